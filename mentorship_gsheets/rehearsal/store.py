@@ -1,0 +1,190 @@
+"""All state of the rehearsal server: JSON documents and a journal of every request, in one SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS document (
+    kind TEXT NOT NULL, id TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS journal (
+    number INTEGER PRIMARY KEY, at TEXT NOT NULL, verb TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,
+    method TEXT, caller TEXT, request TEXT, code INTEGER, reply TEXT, committed INTEGER NOT NULL DEFAULT 0,
+    fault TEXT, violations TEXT, seconds REAL
+);
+"""
+
+
+class Store:
+    """Documents by kind and id, with transactions.
+
+    One connection behind one re-entrant lock: whoever is in :meth:`transaction` is alone, so a reader never
+    sees half of a change. Outside a transaction every call is a transaction of its own.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or create the file; ``None`` keeps everything in memory."""
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._connection = sqlite3.connect(
+            ":memory:" if path is None else path, check_same_thread=False, isolation_level=None
+        )
+        if path is not None:
+            path.chmod(0o600)
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        # The operating system keeps what is committed even when we are killed; only a power cut could lose
+        # it.
+        self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.executescript(_SCHEMA)
+        (self._revision,) = self._connection.execute(
+            "SELECT coalesce(max(revision), 0) FROM document"
+        ).fetchone()
+        self._views: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do all or nothing: any exception undoes every save inside. Nested ones are undone on their own."""
+        with self._lock:
+            name = f"level{self._depth}"
+            self._connection.execute("BEGIN IMMEDIATE" if self._depth == 0 else f"SAVEPOINT {name}")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                if self._depth == 1:
+                    self._connection.execute("ROLLBACK")
+                else:
+                    self._connection.execute(f"ROLLBACK TO {name}")
+                    self._connection.execute(f"RELEASE {name}")
+                raise
+            else:
+                self._connection.execute("COMMIT" if self._depth == 1 else f"RELEASE {name}")
+            finally:
+                self._depth -= 1
+
+    def load(self, kind: str, id: str) -> dict[str, Any] | None:
+        """A fresh copy of a document that the caller may change, or ``None``."""
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)
+            ).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def view(self, kind: str, id: str) -> dict[str, Any] | None:
+        """The document without the cost of a copy: shared between callers, never to be changed; or
+        ``None``.
+        """
+        with self._lock:
+            revision = self.revision(kind, id)
+            if revision is None:
+                return None
+            kept = self._views.get((kind, id))
+            if kept is None or kept[0] != revision:
+                document = self.load(kind, id)
+                assert document is not None  # noqa: S101 - its revision was read under the same lock
+                kept = self._views[kind, id] = (revision, document)
+            return kept[1]
+
+    def revision(self, kind: str, id: str) -> int | None:
+        """A number that differs whenever the document differs; ``None`` when there is none. A key for
+        caches.
+        """
+        with self._lock:
+            row = self._connection.execute(
+                "SELECT revision FROM document WHERE kind = ? AND id = ?", (kind, id)
+            ).fetchone()
+        return None if row is None else int(row[0])
+
+    def save(self, kind: str, id: str, document: dict[str, Any]) -> None:
+        """Create or replace a document."""
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        with self._lock:
+            # Never set back by a rollback, so no revision is ever used for two contents.
+            self._revision += 1
+            self._connection.execute(
+                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (kind, id, self._revision, text)
+            )
+
+    def delete(self, kind: str, id: str) -> bool:
+        """Remove a document; whether there was one."""
+        with self._lock:
+            self._views.pop((kind, id), None)
+            done = self._connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, id))
+            return done.rowcount > 0
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of one kind, sorted."""
+        with self._lock:
+            rows = self._connection.execute("SELECT id FROM document WHERE kind = ? ORDER BY id", (kind,))
+            return [id for (id,) in rows]
+
+    def all(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Every document of one kind by id, sorted by id: fresh copies."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT id, body FROM document WHERE kind = ? ORDER BY id", (kind,)
+            )
+            return {id: json.loads(body) for id, body in rows}
+
+    def journal_open(self, **columns: Any) -> int:
+        """Note that a request arrived (at, verb, path, query, ...) and return its number."""
+        names = ", ".join(columns)
+        marks = ", ".join("?" for _ in columns)
+        with self._lock:
+            done = self._connection.execute(
+                f"INSERT INTO journal ({names}) VALUES ({marks})",  # noqa: S608 - the names are ours
+                tuple(columns.values()),
+            )
+            return int(done.lastrowid or 0)
+
+    def journal_note(self, number: int, **columns: Any) -> None:
+        """Add what became of request ``number`` (method, caller, code, reply, committed, fault, violations,
+        seconds).
+        """
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        with self._lock:
+            self._connection.execute(
+                f"UPDATE journal SET {sets} WHERE number = ?",  # noqa: S608 - the names are ours
+                (*columns.values(), number),
+            )
+
+    def journal(self, since: int = 0) -> list[dict[str, Any]]:
+        """The requests after number ``since`` in order of arrival, one dict of columns each.
+
+        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was
+        never answered has ``code`` ``None``; ``committed`` says whether its effect was kept.
+        """
+        with self._lock:
+            cursor = self._connection.execute(
+                "SELECT * FROM journal WHERE number > ? ORDER BY number", (since,)
+            )
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor]
+        for row in rows:
+            row["committed"] = bool(row["committed"])
+            for name in ("request", "reply", "violations"):
+                row[name] = _parsed(row[name])
+        return rows
+
+
+def _parsed(text: str | None) -> Any:
+    """JSON where it is JSON, else the text itself."""
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
