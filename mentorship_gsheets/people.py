@@ -1,0 +1,233 @@
+"""The words of the field: participants, rosters, responses, groups."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is in the programme; one person may hold both roles, as two participants."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+
+    @property
+    def other(self) -> "Role":
+        """The role on the other side of a pair."""
+        return Role.MENTEE if self is Role.MENTOR else Role.MENTOR
+
+
+class Attendance(StrEnum):
+    """How somebody attends the conference."""
+
+    IN_PERSON = "in person"
+    VIRTUAL = "virtual"
+    UNKNOWN = ""
+
+
+class Status(StrEnum):
+    """Where somebody stands: only ``withdrawn`` people are never matched or written to."""
+
+    ANSWERED = "answered"
+    NO_ANSWER = "no answer"
+    BY_HAND = "by hand"
+    WITHDRAWN = "withdrawn"
+
+
+Identity = tuple[Role, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One person in one role.
+
+    Parameters
+    ----------
+    email
+        Cleaned once, at intake: lower case, no spaces, bare address. With the role it is the identity.
+    name
+        As the person writes it.
+    role
+        Mentor or mentee.
+    attendance
+        In person, virtual, or unknown.
+    fields
+        The fields ticked, first choice first; empty when unknown.
+    sector
+        Academia, industry, government ...; empty when unknown.
+    topics
+        What the person wants to talk about.
+    affiliation
+        University, company, laboratory; empty when unknown.
+    time_zone
+        IANA name, or a UTC offset; empty when unknown.
+    languages
+        Languages the person would mentor in.
+    capacity
+        Mentees a mentor takes at most (mentors wanted, for a mentee: 1); None when not stated.
+    notes
+        Free text.
+    bin
+        The block the person stands in; empty until binned.
+    partners
+        Cleaned e-mail addresses in the match cell, in its order.
+    keep
+        The organizer ticked ``Keep``: the pairs in the match cell are pins whatever comes.
+    first_time
+        First conference, or None when not asked.
+    left_out
+        Was left without a partner last time, so goes first.
+    status
+        Answered, no answer, by hand, withdrawn.
+    source
+        Where the person came from: ``form``, ``sign-up`` or ``by hand``.
+    """
+
+    email: str
+    name: str
+    role: Role
+    attendance: Attendance = Attendance.UNKNOWN
+    fields: tuple[str, ...] = ()
+    sector: str = ""
+    topics: tuple[str, ...] = ()
+    affiliation: str = ""
+    time_zone: str = ""
+    languages: tuple[str, ...] = ()
+    capacity: int | None = None
+    notes: str = ""
+    bin: str = ""
+    partners: tuple[str, ...] = ()
+    keep: bool = False
+    first_time: bool | None = None
+    left_out: bool = False
+    status: Status = Status.ANSWERED
+    source: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """The (role, e-mail) that names this participant everywhere."""
+        return (self.role, self.email)
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when the person has left the programme."""
+        return self.status is Status.WITHDRAWN
+
+    @property
+    def label(self) -> str:
+        """The person as a match cell writes it: ``Name <e-mail>``."""
+        return f"{self.name} <{self.email}>" if self.name else f"<{self.email}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All participants of a programme, each role in the order of the sheet.
+
+    A person with both roles stands in both tuples. Identities are unique: people whose rows are ambiguous
+    (two rows with one address) are left out by whoever builds the roster, and reported there.
+    """
+
+    mentors: tuple[Participant, ...] = ()
+    mentees: tuple[Participant, ...] = ()
+    _by_identity: Mapping[Identity, Participant] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the people by identity."""
+        index = {person.identity: person for person in self}
+        object.__setattr__(self, "_by_identity", index)
+
+    def __iter__(self) -> Iterator[Participant]:
+        """Iterate over mentors, then mentees."""
+        yield from self.mentors
+        yield from self.mentees
+
+    def of(self, role: Role) -> tuple[Participant, ...]:
+        """Return the participants of one role."""
+        return self.mentors if role is Role.MENTOR else self.mentees
+
+    def find(self, role: Role, email: str) -> Participant | None:
+        """Return the participant with this identity, or None."""
+        return self._by_identity.get((role, email))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form.
+
+    Parameters
+    ----------
+    id
+        The form's question id (titles change, ids do not); for a linked response tab, its header text.
+    title
+        The wording people saw.
+    options
+        The listed choices in order; empty for free text.
+    several
+        True for check boxes: an answer may hold several values.
+    other
+        True when people may write an answer of their own beside the listed choices.
+    """
+
+    id: str
+    title: str
+    options: tuple[str, ...] = ()
+    several: bool = False
+    other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One submission of a form.
+
+    Parameters
+    ----------
+    id
+        The form's response id (it stays when the person edits); for a linked tab, timestamp and address.
+    submitted
+        ISO 8601 time of the last submission, UTC where known; sorts as text.
+    email
+        The address the form collected, as it stood there; empty when not collected.
+    answers
+        Question id -> values; unanswered questions are absent. A cell of a linked tab is one value, not yet
+        split into options.
+    role
+        The role the form itself stands for (one form for mentors, one for mentees), or None when it is asked.
+    """
+
+    id: str
+    submitted: str
+    email: str
+    answers: Mapping[str, tuple[str, ...]]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as read: its questions and all its responses."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    responses: tuple[Response, ...]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who meet: a pair, a cohort, a table in a round, a booked slot.
+
+    ``mentors`` and ``mentees`` are cleaned e-mail addresses; ``session`` names a round or a slot, or is empty.
+    """
+
+    label: str
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Who meets whom, and who is left: all that stages after matching know of matching."""
+
+    groups: tuple[Group, ...]
+    unmatched: tuple[Identity, ...] = ()

@@ -1,0 +1,196 @@
+"""What a stage decided, as a value: changes, findings, tables; printable, sorted, countable, may be empty."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mentorship_gsheets.drawing import Chart, Column, FilterView, Rule, TabDrawing
+from mentorship_gsheets.errors import Finding, Level
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Formula:
+    """A formula of our own (never text of a person), with the placeholders of `drawing.Rule`."""
+
+    template: str
+
+    def __str__(self) -> str:
+        """Return the template."""
+        return self.template
+
+
+Value = str | int | bool | Formula
+"""What a change writes. A string is always written as text, whatever it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddTab:
+    """Make a tab with its header row; its rules, dropdowns and so on are changes of their own."""
+
+    drawing: TabDrawing
+    index: int | None = None
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"add tab {self.drawing.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """Add a column behind the last one of an existing tab."""
+
+    tab: str
+    column: Column
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"add column {self.column.header} to {self.tab}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddRow:
+    """Add a row below the last one with anything in it; ``key`` is its text under ``key_column``."""
+
+    tab: str
+    key_column: str
+    key: str
+    values: tuple[tuple[str, Value], ...]
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"add {self.key} to {self.tab}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """Write one cell, found by key and header; ``before`` is the text the plan was made on.
+
+    ``key`` is the text that stands under ``key_column``; it must be there exactly once. A blank ``value``
+    empties the cell.
+    """
+
+    tab: str
+    key_column: str
+    key: str
+    column: str
+    value: Value
+    before: str = ""
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        was = f" (was {self.before!r})" if self.before else ""
+        return f"{self.tab}: {self.key}, {self.column} = {str(self.value)!r}{was}"
+
+
+@dataclass(frozen=True, slots=True)
+class SetHeader:
+    """Write one header cell of a tab that has none yet (a blank first row); rows stay where they are."""
+
+    tab: str
+    headers: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"write headers of {self.tab}"
+
+
+@dataclass(frozen=True, slots=True)
+class Furnish:
+    """Give an existing (or just added) tab one thing besides cells.
+
+    ``what`` is a note, dropdown or protection of a `Column` (``aspect`` says which), a `Rule`, a `FilterView`, a
+    `Chart`, or None for ``banding`` and ``freeze`` (then ``count`` columns stay in view).
+    """
+
+    tab: str
+    aspect: str
+    what: Column | Rule | FilterView | Chart | None = None
+    count: int = 0
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        match self.what:
+            case Column(header=name) | Chart(title=name) | FilterView(title=name):
+                return f"{self.tab}: {self.aspect} {name}"
+            case Rule(style=style):
+                return f"{self.tab}: {self.aspect} {style}"
+            case None:
+                return f"{self.tab}: {self.aspect}"
+
+
+Change = AddTab | AddColumn | SetHeader | Furnish | AddRow | SetCell
+
+_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, AddRow: 4, SetCell: 5}
+
+
+def _rank(change: Change) -> tuple[int, str, str, str]:
+    match change:
+        case SetCell(tab=tab, key=key, column=column):
+            return (_ORDER[SetCell], tab, key, column)
+        case AddTab(drawing=drawing, index=index):
+            return (_ORDER[AddTab], f"{index or 0:03}", drawing.title, "")
+        case _:
+            # rows, columns and furniture keep the order of the stage that planned them
+            return (_ORDER[type(change)], change.tab, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A small table a stage wants shown (blocks before and after, quality of the match)."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a stage would do.
+
+    Parameters
+    ----------
+    stage
+        Name of the command.
+    changes
+        Sorted at creation: tabs, columns, headers, furniture, rows, then cells by tab, key and column.
+    findings
+        What a person should look at.
+    tables
+        What the stage wants shown beside the changes.
+    summary
+        One sentence that says the result in numbers.
+    """
+
+    stage: str
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[Table, ...] = ()
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        """Sort the changes, so that the same decision is always the same value."""
+        object.__setattr__(self, "changes", tuple(sorted(self.changes, key=_rank)))
+
+    @property
+    def empty(self) -> bool:
+        """True when there is nothing to write."""
+        return not self.changes
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """The findings that forbid writing anything."""
+        return tuple(finding for finding in self.findings if finding.level is Level.STOP)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits that are equal for equal changes, and otherwise differ."""
+        digest = hashlib.sha256()
+        for change in self.changes:
+            digest.update(repr(change).encode("utf-8", "surrogatepass") + b"\0")
+        return digest.hexdigest()[:16]
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many changes of each kind, by name of the kind (``AddRow``, ``SetCell`` ...)."""
+        return Counter(type(change).__name__ for change in self.changes)

@@ -1,0 +1,267 @@
+"""The ``Settings`` tab as one dataclass: every setting with its name, default, meaning and reading."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from mentorship_gsheets.errors import Finding, Level
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Policy(StrEnum):
+    """What happens to a kind of pair: never, only when nothing better is left, or as any other."""
+
+    FORBID = "forbid"
+    AVOID = "avoid"
+    ALLOW = "allow"
+
+
+class BinRole(StrEnum):
+    """Whether blocks guide the matching (a priority) or divide it (no pair across)."""
+
+    GUIDE = "guide"
+    WALL = "wall"
+
+
+class Priority(StrEnum):
+    """What a pair is judged by; the organizer puts them in order."""
+
+    SPREAD = "every mentor one before any has two"
+    BLOCK = "shares a field or block"
+    ATTENDANCE = "same attendance"
+    FIELDS = "overlap of fields"
+    SECTOR = "sector"
+    TOPICS = "topics"
+    LANGUAGES = "languages"
+    TIME_ZONE = "time zone"
+    NOTES = "free text"
+    LEFT_OUT = "left out last time"
+    COLLEAGUES = "not colleagues"
+    FAIRNESS = "nobody with a terrible partner"
+    CHANGED = "keeps existing pairs"
+
+
+DEFAULT_PRIORITIES = (
+    Priority.CHANGED,
+    Priority.SPREAD,
+    Priority.BLOCK,
+    Priority.ATTENDANCE,
+    Priority.COLLEAGUES,
+    Priority.LEFT_OUT,
+    Priority.FIELDS,
+    Priority.SECTOR,
+    Priority.TOPICS,
+    Priority.LANGUAGES,
+    Priority.TIME_ZONE,
+    Priority.FAIRNESS,
+    Priority.NOTES,
+)
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not re.fullmatch(r"\d{1,6}", value.strip()) or not least <= int(value) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(value)
+
+    return read
+
+
+def _yes_no(value: str) -> bool:
+    word = value.strip().casefold()
+    if word in ("yes", "y", "true"):
+        return True
+    if word in ("no", "n", "false"):
+        return False
+    raise ValueError("yes or no")
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise ValueError("a day written as 2027-07-05") from None
+
+
+def _choice(kind: type[_Word]) -> Callable[[str], _Word]:
+    def read(value: str) -> _Word:
+        try:
+            return kind(value.strip().casefold())
+        except ValueError:
+            raise ValueError("one of: " + ", ".join(kind)) from None
+
+    return read
+
+
+def _lines(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
+
+
+def _priorities(value: str) -> tuple[Priority, ...]:
+    read = tuple(_choice(Priority)(part) for part in _lines(value))
+    if len(set(read)) < len(read):
+        raise ValueError("each priority at most once")
+    return read
+
+
+def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text) -> Any:
+    return field(default=default, metadata={"name": name, "meaning": meaning, "read": read})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the organizer decides; field metadata hold the name in the sheet, the meaning and the reading.
+
+    A blank value in the sheet means the default. Lists are written with semicolons or one per line.
+    """
+
+    programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
+    form: str = _setting(
+        "Form", "", "Address or id of the form that asks for the role, or the name of its response tab."
+    )
+    mentor_form: str = _setting("Mentor form", "", "The same for a form that only mentors fill in.")
+    mentee_form: str = _setting("Mentee form", "", "The same for a form that only mentees fill in.")
+    after_form: str = _setting("After-event form", "", "The form that asks afterwards how it went.")
+    sender: str = _setting("Sender", "", "Mailbox the drafts are made in and sent from.")
+    reply_to: str = _setting("Reply-to", "", "Where answers go; blank: the sender.")
+    copy_to: tuple[str, ...] = _setting("Copy to", (), "Addresses that get a copy of every mail.", _lines)
+    organizers: str = _setting("Organizers", "", "Names the mails are signed with.")
+    starts: date | None = _setting("Starts", None, "First day of the conference, as 2027-07-05.", _day)
+    ends: date | None = _setting("Ends", None, "Last day of the conference.", _day)
+    silent_by: date | None = _setting(
+        "Silent by",
+        None,
+        "Whoever has not heard from the partner by this day writes to the organizers.",
+        _day,
+    )
+    conduct: str = _setting("Code of conduct", "", "Address of the code of conduct that applies.")
+    video: str = _setting("Video calls", "Jitsi Meet or Google Meet", "Free video software the mails suggest.")
+    meeting: str = _setting(
+        "Suggested meeting", "", "Time for the calendar file, as 2027-07-06 12:30; blank: no calendar file."
+    )
+    time_zone: str = _setting("Time zone", "UTC", "Time zone of the conference, as Europe/Paris.")
+    capacity: int = _setting("Capacity", 1, "Mentees a mentor takes who has not said how many.", _whole(1, 50))
+    priorities: tuple[Priority, ...] = _setting(
+        "Priorities",
+        DEFAULT_PRIORITIES,
+        "What a pair is judged by, most important first; leave one out to switch it off.",
+        _priorities,
+    )
+    bins: BinRole = _setting(
+        "Blocks",
+        BinRole.GUIDE,
+        "guide: blocks are a priority; wall: nobody is matched across.",
+        _choice(BinRole),
+    )
+    weigh_bins: bool = _setting(
+        "Balance by capacity", False, "yes: balance places against mentees, not heads against heads.", _yes_no
+    )
+    colleagues: Policy = _setting(
+        "Colleagues", Policy.FORBID, "Same affiliation or same institutional address.", _choice(Policy)
+    )
+    repeats: Policy = _setting(
+        "Previous pairs",
+        Policy.FORBID,
+        "Pairs of earlier years listed in Never match as such.",
+        _choice(Policy),
+    )
+    free_mail: tuple[str, ...] = _setting(
+        "Free mail domains", (), "More mail providers whose users are not colleagues.", _lines
+    )
+    reminder_days: int = _setting(
+        "Days between reminders", 5, "Nobody is reminded more often than this.", _whole(1, 365)
+    )
+    daily_limit: int = _setting("Mails a day", 400, "send stops after this many in a day.", _whole(1, 2000))
+    surprise: int = _setting(
+        "Surprise",
+        30,
+        "A plan that changes more than this many percent is refused without --force.",
+        _whole(0, 100),
+    )
+
+
+SETTING_FIELDS = tuple(fields(Settings))
+"""The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning`` and ``read``."""
+
+
+def default_text(setting: str) -> str:
+    """Return the default of the setting (a field name of `Settings`) as the sheet shows it."""
+    return setting_text(Settings(), setting)
+
+
+def setting_text(settings: Settings, setting: str) -> str:
+    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
+    value = getattr(settings, setting)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(str(part) for part in value)
+    return str(value)
+
+
+def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, list[Finding]]:
+    """Read the settings from the lines of the tab.
+
+    Parameters
+    ----------
+    lines
+        ``(name, value, cell address of the value)`` for each line; blank values mean the default.
+
+    Returns
+    -------
+    settings
+        With the default wherever a value is blank, unreadable, or given twice differently.
+    findings
+        Every unreadable value, unknown name and contradiction at once; level ``stop``, with the address.
+    """
+    by_name = {known.metadata["name"].casefold(): known for known in SETTING_FIELDS}
+    values: dict[str, Any] = {}
+    findings = []
+    for name, text, where in lines:
+        known = by_name.get(" ".join(name.split()).casefold())
+        if not name.strip() or (known is not None and not text.strip()):
+            continue
+        if known is None:
+            findings.append(
+                Finding(
+                    f"there is no setting “{name.strip()}”.",
+                    "The names are: " + ", ".join(field.metadata["name"] for field in SETTING_FIELDS) + ".",
+                    code="unknown-setting",
+                    where=where,
+                )
+            )
+            continue
+        try:
+            value = known.metadata["read"](text)
+        except ValueError as expected:
+            findings.append(
+                Finding(
+                    f"“{text.strip()}” does not fit {known.metadata['name']}.",
+                    f"Write {expected}.",
+                    code="bad-setting",
+                    level=Level.STOP,
+                    where=where,
+                )
+            )
+            continue
+        if values.setdefault(known.name, value) != value:
+            findings.append(
+                Finding(
+                    f"{known.metadata['name']} stands here a second time with another value.",
+                    "Delete one of the two lines.",
+                    code="double-setting",
+                    level=Level.STOP,
+                    where=where,
+                )
+            )
+    return Settings(**values), findings
