@@ -1,0 +1,1 @@
+"""The stages: each a module with ``plan(workbook, settings, ...) -> Plan``, pure."""
