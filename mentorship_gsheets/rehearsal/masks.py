@@ -1,0 +1,149 @@
+"""Partial responses: the ``fields`` parameter, `a,b/c,d(e,f/*)`, applied to any reply.
+
+Syntax: https://developers.google.com/workspace/drive/api/guides/performance#partial-response; Sheets, Forms
+and Gmail take ``.`` for ``/`` as well, being field masks underneath.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import ApiError
+from mentorship_gsheets.rehearsal.discovery import Method, load
+
+Mask = dict[str, "Mask"]
+"""Fields to keep, each with those to keep within it; an empty mask keeps everything."""
+
+_TOKEN = re.compile(r"[\w$*-]+|[,/.()]")
+
+
+def parse(text: str) -> Mask:
+    """The mask a ``fields`` value describes; raises ``ValueError`` where it is no mask."""
+    tokens = _TOKEN.findall(text)
+    if not tokens or "".join(tokens) != re.sub(r"\s", "", text):
+        raise ValueError(text)
+    mask, rest = _group(tokens)
+    if rest:
+        raise ValueError(text)
+    return mask
+
+
+def narrow(method: Method, text: str, reply: dict[str, Any]) -> dict[str, Any]:
+    """Those fields of ``reply`` that ``text`` asks for; raises Google's 400 for fields the message does not
+    have.
+    """
+    mask = _checked(method.id, method.service, method.response, text)
+    kept: dict[str, Any] = _keep(mask, reply)
+    return kept
+
+
+@cache
+def _checked(_method: str, service: str, message: str, text: str) -> Mask:
+    try:
+        mask = parse(text)
+    except ValueError:
+        raise _refusal(service, text, text) from None
+    unknown = _unknown(mask, {"$ref": message}, load()[service].requests.specs, "")
+    if unknown:
+        raise _refusal(service, *unknown)
+    return mask
+
+
+def _group(tokens: list[str]) -> tuple[Mask, list[str]]:
+    """Parse ``a,b/c,d(e)`` up to a closing parenthesis or the end; what is left comes back."""
+    mask: Mask = {}
+    while True:
+        tokens = _path(tokens, mask)
+        if not tokens or tokens[0] == ")":
+            return mask, tokens
+        if tokens[0] != ",":
+            raise ValueError(tokens[0])
+        tokens = tokens[1:]
+
+
+def _path(tokens: list[str], into: Mask) -> list[str]:
+    """Parse ``a/b`` or ``a(…)`` into the mask; return what follows."""
+    if not tokens or not re.fullmatch(r"[\w$*-]+", tokens[0]):
+        raise ValueError(tokens)
+    name, tokens = tokens[0], tokens[1:]
+    known = name in into
+    inner = into.setdefault(name, {})
+    if tokens and tokens[0] in "/.":
+        fresh: Mask = {}
+        tokens = _path(tokens[1:], fresh)
+    elif tokens and tokens[0] == "(":
+        fresh, tokens = _group(tokens[1:])
+        if not tokens:
+            raise ValueError("(")
+        tokens = tokens[1:]
+    else:
+        # The field as a whole, whatever parts of it were named besides.
+        inner.clear()
+        return tokens
+    if not known or inner:
+        _merge(inner, fresh)
+    return tokens
+
+
+def _merge(into: Mask, more: Mask) -> None:
+    for name, inner in more.items():
+        if name not in into:
+            into[name] = inner
+        elif into[name] and inner:
+            _merge(into[name], inner)
+        else:
+            into[name] = {}
+
+
+def _unknown(
+    mask: Mask, spec: Mapping[str, Any], schemas: Mapping[str, Mapping[str, Any]], path: str
+) -> tuple[str, str] | None:
+    """The first field the message does not have: its whole path, and its own name."""
+    while spec.get("type") == "array":
+        spec = spec["items"]
+    if "$ref" in spec:
+        spec = schemas[spec["$ref"]]
+    if "additionalProperties" in spec or spec.get("type") == "any":
+        return None
+    properties = spec.get("properties", {})
+    for name, inner in mask.items():
+        at = f"{path}.{name}" if path else name
+        if name == "*":
+            candidates = list(properties.values()) if inner else []
+            found = [_unknown(inner, candidate, schemas, at) for candidate in candidates]
+            if found and all(found):
+                return found[0]
+        elif name not in properties:
+            return at, name
+        elif inner and (problem := _unknown(inner, properties[name], schemas, at)):
+            return problem
+    return None
+
+
+def _refusal(service: str, path: str, name: str) -> ApiError:
+    if service == "drive":
+        message = f"Invalid field selection {name}"
+        return ApiError(400, "INVALID_ARGUMENT", message, reason="invalidParameter", location=("parameter", "fields"))
+    description = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    violation = {"field": path, "description": description}
+    detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return ApiError(400, "INVALID_ARGUMENT", "Request contains an invalid argument.", details=[detail])
+
+
+def _keep(mask: Mask, value: Any) -> Any:
+    if not mask:
+        return value
+    if isinstance(value, list):
+        # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
+        return [_keep(mask, item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {}
+    for name, item in value.items():
+        inner = mask.get(name, mask.get("*"))
+        if inner is not None:
+            kept[name] = _keep(inner, item)
+    return kept

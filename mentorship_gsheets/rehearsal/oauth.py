@@ -1,0 +1,222 @@
+"""The token endpoint and the consent page.
+
+Service accounts: https://developers.google.com/identity/protocols/oauth2/service-account (the JWT grant and
+its errors); users: https://developers.google.com/identity/protocols/oauth2/native-app (the code grant with
+PKCE).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from mentorship_gsheets.rehearsal import identity
+from mentorship_gsheets.rehearsal.call import Clock
+from mentorship_gsheets.rehearsal.discovery import load
+from mentorship_gsheets.rehearsal.store import Store
+
+AUDIENCE = "https://oauth2.googleapis.com/token"
+_JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_SKEW = timedelta(minutes=10)
+_TESTING_LIFE = timedelta(days=7)
+
+_SHORT_LIVED = (
+    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+    "Check your iat and exp values in the JWT claim."
+)
+_UNAUTHORIZED = (
+    "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the "
+    "scopes requested."
+)
+
+
+class Refusal(Exception):
+    """The token endpoint says no: ``error`` and ``error_description`` of RFC 6749."""
+
+    def __init__(self, error: str, description: str, code: int = 400) -> None:
+        """Keep the parts; ``code`` is the HTTP status."""
+        super().__init__(description)
+        self.code = code
+        self.body = {"error": error, "error_description": description}
+
+
+def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
+    """Answer a token request; raises :class:`Refusal`."""
+    grant = form.get("grant_type", "")
+    if grant == _JWT_GRANT:
+        return _from_jwt(store, clock, form.get("assertion", ""))
+    if grant in {"refresh_token", "authorization_code"}:
+        project = store.view("project", "main") or {}
+        given = (form.get("client_id"), form.get("client_secret"))
+        if given != (project["client_id"], project["client_secret"]):
+            raise Refusal("invalid_client", "The OAuth client was not found.", 401)
+        grantor = _from_refresh if grant == "refresh_token" else _from_code
+        return grantor(store, clock, form)
+    raise Refusal("unsupported_grant_type", f"Invalid grant_type: {grant}")
+
+
+def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
+    try:
+        head, body, signature = assertion.split(".")
+        header, claims = json.loads(_unpad(head)), json.loads(_unpad(body))
+        signed, issuer = f"{head}.{body}".encode(), str(claims["iss"])
+        issued, expires = float(claims["iat"]), float(claims["exp"])
+        scopes = str(claims.get("scope", "")).split()
+    except (ValueError, KeyError, TypeError):
+        raise Refusal("invalid_grant", "Bad Request") from None
+    account = store.view("account", issuer)
+    if account is None or account["kind"] != "service_account" or account.get("deleted"):
+        raise Refusal("invalid_grant", "Invalid grant: account not found")
+    if not _verified(store, header, issuer, signed, signature):
+        raise Refusal("invalid_grant", "Invalid JWT Signature.")
+    if claims.get("aud") != AUDIENCE:
+        raise Refusal("invalid_grant", f"Failed audience check. The right audience is {AUDIENCE}")
+    now = clock.now().timestamp()
+    reasonable = issued <= now + _SKEW.total_seconds() and now < expires <= issued + 3600 + 1
+    if not reasonable:
+        raise Refusal("invalid_grant", _SHORT_LIVED)
+    if not scopes or not set(scopes) <= _known_scopes():
+        raise Refusal("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+    subject = str(claims.get("sub") or issuer)
+    if subject != issuer:
+        _check_delegation(store, account, subject, scopes)
+    return identity.issue(store, clock.now(), subject, issuer, scopes)
+
+
+def _check_delegation(store: Store, account: Mapping[str, Any], subject: str, scopes: list[str]) -> None:
+    delegation = account.get("delegation") or {"domain": "", "scopes": []}
+    in_domain = subject.casefold().endswith("@" + delegation["domain"])
+    if not in_domain or not set(scopes) <= set(delegation["scopes"]):
+        raise Refusal("unauthorized_client", _UNAUTHORIZED, 401)
+    if store.view("account", subject) is None:
+        raise Refusal("invalid_grant", "Invalid email or User ID")
+
+
+def _verified(store: Store, header: Mapping[str, Any], issuer: str, signed: bytes, signature: str) -> bool:
+    """Whether a key of this account that still stands signed the assertion with RS256."""
+    keys = store.all("key").items()
+    for key_id, key in keys:
+        if key["account"] != issuer or key["revoked"] or header.get("kid", key_id) != key_id:
+            continue
+        public = serialization.load_pem_public_key(key["public"].encode())
+        try:
+            assert isinstance(public, rsa.RSAPublicKey)  # noqa: S101 - we made it
+            public.verify(_unpad(signature), signed, padding.PKCS1v15(), hashes.SHA256())
+        except (InvalidSignature, ValueError):
+            continue
+        return header.get("alg") == "RS256"
+    return False
+
+
+def _known_scopes() -> frozenset[str]:
+    scopes = {scope for api in load().values() for method in api.methods for scope in method.scopes}
+    return frozenset(scopes | {"openid", "email", "profile",
+    "https://www.googleapis.com/auth/userinfo.email"})
+
+
+def _from_refresh(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
+    kept = store.view("refresh", form.get("refresh_token", ""))
+    if kept is None or kept["expires"] <= clock.now().timestamp():
+        raise Refusal("invalid_grant", "Token has been expired or revoked.")
+    answer = identity.issue(store, clock.now(), kept["email"], kept["email"], kept["scopes"])
+    return answer | {"scope": " ".join(kept["scopes"])}
+
+
+def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
+    code = form.get("code", "")
+    granted = store.load("code", code)
+    store.delete("code", code)
+    if granted is None or granted["expires"] <= clock.now().timestamp():
+        raise Refusal("invalid_grant", "Malformed auth code.")
+    if granted["redirect_uri"] != form.get("redirect_uri"):
+        raise Refusal("redirect_uri_mismatch", "Bad Request")
+    if granted["challenge"]:
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != granted["challenge"]:
+            raise Refusal("invalid_grant", "Invalid code verifier.")
+    refresh = "1//" + secrets.token_urlsafe(60)
+    expires = (clock.now() + _TESTING_LIFE).timestamp()
+    kept = {"email": granted["email"], "scopes": granted["scopes"], "expires": expires}
+    store.save("refresh", refresh, kept)
+    answer = identity.issue(store, clock.now(), granted["email"], granted["email"], granted["scopes"])
+    life = int(_TESTING_LIFE.total_seconds())
+    return answer | {
+        "refresh_token": refresh,
+        "refresh_token_expires_in": life,
+        "scope": " ".join(granted["scopes"]),
+    }
+
+
+def revoke(store: Store, token: str) -> None:
+    """Take back an access or refresh token; raises :class:`Refusal` where there is none such."""
+    if not (store.delete("token", token) | store.delete("refresh", token)):
+        raise Refusal("invalid_token", "Token expired or revoked")
+
+
+def consent_page(store: Store, asked: Mapping[str, str]) -> str:
+    """The page on which a person lets an application use their mailbox; raises :class:`Refusal`."""
+    _checked_request(store, asked)
+    accounts = [
+        email for email, account in store.all("account").items() if account["kind"] == "user"
+    ]
+    mailbox = (store.view("project", "main") or {})["mailbox"]
+    options = "".join(
+        f"<option{' selected' if email == mailbox else ''}>{html.escape(email)}</option>" for email in
+        accounts
+    )
+    hidden = "".join(
+        f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(value)}">'
+        for name, value in asked.items()
+    )
+    scopes = "".join(f"<li>{html.escape(scope)}</li>" for scope in asked["scope"].split())
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Log in (rehearsal)</title>'
+        "<h1>Log in to the rehearsal</h1><p>An application on this computer asks to use a made-up mailbox:</p>"
+        f'<ul>{scopes}</ul><form method="post">{hidden}<label>Account <select
+        name="account">{options}</select>' '</label> <button name="decision" value="allow">Allow</button> '
+        '<button name="decision" value="deny">Deny</button></form></html>'
+    )
+
+
+def decide(store: Store, clock: Clock, asked: Mapping[str, str]) -> str:
+    """What follows the person's click: the address to send the browser to; raises :class:`Refusal`."""
+    _checked_request(store, asked)
+    back, state = asked["redirect_uri"], asked.get("state", "")
+    if asked.get("decision") != "allow" or store.view("account", asked.get("account", "")) is None:
+        return f"{back}?{urlencode({'error': 'access_denied', 'state': state})}"
+    code = "4/" + secrets.token_urlsafe(40)
+    granted = {
+        "email": asked["account"],
+        "scopes": asked["scope"].split(),
+        "redirect_uri": back,
+        "challenge": asked.get("code_challenge", ""),
+        "expires": (clock.now() + timedelta(minutes=10)).timestamp(),
+    }
+    store.save("code", code, granted)
+    return f"{back}?{urlencode({'code': code, 'scope': asked['scope'], 'state': state})}"
+
+
+def _checked_request(store: Store, asked: Mapping[str, str]) -> None:
+    if asked.get("client_id") != (store.view("project", "main") or {})["client_id"]:
+        raise Refusal("invalid_client", "The OAuth client was not found.", 401)
+    if urlsplit(asked.get("redirect_uri", "")).hostname not in {"localhost", "127.0.0.1"}:
+        raise Refusal("redirect_uri_mismatch", "A desktop application may be sent back to loopback only.")
+    if asked.get("response_type") != "code":
+        raise Refusal("invalid_request", "Invalid response_type")
+    if not asked.get("scope") or not set(asked["scope"].split()) <= _known_scopes():
+        raise Refusal("invalid_scope", "Some requested scopes were invalid.")
+
+
+def _unpad(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

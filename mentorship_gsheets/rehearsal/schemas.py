@@ -1,0 +1,244 @@
+"""Request bodies, parsed as Google's front end parses them.
+
+Proto3 JSON as described in https://protobuf.dev/programming-guides/json/, errors worded as the Google front
+end words them, all of one body in one answer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import ApiError, invalid
+
+Problem = tuple[str, str]
+"""Path in the request message, in proto spelling (may be empty), and what is wrong there."""
+
+# Of these messages exactly one member may be set. Discovery documents do not say so, the reference pages do.
+_ONE_OF = {
+    "sheets.Request": "kind",
+    "sheets.ExtendedValue": "value",
+    "sheets.DataFilter": "filter",
+    "sheets.ColorStyle": "kind",
+    "sheets.ConditionValue": "value",
+    "forms.Request": "kind",
+    "forms.Question": "kind",
+}
+_NOT_IN_ONE_OF = {"questionId", "required", "grading"}
+
+_PACKAGES = {
+    "sheets": "google.apps.sheets.v4",
+    "forms": "google.apps.forms.v1",
+    "drive": "google.apps.drive.v3",
+    "gmail": "caribou.api.proto",
+}
+
+_RANGES = {
+    "int32": (-(2**31), 2**31 - 1),
+    "uint32": (0, 2**32 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+
+
+class TypeMismatch(ValueError):
+    """A scalar of the wrong type; its text is the type wanted, as ``TYPE_INT32``."""
+
+
+def bad_request(problems: Sequence[Problem]) -> ApiError:
+    """The 400 with a BadRequest detail that lists every problem."""
+    violations = [
+        {"field": path, "description": text} if path else {"description": text} for path, text in problems
+    ]
+    detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
+    return invalid("\n".join(text for _, text in problems), details=[detail])
+
+
+@cache
+def snake(name: str) -> str:
+    """The proto spelling of a JSON name: ``sheetId`` is ``sheet_id``."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), name)
+
+
+def scalar(spec: Mapping[str, Any], value: Any) -> Any:
+    """A JSON or query scalar as the schema's Python type; raises :class:`TypeMismatch`.
+
+    Numbers and booleans may come as strings, 64-bit integers stay Python integers here.
+    """
+    kind, form = spec.get("type"), spec.get("format", "")
+    if kind == "boolean":
+        return _boolean(value)
+    if form in _RANGES:
+        return _integer(form, value)
+    if kind == "number":
+        return _number(form, value)
+    if not isinstance(value, str):
+        raise TypeMismatch("TYPE_STRING")
+    if "enum" in spec and value not in spec["enum"]:
+        raise TypeMismatch("TYPE_ENUM")
+    if form == "byte":
+        _bytes(value)
+    return value
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    raise TypeMismatch("TYPE_BOOL")
+
+
+def _integer(form: str, value: Any) -> int:
+    low, high = _RANGES[form]
+    try:
+        if isinstance(value, bool) or (isinstance(value, str) and not re.fullmatch(r"-?\d+(\.0+)?", value)):
+            raise ValueError
+        number = float(value) if isinstance(value, str) and "." in value else value
+        whole = int(number)
+        if whole != (number if not isinstance(number, str) else whole) or not low <= whole <= high:
+            raise ValueError
+    except (TypeError, ValueError, OverflowError):
+        raise TypeMismatch(f"TYPE_{form.upper()}") from None
+    return whole
+
+
+def _number(form: str, value: Any) -> float:
+    try:
+        if isinstance(value, bool):
+            raise ValueError
+        number = float(value) if isinstance(value, str) else value
+        if isinstance(value, str) and not math.isfinite(number) and value not in {"NaN", "Infinity",
+        "-Infinity"}:
+            raise ValueError
+        if not isinstance(number, int | float):
+            raise ValueError
+    except (TypeError, ValueError):
+        raise TypeMismatch("TYPE_FLOAT" if form == "float" else "TYPE_DOUBLE") from None
+    return number
+
+
+def _bytes(value: str) -> None:
+    standard = value.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        raise TypeMismatch("TYPE_BYTES") from None
+
+
+class Schemas:
+    """The messages of one API."""
+
+    def __init__(self, service: str, schemas: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take the ``schemas`` of a discovery document."""
+        self.service = service
+        self.specs = schemas
+
+    def parse(self, name: str, value: Any, prefix: str = "") -> dict[str, Any]:
+        """A request body with every scalar typed and nulls dropped; raises Google's 400 naming all that is
+        wrong.
+        """
+        problems: list[Problem] = []
+        if not isinstance(value, dict):
+            raise bad_request([("", f"Invalid value ({self._type(name)}), {json.dumps(value)}")])
+        parsed = self._message(name, value, prefix, problems)
+        if problems:
+            raise bad_request(problems)
+        return parsed
+
+    def _type(self, name: str) -> str:
+        return f"type.googleapis.com/{_PACKAGES[self.service]}.{name}"
+
+    def _message(self, name: str, value: dict[str, Any], path: str, problems: list[Problem]) -> dict[str,
+    Any]:
+        properties = self.specs[name].get("properties", {})
+        parsed = {}
+        for key, item in value.items():
+            spec = properties.get(key)
+            if spec is None:
+                at = f" at '{path}'" if path else ""
+                problems.append((path, f'Invalid JSON payload received. Unknown name "{key}"{at}: Cannot
+                find field.'))
+            elif item is not None:
+                parsed[key] = self._value(spec, item, key, f"{path}.{snake(key)}" if path else snake(key),
+                problems)
+        self._one_of(name, parsed, path, problems)
+        return parsed
+
+    def _one_of(self, name: str, parsed: dict[str, Any], path: str, problems: list[Problem]) -> None:
+        union = _ONE_OF.get(f"{self.service}.{name}")
+        if union is None or len(parsed) < 2:
+            return
+        for key in [key for key in parsed if key not in _NOT_IN_ONE_OF][1:]:
+            text = f"Invalid value at '{path}' (oneof), oneof field '{union}' is already set. Cannot set
+            '{key}'" problems.append((path, text))
+
+    def _value(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
+    Any:
+        if spec.get("type") == "any":
+            return value
+        if spec.get("type") == "array":
+            return self._array(spec["items"], value, key, path, problems)
+        if isinstance(value, list):
+            owner = path.rpartition(".")[0]
+            at = f" at '{owner}'" if owner else ""
+            text = f'Invalid JSON payload received. Unknown name "{key}"{at}: Proto field is not repeating,
+            cannot start list.' problems.append((owner, text)) return None
+        if "$ref" in spec:
+            if isinstance(value, dict):
+                return self._message(spec["$ref"], value, path, problems)
+            problems.append((path, f"Invalid value at '{path}' ({self._type(spec['$ref'])}),
+            {json.dumps(value)}")) return None
+        if "additionalProperties" in spec:
+            if isinstance(value, dict):
+                inner = spec["additionalProperties"]
+                return {
+                    name: self._value(inner, item, name, f"{path}[{json.dumps(name)}]", problems)
+                    for name, item in value.items()
+                }
+            problems.append((path, f"Invalid value at '{path}' (Map), {json.dumps(value)}"))
+            return None
+        if isinstance(value, dict):
+            if spec.get("type") == "object":
+                return value
+            problems.append((path, f"Invalid value at '{path}' (oneof), Starting an object on a scalar
+            field")) return None
+        return self._scalar(spec, value, key, path, problems)
+
+    def _array(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
+    Any:
+        # A row of cell values is google.protobuf.ListValue, of which anything may be an element.
+        kind = "type.googleapis.com/google.protobuf.ListValue"
+        if not isinstance(value, list):
+            if "$ref" in spec:
+                kind = self._type(spec["$ref"])
+            elif spec.get("type") != "array":
+                kind = f"TYPE_{spec.get('format', spec.get('type', '')).upper()}"
+            problems.append((path, f"Invalid value at '{path}' ({kind}), {json.dumps(value)}"))
+            return None
+        if spec.get("type") != "array":
+            return [self._value(spec, item, key, f"{path}[{i}]", problems) for i, item in enumerate(value)]
+        for i, row in enumerate(value):
+            if not isinstance(row, list):
+                problems.append((f"{path}[{i}]", f"Invalid value at '{path}[{i}]' ({kind}),
+                {json.dumps(row)}"))
+        return value
+
+    def _scalar(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
+    Any:
+        try:
+            return scalar(spec, value)
+        except TypeMismatch as mismatch:
+            kind, shown = str(mismatch), json.dumps(value, ensure_ascii=False)
+            if kind == "TYPE_ENUM":
+                kind = self._type(key[0].upper() + key[1:])
+            if kind == "TYPE_BYTES":
+                shown = f"Base64 decoding failed for {shown}"
+            problems.append((path, f"Invalid value at '{path}' ({kind}), {shown}"))
+            return None
