@@ -1,0 +1,85 @@
+"""Rows and cells as ``updateCells`` requests: runs of neighbours in one column become one request."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from mentorship_gsheets.batch.canvas import Canvas
+from mentorship_gsheets.batch.formulas import resolve
+from mentorship_gsheets.plan import AddRow, Formula, SetCell, Value
+from mentorship_gsheets.workbook import fold
+
+
+def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[dict[str, Any]]:
+    """Return the requests that write rows and cells, and the cells already noted on the canvas.
+
+    New rows stand below the last row with anything in it; the grid grows by what is missing.
+    """
+    requests: list[dict[str, Any]] = []
+    for change in changes:
+        place = canvas[change.tab]
+        if isinstance(change, AddRow):
+            number = place.next_row
+            place.next_row += 1
+            place.added[fold(change.key_column), fold(change.key)] = number
+            for header, value in change.values:
+                canvas.put(change.tab, number, place.column(header), _resolved(canvas, change.tab, number, value))
+        else:
+            number = place.row(change.key_column, change.key)
+            canvas.put(
+                change.tab, number, place.column(change.column), _resolved(canvas, change.tab, number, change.value)
+            )
+        if number > place.rows:
+            # inherits dropdowns and check boxes from the row above, which appendDimension would not
+            requests.append(insert_rows(place.sheet_id, place.rows, number + 99))
+            place.rows = number + 99
+    return requests + [_update(run) for run in _runs(canvas.cells)]
+
+
+def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
+    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above."""
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start, "endIndex": end}
+    return {"insertDimension": {"range": where, "inheritFromBefore": True}}
+
+
+def extended_value(value: Value) -> dict[str, Any]:
+    """Return a value as the API's ``ExtendedValue``; a string is never anything but text.
+
+    Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#ExtendedValue
+    """
+    match value:
+        case bool():
+            return {"boolValue": value}
+        case int():
+            return {"numberValue": value}
+        case Formula(template):
+            return {"formulaValue": template}
+        case str():
+            return {"stringValue": value}
+
+
+def _resolved(canvas: Canvas, tab: str, row: int, value: Value) -> Value:
+    if not isinstance(value, Formula):
+        return value
+    return Formula(resolve(value.template, canvas[tab], row, canvas.bounds()))
+
+
+def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple[int, int, int], Value]]]:
+    """Split the cells into runs of neighbours below each other, in a fixed order."""
+    ordered = sorted(cells.items(), key=lambda item: (item[0][0], item[0][2], item[0][1]))
+    # within a run, row minus position is constant
+    numbered = enumerate(ordered)
+    for _, run in groupby(numbered, key=lambda item: (item[1][0][0], item[1][0][2], item[1][0][1] - item[0])):
+        yield [cell for _, cell in run]
+
+
+def _update(run: list[tuple[tuple[int, int, int], Value]]) -> dict[str, Any]:
+    (sheet_id, row, column), _ = run[0]
+    rows = [{"values": [{} if value == "" else {"userEnteredValue": extended_value(value)}]} for _, value in run]
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column},
+            "rows": rows,
+            "fields": "userEnteredValue",
+        }
+    }
