@@ -1,0 +1,18 @@
+"""Who goes with whom: the one best matching by the organizer's own priorities, with a proof."""
+
+from mentorship_gsheets.matching.certificate import Certificate, Matching, NotOptimal, verify
+from mentorship_gsheets.matching.problem import SPREAD, Problem, Tier
+from mentorship_gsheets.matching.solver import solve
+from mentorship_gsheets.matching.ties import tie_tier
+
+__all__ = [
+    "SPREAD",
+    "Certificate",
+    "Matching",
+    "NotOptimal",
+    "Problem",
+    "Tier",
+    "solve",
+    "tie_tier",
+    "verify",
+]

@@ -1,0 +1,159 @@
+"""The objective as a list of levels, and levels packed into 64-bit words that add up and compare exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentorship_gsheets.matching.problem import LIMIT, SPREAD, Bools, Costs, Ints, Problem, extremes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """One integer to minimise, in the terms of the flow network.
+
+    Parameters
+    ----------
+    cost
+        Cost of every pair, shape (mentees, mentors), or None where pairs cost nothing.
+    price
+        Cost of leaving a mentee unmatched, shape (mentees,).
+    spread
+        1 if place s of a mentor costs s, else 0.
+    span
+        Largest cost of any single step: a pair, a place, an unmatched mentee. 0: the level decides nothing.
+    """
+
+    cost: Costs | None
+    price: Ints
+    spread: int
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Neighbouring levels and the factor of each, such that the weighted sum orders like the levels do."""
+
+    levels: tuple[int, ...]
+    factors: tuple[int, ...]
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """Level and factor, one after the other."""
+        return list(zip(self.levels, self.factors, strict=True))
+
+
+def levels_of(problem: Problem, allowed: Bools) -> list[Level]:
+    """Pins kept, mentees matched, then the problem's tiers.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    allowed
+        Eligible pairs that agree with the pins, shape (mentees, mentors).
+    """
+    n = problem.shape[0]
+    none = np.zeros(n, np.int64)
+    pinned = none.copy()
+    pinned[problem.pins[:, 0]] = 1
+    levels = [Level(None, pinned, 0, int(pinned.any())), Level(None, none + 1, 0, 1)]
+    deepest = int(min(problem.capacity.max(initial=0), n))
+    for tier in problem.tiers:
+        if tier is SPREAD:
+            levels.append(Level(None, none, 1, max(0, deepest - 1)))
+        else:
+            levels.append(Level(tier.cost, none, 0, extremes(tier.cost, allowed)[1]))
+    return levels
+
+
+def words_of(levels: list[Level], shape: tuple[int, int]) -> list[Word]:
+    """Pack levels into as few words as exactness permits, leaving out those that decide nothing.
+
+    Parameters
+    ----------
+    levels
+        All levels, the most important first.
+    shape
+        Number of mentees, number of mentors.
+
+    Notes
+    -----
+    A shortest path or a simple cycle of changes has at most k = min(mentees, mentors) + 2 steps, so along it a
+    level adds up to at most k x span. A factor above 4 k x span keeps the levels below from ever reaching it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> level = Level(None, np.zeros(3, int), 0, 1)
+    >>> words_of([level, level], (3, 3))
+    [Word(levels=(0, 1), factors=(25, 1))]
+    """
+    words: list[Word] = []
+    chosen: list[int] = []
+    factors: list[int] = []
+    room = 1
+    for index in range(len(levels) - 1, -1, -1):
+        if levels[index].span == 0:
+            continue
+        radix = 4 * (min(shape) + 3) * levels[index].span + 1
+        if chosen and room * radix > 4 * LIMIT:
+            words.insert(0, Word(tuple(chosen), tuple(factors)))
+            chosen, factors, room = [], [], 1
+        chosen.insert(0, index)
+        factors.insert(0, room)
+        room *= radix
+    if chosen:
+        words.insert(0, Word(tuple(chosen), tuple(factors)))
+    return words
+
+
+def pair_costs(levels: list[Level], word: Word, rows: Ints, cols: Ints) -> Ints:
+    """Cost of some pairs in one word.
+
+    Parameters
+    ----------
+    levels, word
+        The levels and the word.
+    rows, cols
+        Mentee and mentor of each pair.
+    """
+    total = np.zeros(len(rows), np.int64)
+    for index, factor in word.parts:
+        cost = levels[index].cost
+        if cost is not None:
+            total += factor * cost[rows, cols].astype(np.int64, copy=False)
+    return total
+
+
+def stay_costs(levels: list[Level], word: Word) -> Ints:
+    """Cost in one word of leaving each mentee unmatched, shape (mentees,)."""
+    total = np.zeros_like(levels[0].price)
+    for index, factor in word.parts:
+        total += factor * levels[index].price
+    return total
+
+
+def spread_cost(levels: list[Level], word: Word) -> int:
+    """What every further place of a mentor adds in one word."""
+    return sum(factor * levels[index].spread for index, factor in word.parts)
+
+
+def decode(word: Word, values: Ints) -> Ints:
+    """Split path sums of a word into its levels, shape (values, levels in the word).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> decode(Word((0, 1), (25, 1)), np.array([48, -27]))
+    array([[ 2, -2],
+           [-1, -2]])
+    """
+    rest = values.copy()
+    digits = []
+    for factor in word.factors:
+        digit = (rest + factor // 2) // factor
+        digits.append(digit)
+        rest -= digit * factor
+    return np.stack(digits, axis=1)

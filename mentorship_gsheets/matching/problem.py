@@ -1,0 +1,225 @@
+"""What is to be matched: who may be paired with whom, how many places there are, and what matters in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, Literal, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+class Spread(Enum):
+    """The type of `SPREAD`, the tier that asks for loads as even as possible."""
+
+    SPREAD = "spread"
+
+
+SPREAD: Final = Spread.SPREAD
+
+#: Largest value of `cost x 4 (min(mentees, mentors) + 3)`: sums along any path of changes stay exact in int64.
+LIMIT: Final = 2**60
+
+
+class Costs(Protocol):
+    """Anything indexed like an integer matrix: an ndarray, or `ties.PairHash`, which computes what is asked for."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...  # noqa: D102 - as ndarray.shape
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...  # noqa: D102 - as ndarray.dtype
+
+    def __getitem__(self, index: Any, /) -> Any: ...  # noqa: D105 - as ndarray.__getitem__
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tier:
+    """One priority: the sum of `cost` over the chosen pairs is to be as small as possible.
+
+    Parameters
+    ----------
+    name
+        What the organizer calls it; used in messages only.
+    cost
+        Integers >= 0 of shape (mentees, mentors), any integer dtype or bool; smaller is better. Small dtypes
+        (int8, int16) are kept as they are and save memory. Values at forbidden pairs are never read.
+
+    Raises
+    ------
+    ValueError
+        If `cost` is not two-dimensional or not made of integers (floats, hence NaN, are refused).
+    """
+
+    name: str
+    cost: Costs
+
+    def __post_init__(self) -> None:
+        """Check the costs."""
+        cost = self.cost if hasattr(self.cost, "dtype") else np.asarray(self.cost)
+        if cost.dtype.kind not in "iub":
+            raise ValueError(f"Tier {self.name!r}: costs must be integers, not {cost.dtype}.")
+        if len(cost.shape) != 2:
+            raise ValueError(f"Tier {self.name!r}: costs must be a matrix, mentees by mentors.")
+        object.__setattr__(self, "cost", cost)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """A matching problem; what "best" means is the order of its tiers.
+
+    A matching gives every mentee at most one mentor, every mentor at most `capacity` mentees, and only eligible
+    pairs. The best one has, in this order of importance: the most pinned mentees placed as pinned, the fewest
+    unmatched mentees, the least total of the first tier, then of the second, and so on.
+
+    Parameters
+    ----------
+    eligible
+        Bools of shape (mentees, mentors): may this pair meet at all?
+    capacity
+        Integers >= 0, one per mentor.
+    tiers
+        `Tier` or `SPREAD`, the most important first. `SPREAD` costs 0 for a mentor's first mentee, 1 for the
+        second, 2 for the third ..., which makes the loads as even as the tiers before it permit.
+    pins
+        Pairs (mentee, mentor) already decided. A pinned mentee goes to no other mentor. A pin that cannot be kept
+        (forbidden pair, mentor full of other pins, a second pin on the same mentee) is listed in the matching's
+        `impossible_pins`; the mentee then stays unmatched rather than going elsewhere, unless another of their
+        pins was kept. Among pins that compete for one place the tiers decide. Repeating a pin changes nothing.
+
+    Raises
+    ------
+    ValueError
+        On shapes that disagree, negative or too large numbers, non-integers, pins outside the matrix.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Problem(np.ones((2, 3), bool), [1, 1, 1], [SPREAD, Tier("topics", np.zeros((2, 2), int))])
+    Traceback (most recent call last):
+    ...
+    ValueError: Tier 'topics' has shape (2, 2), but there are 2 mentees and 3 mentors.
+    """
+
+    eligible: Bools
+    capacity: Ints
+    tiers: tuple[Tier | Literal[Spread.SPREAD], ...]
+    pins: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+
+    def __init__(
+        self,
+        eligible: ArrayLike,
+        capacity: ArrayLike,
+        tiers: Sequence[Tier | Literal[Spread.SPREAD]],
+        pins: ArrayLike | Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Check everything; see the class."""
+        mask = np.asarray(eligible)
+        if mask.dtype != bool or mask.ndim != 2:
+            raise ValueError("`eligible` must be a matrix of bools, mentees by mentors.")
+        for name, value in (
+            ("eligible", mask),
+            ("capacity", _capacities(capacity, mask.shape)),
+            ("tiers", _tiers(tiers, mask)),
+            ("pins", _pins(pins, mask.shape)),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of mentees, number of mentors."""
+        rows, cols = self.eligible.shape
+        return int(rows), int(cols)
+
+
+def _capacities(capacity: ArrayLike, shape: tuple[int, ...]) -> Ints:
+    places = _integers("`capacity`", capacity)
+    if places.shape != shape[1:]:
+        raise ValueError(f"`capacity` has shape {places.shape}, but there are {shape[1]} mentors.")
+    if places.size and places.min() < 0:
+        raise ValueError(f"`capacity` of mentor {int(places.argmin())} is negative.")
+    return places
+
+
+def _pins(pins: ArrayLike | Sequence[tuple[int, int]], shape: tuple[int, ...]) -> Ints:
+    pairs = _integers("`pins`", pins)
+    if pairs.size == 0:
+        return np.zeros((0, 2), np.int64)
+    if pairs.ndim != 2 or pairs.shape[1] != 2:
+        raise ValueError("`pins` must be pairs (mentee, mentor).")
+    outside = (pairs < 0) | (pairs >= np.array(shape))
+    if outside.any():
+        mentee, mentor = pairs[outside.any(axis=1)][0].tolist()
+        raise ValueError(f"Pin ({mentee}, {mentor}) names nobody: there are {shape[0]} mentees, {shape[1]} mentors.")
+    return np.unique(pairs, axis=0)
+
+
+def _integers(what: str, values: ArrayLike | Sequence[tuple[int, int]]) -> Ints:
+    array = np.asarray(values)
+    if array.size and array.dtype.kind not in "iu":
+        raise ValueError(f"{what} must be integers, not {array.dtype}.")
+    if array.dtype == np.uint64 and array.size and array.max() > np.iinfo(np.int64).max:
+        raise ValueError(f"{what} is too large for 64 bits.")
+    return array.astype(np.int64)
+
+
+def _tiers(
+    tiers: Sequence[Tier | Literal[Spread.SPREAD]], eligible: Bools
+) -> tuple[Tier | Literal[Spread.SPREAD], ...]:
+    largest = LIMIT // (4 * (min(eligible.shape) + 3))
+    for tier in tiers:
+        if tier is SPREAD:
+            continue
+        if not isinstance(tier, Tier):
+            raise ValueError(f"Tiers are `Tier` or `SPREAD`, not {type(tier).__name__}.")
+        if tier.cost.shape != eligible.shape:
+            raise ValueError(
+                f"Tier {tier.name!r} has shape {tier.cost.shape}, "
+                f"but there are {eligible.shape[0]} mentees and {eligible.shape[1]} mentors."
+            )
+        low, high = extremes(tier.cost, eligible)
+        if low < 0:
+            raise ValueError(f"Tier {tier.name!r}: cost {low} is negative; smaller is better and 0 is best.")
+        if high > largest:
+            raise ValueError(
+                f"Tier {tier.name!r}: cost {high} is too large to add up exactly; "
+                f"the largest cost at this size is {largest}."
+            )
+    return tuple(tiers)
+
+
+def extremes(cost: Costs, eligible: Bools) -> tuple[int, int]:
+    """Smallest and largest cost among the eligible pairs; (0, 0) where there is none.
+
+    Parameters
+    ----------
+    cost
+        Integers of shape (mentees, mentors).
+    eligible
+        Bools of the same shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> extremes(np.array([[5, 9]]), np.array([[True, False]]))
+    (5, 5)
+    """
+    bounds = getattr(cost, "bounds", None)
+    if bounds is not None:
+        low, high = bounds
+        return int(low), int(high)
+    low, high = 0, 0
+    chunk = max(1, 2**20 // max(1, eligible.shape[1]))
+    first = True
+    for start in range(0, eligible.shape[0], chunk):
+        values = cost[start : start + chunk][eligible[start : start + chunk]]
+        if values.size:
+            lo, hi = int(values.min()), int(values.max())
+            low, high = (lo, hi) if first else (min(low, lo), max(high, hi))
+            first = False
+    return low, high
