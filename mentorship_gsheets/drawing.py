@@ -37,6 +37,8 @@ class Column:
         The tool writes it: protected with a warning, so that a person who types there does so knowingly.
     wrap
         Long texts are wrapped instead of cut.
+    hidden
+        The column is there for formulas only.
     """
 
     header: str
@@ -47,6 +49,7 @@ class Column:
     checkbox: bool = False
     ours: bool = False
     wrap: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

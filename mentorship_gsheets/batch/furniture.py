@@ -81,8 +81,8 @@ def _dress_column(place: Place, position: int, column: Column) -> list[dict[str,
             "startIndex": position,
             "endIndex": position + 1,
         },
-        "properties": {"pixelSize": column.width},
-        "fields": "pixelSize",
+        "properties": {"pixelSize": column.width, "hiddenByUser": column.hidden},
+        "fields": "pixelSize,hiddenByUser",
     }
     header = {
         "range": _range(place, position, first_row=0, last_row=1),

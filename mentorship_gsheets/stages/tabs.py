@@ -57,6 +57,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("First time", "yes: first conference.", 70),
         Column("Left out", "yes: got nobody last time, so goes first.", 70),
         Column("Source", "form, sign-up or by hand.", 80, ours=True),
+        Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
     )
 
 
@@ -67,7 +68,9 @@ def _people_drawing(role: Role) -> TabDrawing:
         _people_columns(role),
         frozen_columns=2,
         rules=(
-            Rule('={Live check}<>"ok"', Style.MISMATCH, ("Live check", match_column)),
+            Rule('={Live check}="sides disagree"', Style.MISMATCH, ("Live check", match_column)),
+            Rule('={Live check}="over capacity"', Style.OVERFULL, ("Live check", match_column, "Capacity")),
+            Rule('={Live check}="colleagues"', Style.COLLEAGUES, ("Live check", match_column, "Affiliation")),
             Rule('={Status}="withdrawn"', Style.WITHDRAWN),
             Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
         ),
