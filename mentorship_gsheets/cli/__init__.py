@@ -1,0 +1,77 @@
+"""The shell: click commands, printing, asking, exit codes; the only floor that does any of these.
+
+Modules that bring Google's clients or scipy along are imported inside the commands that need them, so that
+``mentorship --help`` answers at once.
+"""
+
+import importlib
+import sys
+
+import click
+
+from mentorship_gsheets import __version__
+from mentorship_gsheets.errors import MentorshipError
+
+# the order of the work, which is also the order of the scripts
+_COMMANDS = {
+    "setup": "sheet",
+    "pull": "sheet",
+    "color": "sheet",
+    "bin": "sheet",
+    "match": "sheet",
+    "check": "sheet",
+    "draft": "mail",
+    "send": "mail",
+    "rematch": "sheet",
+    "survey": "mail",
+    "explain": "questions",
+    "advice": "questions",
+    "undo": "sheet",
+    "rehearse": "rehearsal",
+    "rehearsal": "rehearsal",
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"mentorship_gsheets.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
+        return command
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="mentorship")
+def group() -> None:
+    """Run a mentorship programme inside the Google Sheet you already use.
+
+    Every command reads the sheet, shows what it would change, asks, writes once, and proves that nothing is left
+    to do. Tell it which sheet and key with --sheet and --credentials, or once for all with MENTORSHIP_SHEET and
+    MENTORSHIP_CREDENTIALS.
+
+    \b
+    Examples:
+      mentorship rehearse                 a whole conference on this computer, nothing leaves it
+      mentorship setup --sheet URL        prepare the sheet
+      mentorship pull                     fetch sign-ups and form answers
+    """
+
+
+def main(command: str = "") -> None:
+    """Run the command line, or one command of it with the arguments given.
+
+    A `MentorshipError` becomes its sentences and exit code; a bug keeps its traceback.
+    """
+    try:
+        group([command, *sys.argv[1:]] if command else None)
+    except MentorshipError as error:
+        from mentorship_gsheets.cli.show import show_error
+
+        show_error(error)
+        sys.exit(error.exit_code)

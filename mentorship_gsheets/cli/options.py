@@ -1,0 +1,84 @@
+"""The options that commands share, and what they come to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said on the command line or in the environment.
+
+    Parameters
+    ----------
+    sheet
+        Id or whole address of the spreadsheet.
+    credentials
+        Path of the key file.
+    yes
+        Do not ask.
+    force
+        Release the brakes.
+    dry_run
+        Show the plan and stop.
+    as_json
+        Show the plan as JSON, and nothing else.
+    all_lines
+        Show every change and finding, however many.
+    quiet
+        Show findings and errors only.
+    """
+
+    sheet: str
+    credentials: str
+    yes: bool = False
+    force: bool = False
+    dry_run: bool = False
+    as_json: bool = False
+    all_lines: bool = False
+    quiet: bool = False
+
+
+_WHERE = (
+    click.option("--sheet", envvar="MENTORSHIP_SHEET", metavar="URL", help="The spreadsheet: its address or id."),
+    click.option("--credentials", envvar="MENTORSHIP_CREDENTIALS", metavar="FILE", help="The key file."),
+)
+_HOW = (
+    click.option("--yes", "-y", is_flag=True, help="Write without asking."),
+    click.option("--dry-run", is_flag=True, help="Show the plan, write nothing."),
+    click.option("--force", is_flag=True, help="Go on although the plan is surprising."),
+    click.option("--json", "as_json", is_flag=True, help="Show the plan as JSON; writes only with --yes."),
+    click.option("--all", "all_lines", is_flag=True, help="Show every change, however many."),
+    click.option("--quiet", "-q", is_flag=True, help="Show only what needs a person."),
+)
+
+
+def reads_sheet(command: _Command) -> _Command:
+    """Give a command ``--sheet`` and ``--credentials``; it gets an `Options` first."""
+    return _with(command, _WHERE)
+
+
+def writes_sheet(command: _Command) -> _Command:
+    """Give a command the options of everything that plans and writes; it gets an `Options` first."""
+    return _with(command, _WHERE + _HOW)
+
+
+def _with(command: Any, options: tuple[Any, ...]) -> Any:
+    names = Options.__dataclass_fields__
+
+    @wraps(command)
+    def wrapped(**given: Any) -> Any:
+        mine = {name: given.pop(name) for name in names if name in given}
+        for needed, variable in (("sheet", "MENTORSHIP_SHEET"), ("credentials", "MENTORSHIP_CREDENTIALS")):
+            if not mine[needed]:
+                raise click.UsageError(f"say which with --{needed}, or set {variable}.")
+        return command(Options(**mine), **given)
+
+    for option in reversed(options):
+        wrapped = option(wrapped)
+    return wrapped

@@ -1,0 +1,131 @@
+"""One run of a command: read once, decide, show, ask, write once, read back, prove."""
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from mentorship_gsheets.cli.options import Options
+from mentorship_gsheets.cli.show import console, errors, plan_json, say, show_findings, show_plan
+from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
+from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.tabs import read_settings
+from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.workspace.credentials import Key, load
+from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
+
+Stage = Callable[[Workbook, Settings], Plan]
+
+
+class Session:
+    """A sheet being worked on; ``workbook`` is always what was read last.
+
+    Parameters
+    ----------
+    options
+        How to show, whether to ask.
+    sheet
+        The open sheet.
+    key
+        The key it was opened with.
+    """
+
+    def __init__(self, options: Options, sheet: Sheet, key: Key) -> None:
+        self.options = options
+        self.sheet = sheet
+        self.key = key
+        with console.status("Reading the sheet …"):
+            self.workbook = sheet.read()
+
+    @classmethod
+    def open(cls, options: Options) -> "Session":
+        """Open and read the sheet that the options name.
+
+        Raises
+        ------
+        MentorshipError
+            The key or the sheet cannot be used, or Google cannot be reached.
+        """
+        key = load(options.credentials)
+        return cls(options, open_sheet(options.sheet, key, on_wait=tell_wait), key)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as the sheet has them now; unreadable ones stop everything, all of them named.
+
+        Raises
+        ------
+        MentorshipError
+            Some line of the ``Settings`` tab cannot be read.
+        """
+        settings, findings = read_settings(self.workbook)
+        stops = [finding for finding in findings if finding.level is Level.STOP]
+        if stops:
+            raise MentorshipError(stops)
+        return settings
+
+    def carry_out(self, stage: Stage) -> Plan:
+        """Plan, show, ask, write, read back, and plan again to prove that nothing is left.
+
+        Returns the plan that was shown; ``session.workbook`` is the sheet afterwards.
+
+        Raises
+        ------
+        MentorshipError
+            The plan must not be written (its findings say why), or it was written and something is left to do.
+        """
+        with console.status("Thinking …"):
+            plan = stage(self.workbook, self.settings)
+        self._show(plan)
+        if plan.stops:
+            raise MentorshipError(
+                Finding(f"{plan.stage} wrote nothing.", "See above; --force releases a brake.", level=Level.STOP)
+            )
+        if plan.empty or not self._agreed(plan):
+            return plan
+        with console.status("Writing …"):
+            self.workbook = self.sheet.apply(plan, self.workbook)
+        left = stage(self.workbook, self.settings)
+        if not left.empty:
+            raise MentorshipError(
+                Finding(
+                    f"{plan.stage} is written, but {len(left.changes)} changes came up since: somebody edited meanwhile.",
+                    f"Run mentorship {plan.stage} again.",
+                    code="changed-meanwhile",
+                )
+            )
+        if not self.options.quiet and not self.options.as_json:
+            say("Written, read back, nothing left to do.", "green")
+        return plan
+
+    def _show(self, plan: Plan) -> None:
+        if self.options.as_json:
+            click.echo(plan_json(plan))
+        elif self.options.quiet:
+            show_findings([finding for finding in plan.findings if finding.level is not Level.NOTE])
+        else:
+            show_plan(plan, self.options.all_lines)
+
+    def _agreed(self, plan: Plan) -> bool:
+        if self.options.dry_run or (self.options.as_json and not self.options.yes):
+            return False
+        return self.options.yes or agreed(f"Write this ({len(plan.changes)} changes)?")
+
+
+def agreed(question: str) -> bool:
+    """Ask, and return the answer; where nobody can answer, say that ``--yes`` is needed.
+
+    Raises
+    ------
+    MentorshipError
+        Standard input is no terminal.
+    """
+    if not sys.stdin.isatty():
+        raise MentorshipError("nobody is here to be asked: add --yes to write.", Exit.USAGE)
+    return click.confirm(question, default=False)
+
+
+def tell_wait(seconds: float, why: str) -> None:
+    """Say on standard error that the tool waits, how long and why."""
+    errors.print(f"waiting {seconds:.0f} s: {why}", style="dim")

@@ -1,0 +1,194 @@
+"""Setup: the tabs, headers, notes, dropdowns, rules and seeds that are missing; nothing that is there is touched."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
+from mentorship_gsheets.batch.furniture import PROTECTION
+from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader, Value
+from mentorship_gsheets.settings import SETTING_FIELDS, default_text
+from mentorship_gsheets.stages.live import live_values
+from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_LINES
+from mentorship_gsheets.stages.tabs import BINS, EMAILS, KEY, PEOPLE, READ_ME, SETTINGS, SIGN_UPS, TABS
+from mentorship_gsheets.workbook import BLANK, Tab, Workbook, fold
+
+
+def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
+    """Plan what a sheet needs to run a programme.
+
+    Parameters
+    ----------
+    workbook
+        A sheet in any state: empty, half-filled, or set up before.
+    given
+        Field name of `Settings` -> text to write into its line of the ``Settings`` tab.
+
+    Returns
+    -------
+    Plan
+        Empty when everything is there. An organizer's own tabs, columns, colours, filters and notes are never
+        in it; of a tab that was there before, only what is missing is added, and neither its banding nor its
+        frozen panes.
+    """
+    changes: list[Change] = []
+    findings: list[Finding] = []
+    order = [tab.title for tab in workbook.tabs]
+    position = 0
+    for drawing in TABS:
+        tab = workbook.tab(drawing.title)
+        if tab is None:
+            order.insert(position, drawing.title)
+            changes.append(AddTab(drawing, index=position))
+            changes += _fresh_furniture(drawing)
+        else:
+            position = order.index(tab.title)
+            findings += _twice(tab, drawing)
+            changes += _missing(workbook, tab, drawing)
+        position += 1
+    changes += _block_filters(workbook)
+    changes += _seeds(workbook, given or {})
+    changes += _live(workbook)
+    added = sum(isinstance(change, AddTab) for change in changes)
+    summary = f"{added} tabs to add, {len(changes) - added} other changes" if changes else "everything is there"
+    return Plan("setup", tuple(changes), tuple(findings), summary=summary)
+
+
+def _furniture(drawing: TabDrawing) -> Iterator[Furnish]:
+    for column in drawing.columns:
+        if column.note:
+            yield Furnish(drawing.title, "note", column)
+        if column.checkbox or column.choices or column.choices_from:
+            yield Furnish(drawing.title, "dropdown", column)
+        if column.ours:
+            yield Furnish(drawing.title, "protection", column)
+    for rule in drawing.rules:
+        yield Furnish(drawing.title, "rule", rule)
+    for view in drawing.filters:
+        yield Furnish(drawing.title, "filter", view)
+
+
+def _fresh_furniture(drawing: TabDrawing) -> Iterator[Furnish]:
+    if drawing.banded:
+        yield Furnish(drawing.title, "banding")
+    yield from _furniture(drawing)
+
+
+def _missing(workbook: Workbook, tab: Tab, drawing: TabDrawing) -> Iterator[Change]:
+    if not any(text.strip() for text in tab.header):
+        yield SetHeader(tab.title, tuple(column.header for column in drawing.columns))
+    elif drawing is SIGN_UPS:
+        # a pasted export keeps its own headings; pull recognises them
+        return
+    else:
+        for column in drawing.columns:
+            if column.header and tab.column(column.header) is None:
+                yield AddColumn(tab.title, column)
+    for furnish in _furniture(drawing):
+        if not _stands(workbook, tab, furnish):
+            yield Furnish(tab.title, furnish.aspect, furnish.what)
+
+
+def _stands(workbook: Workbook, tab: Tab, furnish: Furnish) -> bool:
+    there = tab.furniture
+    match furnish.aspect, furnish.what:
+        case "note", Column(header=header):
+            return fold(header) in there.notes
+        case "dropdown", Column() as column:
+            # whatever the organizer made of the dropdown stays; only its absence is mended
+            return fold(column.header) in there.dropdowns or not _offered(workbook, column)
+        case "protection", Column(header=header):
+            return PROTECTION + header in there.protections
+        case "rule", Rule(formula=template):
+            return rule_stands(workbook, tab, template)
+        case "filter", FilterView(title=title):
+            return title in there.filters
+    return True
+
+
+def _offered(workbook: Workbook, column: Column) -> tuple[str, ...]:
+    tab = column.choices_from[0] if column.choices_from else ""
+    # a tab that this very plan adds is there by the time the dropdown is made
+    return ("",) if tab and workbook.tab(tab) is None else choices(bounds(workbook), column)
+
+
+def rule_stands(workbook: Workbook, tab: Tab, template: str) -> bool:
+    """Return whether a tab has a colour rule with this formula (placeholders as in `drawing.Rule`)."""
+    try:
+        wanted = resolve(template, tab, 2, bounds(workbook))
+    except KeyError:
+        return False
+    return any(same_formula(wanted, formula) for formula in tab.furniture.rules)
+
+
+def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
+    for column in drawing.columns:
+        if column.header and len(tab.columns(column.header)) > 1:
+            yield Finding(
+                f"two columns are headed “{column.header}”.",
+                "Rename the one that is not the tool's.",
+                code="two-columns",
+                level=Level.STOP,
+                where=tab.address(1, column.header),
+            )
+
+
+def _block_filters(workbook: Workbook) -> Iterator[Furnish]:
+    bins = workbook.tab(BINS.title)
+    names = [bins.text(row, "Bin") for row in bins.rows] if bins and bins.rows else [row[0] for row in BIN_ROWS]
+    for drawing in PEOPLE.values():
+        tab = workbook.tab(drawing.title)
+        for name in filter(None, names):
+            view = FilterView(f"Block: {name}", "Bin", equals=name)
+            if tab is None or view.title not in tab.furniture.filters:
+                yield Furnish(drawing.title, "filter", view)
+
+
+def _seeds(workbook: Workbook, given: dict[str, str]) -> Iterator[Change]:
+    yield from _settings(workbook.tab(SETTINGS.title), given)
+    yield from _rows(workbook, READ_ME, [(line,) for line in READ_ME_LINES], only_if_empty=True)
+    yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
+    yield from _rows(workbook, EMAILS, EMAIL_ROWS, only_if_empty=False)
+
+
+def _rows(
+    workbook: Workbook, drawing: TabDrawing, rows: Iterable[Sequence[str]], only_if_empty: bool
+) -> Iterator[AddRow]:
+    tab = workbook.tab(drawing.title)
+    headers = [column.header for column in drawing.columns]
+    there = tab.keyed(headers[0]) if tab else {}
+    if there and only_if_empty:
+        return
+    for row in rows:
+        if fold(row[0]) not in there:
+            yield AddRow(drawing.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
+
+
+def _settings(tab: Tab | None, given: dict[str, str]) -> Iterator[Change]:
+    there = tab.keyed("Setting") if tab else {}
+    for known in SETTING_FIELDS:
+        name, text = known.metadata["name"], given.get(known.name, "")
+        rows = there.get(fold(name), ())
+        if not rows or tab is None:
+            values: list[tuple[str, Value]] = [("Setting", name), ("Value", text)]
+            values += [("Default", default_text(known.name)), ("Meaning", known.metadata["meaning"])]
+            yield AddRow(SETTINGS.title, "Setting", name, tuple(pair for pair in values if pair[1] != ""))
+        elif text and tab.text(rows[0], "Value") != text:
+            yield SetCell(SETTINGS.title, "Setting", name, "Value", text, before=tab.text(rows[0], "Value"))
+
+
+def _live(workbook: Workbook) -> Iterator[SetCell]:
+    """Plan the live check of rows that have none: rows typed by hand, mostly."""
+    for role in Role:
+        tab = workbook.tab(PEOPLE[role].title)
+        for key, rows in (tab.keyed(KEY) if tab else {}).items():
+            for header, formula in live_values(role):
+                if tab and len(rows) == 1 and tab.cell(rows[0], header) == BLANK:
+                    yield SetCell(tab.title, KEY, key, header, formula)
+
+
+def given_settings(form: str = "", sender: str = "") -> dict[str, str]:
+    """Return what the options of ``setup`` say, as `plan` takes it: field name of `Settings` -> text."""
+    return {name: text for name, text in (("form", form), ("sender", sender)) if text}
+
