@@ -1,0 +1,59 @@
+"""``spreadsheets.batchUpdate``: requests in order on a draft, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import ApiError, invalid
+from mentorship_gsheets.rehearsal.sheets import (
+    requests_cells,
+    requests_dimensions,
+    requests_rules,
+    requests_tabs,
+)
+from mentorship_gsheets.rehearsal.sheets.drafts import Draft, Request
+
+REQUESTS: dict[str, Request] = {
+    **requests_tabs.REQUESTS,
+    **requests_cells.REQUESTS,
+    **requests_dimensions.REQUESTS,
+    **requests_rules.REQUESTS,
+}
+"""Every kind of request that is imitated."""
+
+NOT_IMITATED: tuple[str, ...] = (
+    "addDataSource", "updateDataSource", "deleteDataSource", "refreshDataSource", "cancelDataSourceRefresh",
+    "insertComment", "updateCommentPost", "deleteComment", "addCommentReply", "deleteCommentReply",
+)  # fmt: skip
+"""Kinds of request that are refused with a 501 because nothing here stands behind them."""
+
+_CHOICES = frozenset({"addProtectedRange", "addChart", "addBanding"})
+
+
+def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Do every request on the draft, in order; their replies.
+
+    Raises Google's refusal of the first that cannot be done; the draft is then to be thrown away.
+    """
+    if not requests:
+        raise invalid("Must specify at least one request.")
+    replies = []
+    for place, request in enumerate(requests):
+        kinds = [name for name, body in request.items() if body is not None]
+        if len(kinds) != 1:
+            raise invalid(
+                f"Invalid requests[{place}]: No request set."
+                if not kinds
+                else f"Invalid requests[{place}]: More than one request set."
+            )
+        kind = kinds[0]
+        act = REQUESTS.get(kind)
+        if act is None:
+            raise ApiError(501, "UNIMPLEMENTED", f"requests[{place}].{kind} is not imitated by the rehearsal server.")
+        try:
+            reply = act(draft, request[kind])
+        except ApiError as error:
+            raise ApiError(error.code, error.status, f"Invalid requests[{place}].{kind}: {error.message}") from error
+        replies.append({} if reply is None else {kind: reply})
+    return replies

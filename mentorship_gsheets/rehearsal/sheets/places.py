@@ -1,0 +1,78 @@
+"""Which tab and rectangle a range names in a given book, and Google's refusals where it names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
+from mentorship_gsheets.rehearsal.sheets.ranges import (
+    Area,
+    Box,
+    area_of,
+    cell_name,
+    column_name,
+    corners,
+    quoted,
+    split,
+    unparsable,
+)
+
+
+def resolve(book: Book, text: str) -> tuple[Tab, Area]:
+    """The tab and rectangle of a range in A1 or R1C1 notation, of a tab's title or of a named range.
+
+    Raises Google's 400 for what names nothing here. A range without a title is on the first tab.
+    """
+    title, rest = split(text)
+    if title is None:
+        found = corners(rest)
+        if found is None:
+            tab = book.titled(rest)
+            return (tab, Area(tab.id)) if tab else _named(book, rest, text)
+        return book.tabs[0], Area(book.tabs[0].id, *found)
+    tab = book.titled(title)
+    if tab is None:
+        raise unparsable(text)
+    if not rest:
+        return tab, Area(tab.id)
+    found = corners(rest)
+    if found is None:
+        return _named(book, rest, text)
+    return tab, Area(tab.id, *found)
+
+
+def _named(book: Book, name: str, text: str) -> tuple[Tab, Area]:
+    for entry in book.named_ranges:
+        if entry["name"].casefold() == name.casefold():
+            area = area_of(entry["range"])
+            return book.tab(area.sheet_id), area
+    raise unparsable(text)
+
+
+def box_of(tab: Tab, area: Area) -> Box:
+    """The cells of a range that exist; raises Google's 400 where it starts outside the grid."""
+    if (area.top or 0) >= tab.height or (area.left or 0) >= tab.width:
+        raise invalid(
+            f"Range ({written_open(tab, area)}) exceeds grid limits. Max rows: {tab.height}, max columns: {tab.width}"
+        )
+    return area.within(tab.height, tab.width)
+
+
+def grid_box(book: Book, grid_range: Mapping[str, Any]) -> tuple[Tab, Box]:
+    """The tab and cells of a ``GridRange`` in a request; raises Google's 400 for what is not there."""
+    area = area_of(grid_range)
+    tab = book.tab(area.sheet_id)
+    return tab, box_of(tab, area)
+
+
+def written_open(tab: Tab, area: Area) -> str:
+    """A range as Google's refusals write it: open ends stay open (``T!A1001:B``, ``T!AA1:2``)."""
+    if (area.top, area.bottom, area.left, area.right) == (None, None, None, None):
+        return quoted(tab.title)
+    first = cell_name(area.top or 0, area.left or 0)
+    column = "" if area.right is None else column_name(area.right - 1)
+    row = "" if area.bottom is None else str(area.bottom)
+    last = column + row
+    return f"{quoted(tab.title)}!{first}" + ("" if last in {"", first} else f":{last}")
