@@ -65,10 +65,10 @@ class Session:
             raise MentorshipError(stops)
         return settings
 
-    def carry_out(self, stage: Stage) -> Plan:
+    def carry_out(self, stage: Stage, needs_settings: bool = True) -> Plan:
         """Plan, show, ask, write, read back, and plan again to prove that nothing is left.
 
-        Returns the plan that was shown; ``session.workbook`` is the sheet afterwards.
+        ``needs_settings`` is false for the one stage that makes the ``Settings`` tab. Returns the plan that was shown; ``session.workbook`` is the sheet afterwards.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class Session:
             The plan must not be written (its findings say why), or it was written and something is left to do.
         """
         with console.status("Thinking …"):
-            plan = stage(self.workbook, self.settings)
+            plan = self._decide(stage, needs_settings)
         self._show(plan)
         if plan.stops:
             raise MentorshipError(
@@ -86,7 +86,7 @@ class Session:
             return plan
         with console.status("Writing …"):
             self.workbook = self.sheet.apply(plan, self.workbook)
-        left = stage(self.workbook, self.settings)
+        left = self._decide(stage, needs_settings)
         if not left.empty:
             raise MentorshipError(
                 Finding(
@@ -98,6 +98,9 @@ class Session:
         if not self.options.quiet and not self.options.as_json:
             say("Written, read back, nothing left to do.", "green")
         return plan
+
+    def _decide(self, stage: Stage, needs_settings: bool) -> Plan:
+        return stage(self.workbook, self.settings if needs_settings else Settings())
 
     def _show(self, plan: Plan) -> None:
         if self.options.as_json:

@@ -1,0 +1,137 @@
+"""The commands that work on the sheet."""
+
+from functools import partial
+
+import click
+
+from mentorship_gsheets.cli.options import Options, writes_sheet
+from mentorship_gsheets.errors import Exit
+
+
+@click.command("setup")
+@click.option("--form", default="", metavar="URL", help="The form's address or id; written into Settings.")
+@click.option("--sender", default="", metavar="ADDRESS", help="The mailbox drafts are made in; written into Settings.")
+@writes_sheet
+def setup_command(options: Options, form: str, sender: str) -> None:
+    """Prepare the sheet: tabs, headers, dropdowns, colours, live check, settings and mails.
+
+    Works on an empty sheet and on one that is half-filled: only what is missing is added, and nothing of yours is
+    touched. Share the sheet with the key's client_email as editor first.
+
+    \b
+    Examples:
+      mentorship setup --sheet URL --credentials key.json
+      mentorship setup --form https://docs.google.com/forms/d/... --sender mentors@conference.org
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import setup
+
+    given = setup.given_settings(form, sender)
+    Session.open(options).carry_out(lambda workbook, _: setup.plan(workbook, given), needs_settings=False)
+
+
+@click.command("pull")
+@writes_sheet
+def pull_command(options: Options) -> None:
+    """Fetch sign-ups and form answers into Mentors and Mentees.
+
+    The newest answer of a person wins, but never over a cell somebody changed by hand: then both values are
+    reported. People who have not answered yet stand there too, marked.
+
+    \b
+    Examples:
+      mentorship pull
+      mentorship pull --dry-run --all
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import pull
+
+    pull(Session.open(options))
+
+
+@click.command("color")
+@writes_sheet
+def color_command(options: Options) -> None:
+    """Colour the rows of virtual attendees, by a rule that follows edits and sorting.
+
+    \b
+    Example:
+      mentorship color
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import color
+
+    Session.open(options).carry_out(color.plan)
+
+
+@click.command("bin")
+@writes_sheet
+def bin_command(options: Options) -> None:
+    """Sort people into blocks, mentors and mentees as equal in number as their fields allow.
+
+    Only blank Bin cells are filled; type another block to move somebody.
+
+    \b
+    Example:
+      mentorship bin
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import bin as bin_stage
+
+    Session.open(options).carry_out(bin_stage.plan)
+
+
+@click.command("match")
+@writes_sheet
+def match_command(options: Options) -> None:
+    """Find the best pairs and write both match columns.
+
+    The result is the proven optimum of the priorities in Settings. Filled match cells are kept; empty one to have
+    it matched again.
+
+    \b
+    Examples:
+      mentorship match
+      mentorship match --dry-run
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import match
+
+    Session.open(options).carry_out(partial(match.plan, force=options.force))
+
+
+@click.command("check")
+@writes_sheet
+def check_command(options: Options) -> None:
+    """Check that both sides of every pair agree, and everything else a letter could get wrong.
+
+    Writes the findings into the tab Check, and exits with 1 if there are any.
+
+    \b
+    Example:
+      mentorship check --yes
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import check
+
+    if check(Session.open(options)):
+        raise SystemExit(Exit.FINDINGS)
+
+
+@click.command("rematch")
+@click.option("--part", multiple=True, metavar="ADDRESS", help="A mentee who wants another mentor; may be repeated.")
+@writes_sheet
+def rematch_command(options: Options, part: tuple[str, ...]) -> None:
+    """Mend the pairs with the smallest change, after somebody withdrew, came late, or was unhappy.
+
+    Set Status to withdrawn first. Pairs with Keep ticked are never taken apart.
+
+    \b
+    Examples:
+      mentorship rematch
+      mentorship rematch --part bo@example.org
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import rematch
+
+    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force))
