@@ -98,9 +98,7 @@ def forbidden() -> ApiError:
     return ApiError(403, "PERMISSION_DENIED", "The caller does not have permission")
 
 
-def _require_in_drive(
-    document: dict[str, Any] | None, caller: Caller, file_id: str, role: str
-) -> dict[str, Any]:
+def _require_in_drive(document: dict[str, Any] | None, caller: Caller, file_id: str, role: str) -> dict[str, Any]:
     held = None if document is None else role_of(document, caller)
     if document is None or held is None:
         message = f"File not found: {file_id}."

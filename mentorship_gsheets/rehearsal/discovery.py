@@ -18,7 +18,7 @@ from urllib.parse import unquote
 
 from mentorship_gsheets.rehearsal.call import ApiError, invalid
 from mentorship_gsheets.rehearsal.replies import Replies
-from mentorship_gsheets.rehearsal.schemas import Schemas, TypeMismatch, bad_request, scalar, snake
+from mentorship_gsheets.rehearsal.schemas import ScalarError, Schemas, bad_request, scalar, snake
 
 SERVICES = {"sheets": "sheets.v4", "drive": "drive.v3", "forms": "forms.v1", "gmail": "gmail.v1"}
 
@@ -86,12 +86,10 @@ def load() -> dict[str, Api]:
     """All imitated APIs by name."""
     spec = importlib.util.find_spec("googleapiclient")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("google-api-python-client holds the discovery documents and is not
-        installed")
+        raise ModuleNotFoundError("google-api-python-client, which holds the discovery documents, is missing")
     folder = Path(spec.origin).parent / "discovery_cache" / "documents"
     return {
-        service: _api(service, json.loads((folder / f"{name}.json").read_bytes()))
-        for service, name in SERVICES.items()
+        service: _api(service, json.loads((folder / f"{name}.json").read_bytes())) for service, name in SERVICES.items()
     }
 
 
@@ -106,9 +104,7 @@ def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
     return None
 
 
-def parameters(
-    method: Method, path: Mapping[str, str], query: Iterable[tuple[str, str]]
-) -> dict[str, Any]:
+def parameters(method: Method, path: Mapping[str, str], query: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """Typed parameters of a call: path and query, with the document's defaults.
 
     Raises Google's 400 for an unknown query parameter, a value of the wrong type, an unlisted enum value
@@ -124,9 +120,10 @@ def parameters(
             continue
         try:
             value = scalar(spec, text)
-        except TypeMismatch as mismatch:
-            problems.append((snake(name), f"Invalid value at '{snake(name)}' ({mismatch}),
-            {json.dumps(text)}")) continue
+        except ScalarError as mismatch:
+            field = snake(name)
+            problems.append((field, f"Invalid value at '{field}' ({mismatch}), {json.dumps(text)}"))
+            continue
         _check_bounds(name, spec, value)
         if spec.get("repeated"):
             given.setdefault(name, []).append(value)
@@ -147,10 +144,8 @@ def _check_bounds(name: str, spec: Mapping[str, Any], value: Any) -> None:
     if spec.get("type") != "integer" or "minimum" not in spec or "maximum" not in spec:
         return
     if not int(spec["minimum"]) <= value <= int(spec["maximum"]):
-        message = (
-            f"Invalid value '{value}'. Values must be within the range: [{spec['minimum']},
-            {spec['maximum']}]"
-        )
+        limits = f"[{spec['minimum']}, {spec['maximum']}]"
+        message = f"Invalid value '{value}'. Values must be within the range: {limits}"
         location = ("parameter", name)
         raise ApiError(400, "INVALID_ARGUMENT", message, reason="invalidParameter", location=location)
 
@@ -180,9 +175,7 @@ def _routes(verb: str) -> tuple[Method, ...]:
 
 def _api(service: str, document: dict[str, Any]) -> Api:
     base = "/" + document["servicePath"]
-    methods = [
-        method for spec in _method_specs(document) for method in _methods(service, base, spec)
-    ]
+    methods = [method for spec in _method_specs(document) for method in _methods(service, base, spec)]
     schemas = document["schemas"]
     return Api(service, Schemas(service, schemas), Replies(schemas), tuple(methods), document["parameters"])
 
@@ -209,9 +202,7 @@ def _methods(service: str, base: str, spec: dict[str, Any]) -> Iterable[Method]:
             pattern=re.compile(pattern),
             literals=sum(map(len, pieces[::2])),
             parameters=spec.get("parameters", {}),
-            required=tuple(
-                name for name, parameter in spec.get("parameters", {}).items() if parameter.get("required")
-            ),
+            required=tuple(name for name, parameter in spec.get("parameters", {}).items() if parameter.get("required")),
             scopes=frozenset(spec["scopes"]),
             request=spec.get("request", {}).get("$ref", ""),
             response=spec.get("response", {}).get("$ref", ""),

@@ -57,8 +57,10 @@ def found(store: Store, clock: Clock) -> dict[str, Any]:
     with store.transaction():
         store.save("project", "main", project)
         delegation = {"domain": MAILBOX.rpartition("@")[2], "scopes": list(MAIL_SCOPES)}
-        account = {"kind": "service_account", "client_id": str(secrets.randbelow(10**21)), "delegation":
-        delegation} store.save("account", service_account, account) for email in (ORGANIZER, MAILBOX):
+        client_id = str(secrets.randbelow(10**21))
+        account = {"kind": "service_account", "client_id": client_id, "delegation": delegation}
+        store.save("account", service_account, account)
+        for email in (ORGANIZER, MAILBOX):
             store.save("account", email, {"kind": "user"})
         new_key(store, service_account)
         # The page acts as the organizer, and in Gmail as the mailbox the organizers share.
@@ -92,9 +94,7 @@ def write_key(store: Store, path: Path, url: str) -> None:
     project = store.load("project", "main") or {}
     email = project["service_account"]
     key_id, key = next(
-        (key_id, key)
-        for key_id, key in store.all("key").items()
-        if key["account"] == email and not key["revoked"]
+        (key_id, key) for key_id, key in store.all("key").items() if key["account"] == email and not key["revoked"]
     )
     content = {
         "type": "service_account",
@@ -158,12 +158,7 @@ def caller(store: Store, clock: Clock, service: str, token: str | None) -> tuple
         raise ApiError(403, "PERMISSION_DENIED", message)
     document = store.view("token", token)
     account = None if document is None else store.view("account", document["actor"])
-    if (
-        document is None
-        or account is None
-        or account.get("deleted")
-        or document["expires"] <= clock.now().timestamp()
-    ):
+    if document is None or account is None or account.get("deleted") or document["expires"] <= clock.now().timestamp():
         message = (
             "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
             "valid authentication credential. See "

@@ -41,7 +41,7 @@ _UNAUTHORIZED = (
 )
 
 
-class Refusal(Exception):
+class OAuthError(Exception):
     """The token endpoint says no: ``error`` and ``error_description`` of RFC 6749."""
 
     def __init__(self, error: str, description: str, code: int = 400) -> None:
@@ -52,7 +52,7 @@ class Refusal(Exception):
 
 
 def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
-    """Answer a token request; raises :class:`Refusal`."""
+    """Answer a token request; raises :class:`OAuthError`."""
     grant = form.get("grant_type", "")
     if grant == _JWT_GRANT:
         return _from_jwt(store, clock, form.get("assertion", ""))
@@ -60,10 +60,10 @@ def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]
         project = store.view("project", "main") or {}
         given = (form.get("client_id"), form.get("client_secret"))
         if given != (project["client_id"], project["client_secret"]):
-            raise Refusal("invalid_client", "The OAuth client was not found.", 401)
+            raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
         grantor = _from_refresh if grant == "refresh_token" else _from_code
         return grantor(store, clock, form)
-    raise Refusal("unsupported_grant_type", f"Invalid grant_type: {grant}")
+    raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {grant}")
 
 
 def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
@@ -74,20 +74,20 @@ def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
         issued, expires = float(claims["iat"]), float(claims["exp"])
         scopes = str(claims.get("scope", "")).split()
     except (ValueError, KeyError, TypeError):
-        raise Refusal("invalid_grant", "Bad Request") from None
+        raise OAuthError("invalid_grant", "Bad Request") from None
     account = store.view("account", issuer)
     if account is None or account["kind"] != "service_account" or account.get("deleted"):
-        raise Refusal("invalid_grant", "Invalid grant: account not found")
+        raise OAuthError("invalid_grant", "Invalid grant: account not found")
     if not _verified(store, header, issuer, signed, signature):
-        raise Refusal("invalid_grant", "Invalid JWT Signature.")
+        raise OAuthError("invalid_grant", "Invalid JWT Signature.")
     if claims.get("aud") != AUDIENCE:
-        raise Refusal("invalid_grant", f"Failed audience check. The right audience is {AUDIENCE}")
+        raise OAuthError("invalid_grant", f"Failed audience check. The right audience is {AUDIENCE}")
     now = clock.now().timestamp()
     reasonable = issued <= now + _SKEW.total_seconds() and now < expires <= issued + 3600 + 1
     if not reasonable:
-        raise Refusal("invalid_grant", _SHORT_LIVED)
+        raise OAuthError("invalid_grant", _SHORT_LIVED)
     if not scopes or not set(scopes) <= _known_scopes():
-        raise Refusal("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+        raise OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
     subject = str(claims.get("sub") or issuer)
     if subject != issuer:
         _check_delegation(store, account, subject, scopes)
@@ -98,9 +98,9 @@ def _check_delegation(store: Store, account: Mapping[str, Any], subject: str, sc
     delegation = account.get("delegation") or {"domain": "", "scopes": []}
     in_domain = subject.casefold().endswith("@" + delegation["domain"])
     if not in_domain or not set(scopes) <= set(delegation["scopes"]):
-        raise Refusal("unauthorized_client", _UNAUTHORIZED, 401)
+        raise OAuthError("unauthorized_client", _UNAUTHORIZED, 401)
     if store.view("account", subject) is None:
-        raise Refusal("invalid_grant", "Invalid email or User ID")
+        raise OAuthError("invalid_grant", "Invalid email or User ID")
 
 
 def _verified(store: Store, header: Mapping[str, Any], issuer: str, signed: bytes, signature: str) -> bool:
@@ -121,14 +121,13 @@ def _verified(store: Store, header: Mapping[str, Any], issuer: str, signed: byte
 
 def _known_scopes() -> frozenset[str]:
     scopes = {scope for api in load().values() for method in api.methods for scope in method.scopes}
-    return frozenset(scopes | {"openid", "email", "profile",
-    "https://www.googleapis.com/auth/userinfo.email"})
+    return frozenset(scopes | {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"})
 
 
 def _from_refresh(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
     kept = store.view("refresh", form.get("refresh_token", ""))
     if kept is None or kept["expires"] <= clock.now().timestamp():
-        raise Refusal("invalid_grant", "Token has been expired or revoked.")
+        raise OAuthError("invalid_grant", "Token has been expired or revoked.")
     answer = identity.issue(store, clock.now(), kept["email"], kept["email"], kept["scopes"])
     return answer | {"scope": " ".join(kept["scopes"])}
 
@@ -138,13 +137,13 @@ def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str,
     granted = store.load("code", code)
     store.delete("code", code)
     if granted is None or granted["expires"] <= clock.now().timestamp():
-        raise Refusal("invalid_grant", "Malformed auth code.")
+        raise OAuthError("invalid_grant", "Malformed auth code.")
     if granted["redirect_uri"] != form.get("redirect_uri"):
-        raise Refusal("redirect_uri_mismatch", "Bad Request")
+        raise OAuthError("redirect_uri_mismatch", "Bad Request")
     if granted["challenge"]:
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != granted["challenge"]:
-            raise Refusal("invalid_grant", "Invalid code verifier.")
+            raise OAuthError("invalid_grant", "Invalid code verifier.")
     refresh = "1//" + secrets.token_urlsafe(60)
     expires = (clock.now() + _TESTING_LIFE).timestamp()
     kept = {"email": granted["email"], "scopes": granted["scopes"], "expires": expires}
@@ -159,21 +158,18 @@ def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str,
 
 
 def revoke(store: Store, token: str) -> None:
-    """Take back an access or refresh token; raises :class:`Refusal` where there is none such."""
+    """Take back an access or refresh token; raises :class:`OAuthError` where there is none such."""
     if not (store.delete("token", token) | store.delete("refresh", token)):
-        raise Refusal("invalid_token", "Token expired or revoked")
+        raise OAuthError("invalid_token", "Token expired or revoked")
 
 
 def consent_page(store: Store, asked: Mapping[str, str]) -> str:
-    """The page on which a person lets an application use their mailbox; raises :class:`Refusal`."""
+    """The page on which a person lets an application use their mailbox; raises :class:`OAuthError`."""
     _checked_request(store, asked)
-    accounts = [
-        email for email, account in store.all("account").items() if account["kind"] == "user"
-    ]
+    accounts = [email for email, account in store.all("account").items() if account["kind"] == "user"]
     mailbox = (store.view("project", "main") or {})["mailbox"]
     options = "".join(
-        f"<option{' selected' if email == mailbox else ''}>{html.escape(email)}</option>" for email in
-        accounts
+        f"<option{' selected' if email == mailbox else ''}>{html.escape(email)}</option>" for email in accounts
     )
     hidden = "".join(
         f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(value)}">'
@@ -183,14 +179,15 @@ def consent_page(store: Store, asked: Mapping[str, str]) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Log in (rehearsal)</title>'
         "<h1>Log in to the rehearsal</h1><p>An application on this computer asks to use a made-up mailbox:</p>"
-        f'<ul>{scopes}</ul><form method="post">{hidden}<label>Account <select
-        name="account">{options}</select>' '</label> <button name="decision" value="allow">Allow</button> '
+        f'<ul>{scopes}</ul><form method="post">{hidden}'
+        f'<label>Account <select name="account">{options}</select></label> '
+        '<button name="decision" value="allow">Allow</button> '
         '<button name="decision" value="deny">Deny</button></form></html>'
     )
 
 
 def decide(store: Store, clock: Clock, asked: Mapping[str, str]) -> str:
-    """What follows the person's click: the address to send the browser to; raises :class:`Refusal`."""
+    """What follows the person's click: the address to send the browser to; raises :class:`OAuthError`."""
     _checked_request(store, asked)
     back, state = asked["redirect_uri"], asked.get("state", "")
     if asked.get("decision") != "allow" or store.view("account", asked.get("account", "")) is None:
@@ -209,13 +206,13 @@ def decide(store: Store, clock: Clock, asked: Mapping[str, str]) -> str:
 
 def _checked_request(store: Store, asked: Mapping[str, str]) -> None:
     if asked.get("client_id") != (store.view("project", "main") or {})["client_id"]:
-        raise Refusal("invalid_client", "The OAuth client was not found.", 401)
+        raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
     if urlsplit(asked.get("redirect_uri", "")).hostname not in {"localhost", "127.0.0.1"}:
-        raise Refusal("redirect_uri_mismatch", "A desktop application may be sent back to loopback only.")
+        raise OAuthError("redirect_uri_mismatch", "A desktop application may be sent back to loopback only.")
     if asked.get("response_type") != "code":
-        raise Refusal("invalid_request", "Invalid response_type")
+        raise OAuthError("invalid_request", "Invalid response_type")
     if not asked.get("scope") or not set(asked["scope"].split()) <= _known_scopes():
-        raise Refusal("invalid_scope", "Some requested scopes were invalid.")
+        raise OAuthError("invalid_scope", "Some requested scopes were invalid.")
 
 
 def _unpad(text: str) -> bytes:

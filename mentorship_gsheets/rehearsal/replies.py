@@ -117,7 +117,7 @@ def _anything(_: Any) -> None:
 
 def _apply(kind: Any, value: Any) -> tuple[str, str] | None:
     if isinstance(kind, type):
-        return None if value.__class__ is kind else ("", f"{value.__class__.__name__} where {kind.__name__}
-        belongs")
+        wrong = value.__class__ is not kind
+        return ("", f"{value.__class__.__name__} where {kind.__name__} belongs") if wrong else None
     found: tuple[str, str] | None = kind(value)
     return found

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -47,15 +48,13 @@ _RANGES = {
 }
 
 
-class TypeMismatch(ValueError):
+class ScalarError(ValueError):
     """A scalar of the wrong type; its text is the type wanted, as ``TYPE_INT32``."""
 
 
 def bad_request(problems: Sequence[Problem]) -> ApiError:
     """The 400 with a BadRequest detail that lists every problem."""
-    violations = [
-        {"field": path, "description": text} if path else {"description": text} for path, text in problems
-    ]
+    violations = [{"field": path, "description": text} if path else {"description": text} for path, text in problems]
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}
     return invalid("\n".join(text for _, text in problems), details=[detail])
 
@@ -67,7 +66,7 @@ def snake(name: str) -> str:
 
 
 def scalar(spec: Mapping[str, Any], value: Any) -> Any:
-    """A JSON or query scalar as the schema's Python type; raises :class:`TypeMismatch`.
+    """A JSON or query scalar as the schema's Python type; raises :class:`ScalarError`.
 
     Numbers and booleans may come as strings, 64-bit integers stay Python integers here.
     """
@@ -79,9 +78,9 @@ def scalar(spec: Mapping[str, Any], value: Any) -> Any:
     if kind == "number":
         return _number(form, value)
     if not isinstance(value, str):
-        raise TypeMismatch("TYPE_STRING")
+        raise ScalarError("TYPE_STRING")
     if "enum" in spec and value not in spec["enum"]:
-        raise TypeMismatch("TYPE_ENUM")
+        raise ScalarError("TYPE_ENUM")
     if form == "byte":
         _bytes(value)
     return value
@@ -92,7 +91,7 @@ def _boolean(value: Any) -> bool:
         return value
     if isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
-    raise TypeMismatch("TYPE_BOOL")
+    raise ScalarError("TYPE_BOOL")
 
 
 def _integer(form: str, value: Any) -> int:
@@ -105,7 +104,7 @@ def _integer(form: str, value: Any) -> int:
         if whole != (number if not isinstance(number, str) else whole) or not low <= whole <= high:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
-        raise TypeMismatch(f"TYPE_{form.upper()}") from None
+        raise ScalarError(f"TYPE_{form.upper()}") from None
     return whole
 
 
@@ -114,13 +113,12 @@ def _number(form: str, value: Any) -> float:
         if isinstance(value, bool):
             raise ValueError
         number = float(value) if isinstance(value, str) else value
-        if isinstance(value, str) and not math.isfinite(number) and value not in {"NaN", "Infinity",
-        "-Infinity"}:
+        if isinstance(value, str) and not math.isfinite(number) and value not in {"NaN", "Infinity", "-Infinity"}:
             raise ValueError
         if not isinstance(number, int | float):
             raise ValueError
     except (TypeError, ValueError):
-        raise TypeMismatch("TYPE_FLOAT" if form == "float" else "TYPE_DOUBLE") from None
+        raise ScalarError("TYPE_FLOAT" if form == "float" else "TYPE_DOUBLE") from None
     return number
 
 
@@ -129,116 +127,115 @@ def _bytes(value: str) -> None:
     try:
         base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
     except (binascii.Error, ValueError):
-        raise TypeMismatch("TYPE_BYTES") from None
+        raise ScalarError("TYPE_BYTES") from None
 
 
 class Schemas:
     """The messages of one API."""
 
-    def __init__(self, service: str, schemas: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, service: str, specs: Mapping[str, Mapping[str, Any]]) -> None:
         """Take the ``schemas`` of a discovery document."""
         self.service = service
-        self.specs = schemas
+        self.specs = specs
 
     def parse(self, name: str, value: Any, prefix: str = "") -> dict[str, Any]:
-        """A request body with every scalar typed and nulls dropped; raises Google's 400 naming all that is
-        wrong.
+        """A request body, scalars typed and nulls dropped; raises Google's 400 naming all that is wrong in
+        it.
+
+        ``name`` is the message, ``prefix`` the field of the whole request that the body stands for.
         """
-        problems: list[Problem] = []
+        reading = _Reading(self.service, self.specs, [])
         if not isinstance(value, dict):
-            raise bad_request([("", f"Invalid value ({self._type(name)}), {json.dumps(value)}")])
-        parsed = self._message(name, value, prefix, problems)
-        if problems:
-            raise bad_request(problems)
+            raise bad_request([("", f"Invalid value ({reading.type(name)}), {json.dumps(value)}")])
+        parsed = reading.message(name, value, prefix)
+        if reading.problems:
+            raise bad_request(reading.problems)
         return parsed
 
-    def _type(self, name: str) -> str:
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One body being read; ``problems`` grows on the way."""
+
+    service: str
+    specs: Mapping[str, Mapping[str, Any]]
+    problems: list[Problem]
+
+    def type(self, name: str) -> str:
         return f"type.googleapis.com/{_PACKAGES[self.service]}.{name}"
 
-    def _message(self, name: str, value: dict[str, Any], path: str, problems: list[Problem]) -> dict[str,
-    Any]:
+    def wrong(self, path: str, kind: str, shown: str) -> None:
+        self.problems.append((path, f"Invalid value at '{path}' ({kind}), {shown}"))
+
+    def unknown(self, path: str, key: str, why: str) -> None:
+        at = f" at '{path}'" if path else ""
+        text = f'Invalid JSON payload received. Unknown name "{key}"{at}: {why}'
+        self.problems.append((path, text))
+
+    def message(self, name: str, value: dict[str, Any], path: str) -> dict[str, Any]:
         properties = self.specs[name].get("properties", {})
         parsed = {}
         for key, item in value.items():
-            spec = properties.get(key)
-            if spec is None:
-                at = f" at '{path}'" if path else ""
-                problems.append((path, f'Invalid JSON payload received. Unknown name "{key}"{at}: Cannot
-                find field.'))
+            if key not in properties:
+                self.unknown(path, key, "Cannot find field.")
             elif item is not None:
-                parsed[key] = self._value(spec, item, key, f"{path}.{snake(key)}" if path else snake(key),
-                problems)
-        self._one_of(name, parsed, path, problems)
+                inner = f"{path}.{snake(key)}" if path else snake(key)
+                parsed[key] = self.value(properties[key], item, key, inner)
+        union = _ONE_OF.get(f"{self.service}.{name}")
+        if union is not None:
+            for key in [key for key in parsed if key not in _NOT_IN_ONE_OF][1:]:
+                self.wrong(path, "oneof", f"oneof field '{union}' is already set. Cannot set '{key}'")
         return parsed
 
-    def _one_of(self, name: str, parsed: dict[str, Any], path: str, problems: list[Problem]) -> None:
-        union = _ONE_OF.get(f"{self.service}.{name}")
-        if union is None or len(parsed) < 2:
-            return
-        for key in [key for key in parsed if key not in _NOT_IN_ONE_OF][1:]:
-            text = f"Invalid value at '{path}' (oneof), oneof field '{union}' is already set. Cannot set
-            '{key}'" problems.append((path, text))
-
-    def _value(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
-    Any:
+    def value(self, spec: Mapping[str, Any], value: Any, key: str, path: str) -> Any:
         if spec.get("type") == "any":
             return value
         if spec.get("type") == "array":
-            return self._array(spec["items"], value, key, path, problems)
+            return self.array(spec["items"], value, key, path)
         if isinstance(value, list):
-            owner = path.rpartition(".")[0]
-            at = f" at '{owner}'" if owner else ""
-            text = f'Invalid JSON payload received. Unknown name "{key}"{at}: Proto field is not repeating,
-            cannot start list.' problems.append((owner, text)) return None
-        if "$ref" in spec:
-            if isinstance(value, dict):
-                return self._message(spec["$ref"], value, path, problems)
-            problems.append((path, f"Invalid value at '{path}' ({self._type(spec['$ref'])}),
-            {json.dumps(value)}")) return None
-        if "additionalProperties" in spec:
-            if isinstance(value, dict):
-                inner = spec["additionalProperties"]
-                return {
-                    name: self._value(inner, item, name, f"{path}[{json.dumps(name)}]", problems)
-                    for name, item in value.items()
-                }
-            problems.append((path, f"Invalid value at '{path}' (Map), {json.dumps(value)}"))
+            self.unknown(path.rpartition(".")[0], key, "Proto field is not repeating, cannot start list.")
             return None
         if isinstance(value, dict):
-            if spec.get("type") == "object":
-                return value
-            problems.append((path, f"Invalid value at '{path}' (oneof), Starting an object on a scalar
-            field")) return None
-        return self._scalar(spec, value, key, path, problems)
-
-    def _array(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
-    Any:
-        # A row of cell values is google.protobuf.ListValue, of which anything may be an element.
-        kind = "type.googleapis.com/google.protobuf.ListValue"
-        if not isinstance(value, list):
-            if "$ref" in spec:
-                kind = self._type(spec["$ref"])
-            elif spec.get("type") != "array":
-                kind = f"TYPE_{spec.get('format', spec.get('type', '')).upper()}"
-            problems.append((path, f"Invalid value at '{path}' ({kind}), {json.dumps(value)}"))
+            return self.structure(spec, value, path)
+        if "$ref" in spec:
+            self.wrong(path, self.type(spec["$ref"]), json.dumps(value))
             return None
-        if spec.get("type") != "array":
-            return [self._value(spec, item, key, f"{path}[{i}]", problems) for i, item in enumerate(value)]
-        for i, row in enumerate(value):
-            if not isinstance(row, list):
-                problems.append((f"{path}[{i}]", f"Invalid value at '{path}[{i}]' ({kind}),
-                {json.dumps(row)}"))
+        return self.scalar(spec, value, key, path)
+
+    def structure(self, spec: Mapping[str, Any], value: dict[str, Any], path: str) -> Any:
+        if "$ref" in spec:
+            return self.message(spec["$ref"], value, path)
+        if "additionalProperties" in spec:
+            inner = spec["additionalProperties"]
+            return {name: self.value(inner, item, name, f"{path}[{json.dumps(name)}]") for name, item in value.items()}
+        if spec.get("type") != "object":
+            self.wrong(path, "oneof", "Starting an object on a scalar field")
         return value
 
-    def _scalar(self, spec: Mapping[str, Any], value: Any, key: str, path: str, problems: list[Problem]) ->
-    Any:
+    def array(self, spec: Mapping[str, Any], value: Any, key: str, path: str) -> Any:
+        # A row of cell values is google.protobuf.ListValue, of which anything may be an element.
+        list_value = "type.googleapis.com/google.protobuf.ListValue"
+        rows = spec.get("type") == "array"
+        if not isinstance(value, list):
+            scalar_kind = f"TYPE_{spec.get('format', spec.get('type', '')).upper()}"
+            kind = self.type(spec["$ref"]) if "$ref" in spec else list_value if rows else scalar_kind
+            self.wrong(path, kind, json.dumps(value))
+            return None
+        if not rows:
+            return [self.value(spec, item, key, f"{path}[{place}]") for place, item in enumerate(value)]
+        for place, row in enumerate(value):
+            if not isinstance(row, list):
+                self.wrong(f"{path}[{place}]", list_value, json.dumps(row))
+        return value
+
+    def scalar(self, spec: Mapping[str, Any], value: Any, key: str, path: str) -> Any:
         try:
             return scalar(spec, value)
-        except TypeMismatch as mismatch:
+        except ScalarError as mismatch:
             kind, shown = str(mismatch), json.dumps(value, ensure_ascii=False)
             if kind == "TYPE_ENUM":
-                kind = self._type(key[0].upper() + key[1:])
+                kind = self.type(key[0].upper() + key[1:])
             if kind == "TYPE_BYTES":
                 shown = f"Base64 decoding failed for {shown}"
-            problems.append((path, f"Invalid value at '{path}' ({kind}), {shown}"))
+            self.wrong(path, kind, shown)
             return None

@@ -44,9 +44,7 @@ class Store:
         # it.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_SCHEMA)
-        (self._revision,) = self._connection.execute(
-            "SELECT coalesce(max(revision), 0) FROM document"
-        ).fetchone()
+        (self._revision,) = self._connection.execute("SELECT coalesce(max(revision), 0) FROM document").fetchone()
         self._views: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
 
     def close(self) -> None:
@@ -78,9 +76,7 @@ class Store:
     def load(self, kind: str, id: str) -> dict[str, Any] | None:
         """A fresh copy of a document that the caller may change, or ``None``."""
         with self._lock:
-            row = self._connection.execute(
-                "SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)
-            ).fetchone()
+            row = self._connection.execute("SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def view(self, kind: str, id: str) -> dict[str, Any] | None:
@@ -134,9 +130,7 @@ class Store:
     def all(self, kind: str) -> dict[str, dict[str, Any]]:
         """Every document of one kind by id, sorted by id: fresh copies."""
         with self._lock:
-            rows = self._connection.execute(
-                "SELECT id, body FROM document WHERE kind = ? ORDER BY id", (kind,)
-            )
+            rows = self._connection.execute("SELECT id, body FROM document WHERE kind = ? ORDER BY id", (kind,))
             return {id: json.loads(body) for id, body in rows}
 
     def journal_open(self, **columns: Any) -> int:
@@ -168,9 +162,7 @@ class Store:
         never answered has ``code`` ``None``; ``committed`` says whether its effect was kept.
         """
         with self._lock:
-            cursor = self._connection.execute(
-                "SELECT * FROM journal WHERE number > ? ORDER BY number", (since,)
-            )
+            cursor = self._connection.execute("SELECT * FROM journal WHERE number > ? ORDER BY number", (since,))
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor]
         for row in rows:

@@ -1,0 +1,126 @@
+"""The door of the server: which part answers which address, and who may ask at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from werkzeug import Request, Response
+
+from mentorship_gsheets.rehearsal import api, batch, control, mount, oauth, uploads
+from mentorship_gsheets.rehearsal.answer import HTML, Answer, Dropped, of_html, of_json
+from mentorship_gsheets.rehearsal.api import Incoming
+from mentorship_gsheets.rehearsal.faults import Fault, Moment
+from mentorship_gsheets.rehearsal.strike import strike
+from mentorship_gsheets.rehearsal.world import World
+
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def respond(world: World, request: Request, raw_path: str) -> tuple[Answer, Callable[[], object]]:
+    """Answer one request; the second part is to be called once the answer has left.
+
+    ``raw_path`` is the path as sent. Raises :class:`Dropped` where there is to be no answer.
+    """
+    refused = _checked_origin(world, request)
+    if refused is not None:
+        return refused, _nothing
+    incoming = Incoming(
+        request.method,
+        raw_path,
+        list(request.args.items(multi=True)),
+        {name.lower(): value for name, value in request.headers.items()},
+        request.get_data(),
+    )
+    first = raw_path.split("/")[1]
+    if first in {"token", "o", "revoke", "oauth2"}:
+        return _logged_in(world, request, raw_path)
+    if first == "control":
+        return control.respond(world, incoming), _nothing
+    if first == "page" or raw_path == "/":
+        return mount.respond(world, incoming), _nothing
+    if first == "batch":
+        return batch.respond(world, incoming), _nothing
+    if first in {"upload", "resumable"}:
+        reply, due = uploads.respond(world, incoming)
+    else:
+        reply, due = api.answer(world, incoming)
+    return reply, lambda: strike(world, due, Moment.REPLIED, "", reply)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _checked_origin(world: World, request: Request) -> Answer | None:
+    """Refuse names that merely resolve to this computer, and pages of other sites (DNS rebinding, CSRF)."""
+    port = urlsplit(world.url).port
+    if request.host not in {f"{name}:{port}" for name in LOOPBACK}:
+        return of_html(403, "Forbidden", "This server answers on loopback only.")
+    origin = request.headers.get("Origin")
+    if origin is not None and origin not in {f"http://{name}:{port}" for name in LOOPBACK}:
+        return of_html(403, "Forbidden", "This server answers its own page only.")
+    return None
+
+
+def _logged_in(world: World, request: Request, path: str) -> tuple[Answer, Callable[[], object]]:
+    """The token endpoint, the consent page, revocation."""
+    number = world.store.journal_open(
+        at=world.clock.timestamp(),
+        verb=request.method,
+        path=path,
+        query="[]",
+        method="oauth." + path.rpartition("/")[2],
+        # Neither assertions nor tokens are noted.
+        request=request.form.get("grant_type"),
+    )
+    due: list[Fault] = []
+    reply: Answer | None = None
+    try:
+        if path == "/token":
+            due = world.faults.due("oauth.token")
+            reply = strike(world, due, Moment.BEFORE, "", None)
+        if reply is None:
+            with world.store.transaction():
+                reply = _oauth(world, request, path)
+            reply = strike(world, due, Moment.AFTER, "", reply) or reply
+        answer = reply
+        return answer, lambda: strike(world, due, Moment.REPLIED, "", answer)
+    finally:
+        told = reply is not None and reply.code >= 400
+        world.store.journal_note(
+            number,
+            code=reply.code if reply else None,
+            reply=reply.content.decode() if reply and told else None,
+            fault=", ".join(f"{fault.do} {fault.when}" for fault in due) or None,
+        )
+
+
+def _oauth(world: World, request: Request, path: str) -> Answer:
+    try:
+        if path == "/token" and request.method == "POST":
+            return of_json(200, oauth.token(world.store, world.clock, request.form))
+        if path == "/revoke" and request.method == "POST":
+            oauth.revoke(world.store, request.form.get("token") or request.args.get("token", ""))
+            return of_json(200, {})
+        if path in {"/o/oauth2/auth", "/o/oauth2/v2/auth"}:
+            if request.method == "POST":
+                where = oauth.decide(world.store, world.clock, request.form)
+                return Answer(303, b"", HTML, {"Location": where})
+            return Answer(200, oauth.consent_page(world.store, request.args).encode(), HTML)
+    except oauth.OAuthError as error:
+        return of_json(error.code, error.body)
+    return of_html(404, "Not Found", "The requested URL was not found on this server.")
+
+
+def to_response(answer: Answer) -> Response:
+    """The answer as werkzeug sends it."""
+    response = Response(answer.content, answer.code, content_type=answer.content_type)
+    for name, value in answer.headers.items():
+        response.headers[name] = value
+    if not answer.content:
+        response.headers.pop("Content-Type", None)
+    return response
+
+
+__all__ = ["Dropped", "respond", "to_response"]

@@ -1,0 +1,107 @@
+"""The HTTP server: cheroot on a loopback port, with the raw connection within reach of the faults."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from cheroot import wsgi
+from werkzeug import Request
+
+from mentorship_gsheets.rehearsal import application
+from mentorship_gsheets.rehearsal.answer import Dropped
+from mentorship_gsheets.rehearsal.world import World
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_SOCKET = "rehearsal.socket"
+_THREADS = 12
+
+
+class _Gateway(wsgi.Gateway_10):
+    """Hands the connection's socket on to the application."""
+
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override] # cheroot's stub says it gives nothing
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call, func-returns-value]
+        environ[_SOCKET] = self.req.conn.socket
+        return environ
+
+
+class Server:
+    """A server answering for one world, on ``127.0.0.1``."""
+
+    def __init__(self, world: World, port: int = 0) -> None:
+        """Bind the port (0: any free one) and set ``world.url``; requests wait until :meth:`serve` or
+        :meth:`start`.
+        """
+        self._world = world
+        self._cheroot = wsgi.Server(
+            ("127.0.0.1", port),
+            self._wsgi,
+            numthreads=_THREADS,
+            request_queue_size=128,
+            timeout=240,
+            shutdown_timeout=1,
+        )
+        self._cheroot.gateway = _Gateway
+        self._cheroot.prepare()
+        world.url = f"http://127.0.0.1:{self._cheroot.bind_addr[1]}"
+        self._thread: threading.Thread | None = None
+
+    def serve(self) -> None:
+        """Answer requests until :meth:`stop` is called or a signal ends it."""
+        self._cheroot.serve()
+
+    def start(self) -> None:
+        """Answer requests in a thread of its own."""
+        self._thread = threading.Thread(target=self._cheroot.serve, name="rehearsal", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port and end the threads."""
+        self._cheroot.stop()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _wsgi(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        connection: socket.socket = environ[_SOCKET]
+        raw_path = environ["REQUEST_URI"].partition("?")[0]
+        try:
+            answer, afterwards = application.respond(self._world, Request(environ), raw_path)
+        except Dropped as dropped:
+            _drop(connection, reset=dropped.reset)
+        response = application.to_response(answer)
+        if answer.cut is not None:
+            body = _cut(connection, answer.content[: answer.cut])
+            start_response(response.status, [*response.headers.items()])
+            return body
+        response.call_on_close(lambda: _after(connection, afterwards))
+        return response(environ, start_response)
+
+
+def _after(connection: socket.socket, afterwards: Callable[[], object]) -> None:
+    try:
+        afterwards()
+    except Dropped as dropped:
+        _drop(connection, reset=dropped.reset)
+
+
+def _cut(connection: socket.socket, start: bytes) -> Iterator[bytes]:
+    yield start
+    _drop(connection, reset=False)
+
+
+def _drop(connection: socket.socket, *, reset: bool) -> None:
+    """End the connection and this request with it: cheroot takes the error for a client that went away."""
+    if reset:
+        # Closing with a linger time of zero makes the kernel send RST instead of FIN.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        socket.close(connection.detach())
+    else:
+        connection.shutdown(socket.SHUT_RDWR)
+    raise ConnectionResetError(errno.ECONNRESET, "ordered")

@@ -1,0 +1,66 @@
+"""Carrying out the faults on order."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+
+from mentorship_gsheets.rehearsal import organizer
+from mentorship_gsheets.rehearsal.answer import Answer, Dropped, of_html, of_json
+from mentorship_gsheets.rehearsal.faults import Deed, Fault, Moment
+from mentorship_gsheets.rehearsal.shapes import refusal
+from mentorship_gsheets.rehearsal.world import World
+
+_HOUR = 3600.0
+_NOTHING_YET = of_json(200, {"spreadsheetId": "1", "replies": [{}]})
+
+
+def strike(world: World, due: Iterable[Fault], moment: Moment, service: str, answer: Answer | None) -> Answer | None:
+    """Let the faults of this moment happen.
+
+    ``answer`` is what would be sent, ``None`` before there is one. Returns what shall be sent instead, or
+    ``None`` where nothing changes; raises :class:`Dropped` where nothing is to be sent at all, and may end
+    the process.
+    """
+    changed = None
+    for fault in due:
+        if fault.when is moment:
+            replaced = _one(world, fault, service, changed or answer)
+            changed = replaced or changed
+    return changed
+
+
+def _one(world: World, fault: Fault, service: str, answer: Answer | None) -> Answer | None:
+    match fault.do:
+        case Deed.DELAY:
+            time.sleep(fault.seconds)
+        case Deed.HANG:
+            time.sleep(fault.seconds or _HOUR)
+            raise Dropped(reset=False)
+        case Deed.RESET | Deed.CLOSE:
+            raise Dropped(reset=fault.do is Deed.RESET)
+        case Deed.KILL:
+            # What a crash does: no clean-up of any kind.
+            os._exit(9)
+        case Deed.ORGANIZER:
+            organizer.act(world, fault.steps)
+        case Deed.REFUSE:
+            error = refusal(fault.shape, service, world.project["number"])
+            return of_json(error.code, error.body(service))
+        case _:
+            return _spoiled(fault, answer or _NOTHING_YET)
+    return None
+
+
+def _spoiled(fault: Fault, answer: Answer) -> Answer:
+    half = len(answer.content) // 2
+    match fault.do:
+        case Deed.EMPTY:
+            return Answer(200, b"", answer.content_type)
+        case Deed.TRUNCATE:
+            return Answer(answer.code, answer.content, answer.content_type, answer.headers, cut=half)
+        case Deed.GARBAGE:
+            return Answer(answer.code, answer.content[:half], answer.content_type)
+        case _:
+            return of_html(fault.code, "Server Error", "The server encountered a temporary error.")
