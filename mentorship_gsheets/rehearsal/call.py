@@ -87,8 +87,7 @@ class Call:
 
     ``method`` is the discovery id (``sheets.spreadsheets.get``). ``params`` holds path and query parameters
     under their discovery names, typed (int, bool, float, str; lists where repeated); absent ones are
-    absent, defaults of the document are filled in. ``body`` is the JSON request, ``media`` an uploaded body
-    with ``media_type``.
+    absent, defaults of the document are filled in. ``body`` is the JSON request, ``media`` an uploaded body.
     """
 
     method: str
@@ -99,7 +98,6 @@ class Call:
     clock: Clock = field(default_factory=Clock)
     switches: Switches = field(default_factory=Switches)
     media: bytes | None = None
-    media_type: str | None = None
     base_url: str = ""
 
     @property

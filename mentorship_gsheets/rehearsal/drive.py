@@ -119,7 +119,8 @@ def create(call: Call) -> dict[str, Any]:
     body = call.body or {}
     name, kind = body.get("name", "Untitled"), body.get("mimeType", "application/octet-stream")
     if kind == SPREADSHEET:
-        id = sheets.create_spreadsheet(call.store, name, owner=call.caller.email, clock=call.clock)
+        id = sheets.create_spreadsheet(call.store, name)
+        access.create_file(call.store, call.clock, id, name, kind, call.caller.email)
     elif kind == FORM:
         id = forms.create_form(call.store, call.clock, name, call.caller.email)
     elif kind == FOLDER:
@@ -143,7 +144,8 @@ def copy(call: Call) -> dict[str, Any]:
     body = call.body or {}
     name = body.get("name", f"Copy of {source['name']}")
     if source["mimeType"] == SPREADSHEET:
-        id = sheets.copy_spreadsheet(call.store, source["id"], name, owner=call.caller.email, clock=call.clock)
+        id = sheets.copy_spreadsheet(call.store, source["id"], name)
+        access.create_file(call.store, call.clock, id, name, SPREADSHEET, call.caller.email)
     elif source["mimeType"] == FORM:
         id = forms.create_form(call.store, call.clock, name, call.caller.email, like=source["id"])
     else:

