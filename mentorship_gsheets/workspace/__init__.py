@@ -1,0 +1,1 @@
+"""The doors: the only place that knows Google's clients, log-in and network."""

@@ -1,0 +1,259 @@
+"""Google's refusals read, and put into sentences that say what to do."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
+
+THINGS = {"sheets": "sheet", "forms": "form", "gmail": "mailbox", "drive": "file"}
+APIS = {"sheets": "Google Sheets API", "forms": "Google Forms API", "gmail": "Gmail API", "drive": "Google Drive API"}
+DELEGATION_PAGE = "https://admin.google.com/ac/owl/domainwidedelegation"
+_HOSTS = {"sheets": "sheets", "forms": "forms", "gmail": "gmail", "drive": "drive"}
+
+
+class RefusedError(MentorshipError):
+    """Google said no, and nothing was done.
+
+    ``code`` is the HTTP status (0: never reached, or no log-in); ``signal`` the finding's short name.
+    """
+
+    def __init__(self, finding: Finding, code: int = 0) -> None:
+        super().__init__(finding, Exit.GOOGLE)
+        self.code = code
+        self.signal = finding.code
+
+
+class UnknownError(MentorshipError):
+    """A write was sent and its outcome never came back: look before doing it again."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(
+            Finding(
+                f"the {THINGS[service]} was being written to, and Google's answer never came: it may be done or not.",
+                "Check the connection and run this again; the tool looks before it writes.",
+                code="google-unknown",
+                level=Level.STOP,
+            ),
+            Exit.GOOGLE,
+        )
+
+
+class Reason(StrEnum):
+    """What Google's error comes to."""
+
+    API_OFF = "google-api-off"
+    SCOPES = "google-scopes"
+    QUOTA = "google-quota"
+    NOT_SHARED = "google-not-shared"
+    NOT_FOUND = "google-not-found"
+    EXCEL = "google-excel"
+    NO_MAILBOX = "google-no-mailbox"
+    LOGIN = "google-login"
+    FAULT = "google-fault"
+    OTHER = "google-refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """An error reply, read: what it comes to, its status, its message without quoted values, its link."""
+
+    reason: Reason
+    code: int
+    message: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asked for what.
+
+    ``who`` is the address things are shared with, ``client_id`` the number for delegation, ``subject`` the
+    mailbox acted for (or empty), ``person`` whether a person logged in.
+    """
+
+    who: str
+    client_id: str
+    scopes: tuple[str, ...]
+    subject: str = ""
+    person: bool = False
+
+
+_QUOTA_WORDS = {
+    "rateLimitExceeded",
+    "userRateLimitExceeded",
+    "RATE_LIMIT_EXCEEDED",
+    "quotaExceeded",
+    "dailyLimitExceeded",
+}
+_OFF_WORDS = {"SERVICE_DISABLED", "accessNotConfigured"}
+_SCOPE_WORDS = {"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions", "insufficientScopes"}
+
+
+def read_error(service: str, code: int, text: str) -> Signal:
+    """Read an error reply of any of the four APIs.
+
+    Parameters
+    ----------
+    service
+        ``sheets``, ``forms``, ``drive`` or ``gmail``.
+    code
+        HTTP status.
+    text
+        The body; need not be JSON (Google's front ends answer in HTML).
+
+    Notes
+    -----
+    The shape is https://google.aip.dev/193, with ``errors[]`` besides in Drive and Gmail.
+    """
+    error = _error(text)
+    details = [detail for detail in error.get("details", ()) if isinstance(detail, Mapping)]
+    words = {str(detail.get("reason", "")) for detail in details} | {
+        str(entry.get("reason", "")) for entry in error.get("errors", ()) if isinstance(entry, Mapping)
+    }
+    message = str(error.get("message", ""))
+    return Signal(_reason(service, code, words, message), code, _unquoted(message), _link(details, message))
+
+
+def _error(text: str) -> Mapping[str, Any]:
+    try:
+        error = json.loads(text)["error"]
+    except (ValueError, TypeError, KeyError):
+        return {}
+    return error if isinstance(error, Mapping) else {}
+
+
+def _reason(service: str, code: int, words: set[str], message: str) -> Reason:
+    if code == 429 or (code == 403 and words & _QUOTA_WORDS):
+        return Reason.QUOTA
+    if code == 403:
+        if words & _OFF_WORDS:
+            return Reason.API_OFF
+        return Reason.SCOPES if words & _SCOPE_WORDS else Reason.NOT_SHARED
+    if code == 400 and "not supported for this document" in message:
+        return Reason.EXCEL
+    if (
+        code == 400
+        and service == "gmail"
+        and re.search("precondition check failed|mail service not enabled", message, re.I)
+    ):
+        return Reason.NO_MAILBOX
+    if code >= 500 or code == 408:
+        return Reason.FAULT
+    return {404: Reason.NOT_FOUND, 401: Reason.LOGIN}.get(code, Reason.OTHER)
+
+
+def _unquoted(message: str) -> str:
+    """Return a message without what stands in quotes: Google repeats the values it was sent."""
+    return re.sub(r'"(?:[^"\\]|\\.)*"|“[^”]*”', "“…”", " ".join(message.split()))[:300]
+
+
+def _link(details: list[Mapping[str, Any]], message: str) -> str:
+    found = json.dumps(details) + " " + message
+    match = re.search(r"https://console\.(?:developers|cloud)\.google\.com/[^\s\"\\]+", found)
+    return match[0].rstrip(".,;") if match else ""
+
+
+def explain(signal: Signal, service: str, context: Context) -> Finding:
+    """Return the sentence for an error reply: what is the matter, and the one thing to do."""
+    thing, who = THINGS[service], context.who
+    sheet_or_form = (
+        "in the form's ⋮ menu, choose Add collaborators and add" if service == "forms" else "press Share and add"
+    )
+    what, remedy = {
+        Reason.API_OFF: (
+            f"the {APIS[service]} is not switched on in the project this key belongs to.",
+            f"Open {signal.link or f'https://console.cloud.google.com/apis/library/{_HOSTS[service]}.googleapis.com'}"
+            ", press Enable, wait a few minutes, and run this again.",
+        ),
+        Reason.SCOPES: (
+            f"the log-in does not allow what this needs; missing of: {', '.join(context.scopes)}.",
+            "Run: mentorship login, and tick everything it asks for.",
+        ),
+        Reason.QUOTA: (
+            "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
+            "Wait a few minutes and run this again; a whole plan counts as one write.",
+        ),
+        Reason.NOT_SHARED: (
+            f"{who} may not open this {thing}, or only look at it.",
+            f"Open the {thing}, {sheet_or_form} {who} as editor.",
+        ),
+        Reason.NOT_FOUND: (
+            f"there is no such {thing}.",
+            f"Check the id; the whole address of the {thing} from the browser will do.",
+        ),
+        Reason.EXCEL: (
+            "this is an Excel file that lies in Google Drive, not a Google Sheet.",
+            "Open it, choose File → Save as Google Sheets, and use the address of the new sheet.",
+        ),
+        Reason.NO_MAILBOX: (
+            f"{context.subject or who} has no Gmail mailbox.",
+            "Write the mailbox that sends into Settings, Sender.",
+        ),
+        Reason.LOGIN: (
+            "Google does not accept the log-in.",
+            "Run: mentorship doctor, which says what is the matter with the key.",
+        ),
+        Reason.FAULT: (
+            f"Google has a fault of its own at the moment (status {signal.code}).",
+            "Run this again in some minutes.",
+        ),
+        Reason.OTHER: (
+            f"Google refused the request (status {signal.code}): {signal.message or 'without a reason'}",
+            "If somebody changed the sheet at this very moment, run it again; otherwise this is a bug to report.",
+        ),
+    }[signal.reason]
+    return Finding(what, remedy, code=signal.reason, level=Level.STOP)
+
+
+def explain_login(error: str, description: str, context: Context) -> Finding:
+    """Return the sentence for a refusal of the token endpoint.
+
+    Parameters
+    ----------
+    error, description
+        ``error`` and ``error_description`` of RFC 6749, section 5.2.
+    context
+        Who asked.
+    """
+    words = description.casefold()
+    scopes = ", ".join(context.scopes)
+    match error:
+        case "invalid_grant" if "short-lived" in words or "reasonable timeframe" in words:
+            code, what = "google-clock", "the clock of this computer is wrong, so Google does not accept the log-in."
+            remedy = "Set date, time and time zone to automatic, and run this again."
+        case "invalid_grant" if "email" in words or "user id" in words:
+            code, what = "google-no-mailbox", f"{context.subject or context.who} is no mailbox of the domain."
+            remedy = "Write the mailbox that sends into Settings, Sender."
+        case "invalid_grant" | "invalid_client" if context.person:
+            code, what = "google-login-expired", "the log-in of the mailbox is no longer valid."
+            remedy = "Run: mentorship login (while the consent screen is in testing, a log-in lasts 7 days)."
+        case "invalid_grant" | "invalid_client":
+            code, what = "google-key-revoked", "the key was revoked, or its service account deleted."
+            remedy = "Make a new JSON key at https://console.cloud.google.com/iam-admin/serviceaccounts and use that."
+        case "unauthorized_client" | "access_denied":
+            code, what = "google-delegation", f"{context.who} may not act for {context.subject or 'this mailbox'} yet."
+            remedy = (
+                f"An administrator of the domain opens {DELEGATION_PAGE} and authorises client id {context.client_id} "
+                f"for exactly {scopes}; or log in to the mailbox with: mentorship login."
+            )
+        case "invalid_scope":
+            code, what = "google-scopes", f"Google does not know one of these scopes: {scopes}."
+            remedy = "Bring the tool up to date."
+        case _:
+            code, what = "google-login", f"Google does not accept the log-in ({error or 'without a reason'})."
+            remedy = "Run: mentorship doctor, which says what is the matter with the key."
+    return Finding(what, remedy, code=code, level=Level.STOP)
+
+
+def unreachable(host: str) -> Finding:
+    """Return the sentence for a server that could not be reached at all."""
+    return Finding(
+        f"{host} cannot be reached.",
+        "Check the internet connection (or, in a rehearsal, whether the server still runs) and run this again.",
+        code="google-unreachable",
+        level=Level.STOP,
+    )

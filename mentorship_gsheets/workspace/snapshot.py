@@ -1,0 +1,135 @@
+"""The reply of ``spreadsheets.get`` as a `Workbook`, and the mask that asks for no more than that needs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mentorship_gsheets.workbook import BLANK, Cell, Furniture, Row, Tab, Workbook, fold
+
+_CELL = "formattedValue,userEnteredValue(formulaValue),effectiveValue(boolValue)"
+_FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
+
+
+def mask(furnished: bool = False, prefix: str = "") -> str:
+    """Return the field mask of a snapshot.
+
+    Parameters
+    ----------
+    furnished
+        Ask for notes and dropdowns too. They are told cell by cell and double the reply, so only the stage
+        that lays them out asks.
+    prefix
+        Where the spreadsheet stands in the reply (``updatedSpreadsheet`` after a batch).
+
+    Notes
+    -----
+    Masks: https://developers.google.com/workspace/sheets/api/guides/field-masks
+    """
+    cell = _FURNISHED_CELL if furnished else _CELL
+    fields = (
+        "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataId,metadataKey,metadataValue),"
+        "sheets(properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount)),"
+        f"data(startRow,startColumn,rowData(values({cell}))),"
+        "conditionalFormats(booleanRule(condition(values(userEnteredValue)))),protectedRanges(description),"
+        "filterViews(title),charts(spec(title)),bandedRanges(bandedRangeId))"
+    )
+    return f"{prefix}({fields})" if prefix else fields
+
+
+def read_workbook(reply: Mapping[str, Any]) -> Workbook:
+    """Return the snapshot a reply describes; tabs without cells (a chart of its own) are absent.
+
+    Parameters
+    ----------
+    reply
+        A ``Spreadsheet`` as asked for with `mask`. Google omits what is zero, false or empty.
+    """
+    properties = reply.get("properties", {})
+    return Workbook(
+        id=reply.get("spreadsheetId", ""),
+        title=properties.get("title", ""),
+        tabs=tuple(
+            _tab(sheet)
+            for sheet in reply.get("sheets", ())
+            if sheet.get("properties", {}).get("sheetType", "GRID") == "GRID"
+        ),
+        locale=properties.get("locale", "en_US"),
+        time_zone=properties.get("timeZone", "Etc/UTC"),
+    )
+
+
+def _tab(sheet: Mapping[str, Any]) -> Tab:
+    properties = sheet.get("properties", {})
+    grid = properties.get("gridProperties", {})
+    rows = _raw_rows(sheet)
+    header = _trimmed([_cell(raw) for raw in rows.get(1, ())])
+    cells = {number: _trimmed([_cell(raw) for raw in values]) for number, values in rows.items() if number > 1}
+    last = max((number for number, values in cells.items() if values), default=1)
+    return Tab(
+        title=properties.get("title", ""),
+        sheet_id=properties.get("sheetId", 0),
+        header=tuple(cell.text for cell in header),
+        rows=tuple(Row(number, cells.get(number, ())) for number in range(2, last + 1)),
+        row_count=grid.get("rowCount", 0),
+        column_count=grid.get("columnCount", 0),
+        frozen_rows=grid.get("frozenRowCount", 0),
+        hidden=properties.get("hidden", False),
+        furniture=_furniture(sheet, [cell.text for cell in header], rows),
+    )
+
+
+def _raw_rows(sheet: Mapping[str, Any]) -> dict[int, Sequence[Mapping[str, Any]]]:
+    """Return the cells by row number, as the sheet counts; each row begins in column A."""
+    rows = {}
+    for block in sheet.get("data", ()):
+        left: list[Mapping[str, Any]] = [{}] * block.get("startColumn", 0)
+        for offset, row in enumerate(block.get("rowData", ()), block.get("startRow", 0) + 1):
+            rows[offset] = left + row.get("values", [])
+    return rows
+
+
+def _cell(raw: Mapping[str, Any]) -> Cell:
+    text, formula = raw.get("formattedValue", ""), raw.get("userEnteredValue", {}).get("formulaValue", "")
+    truth = raw.get("effectiveValue", {}).get("boolValue")
+    if truth is not None:
+        # shown in the language of the sheet: WAHR, VERO ...
+        text = "TRUE" if truth else "FALSE"
+    return Cell(text, formula) if text or formula else BLANK
+
+
+def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
+    while cells and cells[-1] == BLANK:
+        cells.pop()
+    return tuple(cells)
+
+
+def _furniture(
+    sheet: Mapping[str, Any], header: Sequence[str], rows: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> Furniture:
+    def named(kind: str, name: str) -> frozenset[str]:
+        return frozenset(piece.get(name, "") for piece in sheet.get(kind, ()))
+
+    return Furniture(
+        rules=tuple(formula for rule in sheet.get("conditionalFormats", ()) for formula in _formulas(rule)),
+        protections=named("protectedRanges", "description"),
+        filters=named("filterViews", "title"),
+        charts=frozenset(chart.get("spec", {}).get("title", "") for chart in sheet.get("charts", ())),
+        banded=bool(sheet.get("bandedRanges")),
+        notes={fold(text): raw["note"] for text, raw in zip(header, rows.get(1, ()), strict=False) if raw.get("note")},
+        dropdowns={
+            fold(text): _choices(raw["dataValidation"].get("condition", {}))
+            for text, raw in zip(header, rows.get(2, ()), strict=False)
+            if raw.get("dataValidation")
+        },
+    )
+
+
+def _formulas(rule: Mapping[str, Any]) -> list[str]:
+    """Return the formula of a rule; a gradient or a rule without values still holds its place."""
+    values = rule.get("booleanRule", {}).get("condition", {}).get("values", ())
+    return [values[0].get("userEnteredValue", "") if values else ""]
+
+
+def _choices(condition: Mapping[str, Any]) -> tuple[str, ...]:
+    if condition.get("type") == "BOOLEAN":
+        return ("TRUE", "FALSE")
+    return tuple(value.get("userEnteredValue", "") for value in condition.get("values", ()))
