@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import getaddresses
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import ApiError, invalid
@@ -56,7 +55,21 @@ def header(message: Message, name: str) -> str:
 def recipients(message: Message, *names: str) -> list[str]:
     """The bare addresses in the named headers (To, Cc and Bcc by default), in order; what is no address too."""
     values = [str(value) for name in names or _RECIPIENTS for value in message.get_all(name, [])]
-    return [address for _, address in getaddresses(values, strict=False) if address]
+    return [_bare(mailbox) for value in values for mailbox in _mailboxes(value)]
+
+
+def _mailboxes(value: str) -> list[str]:
+    """The mailboxes of an address header, display names in quotes emptied: these may hold anything."""
+    text = re.sub(r"\r?\n[ \t]*", " ", value)
+    text = re.sub(r'"(?:\\.|[^"\\])*"(?!@)', '""', text)
+    members = re.sub(r"[^,;:<>]*:([^;]*);", r"\1", text)
+    return [mailbox.strip() for mailbox in members.split(",") if mailbox.strip()]
+
+
+def _bare(mailbox: str) -> str:
+    """``a@b`` of ``Name <a@b>``."""
+    angled = re.fullmatch(r"[^<>]*<\s*([^<>]*?)\s*>", mailbox)
+    return angled[1] if angled else mailbox
 
 
 def check_recipients(message: Message, *, needed: bool) -> None:
@@ -65,25 +78,17 @@ def check_recipients(message: Message, *, needed: bool) -> None:
     """
     for name in _RECIPIENTS:
         for value in message.get_all(name, []):
-            text = re.sub(r"\r?\n[ \t]*", " ", str(value)).strip()
-            if text and not _acceptable(text):
+            broken = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", str(value))
+            if broken or not all(_acceptable(mailbox) for mailbox in _mailboxes(str(value))):
                 raise ApiError(400, "INVALID_ARGUMENT", f"Invalid {name} header", reason="invalidArgument")
     if needed and not recipients(message):
         raise ApiError(400, "INVALID_ARGUMENT", "Recipient address required", reason="invalidArgument")
 
 
-def _acceptable(text: str) -> bool:
-    """Whether every mailbox in an address header is one Gmail can send to."""
-    # In an encoded word only a display name may hide; quoted names may hold anything.
-    bare = re.sub(r'"(?:\\.|[^"\\])*"(?!@)', "q", text)
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
-        return False
-    for part in re.sub(r"[^,;:]*:([^;]*);", r"\1", bare).split(","):
-        mailbox = part.strip()
-        angled = re.fullmatch(r"[^<>@]*<\s*([^<>\s]+)\s*>", mailbox)
-        if _ADDRESS.fullmatch(angled[1] if angled else mailbox) is None:
-            return False
-    return True
+def _acceptable(mailbox: str) -> bool:
+    """Whether Gmail can send to this: one address, in angle brackets if a name stands before it."""
+    display, angle, _ = mailbox.partition("<")
+    return "@" not in (display if angle else "") and _ADDRESS.fullmatch(_bare(mailbox)) is not None
 
 
 def content_of(body: Mapping[str, Any], media: bytes | None) -> bytes:
