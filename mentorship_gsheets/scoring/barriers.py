@@ -1,0 +1,195 @@
+"""Hard rules: who may not be paired with whom, each rule with its name and its sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mentorship_gsheets.people import Participant
+from mentorship_gsheets.scoring.coded import Coded, codes_of, marked
+from mentorship_gsheets.scoring.domains import institution, mailbox
+from mentorship_gsheets.scoring.names import institutions, person_key, plain
+from mentorship_gsheets.settings import BinRole, Policy, Settings
+
+PREVIOUS = "previous"
+"""The reason in ``Never match`` that makes a line a pair of an earlier year."""
+
+People = Sequence[Participant]
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """One line of ``Never match``: two people, by address or by name, and why.
+
+    It holds whichever of the two is the mentor.
+    """
+
+    mentor: str
+    mentee: str
+    reason: str = ""
+
+    @property
+    def previous(self) -> bool:
+        """True for a pair of an earlier year, which the setting for those rules."""
+        return plain(self.reason).startswith(PREVIOUS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Barrier:
+    """One hard rule.
+
+    Parameters
+    ----------
+    name
+        Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``.
+    sentence
+        What is said of a pair it stops, with ``{mentee}`` and ``{mentor}``.
+    stops
+        Bools, mentees by mentors: the pairs it speaks of.
+    policy
+        Only `Policy.FORBID` makes these pairs impossible; they are known all the same.
+    """
+
+    name: str
+    sentence: str
+    stops: Coded
+    policy: Policy = Policy.FORBID
+
+    def says(self, mentee: Participant, mentor: Participant) -> str:
+        """Return the sentence about a pair."""
+        return self.sentence.format(
+            mentee=mentee.name or mentee.email,
+            mentor=mentor.name or mentor.email,
+            place=mentee.affiliation.strip(),
+            block=mentee.bin,
+            other_block=mentor.bin,
+        )
+
+
+def _equal(mentees: Iterable[frozenset[str]], mentors: Iterable[frozenset[str]], shape: tuple[int, int]) -> Coded:
+    """Mark the pairs who share any of a few rare keys; for keys hardly two people have."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for column, keys in enumerate(mentors):
+        for key in keys:
+            places[key].append(column)
+    return marked(shape, [(row, column) for row, keys in enumerate(mentees) for key in keys for column in places[key]])
+
+
+def _compared(mentees: Iterable[frozenset[int]], mentors: Iterable[frozenset[int]]) -> Coded:
+    """Mark the pairs who share any of a few frequent keys."""
+    left, codes = codes_of(mentees)
+    right, columns = codes_of(mentors)
+    many = 1 + max((key for keys in [*left, *right] for key in keys), default=0)
+    having: NDArray[np.bool_] = np.zeros((many, len(right)), bool)
+    for column, keys in enumerate(right):
+        having[list(keys), column] = True
+    table = np.zeros((len(left), len(right)), bool)
+    for row, keys in enumerate(left):
+        table[row] = having[list(keys)].any(axis=0)
+    return Coded(table.take(columns, axis=1), codes)
+
+
+def _numbered(words: Iterable[str]) -> list[frozenset[int]]:
+    numbers: dict[str, int] = {}
+    return [frozenset((numbers.setdefault(word, len(numbers)),)) if word else frozenset() for word in words]
+
+
+def _persons(people: People) -> list[frozenset[str]]:
+    return [frozenset({mailbox(person.email), person_key(person.name)} - {""}) for person in people]
+
+
+def _named(mentees: People, mentors: People, never: Sequence[Never]) -> Coded:
+    """Mark the pairs that lines of ``Never match`` speak of, in either direction."""
+    where: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for side, people in enumerate((mentees, mentors)):
+        for index, person in enumerate(people):
+            for key in {person.email, plain(person.name)} - {""}:
+                where[key][side].add(index)
+    pairs = []
+    for line in never:
+        one, other = (where.get(never_key(text), (set(), set())) for text in (line.mentee, line.mentor))
+        pairs += [(i, j) for i in one[0] for j in other[1]] + [(i, j) for i in other[0] for j in one[1]]
+    return marked((len(mentees), len(mentors)), pairs)
+
+
+def never_key(text: str) -> str:
+    """Return what a cell of ``Never match`` means: the address in it, or else the name.
+
+    >>> never_key("Ada Lovelace <Ada@Example.org>"), never_key(" Ada  LOVELACE ")
+    ('ada@example.org', 'ada lovelace')
+    """
+    inside = text.rpartition("<")[2].partition(">")[0] if "<" in text else text
+    return inside.strip().casefold() if "@" in inside else plain(text)
+
+
+def barriers(mentees: People, mentors: People, settings: Settings, never: Sequence[Never] = ()) -> tuple[Barrier, ...]:
+    """Return the hard rules for these people, those the settings only avoid or allow included.
+
+    Parameters
+    ----------
+    mentees, mentors
+        In the order of the matrix.
+    settings
+        Policies, free mail providers, whether blocks are walls.
+    never
+        The lines of ``Never match``.
+    """
+    shape = (len(mentees), len(mentors))
+    everybody = [*mentees, *mentors]
+    numbers = institutions(person.affiliation for person in everybody)
+    free = frozenset(settings.free_mail)
+    domains = _numbered(institution(person.email, free) for person in everybody)
+    bans, previous = [line for line in never if not line.previous], [line for line in never if line.previous]
+    rules = [
+        Barrier(
+            "oneself",
+            "{mentee} and {mentor} seem to be one person.",
+            _equal(_persons(mentees), _persons(mentors), shape),
+        ),
+        Barrier(
+            "affiliation",
+            "{mentee} and {mentor} are both at {place}.",
+            _compared(
+                [numbers[person.affiliation] for person in mentees], [numbers[person.affiliation] for person in mentors]
+            ),
+            settings.colleagues,
+        ),
+        Barrier(
+            "domain",
+            "{mentee} and {mentor} have addresses of the same institution.",
+            _compared(domains[: len(mentees)], domains[len(mentees) :]),
+            settings.colleagues,
+        ),
+        Barrier("never", "{mentee} and {mentor} stand in Never match.", _named(mentees, mentors, bans)),
+        Barrier(
+            "previous",
+            "{mentee} and {mentor} were a pair before.",
+            _named(mentees, mentors, previous),
+            settings.repeats,
+        ),
+    ]
+    if settings.bins is BinRole.WALL:
+        blocks = _numbered(plain(person.bin) or "\0" for person in everybody)
+        same = _compared(blocks[: len(mentees)], blocks[len(mentees) :])
+        apart = Coded(~same.rows, same.codes)
+        rules.append(Barrier("wall", "{mentee} and {mentor} stand in different blocks, which are walls.", apart))
+    return tuple(rules)
+
+
+def eligible(shape: tuple[int, int], rules: Sequence[Barrier]) -> NDArray[np.bool_]:
+    """Return who may be paired with whom: bools, mentees by mentors.
+
+    Parameters
+    ----------
+    shape
+        Number of mentees, number of mentors.
+    rules
+        Only those with `Policy.FORBID` count.
+    """
+    allowed = np.ones(shape, bool)
+    for rule in rules:
+        if rule.policy is Policy.FORBID and rule.stops.rows.any():
+            np.logical_and(allowed, ~rule.stops[:], out=allowed)
+    return allowed

@@ -1,0 +1,74 @@
+"""Which institution a mail address belongs to."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+from mentorship_gsheets.scoring.lists import FREE_MAIL, FREE_MAIL_ANYWHERE
+
+# RFC 2606 keeps these for examples, so nobody can own them: whoever writes uni-a.example.org means an institution
+# of its own. As ordinary registrable domains they would make everybody in a rehearsal a colleague of everybody.
+_RESERVED = ("example.com", "example.net", "example.org")
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    # the list's private part holds hosts such as github.io, under which strangers live side by side
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=65536)
+def _registrable(domain: str) -> str:
+    for reserved in _RESERVED:
+        if domain == reserved:
+            return ""
+        if domain.endswith("." + reserved):
+            return domain.removesuffix("." + reserved).rpartition(".")[2] + "." + reserved
+    return _suffixes().privatesuffix(domain) or ""
+
+
+def institution(email: str, free_mail: Iterable[str] = ()) -> str:
+    """Return the domain of the institution an address belongs to, without subdomains; empty when it tells nothing.
+
+    Parameters
+    ----------
+    email
+        A cleaned address.
+    free_mail
+        More providers whose users are not colleagues, beside those known here.
+
+    Notes
+    -----
+    Where registrations begin is what the public suffix list says (https://publicsuffix.org/list/): physics.uni.ac.uk
+    and chemistry.uni.ac.uk are one institution, uni-a.ac.uk and uni-b.ac.uk are two, and a bare gov.uk is none.
+
+    Examples
+    --------
+    >>> institution("ada@physics.uni-a.example.org"), institution("bo@example.org"), institution("cy@gmail.com")
+    ('uni-a.example.org', '', '')
+    """
+    domain = email.rpartition("@")[2].rstrip(".").casefold()
+    found = _registrable(domain)
+    free = {provider.strip().lstrip("@").casefold() for provider in free_mail}
+    anybody = found in FREE_MAIL or found.partition(".")[0] in FREE_MAIL_ANYWHERE
+    return "" if anybody or {found, domain} & free else found
+
+
+def mailbox(email: str) -> str:
+    """Return the mailbox behind an address: without ``+tag``, and for Gmail without dots.
+
+    Notes
+    -----
+    Dots do not count in Gmail: https://support.google.com/mail/answer/7436150
+
+    Examples
+    --------
+    >>> mailbox("a.da+conference@googlemail.com"), mailbox("b.o+x@example.org")
+    ('ada@gmail.com', 'b.o@example.org')
+    """
+    local, _, domain = email.casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in ("gmail.com", "googlemail.com"):
+        return local.replace(".", "") + "@gmail.com"
+    return f"{local}@{domain}"

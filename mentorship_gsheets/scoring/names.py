@@ -1,0 +1,144 @@
+"""Names of people and institutions, folded until spelling variants are equal."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from mentorship_gsheets.scoring.lists import (
+    COUNTRIES,
+    EMPTY_WORDS,
+    LEGAL_FORMS,
+    NO_INSTITUTION,
+    PARTS_OF,
+    SAME_WORD,
+)
+
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[^\W_]+")
+
+_DOUBLED = re.compile(r"(.)\1+")
+_TYPO_LENGTH = 6
+
+
+def plain(text: str) -> str:
+    """Return a text in lower case without accents, with single spaces.
+
+    >>> plain("  Universität  ZÜRICH ")
+    'universitat zurich'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def person_key(name: str) -> str:
+    """Return what two spellings of one person's name share; empty for a single word, which tells too little.
+
+    >>> person_key("Lovelace, Ada") == person_key("ada  LOVELACE"), person_key("Ada")
+    (True, '')
+    """
+    words = _WORD.findall(plain(name))
+    return " ".join(sorted(words)) if len(words) > 1 else ""
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    words = [word for word in _WORD.findall(plain(text).replace(".", "").replace("'", "")) if word not in EMPTY_WORDS]
+    words = [SAME_WORD.get(word, word) for word in words]
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
+        words.pop()
+    return () if " ".join(words) in NO_INSTITUTION or not "".join(words).strip("x") else tuple(words)
+
+
+def _names_in(affiliation: str) -> list[tuple[str, ...]]:
+    """The names one cell holds: several institutions, the letters in brackets, departments left out."""
+    names: list[tuple[str, ...]] = []
+    if not _folded(affiliation):
+        return names
+    for piece in re.split(r"[;/|\n]| & | and also ", affiliation):
+        bracketed = _BRACKETS.findall(piece)
+        parts = [_folded(part) for part in _BRACKETS.sub(" ", piece).split(",")]
+        parts = [part for part in parts if part and not (len(part) == 1 and part[0] in LEGAL_FORMS)]
+        while len(parts) > 1 and (" ".join(parts[-1]) in COUNTRIES):
+            parts.pop()
+        while len(parts) > 1 and parts[0][0] in PARTS_OF:
+            parts.pop(0)
+        names.append(tuple(word for part in parts for word in part))
+        names += [_folded(letters) for letters in bracketed if letters.isupper() and len(letters.split()) == 1]
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _mended(names: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
+    """Long words one slip apart (a letter dropped, doubled or swapped with the next) -> the same word.
+
+    A changed letter is no slip here: it is how Stanford and Stamford, Durham and Dunham differ.
+    """
+    words = {word for name in names for word in name if len(word) >= _TYPO_LENGTH and word.isalpha()}
+    single = {word: _DOUBLED.sub(r"\1", word) for word in words}
+    spelled = sorted(set(single.values()))
+    same = {word: word for word in spelled}
+    near = np.argwhere(np.triu(cdist(spelled, spelled, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8) == 1, 1))
+    for first, second in near.tolist():
+        one, other = spelled[first], spelled[second]
+        if len(one) != len(other) or sorted(one) == sorted(other):
+            same[other] = same[one]
+    return {word: same[single[word]] for word in words}
+
+
+def _short_forms(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What a name is called for short: its initials, initials of its first words, or without "univ"."""
+    shorts = {("".join(word[0] for word in name[:end]), *name[end:]) for end in range(2, len(name))}
+    if len(name) > 2:
+        shorts.add(("".join(word[0] for word in name),))
+    if "univ" in name and len(name) > 1:
+        shorts.add(tuple(word for word in name if word != "univ"))
+    return shorts - {name}
+
+
+def institutions(affiliations: Iterable[str]) -> Mapping[str, frozenset[int]]:
+    """Number the institutions that cells of ``Affiliation`` name; cells that share a number share an institution.
+
+    Parameters
+    ----------
+    affiliations
+        The cells as people wrote them.
+
+    Returns
+    -------
+    dict
+        Cell -> numbers; empty for cells that name no institution (blank, "n/a", "freelance").
+
+    Notes
+    -----
+    Equal after folding are: case, accents, punctuation, small words, legal suffixes, "Univ." and its translations,
+    a department before the name, a country behind it, one slip in a long word, and a name and its short form (MIT,
+    UC Berkeley, Stanford) where only one name in the list has it. Word order counts: Washington University is not
+    the University of Washington.
+
+    Examples
+    --------
+    >>> cells = ["The University of Zürich", "Univ. Zurich, Switzerland", "ETH", "MIT",
+    ...          "Massachusetts Institute of Technology", "n/a"]
+    >>> numbers = institutions(cells)
+    >>> numbers[cells[0]] == numbers[cells[1]], numbers["MIT"] == numbers[cells[4]], numbers["n/a"]
+    (True, True, frozenset())
+    """
+    cells = sorted(set(affiliations))
+    named = {cell: _names_in(cell) for cell in cells}
+    mended = _mended(name for names in named.values() for name in names)
+    numbers: dict[tuple[str, ...], int] = {}
+    for cell in cells:
+        named[cell] = [tuple(mended.get(word, word) for word in name) for name in named[cell]]
+        for name in named[cell]:
+            numbers.setdefault(name, len(numbers))
+    longer: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for name, number in numbers.items():
+        for short in _short_forms(name):
+            longer[short].add(number)
+    for name in list(numbers):
+        if len(longer.get(name, ())) == 1:
+            numbers[name] = min(longer[name])
+    return {cell: frozenset(numbers[name] for name in names) for cell, names in named.items()}
