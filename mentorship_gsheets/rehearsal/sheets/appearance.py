@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from mentorship_gsheets.rehearsal.sheets.filters import hidden_rows
 from mentorship_gsheets.rehearsal.sheets.formats import effective_format
 from mentorship_gsheets.rehearsal.sheets.model import Tab
+from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of
+from mentorship_gsheets.rehearsal.sheets.rules import rule_formats
 from mentorship_gsheets.rehearsal.sheets.view import View
 
 _LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
@@ -18,21 +21,51 @@ class Appearance:
     """The looks of one tab at one moment; what is asked for is worked out once."""
 
     def __init__(self, view: View, tab: Tab) -> None:
-        """Nothing is worked out yet."""
         self._view = view
         self._tab = tab
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
         """Rows the basic filter hides."""
-        return frozenset()
+        return hidden_rows(self._view, self._tab)
+
+    @cached_property
+    def _by_rules(self) -> dict[tuple[int, int], dict[str, Any]]:
+        return rule_formats(self._view, self._tab)
+
+    @cached_property
+    def _bands(self) -> list[tuple[Box, Mapping[str, Any], Mapping[str, Any]]]:
+        """Rectangles with alternating colours: their rows' and their columns' properties."""
+        tab = self._tab
+        bands = [
+            (area_of(entry["range"]), entry.get("rowProperties", {}), entry.get("columnProperties", {}))
+            for entry in tab.over["bandedRanges"]
+        ] + [(area_of(table["range"]), table.get("rowsProperties", {}), {}) for table in tab.over["tables"]]
+        return [(area.within(tab.height, tab.width), rows, columns) for area, rows, columns in bands]
 
     def format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
         """The ``effectiveFormat`` of a cell; shared between equal cells, not to be changed."""
         cell = self._tab.cell(row, column) or {}
         kind = next((name for name in value or {} if name != "numberFormat"), "")
-        layers = (cell.get("userEnteredFormat"),)
+        brought = (value or {}).get("numberFormat")
+        layers = (
+            *self._banding(row, column),
+            {"numberFormat": brought} if brought else None,
+            cell.get("userEnteredFormat"),
+            self._by_rules.get((row, column)),
+        )
         return effective_format(layers, kind, bool(self.link(cell)))
+
+    def _banding(self, row: int, column: int) -> Iterator[dict[str, Any]]:
+        for box, rows, columns in self._bands:
+            if box.holds(row, column):
+                for properties, at, size in (
+                    (columns, column - box.left, box.width),
+                    (rows, row - box.top, box.height),
+                ):
+                    color = band_color(properties, at, size)
+                    if color is not None:
+                        yield {"backgroundColor": color, "backgroundColorStyle": {"rgbColor": color}}
 
     def link(self, cell: Mapping[str, Any]) -> str | None:
         """Where a cell leads: its ``HYPERLINK`` formula with a literal address, or its format's link."""
@@ -41,3 +74,15 @@ class Appearance:
             return found[1].replace('""', '"')
         link = cell.get("userEnteredFormat", {}).get("textFormat", {}).get("link", {})
         return link.get("uri")
+
+
+def band_color(properties: Mapping[str, Any], at: int, size: int) -> dict[str, Any] | None:
+    """The colour of row (or column) ``at`` of ``size`` in a band, or ``None``."""
+    if at == 0 and "headerColor" in properties:
+        name = "headerColor"
+    elif at == size - 1 and "footerColor" in properties:
+        name = "footerColor"
+    else:
+        past_header = at - ("headerColor" in properties)
+        name = "secondBandColor" if past_header % 2 else "firstBandColor"
+    return properties.get(name)

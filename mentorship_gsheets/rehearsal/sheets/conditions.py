@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.sheets.formulas import copied
 from mentorship_gsheets.rehearsal.sheets.model import Book
 
 _COUNTS = {
@@ -44,3 +47,96 @@ def checked_condition(condition: Mapping[str, Any], book: Book, *, formats: bool
     if kind == "CUSTOM_FORMULA" and not str(values[0].get("userEnteredValue", "")).startswith("="):
         raise invalid("CUSTOM_FORMULA must begin with '='.")
     return {"type": kind} | ({"values": values} if values else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell as conditions see it: its effective value, the text it shows, and where formulas are relative to.
+
+    ``rows`` and ``columns`` say how far it lies from the first cell of the condition's range.
+    """
+
+    value: Mapping[str, Any] | None
+    text: str
+    rows: int
+    columns: int
+
+
+def formula_at(formula: str, place: Place, row: int, column: int) -> str:
+    """A condition's formula as it reads for one cell (at ``row``, ``column``), to be calculated outside its cells."""
+    moved = copied(formula, place.rows, place.columns)
+    # Asked without argument they mean the cell the rule is looked at for.
+    moved = re.sub(r"\bROW\(\s*\)", str(row + 1), moved, flags=re.IGNORECASE)
+    return re.sub(r"\bCOLUMN\(\s*\)", str(column + 1), moved, flags=re.IGNORECASE)
+
+
+def truthy(value: Mapping[str, Any]) -> bool:
+    """Whether a custom formula's result counts as true."""
+    return bool(value.get("boolValue") or value.get("numberValue"))
+
+
+def meets(condition: Mapping[str, Any], place: Place, given: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a cell meets a condition whose values are ``given``, calculated, as ``ExtendedValue``.
+
+    Custom formulas and lists of a range are the caller's: they need the sheet.
+    """
+    kind: str = condition["type"]
+    if kind == "BLANK":
+        return not place.text
+    if kind == "NOT_BLANK":
+        return bool(place.text)
+    if kind == "CUSTOM_FORMULA":
+        return truthy(given[0])
+    if kind.startswith("TEXT_"):
+        return _text_meets(kind, place.text, [_as_text(value) for value in given])
+    if kind == "BOOLEAN":
+        allowed = [_as_text(value) for value in given] or ["TRUE", "FALSE"]
+        return place.text in allowed
+    if kind in {"ONE_OF_LIST", "ONE_OF_RANGE"}:
+        return place.text in {_as_text(value) for value in given}
+    number = (place.value or {}).get("numberValue")
+    if kind == "DATE_IS_VALID":
+        return number is not None
+    limits = [value.get("numberValue") for value in given]
+    if number is None or None in limits:
+        return False
+    return _number_meets(kind.partition("_")[2], number, [limit for limit in limits if limit is not None])
+
+
+def _text_meets(kind: str, text: str, given: list[str]) -> bool:
+    folded = text.casefold()
+    sought = given[0].casefold() if given else ""
+    tests: dict[str, Callable[[], bool]] = {
+        "TEXT_CONTAINS": lambda: sought in folded,
+        "TEXT_NOT_CONTAINS": lambda: sought not in folded,
+        "TEXT_STARTS_WITH": lambda: folded.startswith(sought),
+        "TEXT_ENDS_WITH": lambda: folded.endswith(sought),
+        "TEXT_EQ": lambda: folded == sought,
+        "TEXT_NOT_EQ": lambda: folded != sought,
+        "TEXT_IS_EMAIL": lambda: bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text)),
+        "TEXT_IS_URL": lambda: bool(re.fullmatch(r"(?i)(https?://|www\.)\S+\.\S+", text)),
+    }
+    return tests[kind]()
+
+
+def _number_meets(kind: str, number: float, given: list[float]) -> bool:
+    low, high = min(given), max(given)
+    tests = {
+        "GREATER": number > given[0],
+        "AFTER": number > given[0],
+        "GREATER_THAN_EQ": number >= given[0],
+        "ON_OR_AFTER": number >= given[0],
+        "LESS": number < given[0],
+        "BEFORE": number < given[0],
+        "LESS_THAN_EQ": number <= given[0],
+        "ON_OR_BEFORE": number <= given[0],
+        "EQ": number == given[0],
+        "NOT_EQ": number != given[0],
+        "BETWEEN": low <= number <= high,
+        "NOT_BETWEEN": not low <= number <= high,
+    }
+    return tests[kind]
+
+
+def _as_text(value: Mapping[str, Any]) -> str:
+    return str(value["text"]) if "text" in value else str(next(iter(value.values()), ""))

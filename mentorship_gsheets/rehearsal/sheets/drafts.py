@@ -8,7 +8,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
 from mentorship_gsheets.rehearsal.sheets.model import Book
-from mentorship_gsheets.rehearsal.sheets.view import View
+from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 Body = Mapping[str, Any]
 Request = Callable[["Draft", Body], "dict[str, Any] | None"]
@@ -25,4 +25,4 @@ class Draft:
 
     def view(self) -> View:
         """The draft as it stands, calculated."""
-        return View(self.book, self.calculation.values(self.book))
+        return view_of(self.book, self.calculation)

@@ -1,24 +1,127 @@
 """Formulas, calculated by IronCalc (https://www.ironcalc.com), a kept spreadsheet engine.
 
-The engine holds a copy of the grid; before values are asked for, rows that differ from what it last saw are handed
-over and, if there are formulas at all, everything is evaluated. A book without formulas never loads the engine.
+The engine holds a copy of the entered values. Before results are asked for, the rows that differ from what it last saw
+are handed over, and it evaluates. A book without formulas never loads it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.model import Book
+from mentorship_gsheets.rehearsal.sheets.mirror import Mirror, entered_value
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
+from mentorship_gsheets.rehearsal.sheets.results import Value, parse_error
 
-Value = dict[str, Any]
+Computed = dict[int, dict[int, dict[int, Value]]]
+"""Results by sheet id, row and column."""
+
+_MOST_RULES = 20_000
 
 
 class Calculation:
-    """What formulas come to, kept from one call to the next."""
+    """What the formulas of one book come to, kept from one call to the next."""
 
     def __init__(self) -> None:
-        """Nothing is calculated yet."""
+        self._mirror: Mirror | None = None
+        self._shape: Any = None
+        self._results: Computed = {}
+        self._rules: dict[tuple[int, str], int] = {}
 
-    def values(self, book: Book) -> dict[int, dict[int, dict[int, Value]]]:
-        """The ``ExtendedValue`` of every formula and every cell one spills into, by sheet id, row and column."""
-        return {}
+    def values(self, book: Book) -> Computed:
+        """The ``ExtendedValue`` of every formula, and of every cell one spills into; never to be changed."""
+        if self._mirror is None and not any(map(_has_formulas, book.tabs)):
+            return {}
+        self._brought_up(book)
+        return self._results
+
+    def truths(self, book: Book, tab: Tab, formulas: Iterable[str]) -> dict[str, Value]:
+        """What formulas come to as if they stood on a tab, outside its cells: those of rules. By formula."""
+        wanted = list(dict.fromkeys(formulas))
+        if not wanted:
+            return {}
+        if len(self._rules) > _MOST_RULES:
+            self._mirror = None
+        mirror = self._brought_up(book)
+        new = [formula for formula in wanted if (tab.id, formula) not in self._rules]
+        for formula in new:
+            row = self._rules[tab.id, formula] = len(self._rules)
+            text, _ = mirror.translated(formula, book, tab, qualified=True)
+            mirror.model.update_cell_with_formula(mirror.scratch, row + 1, 1, text)
+        if new:
+            mirror.model.evaluate()
+        return {
+            formula: mirror.result(mirror.scratch, self._rules[tab.id, formula], 0) or parse_error()
+            for formula in wanted
+        }
+
+    def _brought_up(self, book: Book) -> Mirror:
+        """Tell the engine what changed, evaluate if anything did, and collect the results."""
+        # Titles, names, locale and time zone are built into the engine's model.
+        shape = (
+            [(tab.id, tab.title) for tab in book.tabs],
+            book.named_ranges,
+            book.locale,
+            book.properties["timeZone"],
+        )
+        mirror = self._mirror
+        if mirror is None or shape != self._shape:
+            mirror = self._mirror = Mirror(book)
+            self._shape = shape
+            self._rules, self._results = {}, {}
+        if mirror.differs(book):
+            self._clear_spilled(mirror)
+            mirror.hand_over(book)
+            mirror.model.evaluate()
+            self._collect(mirror)
+            self._blank_results(mirror, book)
+        return mirror
+
+    def _clear_spilled(self, mirror: Mirror) -> None:
+        """Empty the cells formulas spilled into: the engine keeps them when a formula shrinks.
+
+        It must be done while their formulas still stand.
+        """
+        for sheet_id, rows in self._results.items():
+            copy = mirror.copies[sheet_id]
+            for row, columns in rows.items():
+                for column in columns:
+                    if copy.entered(row, column) is None:
+                        mirror.clear(copy.number, row + 1, column + 1)
+
+    def _collect(self, mirror: Mirror) -> None:
+        self._results = {}
+        for sheet_id, copy in mirror.copies.items():
+            for (row, column), formula in copy.formulas.items():
+                value = copy.problems.get((row, column)) or mirror.result(copy.number, row, column, formula)
+                if value is not None:
+                    self._results.setdefault(sheet_id, {}).setdefault(row, {})[column] = value
+        for sheet_id, row, column in mirror.spilled():
+            value = mirror.result(mirror.copies[sheet_id].number, row, column)
+            if value is not None:
+                self._results.setdefault(sheet_id, {}).setdefault(row, {})[column] = value
+
+    def _blank_results(self, mirror: Mirror, book: Book) -> None:
+        """Show nothing, not 0, where a formula looked up an empty cell, as Sheets does."""
+        zeros = [
+            (tab, row, column)
+            for tab in book.tabs
+            for row, columns in self._results.get(tab.id, {}).items()
+            for column, value in columns.items()
+            if value.get("numberValue") == 0 and (row, column) in mirror.copies[tab.id].formulas
+        ]
+        if not zeros:
+            return
+        for at, (tab, row, column) in enumerate(zeros):
+            formula = mirror.copies[tab.id].formulas[row, column]
+            text, _ = mirror.translated(f"=ISBLANK({formula[1:]})", book, tab, qualified=True)
+            mirror.model.update_cell_with_formula(mirror.scratch, at + 1, 2, text)
+        mirror.model.evaluate()
+        for at, (tab, row, column) in enumerate(zeros):
+            if mirror.model.get_cell_value(mirror.scratch, at + 1, 2) is True:
+                self._results[tab.id][row][column] = {"stringValue": ""}
+        mirror.clear(mirror.scratch, 1, 2, len(zeros))
+
+
+def _has_formulas(tab: Tab) -> bool:
+    return any("formulaValue" in (entered_value(cell) or ()) for row in tab.rows for cell in row)

@@ -14,7 +14,7 @@ from mentorship_gsheets.rehearsal.sheets.model import Book, new_book, new_book_i
 from mentorship_gsheets.rehearsal.sheets.places import box_of, resolve
 from mentorship_gsheets.rehearsal.sheets.ranges import written
 from mentorship_gsheets.rehearsal.sheets.reading import book_json
-from mentorship_gsheets.rehearsal.sheets.view import View
+from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 from mentorship_gsheets.rehearsal.store import Store
 
 
@@ -33,9 +33,9 @@ def opened(call: Call, role: str) -> Book:
     return archive.load(call.store, call.params["spreadsheetId"])
 
 
-def view_of(call: Call, book: Book) -> View:
-    """A book, calculated."""
-    return View(book, archive.calculation(call.store, book.id).values(book))
+def viewed(call: Call, book: Book) -> View:
+    """The book of a call, calculated."""
+    return view_of(book, archive.calculation(call.store, book.id))
 
 
 def drafted(call: Call) -> Draft:
@@ -60,7 +60,7 @@ def _spreadsheet(call: Call, book: Book, ranges: list[str], grid: bool) -> dict[
     if mask is not None:
         grid = asks(mask, "sheets", "data")
     areas = [resolve(book, text) for text in ranges]
-    return book_json(view_of(call, book), areas, grid, mask, call.caller.email)
+    return book_json(viewed(call, book), areas, grid, mask, call.caller.email)
 
 
 def _mask(call: Call) -> Tree | None:
@@ -83,7 +83,7 @@ def _batch_update(call: Call) -> dict[str, Any]:
 
 def _values_get(call: Call) -> dict[str, Any]:
     book = opened(call, "reader")
-    return _value_range(view_of(call, book), call.params["range"], call.params)
+    return _value_range(viewed(call, book), call.params["range"], call.params)
 
 
 def _value_range(view: View, text: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _value_range(view: View, text: str, options: Mapping[str, Any]) -> dict[str,
 
 
 def _values_batch_get(call: Call) -> dict[str, Any]:
-    view = view_of(call, opened(call, "reader"))
+    view = viewed(call, opened(call, "reader"))
     ranges = call.params.get("ranges", [])
     result = []
     for place, text in enumerate(ranges):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mentorship_gsheets.rehearsal.sheets.engine import Calculation
 from mentorship_gsheets.rehearsal.sheets.locales import Locale, locale_of
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Tab
 from mentorship_gsheets.rehearsal.sheets.numbers import automatic, formatted
@@ -34,11 +35,16 @@ class View:
 
     book: Book
     computed: Mapping[int, Mapping[int, Mapping[int, Value]]]
+    calculation: Calculation
 
     @property
     def locale(self) -> Locale:
         """The book's locale."""
         return locale_of(self.book.locale)
+
+    def formulas(self, tab: Tab, formulas: Iterable[str]) -> dict[str, Value]:
+        """What formulas that stand in no cell come to on a tab, by formula."""
+        return self.calculation.truths(self.book, tab, formulas)
 
     def row_length(self, tab: Tab, row: int) -> int:
         """How many cells of a row hold something, spilled results included."""
@@ -66,6 +72,11 @@ class View:
         if value is None:
             return None
         return shown(value, number_format(tab.cell(row, column), value), self.locale)
+
+
+def view_of(book: Book, calculation: Calculation) -> View:
+    """A book, calculated."""
+    return View(book, calculation.values(book), calculation)
 
 
 def entered(cell: Cell) -> Value | None:

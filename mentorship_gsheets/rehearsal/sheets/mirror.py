@@ -1,0 +1,198 @@
+"""The engine's copy of a book: told what changed, asked what came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mentorship_gsheets.rehearsal.sheets.formulas import mapped
+from mentorship_gsheets.rehearsal.sheets.locales import locale_of
+from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab
+from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, cell_name, quoted
+from mentorship_gsheets.rehearsal.sheets.results import Value, error_value, parse_error, result_value
+from mentorship_gsheets.rehearsal.sheets.translation import (
+    NotCalculatedError,
+    UnreadableError,
+    is_open,
+    translated,
+)
+
+_SCRATCH = "Rules of formats"
+
+
+@dataclass(slots=True)
+class Copy:
+    """What the engine was told of one tab: its rows, its formulas and those it was not given, by place."""
+
+    number: int
+    rows: list[Row] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    open: set[tuple[int, int]] = field(default_factory=set)
+    problems: dict[tuple[int, int], Value] = field(default_factory=dict)
+
+    def entered(self, row: int, column: int) -> Value | None:
+        """The ``userEnteredValue`` at a place, or ``None``."""
+        if row >= len(self.rows) or column >= len(self.rows[row]):
+            return None
+        return entered_value(self.rows[row][column])
+
+
+class Mirror:
+    """One IronCalc model holding the values of one book, for as long as its tabs and names stay the same.
+
+    After the tabs it has one more sheet, :attr:`scratch`, for formulas that stand in no cell.
+    """
+
+    def __init__(self, book: Book) -> None:
+        import ironcalc
+
+        zone = book.properties["timeZone"]
+        zone = zone if zone in ironcalc.get_all_timezones() else "UTC"
+        self.model = ironcalc.create("rehearsal", "en", zone, "en")
+        self._error = ironcalc.CellType.ErrorValue
+        self._used: dict[int, Box] = {}
+        names = []
+        # It begins with a sheet of its own, which is in the way of a tab of that name.
+        self.model.rename_sheet(0, "Nothing")
+        for tab in book.tabs:
+            name = tab.title
+            try:
+                self.model.add_sheet(name)
+            except ironcalc.WorkbookError:
+                # Titles the engine does not take: long ones, ones with / and the like.
+                name = f"tab {tab.id}"
+                self.model.add_sheet(name)
+            names.append(name)
+        self.model.add_sheet(_SCRATCH)
+        self.model.delete_sheet(0)
+        self.scratch = len(book.tabs)
+        self.copies = {tab.id: Copy(number) for number, tab in enumerate(book.tabs)}
+        self._names = {tab.title.casefold(): name for tab, name in zip(book.tabs, names, strict=True)}
+        for entry in book.named_ranges:
+            self._define(book, entry)
+
+    def _define(self, book: Book, entry: Mapping[str, Any]) -> None:
+        tab, box = book.place(area_of(entry["range"]))
+        corners = (cell_name(box.top, box.left), cell_name(box.bottom - 1, box.right - 1))
+        fixed = [re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", name) for name in corners]
+        sheet = quoted(self._names[tab.title.casefold()])
+        self.model.new_defined_name(entry["name"], None, f"{sheet}!{':'.join(fixed)}")
+
+    def differs(self, book: Book) -> bool:
+        """Whether there is a row the engine does not know."""
+        return not self._used or any(
+            len(tab.rows) != len(copy.rows) or any(new is not old for new, old in zip(tab.rows, copy.rows, strict=True))
+            for tab in book.tabs
+            for copy in (self.copies[tab.id],)
+        )
+
+    def hand_over(self, book: Book) -> None:
+        """Tell the engine of every cell that differs from what it knows."""
+        used = {tab.id: tab.used for tab in book.tabs}
+        grown = bool(self._used) and used != self._used
+        self._used = used
+        for tab in book.tabs:
+            copy = self.copies[tab.id]
+            for row in range(max(len(tab.rows), len(copy.rows))):
+                new = tab.rows[row] if row < len(tab.rows) else ()
+                old = copy.rows[row] if row < len(copy.rows) else ()
+                if new is not old:
+                    self._row(book, tab, copy, row, new, old)
+            copy.rows = list(tab.rows)
+            for place in copy.open if grown else ():
+                self._formula(book, tab, copy, place, copy.formulas[place])
+
+    def _row(self, book: Book, tab: Tab, copy: Copy, row: int, new: Row, old: Row) -> None:
+        for column in range(max(len(new), len(old))):
+            value = entered_value(new[column]) if column < len(new) else None
+            before = entered_value(old[column]) if column < len(old) else None
+            if value == before:
+                continue
+            place = row, column
+            copy.formulas.pop(place, None)
+            copy.open.discard(place)
+            copy.problems.pop(place, None)
+            at = copy.number, row + 1, column + 1
+            if value is None:
+                self.clear(*at)
+            elif "formulaValue" in value:
+                self._formula(book, tab, copy, place, value["formulaValue"])
+            elif "stringValue" in value:
+                self.model.update_cell_with_text(*at, value["stringValue"])
+            elif "numberValue" in value:
+                self.model.update_cell_with_number(*at, float(value["numberValue"]))
+            else:
+                self.model.update_cell_with_bool(*at, value["boolValue"])
+
+    def _formula(self, book: Book, tab: Tab, copy: Copy, place: tuple[int, int], formula: str) -> None:
+        copy.formulas[place] = formula
+        copy.problems.pop(place, None)
+        if is_open(formula):
+            copy.open.add(place)
+        text, problem = self.translated(formula, book, tab)
+        at = copy.number, place[0] + 1, place[1] + 1
+        self.model.update_cell_with_formula(*at, text)
+        if problem is None and _cut_short(self.model.get_cell_formula(*at), text):
+            problem = parse_error()
+        if problem is not None:
+            copy.problems[place] = problem
+
+    def translated(
+        self, formula: str, book: Book, tab: Tab, qualified: bool = False
+    ) -> tuple[str, Value | None]:
+        """The formula for the engine, and what to show instead where it cannot be calculated.
+
+        ``qualified``: the formula will stand on another sheet, so every reference names its own.
+        """
+        titles = {other.title.casefold(): other for other in book.tabs}
+
+        def used(title: str | None) -> Box | None:
+            other = tab if title is None else titles.get(title.casefold())
+            return None if other is None else self._used[other.id]
+
+        if qualified:
+            formula = mapped(
+                formula, lambda found: replace(found, title=tab.title) if found.title is None else found
+            )
+        # Where there is a problem the engine is given an error, so that what depends on the cell shows one too.
+        try:
+            return translated(formula, locale_of(book.locale), used, self._names), None
+        except UnreadableError:
+            return "=NA()", parse_error()
+        except NotCalculatedError as error:
+            return "=NA()", error_value("N_A", f"{error} is not calculated by the rehearsal server.")
+
+    def clear(self, number: int, row: int, column: int, height: int = 1) -> None:
+        """Empty cells of the engine; numbers from 1."""
+        self.model.range_clear_all(number, row, column, row + height - 1, column)
+
+    def result(self, number: int, row: int, column: int, formula: str = "") -> Value | None:
+        """What came out at a place, 0-based; ``None`` where there is nothing."""
+        at = number, row + 1, column + 1
+        found = self.model.get_cell_value(*at)
+        is_error = isinstance(found, str) and self.model.get_cell_type(*at) == self._error
+        return result_value(found, is_error, formula)
+
+    def spilled(self) -> Iterator[tuple[int, int, int]]:
+        """Sheet id, row and column of every cell that got its value from a formula elsewhere."""
+        numbers = {copy.number: sheet_id for sheet_id, copy in self.copies.items()}
+        for number, row, column in self.model.get_all_cells():
+            sheet_id = numbers.get(number)
+            if sheet_id is not None:
+                copy = self.copies[sheet_id]
+                if copy.entered(row - 1, column - 1) is None:
+                    yield sheet_id, row - 1, column - 1
+
+
+def _cut_short(kept: str | None, given: str) -> bool:
+    """Whether the engine read only the beginning of a formula (``=1 2``)."""
+    kept = "".join((kept or "").split()).casefold()
+    given = "".join(given.split()).casefold()
+    return len(kept) < len(given) and given.startswith(kept)
+
+
+def entered_value(cell: Cell | None) -> Value | None:
+    """A cell's ``userEnteredValue``, or ``None``."""
+    return None if cell is None else cell.get("userEnteredValue")
