@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random
 import string
+import zlib
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -37,7 +39,7 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
         if seed is Seed.CAST:
             everybody = cast(people, number)
             form = _new_form(world, _id(ids), everybody)
-            _paste_sign_ups(world, sheet, everybody)
+            paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())
         for denied in sorted(world.switches.denied):
             if world.store.view("file", denied) is None:
@@ -97,16 +99,14 @@ def _new_form(world: World, id: str, everybody: Cast) -> str:
     return id
 
 
-def _paste_sign_ups(world: World, sheet: str, everybody: Cast) -> None:
-    """The registration export, as text and without any formatting: what pasting gives."""
-    rows = [
-        {"values": [{"userEnteredValue": {"stringValue": text}} for text in row]}
-        for row in (SIGN_UP_HEADER, *everybody.sign_ups)
-    ]
-    tab = 77_001
-    grid = {"rowCount": max(1000, len(rows) + 100), "columnCount": 26}
+def paste(world: World, sheet: str, title: str, table: Iterable[Sequence[str]]) -> None:
+    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting gives."""
+    rows = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in table]
+    tab = zlib.crc32(title.encode()) & 0x3FFFFFFF
+    columns = max((len(row["values"]) for row in rows), default=1)
+    grid = {"rowCount": max(1000, len(rows) + 100), "columnCount": max(26, columns)}
     requests: list[dict[str, Any]] = [
-        {"addSheet": {"properties": {"sheetId": tab, "title": "Sign-ups", "gridProperties": grid}}},
+        {"addSheet": {"properties": {"sheetId": tab, "title": title, "gridProperties": grid}}},
         {
             "updateCells": {
                 "rows": rows,
