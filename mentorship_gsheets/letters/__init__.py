@@ -1,0 +1,28 @@
+"""Letters: templates, what they are filled with, and the messages that come of it."""
+
+from mentorship_gsheets.letters.keys import letter_key, reference
+from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, Kind
+from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
+from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, read_message
+from mentorship_gsheets.letters.templates import MailTemplate, check_template, seed_rows, seed_template
+
+__all__ = [
+    "FIELDS",
+    "KEY_HEADER",
+    "MATTER",
+    "PAIRING",
+    "REFERENCE",
+    "Address",
+    "Kind",
+    "Letter",
+    "MailTemplate",
+    "ReadMessage",
+    "address_key",
+    "check_template",
+    "letter_key",
+    "read_message",
+    "reference",
+    "seed_rows",
+    "seed_template",
+    "write_letter",
+]

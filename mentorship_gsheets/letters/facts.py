@@ -1,0 +1,173 @@
+"""Facts: what the merge fields are filled with, as clean single lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from mentorship_gsheets.people import Attendance, Participant
+from mentorship_gsheets.settings import Settings
+
+NAME_LENGTH = 100
+LINE_LENGTH = 300
+OTHER = "Other"
+"""The block of people about whom nothing is known: no reason for a pair."""
+
+# these two join letters and emoji; every other format character can only disguise a text
+_JOINERS = "\u200c\u200d"
+_FORM_ID = re.compile(r"[A-Za-z0-9_-]{20,}")
+
+
+def plain(text: str, most: int = LINE_LENGTH) -> str:
+    """Return somebody's text as one harmless line.
+
+    White space becomes single spaces; control characters, direction overrides and half surrogates go; braces that
+    look like a merge field are set apart; what is longer than ``most`` characters ends in ``…``.
+
+    >>> plain(" Ada\\r\\nBcc: all  {{ x }}")
+    'Ada Bcc: all { { x } }'
+    """
+    kept = (char for char in " ".join(text.split()) if char in _JOINERS or unicodedata.category(char) not in _DROPPED)
+    line = re.sub(r"(\{(?=[{%#])|[}%#](?=\}))", r"\1 ", " ".join("".join(kept).split()))
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+_DROPPED = frozenset({"Cc", "Cf", "Cs"})
+
+
+def name_of(person: Participant) -> str:
+    """Return what a mail calls somebody: the name, or the address where there is none."""
+    return plain(person.name, NAME_LENGTH) or person.email
+
+
+def day(when: date) -> str:
+    """Return a day as a mail writes it.
+
+    >>> day(date(2027, 7, 5))
+    'Monday 5 July 2027'
+    """
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+# not strftime: the words must not depend on the locale of the computer
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def setting_facts(settings: Settings) -> dict[str, str]:
+    """Return the merge fields that come from the settings; blank settings give blank values."""
+    starts, ends = settings.starts, settings.ends
+    dates = " to ".join(day(when) for when in (starts, ends) if when is not None)
+    meeting = meeting_time(settings.meeting)
+    at = f"{meeting:%H:%M} ({settings.time_zone})" if meeting else ""
+    return {
+        "programme": plain(settings.programme),
+        "organizers": plain(settings.organizers),
+        "contact": plain(settings.reply_to or settings.sender),
+        "dates": dates,
+        "starts": day(starts) if starts else "",
+        "conduct": plain(settings.conduct),
+        "silent_by": day(settings.silent_by) if settings.silent_by else "",
+        "video": plain(settings.video),
+        "meeting": f"{day(meeting.date())}, {at}" if meeting else "",
+        "form_link": form_link(settings.form),
+        "after_link": form_link(settings.after_form),
+    }
+
+
+def meeting_time(text: str) -> datetime | None:
+    """Return the time in the setting “Suggested meeting”, without a zone, or None when it is not a time."""
+    try:
+        return datetime.strptime(" ".join(text.replace("T", " ").split()), "%Y-%m-%d %H:%M")
+    except ValueError:
+        return None
+
+
+def form_link(setting: str) -> str:
+    """Return the address where people fill in a form; blank when the setting names a tab or nothing.
+
+    >>> form_link("https://docs.google.com/forms/d/1abcdefghijklmnopqrstuvwxyz/edit?pli=1")
+    'https://docs.google.com/forms/d/1abcdefghijklmnopqrstuvwxyz/viewform'
+    """
+    text = setting.strip()
+    if editor := re.match(r"(https://docs\.google\.com/forms/d/(?!e/)[\w-]+)", text):
+        return f"{editor[1]}/viewform"
+    if re.fullmatch(r"https?://\S+", text):
+        return text
+    return f"https://docs.google.com/forms/d/{text}/viewform" if _FORM_ID.fullmatch(text) else ""
+
+
+def person_facts(person: Participant, partner: Participant | None = None) -> dict[str, str]:
+    """Return the merge fields of a mail to one person, ``partner`` being the one until now."""
+    facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
+    return facts | ({"partner": name_of(partner)} if partner else {})
+
+
+def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:
+    """Return the merge fields of a mail to a pair."""
+    virtual = [person for person in (mentor, mentee) if person.attendance is Attendance.VIRTUAL]
+    who = "both of you take part" if len(virtual) == 2 else f"{name_of(virtual[0])} takes part" if virtual else ""
+    return {
+        "mentor": name_of(mentor),
+        "mentor_email": mentor.email,
+        "mentor_about": about(mentor),
+        "mentee": name_of(mentee),
+        "mentee_email": mentee.email,
+        "mentee_about": about(mentee),
+        "reason": reason(mentor, mentee),
+        "who_is_virtual": who,
+    }
+
+
+def about(person: Participant) -> str:
+    """Return affiliation, sector and up to three fields in one line; blank when nothing is known."""
+    return ", ".join(
+        filter(None, (plain(text, 120) for text in (person.affiliation, person.sector, *person.fields[:3])))
+    )
+
+
+def reason(mentor: Participant, mentee: Participant) -> str:
+    """Return why these two, from area of work, sector and topics; never from free text. Blank when nothing is shared.
+
+    The sentence begins in lower case and has no full stop.
+    """
+    fields, topics = _shared(mentor.fields, mentee.fields), _shared(mentor.topics, mentee.topics)
+    parts = []
+    if fields:
+        parts.append(f"you both work in {_listed(fields)}")
+    elif mentor.bin and mentor.bin == mentee.bin and mentor.bin != OTHER:
+        parts.append(f"your work is close ({plain(mentor.bin)})")
+    if mentor.sector and mentor.sector.casefold() == mentee.sector.casefold():
+        parts.append(f"you share a sector ({plain(mentor.sector)})")
+    if topics:
+        parts.append(f"you both want to talk about {_listed(topics)}")
+    return _listed(parts)
+
+
+def _shared(first: Sequence[str], second: Iterable[str]) -> list[str]:
+    theirs = {text.casefold() for text in second}
+    return [plain(text, 80) for text in first if text.casefold() in theirs][:3]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the web addresses among the values that come from the settings: only these become links."""
+    return tuple(
+        facts[name] for name in ("conduct", "form_link", "after_link") if facts.get(name, "").startswith("http")
+    )

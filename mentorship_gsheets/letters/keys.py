@@ -1,0 +1,39 @@
+"""Keys: the hash that says which letter this is, and the short reference people see of it."""
+
+import hashlib
+from collections.abc import Iterable
+
+from mentorship_gsheets.letters.kinds import MATTER, Kind
+from mentorship_gsheets.people import Participant
+
+_DIGITS = 24
+_REFERENCE_DIGITS = 10
+
+
+def identity_text(person: Participant) -> str:
+    """Return a participant as the ``People`` column of the ledger writes it: ``mentor ada@example.org``."""
+    return f"{person.role} {person.email}"
+
+
+def letter_key(programme: str, kind: Kind, round: str, people: Iterable[str]) -> str:
+    """Return the key of a letter: 24 hexadecimal digits.
+
+    Parameters
+    ----------
+    programme
+        Name of the programme; case and spacing do not matter.
+    kind
+        Kinds of one matter (see `MATTER`) give the same key.
+    round
+        Number of a reminder, say; or blank.
+    people
+        Whom the letter is about, as `identity_text` writes them, in any order. Neither rows nor names enter.
+    """
+    parts = [" ".join(programme.split()).casefold(), MATTER[kind], round, *sorted(people)]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+
+
+def reference(key: str) -> str:
+    """Return the short form that stands in the mail and in the ledger, as ``3F2A9-1BC07``."""
+    digits = key[:_REFERENCE_DIGITS].upper()
+    return f"{digits[:5]}-{digits[5:]}"

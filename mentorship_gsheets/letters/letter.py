@@ -1,0 +1,175 @@
+"""A letter: one mail to one person or pair, written, read again and found sound."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.letters.facts import (
+    name_of,
+    pair_facts,
+    person_facts,
+    plain,
+    setting_facts,
+    trusted_links,
+)
+from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
+from mentorship_gsheets.letters.kinds import Kind
+from mentorship_gsheets.letters.markup import to_html, web_addresses
+from mentorship_gsheets.letters.meeting import calendar_file, meeting_start
+from mentorship_gsheets.letters.mime import (
+    REFERENCE,
+    Content,
+    Envelope,
+    check_message,
+    read_message,
+    write_message,
+)
+from mentorship_gsheets.letters.templates import MailTemplate, fill
+from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.settings import Settings
+
+_WITH_CALENDAR = frozenset({Kind.MATCH_IN_PERSON, Kind.MATCH_VIRTUAL, Kind.REMATCH_NEW_PARTNER})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which letter is due: its kind, and whom it is about.
+
+    Parameters
+    ----------
+    kind
+        Which mail.
+    people
+        The mentor and the mentee of a pair, in this order; or the one person; or the one person and, second, the
+        partner until now.
+    to
+        Who gets it: all of ``people``, or the first.
+    round
+        Number of a reminder, or blank.
+    whole_person
+        True for mails about a human being whatever the role, such as surveys: the role does not enter the key.
+    """
+
+    kind: Kind
+    people: tuple[Participant, ...]
+    to: tuple[Participant, ...]
+    round: str = ""
+    whole_person: bool = False
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The people as the key and the ledger name them."""
+        if self.whole_person:
+            return tuple(f"person {person.email}" for person in self.people)
+        return tuple(identity_text(person) for person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished mail.
+
+    ``people`` are those it is about, ``to`` lines ``Name <address>`` for those who get it, ``raw`` the whole MIME
+    message, and ``digest`` tells later whether somebody edited the draft.
+    """
+
+    key: str
+    kind: Kind
+    round: str
+    reference: str
+    people: tuple[str, ...]
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    raw: bytes
+    digest: str
+
+
+def address_key(address: Address, settings: Settings) -> str:
+    """Return the key of the letter that is due."""
+    return letter_key(settings.programme, address.kind, address.round, address.about)
+
+
+def write_letter(address: Address, template: MailTemplate, settings: Settings) -> Letter:
+    """Write a letter.
+
+    Parameters
+    ----------
+    address
+        Which letter to whom.
+    template
+        Of the same kind, found sound by `check_template`.
+    settings
+        With programme and sender filled in.
+
+    Raises
+    ------
+    MentorshipError
+        A field has no value, a setting cannot be read, or the written message does not read as it was meant; the
+        finding's level says whether this concerns one letter (``held``) or all (``stop``).
+    """
+    key = address_key(address, settings)
+    facts = _facts(address, settings)
+    subject, text = fill(template, facts)
+    text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
+    to = tuple((plain(person.name, 100), person.email) for person in address.to)
+    envelope = Envelope(
+        sender=(plain(f"{settings.programme} mentorship"), settings.sender.strip()),
+        to=to,
+        subject=plain(subject),
+        key=key,
+        copies=tuple(("", copy) for copy in settings.copy_to),
+        reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
+    )
+    content = Content(
+        text, to_html(text.rstrip("\n"), _links(template, facts, address)), _calendar(address, settings, key)
+    )
+    raw = write_message(envelope, content)
+    faults = check_message(raw, envelope, content)
+    if faults:
+        raise MentorshipError(_unsound(address, faults))
+    labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
+    return Letter(
+        key=key,
+        kind=address.kind,
+        round=address.round,
+        reference=reference(key),
+        people=address.about,
+        to=labels,
+        subject=envelope.subject,
+        text=text,
+        raw=raw,
+        digest=read_message(raw).digest,
+    )
+
+
+def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
+    facts = setting_facts(settings)
+    if len(address.to) == 2:
+        return facts | pair_facts(*address.people)
+    return facts | person_facts(*address.people)
+
+
+def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -> Sequence[str]:
+    people = [person.email for person in address.people]
+    return [*web_addresses(template.text), *trusted_links(facts), facts["contact"], *people]
+
+
+def _calendar(address: Address, settings: Settings, key: str) -> str:
+    start = meeting_start(settings) if address.kind in _WITH_CALENDAR else None
+    if start is None:
+        return ""
+    names = " and ".join(name_of(person) for person in address.people)
+    people = tuple((name_of(person), person.email) for person in address.people)
+    return calendar_file(start, key, f"{plain(settings.programme)} mentorship: {names}", people)
+
+
+def _unsound(address: Address, faults: Sequence[str]) -> Finding:
+    person = address.people[0]
+    return Finding(
+        f"the mail cannot be written safely: {'; '.join(faults)}.",
+        "Look for odd characters in names and addresses.",
+        code="unsound-mail",
+        level=Level.HELD,
+        who=(Role(person.role), person.email),
+        column="Name",
+    )
