@@ -13,6 +13,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import read_settings
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.credentials import Key, load
+from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
 
 Stage = Callable[[Workbook, Settings], Plan]
@@ -29,18 +30,23 @@ class Session:
         The open sheet.
     key
         The key it was opened with.
+    furnished
+        Read notes and dropdowns too, which only ``setup`` looks at.
     """
 
-    def __init__(self, options: Options, sheet: Sheet, key: Key) -> None:
+    def __init__(self, options: Options, sheet: Sheet, key: Key, furnished: bool = False) -> None:
         self.options = options
         self.sheet = sheet
         self.key = key
+        self.meter = sheet.meter
         with console.status("Reading the sheet …"):
-            self.workbook = sheet.read()
+            self.workbook = sheet.read(furnished)
 
     @classmethod
-    def open(cls, options: Options) -> "Session":
+    def open(cls, options: Options, meter: Meter | None = None, furnished: bool = False) -> "Session":
         """Open and read the sheet that the options name.
+
+        ``meter`` counts and paces the calls of a run of several commands; without one, the session has its own.
 
         Raises
         ------
@@ -48,7 +54,8 @@ class Session:
             The key or the sheet cannot be used, or Google cannot be reached.
         """
         key = load(options.credentials)
-        return cls(options, open_sheet(options.sheet, key, on_wait=tell_wait), key)
+        sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=tell_wait))
+        return cls(options, sheet, key, furnished)
 
     @property
     def settings(self) -> Settings:
@@ -90,7 +97,7 @@ class Session:
         if not left.empty:
             raise MentorshipError(
                 Finding(
-                    f"{plan.stage} is written, but {len(left.changes)} changes came up since: somebody edited meanwhile.",
+                    f"{plan.stage} is written, but {len(left.changes)} changes came up since: somebody is editing.",
                     f"Run mentorship {plan.stage} again.",
                     code="changed-meanwhile",
                 )

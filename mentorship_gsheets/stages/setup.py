@@ -23,7 +23,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
     workbook
         A sheet in any state: empty, half-filled, or set up before.
     given
-        Field name of `Settings` -> text to write into its line of the ``Settings`` tab.
+        Field name of `Settings` -> text to write into its line of the ``Settings`` tab; blank ones are ignored.
 
     Returns
     -------
@@ -186,9 +186,3 @@ def _live(workbook: Workbook) -> Iterator[SetCell]:
             for header, formula in live_values(role):
                 if tab and len(rows) == 1 and tab.cell(rows[0], header) == BLANK:
                     yield SetCell(tab.title, KEY, key, header, formula)
-
-
-def given_settings(form: str = "", sender: str = "") -> dict[str, str]:
-    """Return what the options of ``setup`` say, as `plan` takes it: field name of `Settings` -> text."""
-    return {name: text for name, text in (("form", form), ("sender", sender)) if text}
-

@@ -1,0 +1,43 @@
+"""The stages that need more than one read of the sheet, each as one step of a session."""
+
+from collections.abc import Iterator, Mapping
+
+from mentorship_gsheets.cli.session import Session
+from mentorship_gsheets.cli.show import console
+from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.stages import check as check_stage
+from mentorship_gsheets.stages import pull as pull_stage
+from mentorship_gsheets.stages import setup as setup_stage
+from mentorship_gsheets.workspace.forms import read_form
+
+
+def setup(session: Session, given: Mapping[str, str]) -> Plan:
+    """Prepare the sheet; ``given`` holds field names of `Settings` and the texts to write for them."""
+    return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given)), needs_settings=False)
+
+
+def pull(session: Session) -> Plan:
+    """Read the forms that Settings name, and fetch sign-ups and answers."""
+    with console.status("Reading the form …"):
+        forms = tuple(_forms(session))
+    return session.carry_out(
+        lambda workbook, settings: pull_stage.plan(workbook, settings, forms, force=session.options.force)
+    )
+
+
+def _forms(session: Session) -> Iterator[Form]:
+    settings = session.settings
+    for where, role in (
+        (settings.form, None),
+        (settings.mentor_form, Role.MENTOR),
+        (settings.mentee_form, Role.MENTEE),
+    ):
+        # the name of a tab means the form's linked tab, which is in the workbook already
+        if where and session.workbook.tab(where) is None:
+            yield read_form(where, session.key, role, session.meter)
+
+
+def check(session: Session) -> bool:
+    """Check everything, and return whether there are findings."""
+    return bool(session.carry_out(check_stage.plan).findings)
