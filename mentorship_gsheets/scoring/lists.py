@@ -52,8 +52,13 @@ PARTS_OF = _listed("dept school faculty division group section unit chair")
 """A first part of an affiliation that starts with these is not the institution."""
 
 COUNTRIES = _listed(
-    "usa us uk england scotland germany france canada australia india spain italy netherlands switzerland japan china"
-) | {"united states", "united kingdom"}
+    """
+    usa us uk england scotland wales ireland germany deutschland france canada australia india spain espana italy italia
+    netherlands switzerland austria belgium portugal denmark norway sweden finland iceland poland czechia hungary
+    romania greece turkey israel japan china taiwan korea singapore malaysia indonesia vietnam thailand pakistan
+    bangladesh nepal brazil brasil mexico argentina chile colombia peru egypt nigeria kenya ghana ethiopia uganda
+    """
+) | {"united states", "united states america", "united kingdom", "new zealand", "south africa", "south korea"}
 """A last part of an affiliation that is one of these is not part of the name."""
 
 NO_INSTITUTION = _listed(

@@ -89,7 +89,7 @@ def _shortfall(graded: Sequence[Part], shape: tuple[int, int]) -> Coded:
     every = np.arange(shape[0])
     if not weighed:
         return Coded(np.zeros((1, shape[1]), np.uint8), np.zeros(shape[0], np.int64))
-    square = np.array([-((-max(0, POOR - fit) // 10) ** 2) for fit in range(WORST + 1)], np.int64)
+    square = np.array([((max(0, POOR - fit) + 9) // 10) ** 2 for fit in range(WORST + 1)], np.int64)
     most = sum(weight for _, weight in weighed)
     # from the weighed sum of costs straight to the square, without a division for every pair
     lookup = square[WORST - np.arange(most * WORST + 1) // most].astype(np.uint8)

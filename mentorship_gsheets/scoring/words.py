@@ -45,9 +45,11 @@ def _features(word: str) -> tuple[tuple[str, int], ...]:
         return tuple((word[at : at + 2], _STEM) for at in range(max(1, len(word) - 1)))
     if len(word) < 3 or word in STOP_WORDS:
         return ()
-    edged = f"^{word}$"
-    groups = {edged[at : at + _LETTERS] for at in range(len(edged) - _LETTERS + 1)} if len(word) > _LETTERS else ()
-    return ((" " + stem(word), _STEM), *((group, _GROUP) for group in sorted(groups)))
+    # of the stem, since endings are what unrelated words share
+    root = stem(word)
+    edged = f"^{root}$"
+    groups = {edged[at : at + _LETTERS] for at in range(len(edged) - _LETTERS + 1)} if len(root) >= _LETTERS else ()
+    return ((" " + root, _STEM), *((group, _GROUP) for group in sorted(groups)))
 
 
 def words_in(text: str) -> list[str]:
