@@ -63,7 +63,7 @@ def answer(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
         verb=incoming.verb,
         path=incoming.path,
         query=json.dumps([pair for pair in incoming.query if pair[0] not in {"access_token", "oauth_token"}]),
-        request=incoming.content.decode("utf-8", "replace"),
+        request=(incoming.content or (incoming.media or (b"",))[0]).decode("utf-8", "replace"),
     )
     progress = _Progress()
     reply: Answer | None = None

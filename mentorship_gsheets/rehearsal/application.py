@@ -99,7 +99,7 @@ def _logged_in(world: World, request: Request, path: str) -> tuple[Answer, Calla
 def _oauth(world: World, request: Request, path: str) -> Answer:
     try:
         if path == "/token" and request.method == "POST":
-            return of_json(200, oauth.token(world.store, world.clock, request.form))
+            return of_json(200, oauth.token(world.store, world.clock, _credited(request)))
         if path == "/revoke" and request.method == "POST":
             oauth.revoke(world.store, request.form.get("token") or request.args.get("token", ""))
             return of_json(200, {})
@@ -111,6 +111,13 @@ def _oauth(world: World, request: Request, path: str) -> Answer:
     except oauth.OAuthError as error:
         return of_json(error.code, error.body)
     return of_html(404, "Not Found", "The requested URL was not found on this server.")
+
+
+def _credited(request: Request) -> dict[str, str]:
+    """The token request with the client's name and secret, which may come as HTTP basic authorisation."""
+    given = request.authorization
+    basic = {"client_id": given.username or "", "client_secret": given.password or ""} if given else {}
+    return {**request.form.to_dict(), **basic}
 
 
 def to_response(answer: Answer) -> Response:

@@ -17,8 +17,9 @@ from mentorship_gsheets.rehearsal.answer import Answer, of_json
 from mentorship_gsheets.rehearsal.api import Incoming
 from mentorship_gsheets.rehearsal.call import ApiError, Switches
 from mentorship_gsheets.rehearsal.discovery import SERVICES
-from mentorship_gsheets.rehearsal.faults import Fault
+from mentorship_gsheets.rehearsal.faults import Deed, Fault
 from mentorship_gsheets.rehearsal.quota import DEFAULTS
+from mentorship_gsheets.rehearsal.shapes import SHAPES
 from mentorship_gsheets.rehearsal.world import World
 
 HEADER = "x-rehearsal-control"
@@ -43,7 +44,10 @@ def respond(world: World, incoming: Incoming) -> Answer:
 
 
 def _add_fault(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"number": world.faults.add(Fault.of(asked))}
+    fault = Fault.of(asked)
+    if fault.do is Deed.REFUSE and fault.shape not in SHAPES:
+        raise ValueError(f"no shape {fault.shape!r}; there are {', '.join(SHAPES)}")
+    return {"number": world.faults.add(fault)}
 
 
 def _lift_faults(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -130,9 +130,10 @@ def write_client(store: Store, path: Path, url: str) -> None:
 def write_private(path: Path, content: dict[str, Any]) -> None:
     """Write JSON to a file nobody else may read."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # A file that is there already may be open to others; made anew, it never was.
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        os.fchmod(descriptor, 0o600)
         json.dump(content, file, indent=2)
 
 

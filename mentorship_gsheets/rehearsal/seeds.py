@@ -100,7 +100,9 @@ def _new_form(world: World, id: str, everybody: Cast) -> str:
 
 
 def paste(world: World, sheet: str, title: str, table: Iterable[Sequence[str]]) -> None:
-    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting gives."""
+    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting
+    gives.
+    """
     rows = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in table]
     tab = zlib.crc32(title.encode()) & 0x3FFFFFFF
     columns = max((len(row["values"]) for row in rows), default=1)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cheroot import wsgi
+from cheroot.server import HTTPConnection
 from werkzeug import Request
 
 from mentorship_gsheets.rehearsal import application
@@ -19,16 +20,16 @@ from mentorship_gsheets.rehearsal.world import World
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_SOCKET = "rehearsal.socket"
+_CONNECTION = "rehearsal.connection"
 _THREADS = 12
 
 
 class _Gateway(wsgi.Gateway_10):
-    """Hands the connection's socket on to the application."""
+    """Hands the connection on to the application."""
 
     def get_environ(self) -> dict[str, Any]:  # type: ignore[override] # cheroot's stub says it gives nothing
         environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
-        environ[_SOCKET] = self.req.conn.socket
+        environ[_CONNECTION] = self.req.conn
         return environ
 
 
@@ -49,6 +50,8 @@ class Server:
             shutdown_timeout=1,
         )
         self._cheroot.gateway = _Gateway
+        # How often the accepting thread looks up, and so how long stopping takes.
+        self._cheroot.expiration_interval = 0.1
         self._cheroot.prepare()
         world.url = f"http://127.0.0.1:{self._cheroot.bind_addr[1]}"
         self._thread: threading.Thread | None = None
@@ -70,7 +73,7 @@ class Server:
             self._thread.join()
 
     def _wsgi(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        connection: socket.socket = environ[_SOCKET]
+        connection: HTTPConnection = environ[_CONNECTION]
         raw_path = environ["REQUEST_URI"].partition("?")[0]
         try:
             answer, afterwards = application.respond(self._world, Request(environ), raw_path)
@@ -85,24 +88,26 @@ class Server:
         return response(environ, start_response)
 
 
-def _after(connection: socket.socket, afterwards: Callable[[], object]) -> None:
+def _after(connection: HTTPConnection, afterwards: Callable[[], object]) -> None:
     try:
         afterwards()
     except Dropped as dropped:
         _drop(connection, reset=dropped.reset)
 
 
-def _cut(connection: socket.socket, start: bytes) -> Iterator[bytes]:
+def _cut(connection: HTTPConnection, start: bytes) -> Iterator[bytes]:
     yield start
     _drop(connection, reset=False)
 
 
-def _drop(connection: socket.socket, *, reset: bool) -> None:
+def _drop(connection: HTTPConnection, *, reset: bool) -> None:
     """End the connection and this request with it: cheroot takes the error for a client that went away."""
     if reset:
         # Closing with a linger time of zero makes the kernel send RST instead of FIN.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        socket.close(connection.detach())
+        connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # Else cheroot would shut the connection down in order, and trip over the closed descriptor.
+        connection.linger = True
+        socket.close(connection.socket.detach())
     else:
-        connection.shutdown(socket.SHUT_RDWR)
+        connection.socket.shutdown(socket.SHUT_RDWR)
     raise ConnectionResetError(errno.ECONNRESET, "ordered")

@@ -32,13 +32,16 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         """Open or create the file; ``None`` keeps everything in memory."""
+        if path is not None:
+            # The file holds a private key: nobody else may read it, from its first byte on.
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(0o600)
+            path.chmod(0o600)
         self._lock = threading.RLock()
         self._depth = 0
         self._connection = sqlite3.connect(
             ":memory:" if path is None else path, check_same_thread=False, isolation_level=None
         )
-        if path is not None:
-            path.chmod(0o600)
         self._connection.execute("PRAGMA journal_mode = WAL")
         # The operating system keeps what is committed even when we are killed; only a power cut could lose
         # it.

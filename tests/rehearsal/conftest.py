@@ -1,0 +1,100 @@
+"""Real Google clients, pointed at a rehearsal server of their own."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import gspread
+import pytest
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2.service_account import Credentials
+from googleapiclient.discovery import build_from_document
+
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
+
+AUTH = "https://www.googleapis.com/auth/"
+
+
+class Redirected(AuthorizedSession):
+    """A session that sends what was meant for a Google host to the rehearsal server."""
+
+    def __init__(self, credentials: Any, url: str) -> None:
+        super().__init__(credentials)
+        self.url = url
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override] # fewer names
+        parts = urlsplit(url)
+        query = f"?{parts.query}" if parts.query else ""
+        return super().request(method, f"{self.url}{parts.path}{query}", *args, **kwargs)
+
+
+@pytest.fixture
+def google() -> Iterator[Rehearsal]:
+    """A server with the cast."""
+    with running("cast", people=40) as started:
+        yield started
+
+
+@pytest.fixture
+def empty() -> Iterator[Rehearsal]:
+    """A server with one empty sheet."""
+    with running("empty") as started:
+        yield started
+
+
+def credentials(google: Rehearsal, *scopes: str, subject: str | None = None) -> Credentials:
+    """Service-account credentials from the key file."""
+    names = [AUTH + scope for scope in scopes]
+    return Credentials.from_service_account_file(str(google.key_path), scopes=names, subject=subject)
+
+
+def session(google: Rehearsal, *scopes: str, subject: str | None = None) -> Redirected:
+    """A requests session logged in with the key."""
+    return Redirected(credentials(google, *scopes, subject=subject), google.url)
+
+
+def document(name: str, url: str) -> dict[str, Any]:
+    """A discovery document as it ships, its root moved to ``url``."""
+    spec = importlib.util.find_spec("googleapiclient")
+    assert spec is not None
+    assert spec.origin is not None
+    path = Path(spec.origin).parent / "discovery_cache" / "documents" / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_bytes())
+    return found | {"rootUrl": f"{url}/", "baseUrl": f"{url}/{found['servicePath']}"}
+
+
+Connect = Callable[..., Any]
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """``connect(google, "gmail.v1", "gmail.compose", subject=...)`` builds a googleapiclient service."""
+    opened = []
+
+    def build(google: Rehearsal, name: str, *scopes: str, subject: str | None = None) -> Any:
+        service = build_from_document(
+            document(name, google.url), credentials=credentials(google, *scopes, subject=subject)
+        )
+        opened.append(service)
+        return service
+
+    yield build
+    for service in opened:
+        service.close()
+
+
+@pytest.fixture
+def spreadsheet(google: Rehearsal) -> gspread.Spreadsheet:
+    """The cast's sheet, opened with gspread."""
+    return open_sheet(google)
+
+
+def open_sheet(google: Rehearsal) -> gspread.Spreadsheet:
+    """The organizer's sheet, opened with gspread."""
+    found = session(google, "spreadsheets")
+    return gspread.Client(auth=found.credentials, session=found).open_by_key(google.sheet)
