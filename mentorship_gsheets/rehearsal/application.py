@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug import Request, Response
 
@@ -25,13 +25,7 @@ def respond(world: World, request: Request, raw_path: str) -> tuple[Answer, Call
     refused = _checked_origin(world, request)
     if refused is not None:
         return refused, _nothing
-    incoming = Incoming(
-        request.method,
-        raw_path,
-        list(request.args.items(multi=True)),
-        {name.lower(): value for name, value in request.headers.items()},
-        request.get_data(),
-    )
+    incoming = _incoming(request, raw_path)
     first = raw_path.split("/")[1]
     if first in {"token", "o", "revoke", "oauth2"}:
         return _logged_in(world, request, raw_path)
@@ -46,6 +40,16 @@ def respond(world: World, request: Request, raw_path: str) -> tuple[Answer, Call
     else:
         reply, due = api.answer(world, incoming)
     return reply, lambda: strike(world, due, Moment.REPLIED, "", reply)
+
+
+def _incoming(request: Request, raw_path: str) -> Incoming:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    query, content = list(request.args.items(multi=True)), request.get_data()
+    verb = headers.get("x-http-method-override", request.method)
+    if verb == "GET" and request.method == "POST":
+        # Clients send what is too long for an address as a form.
+        query, content = parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True), b""
+    return Incoming(verb, raw_path, query, headers, content)
 
 
 def _nothing() -> None:

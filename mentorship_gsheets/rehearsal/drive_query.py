@@ -22,7 +22,7 @@ def compile_query(text: str) -> Test:
     tokens = _tokens(text)
     try:
         test, rest = _either(tokens)
-    except (IndexError, KeyError):
+    except (IndexError, KeyError, ValueError):
         raise _invalid() from None
     if rest:
         raise _invalid()

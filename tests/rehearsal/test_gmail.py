@@ -206,6 +206,13 @@ def test_searches_lag_behind_when_told_to(empty: Rehearsal, drafts: Any) -> None
     assert [draft["id"] for draft in drafts.list(userId="me").execute()["drafts"]] == [made["id"]]
 
 
+def test_a_question_too_long_for_an_address_comes_as_a_form(empty: Rehearsal, drafts: Any) -> None:
+    drafts.create(userId="me", body=body(mime())).execute()
+    query = " OR ".join(["to:ada@example.org"] * 200)
+    assert len(drafts.list(userId="me", q=query).execute()["drafts"]) == 1
+    assert empty.journal()[-1]["verb"] == "GET"
+
+
 def test_deleting_is_for_ever(empty: Rehearsal, drafts: Any) -> None:
     made = drafts.create(userId="me", body=body(mime())).execute()
     assert drafts.delete(userId="me", id=made["id"]).execute() == ""
