@@ -3,7 +3,7 @@
 from mentorship_gsheets.letters.keys import letter_key, reference
 from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, Kind
 from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
-from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, read_message
+from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, message_id, read_message
 from mentorship_gsheets.letters.templates import MailTemplate, check_template, seed_rows, seed_template
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "address_key",
     "check_template",
     "letter_key",
+    "message_id",
     "read_message",
     "reference",
     "seed_rows",

@@ -33,8 +33,19 @@ _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 # headers come folded, between people; folding inside a quoted name is where mail programs differ
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=0)
 
+_ID_DOMAIN = "mentorship.invalid"
+
 Mailbox = tuple[str, str]
 """(name, address)."""
+
+
+def message_id(key: str) -> str:
+    """Return the Message-ID of a letter's draft, with angle brackets.
+
+    Gmail puts its own in its place when the draft is sent, so that no mail out there carries a reserved domain; in
+    return a draft is found by it whatever has become of the sender's address.
+    """
+    return f"<{key}@{_ID_DOMAIN}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,8 @@ class Envelope:
 
     @property
     def message_id(self) -> str:
-        """The Message-ID, with angle brackets: the key at the sender's domain."""
-        return f"<{self.key}@{self.sender[1].rpartition('@')[2]}>"
+        """The Message-ID of the letter, see `message_id`."""
+        return message_id(self.key)
 
 
 @dataclass(frozen=True, slots=True)

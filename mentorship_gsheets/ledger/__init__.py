@@ -1,0 +1,49 @@
+"""The ledger of letters: what stands in ``Drafts``, what Gmail shows, and what follows from the two.
+
+A letter goes PLANNED -> INTENT -> DRAFTED -> SENDING -> SENT. INTENT is written before the draft is made and SENDING
+before it is sent, so that whatever breaks off in between leaves a line that says what may have happened. The next run
+looks at the mailbox before it believes anything:
+
+========  =======================  ======================================================
+state     draft is in the mailbox  draft is not there
+========  =======================  ======================================================
+PLANNED   DRAFTED                  made now, if still due and not held
+INTENT    DRAFTED                  was never made: made now, if still due
+DRAFTED   stays                    GONE: deleted, or sent by hand; only made again by name
+SENDING   DRAFTED: was not sent    SENT
+UNKNOWN   DRAFTED                  as SENDING where a draft is named, else as INTENT
+STALE     stays until settled      GONE: settled
+HELD      stays                    GONE where a draft is named, else it waits
+SENT      (not looked for)         stays
+GONE      (not looked for)         stays
+========  =======================  ======================================================
+
+Gmail's ``compose`` permission shows drafts and nothing else, so “sent” and “deleted” look alike; SENDING tells the two
+apart, as nothing but ``send`` writes it.
+"""
+
+from mentorship_gsheets.ledger.decide import Decision, Want, Wishes, Work, WorkKind, choose, reconcile
+from mentorship_gsheets.ledger.entry import Done, Entry, Outcome, State, after
+from mentorship_gsheets.ledger.sight import ListDrafts, Look, OpenDraft, SearchDrafts, Sight, Wait, looks
+
+__all__ = [
+    "Decision",
+    "Done",
+    "Entry",
+    "ListDrafts",
+    "Look",
+    "OpenDraft",
+    "Outcome",
+    "SearchDrafts",
+    "Sight",
+    "State",
+    "Wait",
+    "Want",
+    "Wishes",
+    "Work",
+    "WorkKind",
+    "after",
+    "choose",
+    "looks",
+    "reconcile",
+]

@@ -1,0 +1,280 @@
+"""What follows: the entries as they should be, and the work at the mailbox."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.ledger.entry import Entry, State
+from mentorship_gsheets.ledger.sight import Sight
+from mentorship_gsheets.letters import Kind, reference
+
+NOT_DUE = "Not due any more."
+SENT_SURELY = "It left the drafts while it was being sent."
+LEFT = "The draft is not in the mailbox any more: sent or deleted by hand. Write SENT over GONE if it was sent."
+SETTLED = "The outdated draft is gone."
+SETTLE = "Delete the draft in Gmail, or draft with --refresh."
+OUTDATED = f"Not due any more. {SETTLE}"
+OPEN_FINDINGS = "The people have findings in check; settle those first."
+OTHER_KIND = "The draft is of another kind: draft with --refresh, or delete it and name it with --again."
+TWO_DRAFTS = "There are two drafts of this letter: delete one in Gmail."
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A letter that is due.
+
+    Parameters
+    ----------
+    key, kind, people, round
+        As `Entry` has them.
+    digest
+        Of the letter as it would be written now; blank when it was not written out.
+    held
+        Why it may not be made or sent now; blank when it may.
+    family
+        Letters of one family say who the partner is: an outdated one bars a new one to the same people. Blank: none.
+    """
+
+    key: str
+    kind: Kind
+    people: tuple[str, ...]
+    round: str = ""
+    digest: str = ""
+    held: str = ""
+    family: bool = False
+
+
+class WorkKind(StrEnum):
+    """What is to be done at the mailbox."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DISCARD = "discard"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing to do at the mailbox, after the ledger says so."""
+
+    kind: WorkKind
+    key: str
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows from ledger, due letters and mailbox.
+
+    Parameters
+    ----------
+    entries
+        All judged entries as they should be, in their order, then the new ones in the order of the wants.
+    work
+        What is to be done at the mailbox afterwards, in the order of the entries.
+    findings
+        ``(key, finding)`` for everything the organizer should know.
+    """
+
+    entries: tuple[Entry, ...]
+    work: tuple[Work, ...] = ()
+    findings: tuple[tuple[str, Finding], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the organizer asked for.
+
+    Parameters
+    ----------
+    again
+        References and addresses: letters that were sent or deleted and shall be made once more.
+    refresh
+        Outdated drafts nobody edited are rewritten, or deleted where they are not due any more.
+    create
+        Letters without a draft get one; `send` leaves them alone.
+    """
+
+    again: frozenset[str] = frozenset()
+    refresh: bool = False
+    create: bool = True
+
+
+def reconcile(
+    entries: Sequence[Entry],
+    wants: Sequence[Want],
+    sight: Sight,
+    *,
+    unsettled: Collection[str] = (),
+    barring: Sequence[Entry] = (),
+    wishes: Wishes = Wishes(),
+) -> Decision:
+    """Decide what the ledger should say and what is to be done, once `looks` has nothing left to look at.
+
+    Parameters
+    ----------
+    entries
+        The lines to be judged; keys are unique.
+    wants
+        The letters due now, of the same matters as the entries, in the order they are to be made.
+    sight
+        What the mailbox shows.
+    unsettled
+        People with open findings, as ``role address``: their letters are held, not called outdated.
+    barring
+        Lines that are not judged now, but whose outdated drafts bar new letters to the same people.
+    wishes
+        What the organizer asked for beyond that.
+    """
+    due = {want.key: want for want in wants}
+    scene = _Scene(sight, frozenset(unsettled), wishes)
+    standing = {entry.key: _judge(entry, due.get(entry.key), scene) for entry in entries}
+    bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, {})
+    for want in wants if wishes.create else ():
+        verdict = standing.get(want.key)
+        entry = verdict.entry if verdict else Entry(want.key, want.kind, State.PLANNED, want.people, want.round)
+        if not entry.had_draft and (not entry.finished or entry.named_by(wishes.again)):
+            standing[want.key] = _make(entry, want, sight if verdict is None else Sight(), bars)
+    verdicts = standing.values()
+    return Decision(
+        entries=tuple(verdict.entry for verdict in verdicts),
+        work=tuple(verdict.work for verdict in verdicts if verdict.work),
+        findings=tuple((verdict.entry.key, verdict.finding) for verdict in verdicts if verdict.finding),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    sight: Sight
+    unsettled: frozenset[str]
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    entry: Entry
+    work: Work | None = None
+    finding: Finding | None = None
+
+
+def _judge(entry: Entry, want: Want | None, scene: _Scene) -> _Verdict:
+    if entry.finished:
+        return _Verdict(entry, finding=_missed(entry, want, scene.wishes))
+    drafts = scene.sight.drafts_of(entry)
+    if len(drafts) > 1:
+        return _Verdict(
+            replace(entry, state=State.HELD, draft=drafts[0], remark=TWO_DRAFTS),
+            finding=_finding(entry, "has two drafts in the mailbox.", "Delete one of them in Gmail.", "two-drafts"),
+        )
+    if drafts and want is None:
+        return _judge_undue(replace(entry, draft=drafts[0]), scene)
+    if drafts and want is not None:
+        return _judge_due(replace(entry, draft=drafts[0]), want, scene)
+    if entry.draft and entry.in_doubt:
+        return _Verdict(replace(entry, state=State.SENT, remark=SENT_SURELY))
+    if entry.draft:
+        left = replace(entry, state=State.GONE, remark=SETTLED if entry.state is State.STALE else LEFT)
+        return _Verdict(left, finding=_missed(left, want, scene.wishes))
+    if want is None and entry.state is not State.PLANNED:
+        return _Verdict(replace(entry, state=State.PLANNED, remark=NOT_DUE))
+    return _Verdict(entry)
+
+
+def _missed(entry: Entry, want: Want | None, wishes: Wishes) -> Finding | None:
+    if entry.state is State.SENT or want is None or entry.named_by(wishes.again):
+        return None
+    return _finding(
+        entry,
+        "is not in the mailbox any more, sent or deleted by hand.",
+        f"Write SENT over GONE if it was sent; to have it made once more, add --again {reference(entry.key)}",
+        "draft-gone",
+    )
+
+
+def _judge_undue(entry: Entry, scene: _Scene) -> _Verdict:
+    if scene.unsettled & set(entry.people):
+        return _Verdict(replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
+    stale = replace(entry, state=State.STALE, remark=OUTDATED)
+    if scene.wishes.refresh and _unedited(entry, entry.digest, scene):
+        return _Verdict(stale, Work(WorkKind.DISCARD, entry.key, entry.draft))
+    finding = _finding(entry, "is not due any more, and its draft is still there.", SETTLE, "stale-draft")
+    return _Verdict(stale, finding=finding)
+
+
+def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
+    if want.held:
+        return _Verdict(replace(entry, state=State.HELD, remark=want.held))
+    drafted = replace(entry, state=State.DRAFTED, remark="")
+    if want.kind == entry.kind and want.digest in ("", entry.digest):
+        return _Verdict(drafted)
+    if scene.wishes.refresh and _unedited(entry, want.digest, scene):
+        # the tick was for other words
+        return _Verdict(replace(drafted, reviewed=False), Work(WorkKind.UPDATE, entry.key, entry.draft))
+    remedy = "It was edited by hand, so it stays." if scene.wishes.refresh else "Draft with --refresh to rewrite it."
+    if want.kind == entry.kind:
+        return _Verdict(drafted, finding=_finding(entry, "would be worded otherwise by now.", remedy, "other-words"))
+    held = replace(drafted, state=State.HELD, remark=OTHER_KIND)
+    return _Verdict(held, finding=_finding(entry, f"should be {want.kind} by now.", remedy, "other-kind"))
+
+
+def _unedited(entry: Entry, digest: str, scene: _Scene) -> bool:
+    """Return whether the draft is word for word what the tool wrote, or would write now."""
+    message = scene.sight.opened.get(entry.draft)
+    return message is not None and message.digest in (entry.digest, digest)
+
+
+def _finding(entry: Entry, what: str, remedy: str, code: str) -> Finding:
+    return Finding(f"the letter {reference(entry.key)} {what}", remedy, code=code, level=Level.NOTE)
+
+
+def _bars(entries: Sequence[Entry], due: Mapping[str, Want]) -> list[Entry]:
+    """Return the entries whose outdated draft may still go to somebody."""
+    return [
+        entry
+        for entry in entries
+        if entry.state is State.STALE or (entry.key not in due and (entry.in_doubt or entry.had_draft))
+    ]
+
+
+def _make(entry: Entry, want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:
+    fresh = replace(entry, kind=want.kind, people=want.people, draft="", digest=want.digest, reviewed=False, remark="")
+    if orphans := sight.drafts_of(fresh):
+        return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
+    if want.held:
+        return _Verdict(replace(fresh, state=State.HELD, remark=want.held))
+    bar = next((bar for bar in bars if want.family and bar.addresses & fresh.addresses), None)
+    if bar is not None:
+        remark = f"Waits until the outdated draft {reference(bar.key)} is settled."
+        return _Verdict(
+            replace(fresh, state=State.PLANNED, remark=remark),
+            finding=_finding(entry, f"waits for the outdated draft {reference(bar.key)}.", SETTLE, "waits"),
+        )
+    return _Verdict(replace(fresh, state=State.INTENT), Work(WorkKind.CREATE, fresh.key))
+
+
+def choose(
+    entries: Sequence[Entry], wants: Sequence[Want], *, sent_today: int, daily_limit: int, limit: int | None = None
+) -> tuple[Entry, ...]:
+    """Choose what is sent now, in the order of the wants.
+
+    Parameters
+    ----------
+    entries
+        As `reconcile` left them.
+    wants
+        The letters due now, in the order they are to be sent.
+    sent_today
+        Mails sent in the last 24 hours.
+    daily_limit, limit
+        At most so many in 24 hours; at most so many now, or None.
+
+    Returns
+    -------
+    The drafted, reviewed entries of due letters, already SENDING; whatever is held, outdated or in doubt is absent.
+    """
+    by_key = {entry.key: entry for entry in entries}
+    ready = [by_key[want.key] for want in wants if want.key in by_key]
+    ready = [entry for entry in ready if entry.state is State.DRAFTED and entry.reviewed]
+    most = max(0, daily_limit - sent_today)
+    most = most if limit is None else min(most, limit)
+    return tuple(replace(entry, state=State.SENDING, remark="") for entry in ready[:most])

@@ -1,0 +1,143 @@
+"""Entries of the ledger, and what an outcome makes of one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from mentorship_gsheets.letters import Kind, reference
+
+
+class State(StrEnum):
+    """Where a letter stands; the package's table says what each becomes."""
+
+    PLANNED = "PLANNED"
+    INTENT = "INTENT"
+    DRAFTED = "DRAFTED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    UNKNOWN = "UNKNOWN"
+    STALE = "STALE"
+    HELD = "HELD"
+    GONE = "GONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One letter in the ledger.
+
+    Parameters
+    ----------
+    key
+        See `letters.letter_key`.
+    kind
+        Which mail the draft is.
+    state
+        Where it stands.
+    people
+        Whom it is about, each as ``role address``; empty when personal data were purged.
+    round
+        Number of a reminder, or blank.
+    draft
+        Gmail's name for the draft; blank when there was none yet.
+    digest
+        Of what the tool wrote, see `letters.read_message`.
+    changed
+        When the line last changed; None when that cannot be read.
+    reviewed
+        Somebody read the draft and ticked it.
+    remark
+        A sentence for the organizer.
+    """
+
+    key: str
+    kind: Kind
+    state: State
+    people: tuple[str, ...] = ()
+    round: str = ""
+    draft: str = ""
+    digest: str = ""
+    changed: datetime | None = None
+    reviewed: bool = False
+    remark: str = ""
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of the people."""
+        return frozenset(person.rpartition(" ")[2] for person in self.people)
+
+    @property
+    def finished(self) -> bool:
+        """True when nothing more happens by itself: sent, or taken out of the tool's hands."""
+        return self.state in (State.SENT, State.GONE)
+
+    @property
+    def in_doubt(self) -> bool:
+        """True when something was begun and its outcome is not written down."""
+        return self.state in (State.INTENT, State.SENDING, State.UNKNOWN)
+
+    @property
+    def had_draft(self) -> bool:
+        """True when, as far as the ledger knows, a draft was made and neither sent nor lost since."""
+        return bool(self.draft) and not self.finished
+
+    def named_by(self, names: frozenset[str]) -> bool:
+        """Return whether one of the names is this letter's reference, or an address of its people."""
+        return bool(names & {reference(self.key), *self.addresses})
+
+
+class Done(StrEnum):
+    """What came of one piece of work at the mailbox."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    DISCARDED = "discarded"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the work on one letter.
+
+    Parameters
+    ----------
+    key
+        Of the letter.
+    done
+        ``refused``: Google said no, nothing happened; ``unknown``: no answer came.
+    draft
+        Gmail's name for the draft, where it was created or updated.
+    remark
+        Why it was refused: a sentence without personal data.
+    """
+
+    key: str
+    done: Done
+    draft: str = ""
+    remark: str = ""
+
+
+def after(entry: Entry, outcome: Outcome) -> Entry:
+    """Return the entry as an outcome leaves it.
+
+    Updated and discarded drafts whose outcome is unknown stay as they are: doing either twice does no harm.
+    """
+    match outcome.done:
+        case Done.CREATED | Done.UPDATED:
+            return replace(entry, state=State.DRAFTED, draft=outcome.draft, remark="")
+        case Done.DISCARDED:
+            # not GONE: the tool made it and the tool took it away, so nobody need name it to have it back
+            return replace(entry, state=State.PLANNED, draft="", remark=DISCARDED)
+        case Done.SENT:
+            return replace(entry, state=State.SENT, remark="")
+        case Done.REFUSED:
+            return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=outcome.remark)
+        case Done.UNKNOWN:
+            return replace(entry, state=State.UNKNOWN, remark=NO_ANSWER) if entry.in_doubt else entry
+
+
+_BEFORE = {State.INTENT: State.PLANNED, State.SENDING: State.DRAFTED}
+
+DISCARDED = "The outdated draft was deleted; nobody had edited it."
+NO_ANSWER = "Gmail's answer never came; the next run looks before it does anything."
