@@ -21,7 +21,7 @@ class Formula:
         return self.template
 
 
-Value = str | int | bool | Formula
+Value = str | int | float | bool | Formula
 """What a change writes. A string is always written as text, whatever it looks like."""
 
 

@@ -31,10 +31,14 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one cell: its text as shown, and the formula behind it (with ``=``), or empty."""
+    """What stands in one cell: its text as shown, the formula behind it (with ``=``) or empty, the number typed.
+
+    ``number`` is there where somebody typed a number or a date; how it shows depends on the format.
+    """
 
     text: str = ""
     formula: str = ""
+    number: float | None = field(default=None, compare=False)
 
 
 BLANK = Cell()

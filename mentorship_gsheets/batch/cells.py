@@ -50,7 +50,7 @@ def extended_value(value: Value) -> dict[str, Any]:
     match value:
         case bool():
             return {"boolValue": value}
-        case int():
+        case int() | float():
             return {"numberValue": value}
         case Formula(template):
             return {"formulaValue": template}

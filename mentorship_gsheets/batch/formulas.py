@@ -83,10 +83,11 @@ def same_formula(one: str, other: str) -> bool:
     >>> same_formula('=IF($A2="a;b";1)', '=IF($A2="a,b";1)')
     False
     """
-    return _plain(one) == _plain(other)
+    return plain_formula(one) == plain_formula(other)
 
 
-def _plain(formula: str) -> str:
+def plain_formula(formula: str) -> str:
+    """Return a formula in capitals with commas and without spaces, but in strings: equal for `same_formula` ones."""
     parts = _STRING_OR_REST.split(formula)
     return "".join(
         part if part.startswith('"') else re.sub(r"\s+", "", part).replace(";", ",").upper() for part in parts

@@ -8,7 +8,7 @@ from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES, Key
 from mentorship_gsheets.workspace.meter import Meter
-from mentorship_gsheets.workspace.snapshot import mask, read_workbook
+from mentorship_gsheets.workspace.snapshot import mask, read_reading
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +56,7 @@ class Sheet:
         RefusedError
             It is not shared, not there, no Google Sheet, or Google cannot be reached.
         """
-        return read_workbook(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(furnished)}))
+        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(furnished)})).workbook
 
     def apply(self, plan: Plan, workbook: Workbook) -> Workbook:
         """Carry out a plan made on ``workbook`` in one atomic batch, and return the sheet as it is then.
@@ -72,7 +72,7 @@ class Sheet:
         body = {"requests": requests, "includeSpreadsheetInResponse": True}
         address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
         reply = self._client.request("post", address, params={"fields": mask(True, "updatedSpreadsheet")}, json=body)
-        return read_workbook(reply.json()["updatedSpreadsheet"])
+        return read_reading(reply.json()["updatedSpreadsheet"]).workbook
 
     def export(self) -> bytes:
         """Return the sheet as an .xlsx file; needs the Drive API and a scope of its own."""

@@ -1,11 +1,14 @@
 """The reply of ``spreadsheets.get`` as a `Workbook`, and the mask that asks for no more than that needs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from mentorship_gsheets.batch.guard import METADATA_KEY, Run, before_of, read_run
+from mentorship_gsheets.merge import Originals
 from mentorship_gsheets.workbook import BLANK, Cell, Furniture, Row, Tab, Workbook, fold
 
-_CELL = "formattedValue,userEnteredValue(formulaValue),effectiveValue(boolValue)"
+_CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
 _FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
 
 
@@ -35,7 +38,35 @@ def mask(furnished: bool = False, prefix: str = "") -> str:
     return f"{prefix}({fields})" if prefix else fields
 
 
-def read_workbook(reply: Mapping[str, Any]) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of the spreadsheet.
+
+    ``workbook`` is what people know of it; ``runs`` are our batches it remembers, oldest first; ``befores`` the
+    hidden tabs that keep what the last one overwrote.
+    """
+
+    workbook: Workbook
+    runs: tuple[Run, ...] = ()
+    befores: tuple[Tab, ...] = ()
+
+    @property
+    def head(self) -> Run | None:
+        """The last batch of ours, or None."""
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def fresh_befores(self) -> tuple[Tab, ...]:
+        """The hidden tabs of the last batch; others are left-overs."""
+        return tuple(tab for tab in self.befores if self.head and _number(tab.title) == self.head.number)
+
+
+def _number(title: str) -> int | None:
+    found = before_of(title)
+    return found[0] if found else None
+
+
+def read_reading(reply: Mapping[str, Any]) -> Reading:
     """Return the snapshot a reply describes; tabs without cells (a chart of its own) are absent.
 
     Parameters
@@ -44,17 +75,43 @@ def read_workbook(reply: Mapping[str, Any]) -> Workbook:
         A ``Spreadsheet`` as asked for with `mask`. Google omits what is zero, false or empty.
     """
     properties = reply.get("properties", {})
-    return Workbook(
+    tabs = [_tab(sheet) for sheet in reply.get("sheets", ()) if _is_grid(sheet)]
+    workbook = Workbook(
         id=reply.get("spreadsheetId", ""),
         title=properties.get("title", ""),
-        tabs=tuple(
-            _tab(sheet)
-            for sheet in reply.get("sheets", ())
-            if sheet.get("properties", {}).get("sheetType", "GRID") == "GRID"
-        ),
+        tabs=tuple(tab for tab in tabs if before_of(tab.title) is None),
         locale=properties.get("locale", "en_US"),
         time_zone=properties.get("timeZone", "Etc/UTC"),
     )
+    texts = [
+        entry.get("metadataValue", "")
+        for entry in reply.get("developerMetadata", ())
+        if entry.get("metadataKey") == METADATA_KEY
+    ]
+    runs = sorted((run for text in texts if (run := read_run(text))), key=lambda run: run.number)
+    return Reading(workbook, tuple(runs), tuple(tab for tab in tabs if before_of(tab.title)))
+
+
+RAW_MASK = "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue))))"
+"""What `read_originals` needs of hidden tabs."""
+
+
+def read_originals(reply: Mapping[str, Any]) -> Originals:
+    """Return what stood in the cells a batch wrote, from its hidden tabs; keyed by the tab they copy."""
+    found = {}
+    for sheet in reply.get("sheets", ()):
+        source = before_of(sheet.get("properties", {}).get("title", ""))
+        if source is None:
+            continue
+        for number, values in _raw_rows(sheet).items():
+            for column, raw in enumerate(values):
+                if raw.get("userEnteredValue"):
+                    found[source[1], number, column] = raw["userEnteredValue"]
+    return found
+
+
+def _is_grid(sheet: Mapping[str, Any]) -> bool:
+    return bool(sheet.get("properties", {}).get("sheetType", "GRID") == "GRID")
 
 
 def _tab(sheet: Mapping[str, Any]) -> Tab:
@@ -88,12 +145,13 @@ def _raw_rows(sheet: Mapping[str, Any]) -> dict[int, Sequence[Mapping[str, Any]]
 
 
 def _cell(raw: Mapping[str, Any]) -> Cell:
-    text, formula = raw.get("formattedValue", ""), raw.get("userEnteredValue", {}).get("formulaValue", "")
+    typed = raw.get("userEnteredValue", {})
+    text, formula = raw.get("formattedValue", ""), typed.get("formulaValue", "")
     truth = raw.get("effectiveValue", {}).get("boolValue")
     if truth is not None:
         # shown in the language of the sheet: WAHR, VERO ...
         text = "TRUE" if truth else "FALSE"
-    return Cell(text, formula) if text or formula else BLANK
+    return Cell(text, formula, typed.get("numberValue")) if text or typed else BLANK
 
 
 def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:

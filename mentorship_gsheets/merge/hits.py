@@ -1,0 +1,121 @@
+"""What a batch hit, read from the hidden tabs it made, and where those cells stand now."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mentorship_gsheets.batch.formulas import plain_formula
+from mentorship_gsheets.batch.guard import before_of, cell_of, header_of, mark, short
+from mentorship_gsheets.workbook import BLANK, Cell, Tab, Workbook, fold
+
+Place = tuple[Tab, int, int]
+"""A tab, a row as the sheet counts, a column from 0."""
+
+HEADER = 1
+"""The row of the headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One cell a batch wrote.
+
+    Parameters
+    ----------
+    sheet_id, row, column
+        Where it was written; the row as the sheet counts, the column from 0.
+    expected, found, wrote
+        Marks (`batch.guard.mark`) of the plan's snapshot, of the moment of writing, and of what was written.
+    moved
+        Another row or column stood there than the plan meant.
+    keys
+        Texts by which the row can be found now: its key as found, and as written.
+    header
+        The header over it now.
+    key_header
+        Header over the column by which rows are known; empty: they are known by their place.
+    """
+
+    sheet_id: int
+    row: int
+    column: int
+    expected: str
+    found: str
+    wrote: str
+    moved: bool
+    keys: tuple[str, ...]
+    header: str
+    key_header: str
+
+    @property
+    def slip(self) -> bool:
+        """True when the write hit something of a person's."""
+        return self.found != self.wrote and (self.moved or self.found != self.expected)
+
+
+def hits(before: Tab) -> Iterator[Hit]:
+    """Yield every cell that the batch wrote which made this hidden tab; nothing when the tab is not ours."""
+    named, record = before_of(before.title), before.column_count - 1
+    try:
+        about = json.loads(header_of(before, record))
+        records = {HEADER: about} | {
+            row.number: json.loads(row[record].text) for row in before.rows if row[record].text
+        }
+    except ValueError:
+        return
+    if named is None:
+        return
+    key_column = about["key"]
+    for number, told in sorted(records.items()):
+        key = BLANK if key_column is None else cell_of(before, number, key_column)
+        row_moved = number != HEADER and key_column is not None and not _same_key(key, told)
+        keys = [key.text] if key.text else []
+        for column, (_, wrote) in told["cells"].items():
+            if int(column) == key_column and wrote.startswith("t:"):
+                keys.append(wrote[2:])
+        for name, (expected, wrote) in told["cells"].items():
+            column = int(name)
+            header = header_of(before, column)
+            moved = row_moved or (number != HEADER and fold(header) != fold(about["header"][name]))
+            written_header = about["cells"].get(name, ["", ""])[1].removeprefix("t:")
+            yield Hit(
+                sheet_id=named[1],
+                row=number,
+                column=column,
+                expected=expected,
+                found=mark(cell_of(before, number, column)),
+                wrote=wrote,
+                moved=moved,
+                keys=tuple(keys),
+                header=written_header or header,
+                key_header="" if key_column is None else header_of(before, key_column),
+            )
+
+
+def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
+    if found.formula:
+        # the copy of a formula shows nothing sensible, but it is the same formula
+        return bool(short(plain_formula(found.formula)) == told["key formula"])
+    return fold(short(found.text)) == fold(str(told["key"]))
+
+
+def slips(befores: Iterable[Tab]) -> list[Hit]:
+    """Return every cell of the last batch that hit something of a person's."""
+    return [hit for before in befores for hit in hits(before) if hit.slip]
+
+
+def place(hit: Hit, workbook: Workbook) -> Place | None:
+    """Return where (tab, row, column) the written cell stands now and still as written, or None."""
+    tab = next((tab for tab in workbook.tabs if tab.sheet_id == hit.sheet_id), None)
+    if tab is None:
+        return None
+    columns = [hit.column] if fold(header_of(tab, hit.column)) == fold(hit.header) else tab.columns(hit.header)
+    if hit.row == HEADER:
+        rows = [HEADER]
+    elif not hit.key_header or not hit.keys:
+        rows = [hit.row]
+    else:
+        known = [row.number for key in hit.keys for row in tab.keyed(hit.key_header).get(fold(key), ())]
+        rows = [hit.row] if hit.row in known else known
+    found = [(row, column) for row in rows for column in columns if mark(cell_of(tab, row, column)) == hit.wrote]
+    return (tab, *found[0]) if len(found) == 1 else None

@@ -1,0 +1,91 @@
+"""Taking the last batch back, but for what a person has changed since."""
+
+from collections.abc import Iterable
+
+from mentorship_gsheets.batch.guard import Value, cell_of, header_of
+from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.merge.hits import HEADER, Hit, Place, hits, place
+from mentorship_gsheets.merge.repair import Originals
+from mentorship_gsheets.plan import Change, Formula, Plan, SetCell
+from mentorship_gsheets.workbook import BLANK, Tab, Workbook
+
+
+def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage: str) -> Plan:
+    """Return the plan that takes the last batch back, but for what a person has changed since.
+
+    Parameters
+    ----------
+    befores
+        The hidden tabs of the last batch.
+    originals
+        What stood in the cells it wrote, by (sheet id, row, column); blank cells are absent.
+    workbook
+        The sheet as it is.
+    stage
+        What the batch was, for the summary.
+
+    Notes
+    -----
+    Rows that were added are emptied when nobody has touched them. Tabs, columns, colours and the log stay.
+    """
+    changes: list[Change] = []
+    findings: list[Finding] = []
+    for before in befores:
+        lines: dict[int, list[Hit]] = {}
+        for hit in hits(before):
+            if hit.row != HEADER and hit.key_header and not hit.slip and hit.found != hit.wrote:
+                lines.setdefault(hit.row, []).append(hit)
+        for line in lines.values():
+            places = [place(hit, workbook) for hit in line]
+            untouched = None not in places and not _filled_since(places)
+            for hit, at in zip(line, places, strict=True):
+                if at is None or (_added(line) and not untouched):
+                    findings.append(_changed_since(hit, workbook))
+                elif at[0].title != "Log":
+                    changes.append(_back(hit, at, originals))
+    summary = f"takes back {len(changes)} cells that {stage} wrote."
+    return Plan("undo", tuple(changes), tuple(dict.fromkeys(findings)), summary=summary)
+
+
+def _added(line: list[Hit]) -> bool:
+    """Return whether the batch wrote this row into a blank place."""
+    return all(hit.found == "" for hit in line) and any(hit.header == hit.key_header for hit in line)
+
+
+def _filled_since(places: list[Place | None]) -> bool:
+    """Return whether the row holds anything besides what the batch wrote."""
+    found = [at for at in places if at is not None]
+    tab, row, _ = found[0]
+    ours = {column for _, _, column in found}
+    return any(cell_of(tab, row, column) != BLANK for column in range(len(tab.header)) if column not in ours)
+
+
+def _back(hit: Hit, at: Place, originals: Originals) -> SetCell:
+    tab, row, column = at
+    key_column = tab.column(hit.key_header) or 0
+    value = _typed(originals.get((hit.sheet_id, hit.row, hit.column), {}))
+    now = cell_of(tab, row, column).text.strip()
+    return SetCell(tab.title, hit.key_header, cell_of(tab, row, key_column).text, header_of(tab, column), value, now)
+
+
+def _changed_since(hit: Hit, workbook: Workbook) -> Finding:
+    tab = next((tab for tab in workbook.tabs if tab.sheet_id == hit.sheet_id), None)
+    title = tab.title if tab else "a tab that is gone"
+    return Finding(
+        f"{hit.header} of a row in {title} was changed since.",
+        "It is left as it is.",
+        code="changed-since",
+        column=hit.header,
+        where=title,
+    )
+
+
+def _typed(value: Value) -> str | int | float | bool | Formula:
+    match dict(value):
+        case {"formulaValue": formula}:
+            return Formula(str(formula))
+        case {"boolValue": truth}:
+            return bool(truth)
+        case {"numberValue": number}:
+            return int(number) if float(number).is_integer() else float(number)
+    return str(value.get("stringValue", ""))
