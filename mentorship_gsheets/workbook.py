@@ -1,7 +1,10 @@
 """An immutable snapshot of a spreadsheet, taken in one read: columns are found by header, rows by key."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+_Found = TypeVar("_Found")
 
 HEADER_ROW = 1
 
@@ -124,6 +127,14 @@ class Tab:
     frozen_rows: int = 0
     hidden: bool = False
     furniture: Furniture = Furniture()
+    _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def remember(self, name: str, look: Callable[[], _Found]) -> _Found:
+        """Return what ``look`` finds in this tab, which never changes, looking only once for each name."""
+        if name not in self._remembered:
+            self._remembered[name] = look()
+        found: _Found = self._remembered[name]
+        return found
 
     def columns(self, header: str) -> tuple[int, ...]:
         """Return every column (from 0) with this header; two or more are a person's slip to be reported."""
@@ -152,6 +163,9 @@ class Tab:
 
     def keyed(self, key_column: str) -> Mapping[str, tuple[Row, ...]]:
         """Return the rows by folded text in the key column; rows without a key are absent."""
+        return self.remember(f"keyed {key_column}", lambda: self._keyed(key_column))
+
+    def _keyed(self, key_column: str) -> Mapping[str, tuple[Row, ...]]:
         found: dict[str, tuple[Row, ...]] = {}
         for row in self.rows:
             key = fold(self.text(row, key_column))

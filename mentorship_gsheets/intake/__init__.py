@@ -1,0 +1,1 @@
+"""Intake: what people typed, read into participants."""

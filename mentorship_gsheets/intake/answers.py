@@ -1,0 +1,181 @@
+"""Answers read: roles, attendance, capacity, choices; what cannot be read is said, never guessed away."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.people import Attendance, Role, Status
+
+JOIN = "; "
+"""Stands between several values in one cell; options may hold commas, so commas will not do."""
+
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("zero none", "one a single", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    )
+    for word in words.split()
+}
+MOST_MENTEES = 50
+
+
+def read_capacity(text: str) -> tuple[int | None, str]:
+    """Read how many mentees somebody takes.
+
+    Returns
+    -------
+    capacity, problem
+        The number, or None when it cannot be told; and what is the matter as the end of a sentence, or nothing.
+        Of a range the lowest number counts, of a fraction the whole part: nobody gets more than was offered.
+
+    Examples
+    --------
+    >>> read_capacity("2"), read_capacity("two mentees"), read_capacity("")
+    ((2, ''), (2, ''), (None, ''))
+    >>> read_capacity("2-3")
+    (2, 'is a range: 2 is taken')
+    >>> read_capacity("1,5")
+    (1, 'is no whole number: 1 is taken')
+    >>> read_capacity("lots")
+    (None, 'is no number')
+    """
+    text = clean(text)
+    if not text:
+        return None, ""
+    if re.search(r"(?<![\w.,])-\s*\d", text):
+        return None, "is no number from 0 to 50"
+    if fraction := re.search(r"(\d+)[.,](\d+)", text):
+        whole = int(fraction[1])
+        exact = not fraction[2].strip("0")
+        return _in_range(whole, "" if exact else f"is no whole number: {whole} is taken")
+    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+    if not numbers:
+        numbers = [_NUMBERS[word] for word in fold(text).split() if word in _NUMBERS]
+    if not numbers:
+        return None, "is no number"
+    least = min(numbers)
+    if len(set(numbers)) > 1:
+        return _in_range(least, f"is a range: {least} is taken")
+    open_ended = re.search(r"\d\s*\+|more|at least|mehr|plus", text, re.IGNORECASE)
+    return _in_range(least, f"has no upper end: {least} is taken" if open_ended else "")
+
+
+def _in_range(number: int, problem: str) -> tuple[int | None, str]:
+    return (number, problem) if number <= MOST_MENTEES else (None, f"is no number from 0 to {MOST_MENTEES}")
+
+
+def read_attendance(text: str) -> tuple[Attendance, bool]:
+    """Read how somebody attends; the second value is False when a text is there that says neither.
+
+    >>> read_attendance("I will be attending onsite in Rotterdam")
+    (<Attendance.IN_PERSON: 'in person'>, True)
+    >>> read_attendance("Virtual ticket"), read_attendance("")
+    ((<Attendance.VIRTUAL: 'virtual'>, True), (<Attendance.UNKNOWN: ''>, True))
+    """
+    words = fold(text)
+    virtual = re.search(r"\b(virtual\w*|online|remote\w*|livestream\w*|streaming|zoom|from home|at home)\b", words)
+    here = re.search(r"\b(in ?person|on ?site|on location|physical\w*|there|venue|attendee in|presen\w+|live)\b", words)
+    if bool(virtual) == bool(here):
+        return Attendance.UNKNOWN, not words or words in ("unknown", "not sure")
+    return (Attendance.VIRTUAL if virtual else Attendance.IN_PERSON), True
+
+
+def read_roles(text: str) -> frozenset[Role] | None:
+    """Read which roles an answer offers or asks for.
+
+    Returns
+    -------
+    The roles: one, both, or none for a plain no; None when the answer is blank or says neither.
+
+    Examples
+    --------
+    >>> sorted(read_roles("Yes, as a mentor")), sorted(read_roles("Both")), read_roles("no"), read_roles("maybe")
+    ([<Role.MENTOR: 'mentor'>], [<Role.MENTEE: 'mentee'>, <Role.MENTOR: 'mentor'>], frozenset(), None)
+    """
+    words = fold(text)
+    if not words:
+        return None
+    if re.search(r"\bboth\b", words):
+        return frozenset(Role)
+    roles = set()
+    if re.search(r"\b(mentees?|be mentored|find a mentor|have a mentor|get a mentor|looking for a mentor)\b", words):
+        roles.add(Role.MENTEE)
+    if re.search(
+        r"\b(mentors?|be a mentor|mentoring others)\b", re.sub(r"\b(find|have|get|for) a mentor\b", "", words)
+    ):
+        roles.add(Role.MENTOR)
+    if roles and re.match(r"(no|not|none)\b", words):
+        return None
+    if roles:
+        return frozenset(roles)
+    return frozenset() if re.match(r"(no|none|neither|not|n)\b", words) else None
+
+
+def read_yes_no(text: str) -> bool | None:
+    """Read a yes or no; None when it is blank or neither."""
+    words = fold(text).split()
+    if not words:
+        return None
+    if words[0] in ("yes", "y", "true", "ja", "oui", "si", "x"):
+        return True
+    return False if words[0] in ("no", "n", "false", "nein", "non") else None
+
+
+def read_status(text: str) -> Status | None:
+    """Read a status cell; None when it is none of the four. A blank one belongs to a row typed by hand."""
+    words = fold(text)
+    if not words:
+        return Status.BY_HAND
+    return next((status for status in Status if fold(status) == words), None)
+
+
+def split_choices(values: Iterable[str], options: Sequence[str] = ()) -> tuple[str, ...]:
+    """Split answers into the choices they hold.
+
+    Parameters
+    ----------
+    values
+        Several values as a form gives them, or one cell that joins them with commas, semicolons or line breaks.
+    options
+        The known choices. One that holds commas itself survives, because the longest known choice is cut out
+        first.
+
+    Returns
+    -------
+    The choices in the order of the answer, each once, known ones in the spelling of ``options``; what is no known
+    choice ("Other" texts) is kept as it stands.
+
+    Examples
+    --------
+    >>> split_choices(["Physics, Meteorology, Geology, my own"], ["Physics", "Meteorology, Geology"])
+    ('Physics', 'Meteorology, Geology', 'my own')
+    """
+    known = {fold(option): option for option in options if fold(option)}
+    found: list[str] = []
+    for value in values:
+        for part in re.split(r"[;\n]", clean(value, lines=True)):
+            found += _cut(part.strip(), known)
+    return tuple(dict.fromkeys(choice for choice in found if choice))
+
+
+def _cut(part: str, known: dict[str, str]) -> Iterable[str]:
+    pieces = [piece.strip() for piece in part.split(",")]
+    start, rest = 0, list[str]()
+    while start < len(pieces):
+        for end in range(len(pieces), start, -1):
+            option = known.get(fold(", ".join(pieces[start:end])))
+            if option is not None:
+                yield from _own(rest, known)
+                rest = []
+                yield option
+                start = end
+                break
+        else:
+            rest.append(pieces[start])
+            start += 1
+    yield from _own(rest, known)
+
+
+def _own(pieces: list[str], known: dict[str, str]) -> Iterable[str]:
+    """Yield what is no known choice: a single "Other" text where choices are known, else every piece."""
+    yield from [", ".join(pieces)] if known and pieces else pieces

@@ -1,0 +1,244 @@
+"""The people as the sheet has them now: rows become participants, match cells become addresses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.intake.addresses import read_email, same_mailbox
+from mentorship_gsheets.intake.person import read_person
+from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.people import Participant, Role, Roster
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.tabs import BINS, KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.workbook import Row, Tab, Workbook
+
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+
+
+def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Finding]]:  # noqa: ARG001 - as every stage
+    """Read everybody in ``Mentors`` and ``Mentees``.
+
+    Parameters
+    ----------
+    workbook
+        With both tabs.
+    settings
+        Not asked for anything that stands in a row.
+
+    Returns
+    -------
+    roster
+        Everybody whose row can be read. Absent: rows without a readable address, and people with two rows in one
+        tab, because nobody can say which of them counts.
+    findings
+        About rows, with their address; those of level ``held`` name people who are absent or should be left alone.
+
+    Raises
+    ------
+    MentorshipError
+        A tab is missing, or a column is missing or there twice; all of that at once.
+    """
+    tabs = {role: people_tab(workbook, role) for role in Role}
+    problems = [finding for role in Role for finding in _header_problems(tabs[role], role)]
+    if problems:
+        raise MentorshipError(problems)
+    options = {"Fields": known_fields(workbook)}
+    people: dict[Role, list[tuple[Participant, Row]]] = {}
+    findings: list[Finding] = []
+    for role, tab in tabs.items():
+        people[role], doubts = _read_tab(tab, role, options)
+        findings += doubts
+    everybody = {role: [person for person, _ in people[role]] for role in Role}
+    matched: dict[Role, list[Participant]] = {}
+    for role, tab in tabs.items():
+        resolve = _Names(everybody[role.other])
+        matched[role] = []
+        for person, row in people[role]:
+            partners, doubts = _partners(tab, row, person, resolve)
+            matched[role].append(replace(person, partners=partners))
+            findings += doubts
+    findings += _perhaps_the_same(everybody)
+    return Roster(tuple(matched[Role.MENTOR]), tuple(matched[Role.MENTEE])), locate(findings, workbook)
+
+
+def people_tab(workbook: Workbook, role: Role) -> Tab:
+    """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
+    tab = workbook.tab(PEOPLE_TAB[role])
+    if tab is None:
+        there = ", ".join(tab.title for tab in workbook.tabs)
+        raise MentorshipError(
+            Finding(
+                f"this sheet has no tab “{PEOPLE_TAB[role]}”; there are {there}.",
+                "Run: mentorship setup, or give the tab its name back.",
+                "no-tab",
+                Level.STOP,
+            )
+        )
+    return tab
+
+
+def known_fields(workbook: Workbook) -> tuple[str, ...]:
+    """Return the fields that the ``Bins`` tab lists, in its order; none without the tab."""
+    tab = workbook.tab(BINS.title)
+    if tab is None:
+        return ()
+    found = [part.strip() for row in tab.rows for part in re.split(r"[;\n]", tab.text(row, "Fields"))]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
+    for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", MATCH_COLUMN[role]):
+        if tab.column(column) is None:
+            there = ", ".join(header for header in tab.header if header.strip())
+            yield Finding(
+                f"{tab.title} has no column “{column}”; there are {there or 'none'}.",
+                "Give the column its name back, or run: mentorship setup.",
+                "no-column",
+                Level.STOP,
+                where=tab.address(1, KEY),
+            )
+    for column in (drawn.header for drawn in PEOPLE[role].columns):
+        if len(tab.columns(column)) > 1:
+            yield Finding(
+                f"two columns of {tab.title} are headed “{column}”.",
+                "Rename the one that is not the tool's.",
+                "two-columns",
+                Level.STOP,
+                where=tab.address(1, column),
+            )
+
+
+def _read_tab(
+    tab: Tab, role: Role, options: Mapping[str, tuple[str, ...]]
+) -> tuple[list[tuple[Participant, Row]], list[Finding]]:
+    found: dict[str, list[tuple[Participant, Row]]] = {}
+    findings: list[Finding] = []
+    headers = [column.header for column in PEOPLE[role].columns if tab.column(column.header) is not None]
+    for row in tab.rows:
+        # check boxes say FALSE and formulas show something on rows that hold nobody
+        if not any(tab.text(row, header) for header in (KEY, "Name", MATCH_COLUMN[role], "Fields")):
+            continue
+        person, doubts = read_person(role, {header: tab.text(row, header) for header in headers}, options)
+        findings += [replace(doubt, where=tab.address(row, doubt.column or KEY)) for doubt in doubts]
+        if person is not None:
+            found.setdefault(person.email, []).append((person, row))
+    for email, rows in found.items():
+        if len(rows) > 1:
+            numbers = " and ".join(str(row.number) for _, row in rows)
+            what = f"{rows[0][0].name or email} stands in rows {numbers} of {tab.title}."
+            where = tab.address(rows[1][1], KEY)
+            findings.append(
+                Finding(what, "Keep one row, delete the other.", "two-rows", Level.HELD, (role, email), KEY, where)
+            )
+    return [rows[0] for rows in found.values() if len(rows) == 1], findings
+
+
+class _Names:
+    """Finds the person a line of a match cell means, among the people of the other tab."""
+
+    def __init__(self, people: Iterable[Participant]) -> None:
+        self._emails: set[str] = set()
+        self._by_name: dict[str, list[str]] = {}
+        for person in people:
+            self._emails.add(person.email)
+            self._by_name.setdefault(fold(person.name), []).append(person.email)
+
+    def __call__(self, line: str) -> tuple[str, str]:
+        """Return the address a line means, and nothing; or nothing, and what is the matter."""
+        bracketed = _IN_BRACKETS.search(line)
+        if bracketed or "@" in line:
+            email, problem = read_email(bracketed[1] if bracketed else line)
+            # an address that is nobody's here is for the check to report, which knows both tabs
+            return email, f"{problem} in the address" if problem else ""
+        named = self._by_name.get(fold(line), []) if fold(line) else []
+        if len(named) == 1:
+            return named[0], ""
+        return "", f"fits {len(named)} people" if named else "names nobody"
+
+
+def _partners(tab: Tab, row: Row, person: Participant, resolve: _Names) -> tuple[tuple[str, ...], list[Finding]]:
+    column = MATCH_COLUMN[person.role]
+    partners: list[str] = []
+    findings = []
+    for line in tab.cell(row, column).text.splitlines():
+        if not line.strip():
+            continue
+        email, problem = resolve(line)
+        if email:
+            partners.append(email)
+        if problem:
+            findings.append(
+                Finding(
+                    f"“{line.strip()[:80]}” in the match cell of {person.name or person.email} {problem}.",
+                    f"Type Name <address> as it stands in {PEOPLE_TAB[person.role.other]}.",
+                    "unclear-partner",
+                    Level.HELD,
+                    (person.role, person.email),
+                    column,
+                    tab.address(row, column),
+                )
+            )
+    return tuple(dict.fromkeys(partners)), findings
+
+
+def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:
+    for role in Role:
+        mailboxes: dict[str, list[Participant]] = {}
+        for person in people[role]:
+            mailboxes.setdefault(same_mailbox(person.email), []).append(person)
+        for first, *others in mailboxes.values():
+            for other in others:
+                yield Finding(
+                    f"{other.email} and {first.email} may be one person.",
+                    "If so, set the Status of one to withdrawn.",
+                    "perhaps-same",
+                    who=(role, other.email),
+                    column=KEY,
+                )
+
+
+def locate(findings: Iterable[Finding], workbook: Workbook) -> list[Finding]:
+    """Return the findings with the cell address of their person and column, where one is known and none stands."""
+    rows = {role: _rows_by_email(workbook, role) for role in Role}
+    located = []
+    for finding in findings:
+        if not finding.where and finding.who is not None:
+            role, email = Role(finding.who[0]), finding.who[1]
+            tab = workbook.tab(PEOPLE_TAB[role])
+            row = rows[role].get(email)
+            if tab is not None and row is not None:
+                finding = replace(finding, where=tab.address(row, finding.column or KEY))
+        located.append(finding)
+    return located
+
+
+def _rows_by_email(workbook: Workbook, role: Role) -> Mapping[str, Row]:
+    tab = workbook.tab(PEOPLE_TAB[role])
+    return tab.remember("rows by address", lambda: _look_for_rows(tab)) if tab else {}
+
+
+def _look_for_rows(tab: Tab) -> Mapping[str, Row]:
+    rows: dict[str, Row] = {}
+    for row in tab.rows:
+        email, _ = read_email(tab.text(row, KEY))
+        if email:
+            rows.setdefault(email, row)
+    return rows
+
+
+def row_key(workbook: Workbook, role: Role, email: str) -> str:
+    """Return the text in the key cell of a person's row, by which changes find it.
+
+    Raises
+    ------
+    KeyError
+        Nobody in the tab of this role has the address.
+    """
+    row = _rows_by_email(workbook, role)[email]
+    return people_tab(workbook, role).text(row, KEY)
+
+
+def match_text(people: Iterable[Participant]) -> str:
+    """Return what a match cell says for these partners: one ``Name <address>`` a line."""
+    return "\n".join(person.label for person in people)
