@@ -69,8 +69,8 @@ class Switches:
     """How the server was started: what it allows that Google would not, and Gmail's unsettled habits.
 
     ``draft_id_stable`` and ``message_id_rotates`` choose what ``drafts.update`` does to the two ids.
-    ``lag_seconds`` is how long Gmail's search and lists take to notice a change. ``organizer`` owns the
-    seeded files.
+    ``lag_seconds`` is how long Gmail's search and
+    lists take to notice a change.
     """
 
     allow_file_creation: bool = False
@@ -78,7 +78,6 @@ class Switches:
     draft_id_stable: bool = True
     message_id_rotates: bool = True
     lag_seconds: float = 0.0
-    organizer: str = "organizer@conference.example.org"
 
 
 @dataclass(frozen=True, slots=True)

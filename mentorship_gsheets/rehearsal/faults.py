@@ -88,8 +88,9 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """The rules in force and how many matching calls each has seen."""
+    """The rules in force and how many matching calls each has seen; ``stopped`` ends what still hangs."""
 
+    stopped: threading.Event = field(default_factory=threading.Event)
     _rules: dict[int, Fault] = field(default_factory=dict)
     _seen: dict[int, int] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

@@ -34,33 +34,38 @@ def link(world: World, form_id: str, sheet: str, responses: Iterable[Mapping[str
         },
     ]
     _batch(world, owner, sheet, requests)
-    form |= {"linkedSheetId": sheet, "_tab": tab, "_rows": [response["responseId"] for response in ordered]}
+    form |= {"linkedSheetId": sheet, "_tab": tab}
     world.store.save("form", form_id, form)
 
 
-def mirror(world: World, form: dict[str, Any], response: Mapping[str, Any]) -> None:
-    """Write one response to the linked tab: a new last row, or over its own row when it is an edit."""
+def mirror(
+    world: World, form: Mapping[str, Any], response: Mapping[str, Any], earlier: Mapping[str, Any] | None
+) -> None:
+    """Write one response to the linked tab: a new last row, or over its ``earlier`` version wherever that
+    stands.
+    """
     sheet = form.get("linkedSheetId")
     if sheet is None:
         return
-    owner, tab = world.project["organizer"], form["_tab"]
-    if response["responseId"] in form["_rows"]:
-        start = {
-            "sheetId": tab,
-            "rowIndex": form["_rows"].index(response["responseId"]) + 1,
-            "columnIndex": 0,
-        }
-        cells = {"rows": [_row(form, response)], "fields": "userEnteredValue", "start": start}
-        _batch(world, owner, sheet, [{"updateCells": cells}])
-        return
-    append = {
-        "sheetId": tab,
-        "rows": [_row(form, response)],
-        "fields": "userEnteredValue,userEnteredFormat.numberFormat",
-    }
-    _batch(world, owner, sheet, [{"appendCells": append}])
-    form["_rows"].append(response["responseId"])
-    world.store.save("form", form["formId"], form)
+    cells = {"rows": [_row(form, response)], "fields": "userEnteredValue,userEnteredFormat.numberFormat"}
+    place = None if earlier is None else _row_of(world, sheet, form["_tab"], earlier)
+    if place is None:
+        request = {"appendCells": {"sheetId": form["_tab"], **cells}}
+    else:
+        start = {"sheetId": form["_tab"], "rowIndex": place, "columnIndex": 0}
+        request = {"updateCells": {"start": start, **cells}}
+    _batch(world, world.project["organizer"], sheet, [request])
+
+
+def _row_of(world: World, sheet: str, tab: int, response: Mapping[str, Any]) -> int | None:
+    """The row, from 0, that holds a response: organizers sort and insert, so it is known by its time alone."""
+    column = {"sheetId": tab, "startColumnIndex": 0, "endColumnIndex": 1}
+    body = {"dataFilters": [{"gridRange": column}], "valueRenderOption": "UNFORMATTED_VALUE"}
+    method = "sheets.spreadsheets.values.batchGetByDataFilter"
+    reply = world.as_user(world.project["organizer"], method, {"spreadsheetId": sheet}, body)
+    values = reply["valueRanges"][0]["valueRange"].get("values", [])
+    wanted = _serial(response)
+    return next((place for place, row in enumerate(values) if row and row[0] == wanted), None)
 
 
 def columns(form: Mapping[str, Any]) -> list[str]:
@@ -88,12 +93,16 @@ def _row(form: Mapping[str, Any], response: Mapping[str, Any]) -> dict[str, Any]
     """Time as a serial number, then the address where collected, then one cell a question, choices joined
     by commas.
     """
-    moment = datetime.fromisoformat(response["lastSubmittedTime"])
-    serial = (moment - _EPOCH).total_seconds() / 86400
-    time = {"userEnteredValue": {"numberValue": round(serial, 8)}, **_TIME}
+    time = {"userEnteredValue": {"numberValue": _serial(response)}, **_TIME}
     texts = [response["respondentEmail"]] if "respondentEmail" in response else []
     answers = response.get("answers", {})
     for id in questions(form):
         given = answers.get(id, {}).get("textAnswers", {}).get("answers", [])
         texts.append(", ".join(answer["value"] for answer in given))
     return {"values": [time, *_text_row(texts)["values"]]}
+
+
+def _serial(response: Mapping[str, Any]) -> float:
+    """When a response came, as the number of days Sheets counts in."""
+    moment = datetime.fromisoformat(response["lastSubmittedTime"])
+    return round((moment - _EPOCH).total_seconds() / 86400, 8)

@@ -149,7 +149,7 @@ def submit(
         id = response_id or secrets.token_urlsafe(48)
         response = response_of(form, id, earlier.get("createTime", now), now, email, answers)
         world.store.save(kind, id, response)
-        form_link.mirror(world, form, response)
+        form_link.mirror(world, form, response, earlier or None)
         return id
 
 

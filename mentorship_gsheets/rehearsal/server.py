@@ -68,6 +68,7 @@ class Server:
 
     def stop(self) -> None:
         """Close the port and end the threads."""
+        self._world.faults.stopped.set()
         self._cheroot.stop()
         if self._thread is not None:
             self._thread.join()

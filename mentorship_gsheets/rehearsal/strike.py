@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable
 
 from mentorship_gsheets.rehearsal import organizer
@@ -34,9 +33,9 @@ def strike(world: World, due: Iterable[Fault], moment: Moment, service: str, ans
 def _one(world: World, fault: Fault, service: str, answer: Answer | None) -> Answer | None:
     match fault.do:
         case Deed.DELAY:
-            time.sleep(fault.seconds)
+            world.faults.stopped.wait(fault.seconds)
         case Deed.HANG:
-            time.sleep(fault.seconds or _HOUR)
+            world.faults.stopped.wait(fault.seconds or _HOUR)
             raise Dropped(reset=False)
         case Deed.RESET | Deed.CLOSE:
             raise Dropped(reset=fault.do is Deed.RESET)

@@ -88,6 +88,18 @@ def test_a_submission_appears_in_the_linked_tab_and_an_edit_overwrites_its_row(g
     assert edited[-1][2] == "Ada L."
 
 
+def test_an_edit_finds_its_row_though_rows_were_inserted(google: Rehearsal) -> None:
+    answers = {NAME: ["Ada"], ROLE: ["As a mentor"], ATTENDANCE: ["Virtually"]}
+    asked = {"form": google.form, "email": "ada@example.org", "answers": answers}
+    id = google.control("POST", "submit", asked)["responseId"]
+    google.control("POST", "organizer", {"steps": [{"insert": "Form Responses 1", "row": 3, "count": 2}]})
+    google.control("POST", "submit", asked | {"responseId": id, "answers": answers | {NAME: ["Ada L."]}})
+    names = [row[2] for row in open_sheet(google).worksheet("Form Responses 1").get_all_values()]
+    assert names[-1] == "Ada L."
+    assert "Ada" not in names
+    assert names[2:4] == ["", ""]
+
+
 def test_a_hostile_answer_stays_text_in_the_linked_tab(google: Rehearsal) -> None:
     tab = open_sheet(google).worksheet("Form Responses 1")
     values = [value for row in tab.get(value_render_option="FORMULA") for value in row]
