@@ -45,6 +45,15 @@ class Appearance:
 
     def format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
         """The ``effectiveFormat`` of a cell; shared between equal cells, not to be changed."""
+        return self._layered(row, column, value, self._by_rules.get((row, column)))
+
+    def own_format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
+        """What a cell would look like without conditional rules."""
+        return self._layered(row, column, value, None)
+
+    def _layered(
+        self, row: int, column: int, value: Mapping[str, Any] | None, by_rule: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
         cell = self._tab.cell(row, column) or {}
         kind = next((name for name in value or {} if name != "numberFormat"), "")
         brought = (value or {}).get("numberFormat")
@@ -52,7 +61,7 @@ class Appearance:
             *self._banding(row, column),
             {"numberFormat": brought} if brought else None,
             cell.get("userEnteredFormat"),
-            self._by_rules.get((row, column)),
+            by_rule,
         )
         return effective_format(layers, kind, bool(self.link(cell)))
 
@@ -72,8 +81,8 @@ class Appearance:
         formula = cell.get("userEnteredValue", {}).get("formulaValue", "")
         if formula and (found := _LINK.match(formula)):
             return found[1].replace('""', '"')
-        link = cell.get("userEnteredFormat", {}).get("textFormat", {}).get("link", {})
-        return link.get("uri")
+        link: str | None = cell.get("userEnteredFormat", {}).get("textFormat", {}).get("link", {}).get("uri")
+        return link
 
 
 def band_color(properties: Mapping[str, Any], at: int, size: int) -> dict[str, Any] | None:

@@ -7,8 +7,13 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.call import ApiError, invalid
 from mentorship_gsheets.rehearsal.sheets import (
+    metadata,
     requests_cells,
     requests_dimensions,
+    requests_filters,
+    requests_objects,
+    requests_paste,
+    requests_ranges,
     requests_rules,
     requests_tabs,
 )
@@ -18,7 +23,12 @@ REQUESTS: dict[str, Request] = {
     **requests_tabs.REQUESTS,
     **requests_cells.REQUESTS,
     **requests_dimensions.REQUESTS,
+    **requests_ranges.REQUESTS,
+    **requests_paste.REQUESTS,
     **requests_rules.REQUESTS,
+    **requests_filters.REQUESTS,
+    **requests_objects.REQUESTS,
+    **metadata.REQUESTS,
 }
 """Every kind of request that is imitated."""
 
@@ -27,8 +37,6 @@ NOT_IMITATED: tuple[str, ...] = (
     "insertComment", "updateCommentPost", "deleteComment", "addCommentReply", "deleteCommentReply",
 )  # fmt: skip
 """Kinds of request that are refused with a 501 because nothing here stands behind them."""
-
-_CHOICES = frozenset({"addProtectedRange", "addChart", "addBanding"})
 
 
 def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.call import invalid
 from mentorship_gsheets.rehearsal.sheets.formulas import copied
-from mentorship_gsheets.rehearsal.sheets.model import Book
 
 _COUNTS = {
     "NUMBER_BETWEEN": 2, "NUMBER_NOT_BETWEEN": 2, "DATE_BETWEEN": 2, "DATE_NOT_BETWEEN": 2,
@@ -23,7 +22,7 @@ _ONLY_VALIDATION = frozenset(
 _ONLY_FORMATS = frozenset({"TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_BLANK"})
 
 
-def checked_condition(condition: Mapping[str, Any], book: Book, *, formats: bool) -> dict[str, Any]:
+def checked_condition(condition: Mapping[str, Any], *, formats: bool) -> dict[str, Any]:
     """The condition as it is kept; raises Google's 400 for one that is not allowed there.
 
     ``formats``: it is a conditional format's, else a data validation's.

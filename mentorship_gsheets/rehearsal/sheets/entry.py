@@ -15,15 +15,11 @@ LONGEST = 50_000
 Entered = tuple[dict[str, Any] | None, dict[str, Any] | None]
 """``ExtendedValue`` (``None``: the cell is emptied) and the ``NumberFormat`` the entry brings along, if any."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january/feb february/mar march/apr april/may/jun june/jul july/aug august/sep sept september/"
-        "oct october/nov november/dec december".split("/"),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTHS = {text: at for at, name in enumerate(_MONTH_NAMES, start=1) for text in (name, name[:3])} | {"sept": 9}
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]m)?"
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"),
@@ -121,19 +117,19 @@ def _moment(text: str, locale: Locale) -> tuple[float | int, dict[str, Any]] | N
         pattern = "h:mm:ss" if time["second"] else "h:mm"
         suffix = " am/pm" if time["half"] else ""
         return None if share is None else (share, {"type": "TIME", "pattern": pattern + suffix})
-    for pattern in _DATES:
-        found = re.fullmatch(rf"{pattern.pattern}(?:[ t]+{_TIME.replace('<second>', '<seconds>')})?", folded)
+    for shape in _DATES:
+        found = re.fullmatch(rf"{shape.pattern}(?:[ t]+{_TIME.replace('<second>', '<seconds>')})?", folded)
         if found is None:
             continue
         day = _day(found.groupdict(), locale)
         if day is None:
             continue
-        shape = _shape(found.groupdict(), locale)
+        kept = _shape(found.groupdict(), locale)
         if found["hour"] is None:
-            return serial(day), {"type": "DATE", "pattern": shape}
+            return serial(day), {"type": "DATE", "pattern": kept}
         share = _share(found)
         if share is not None:
-            return plain(serial(day) + share), {"type": "DATE_TIME", "pattern": f"{shape} h:mm:ss"}
+            return plain(serial(day) + share), {"type": "DATE_TIME", "pattern": f"{kept} h:mm:ss"}
     return None
 
 

@@ -55,11 +55,12 @@ def merged(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, wanted:
     result = dict(old or {})
     for name, below in wanted.items():
         for twin in _twins(name):
+            part: Any
             if below and isinstance(new.get(twin, {}), dict) and isinstance(result.get(twin, {}), dict):
                 part = merged(result.get(twin), new.get(twin), below)
             else:
                 part = new.get(twin)
-            if part is None or part == {} and twin not in new:
+            if part is None or (part == {} and twin not in new):
                 result.pop(twin, None)
             else:
                 result[twin] = part

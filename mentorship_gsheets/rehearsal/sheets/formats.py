@@ -13,7 +13,7 @@ from typing import Any
 
 WHITE = {"red": 1, "green": 1, "blue": 1}
 
-_THEME = {
+_THEME: dict[str, dict[str, Any]] = {
     "TEXT": {},
     "BACKGROUND": WHITE,
     "ACCENT1": {"red": 0.25882354, "green": 0.52156866, "blue": 0.95686275},

@@ -19,9 +19,7 @@ Cell = tuple[int, int]
 _DAYS = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "PAST_WEEK": -7, "PAST_MONTH": -30, "PAST_YEAR": -365}
 
 
-def meeting(
-    view: View, tab: Tab, condition: Mapping[str, Any], origin: Cell, cells: Iterable[Cell]
-) -> set[Cell]:
+def meeting(view: View, tab: Tab, condition: Mapping[str, Any], origin: Cell, cells: Iterable[Cell]) -> set[Cell]:
     """Those of ``cells`` (row, column) that meet a condition whose formulas are relative to ``origin``."""
     places = {cell: _place(view, tab, cell, origin) for cell in cells}
     values: Sequence[Mapping[str, Any]] = condition.get("values", [])

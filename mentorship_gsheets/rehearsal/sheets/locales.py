@@ -6,12 +6,21 @@ import functools
 from dataclasses import dataclass
 
 _COMMA = frozenset(
-    "de fr it es pt nl ru pl tr sv da nb no fi cs sk hu ro bg el uk hr sl sr lt lv et id vi ca gl eu be kk az is".split()
-)
+    {
+        "de", "fr", "it", "es", "pt", "nl", "ru", "pl", "tr", "sv", "da", "nb", "no", "fi", "cs", "sk", "hu", "ro",
+        "bg", "el", "uk", "hr", "sl", "sr", "lt", "lv", "et", "id", "vi", "ca", "gl", "eu", "be", "kk", "az", "is",
+    }
+)  # fmt: skip
+"""Languages whose decimal mark is the comma."""
 _DOT_ANYWAY = frozenset({"es_MX", "es_US", "es_PR", "de_CH", "it_CH", "de_LI"})
-_SPACE_GROUPS = frozenset("fr ru pl sv nb no fi cs sk hu bg uk lt lv et be kk".split())
-_YEAR_FIRST = frozenset("ja zh ko hu lt sv mn".split())
-_DOTTED_DATES = frozenset("de ru pl tr cs sk nb no fi ro bg uk hr sl sr lv et da be kk az is".split())
+_SPACE_GROUPS = _COMMA & {
+    "fr", "ru", "pl", "sv", "nb", "no", "fi", "cs", "sk", "hu", "bg", "uk", "lt", "lv", "et", "be", "kk",
+}  # fmt: skip
+_YEAR_FIRST = frozenset(["ja", "zh", "ko", "hu", "lt", "sv", "mn"])
+_DOTTED_DATES = _COMMA & {
+    "de", "ru", "pl", "tr", "cs", "sk", "nb", "no", "fi", "ro", "bg", "uk", "hr", "sl", "sr", "lv", "et", "da", "be",
+    "kk", "az", "is",
+}  # fmt: skip
 _CURRENCIES = {"GB": "£", "JP": "¥", "IN": "₹", "BR": "R$", "PL": "zł", "CH": "CHF", "TR": "₺", "RU": "₽", "KR": "₩"}
 
 

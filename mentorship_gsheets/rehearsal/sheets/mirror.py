@@ -139,9 +139,7 @@ class Mirror:
         if problem is not None:
             copy.problems[place] = problem
 
-    def translated(
-        self, formula: str, book: Book, tab: Tab, qualified: bool = False
-    ) -> tuple[str, Value | None]:
+    def translated(self, formula: str, book: Book, tab: Tab, qualified: bool = False) -> tuple[str, Value | None]:
         """The formula for the engine, and what to show instead where it cannot be calculated.
 
         ``qualified``: the formula will stand on another sheet, so every reference names its own.
@@ -153,9 +151,7 @@ class Mirror:
             return None if other is None else self._used[other.id]
 
         if qualified:
-            formula = mapped(
-                formula, lambda found: replace(found, title=tab.title) if found.title is None else found
-            )
+            formula = mapped(formula, lambda found: replace(found, title=tab.title) if found.title is None else found)
         # Where there is a problem the engine is given an error, so that what depends on the cell shows one too.
         try:
             return translated(formula, locale_of(book.locale), used, self._names), None

@@ -95,13 +95,13 @@ def formatted(number: float, number_format: Mapping[str, Any] | None, locale: Lo
 
 @functools.lru_cache(maxsize=65536)
 def _by_pattern(number: float, pattern: str, locale: Locale) -> str:
-    text = _shown(number, _excel_pattern(pattern))
+    text = _shown(number, excel_pattern(pattern))
     if re.search(r"[ymdhs]", re.sub(r'"[^"]*"', "", pattern.lower())) or (locale.decimal, locale.group) == (".", ","):
         return text
     return text.translate({ord("."): locale.decimal, ord(","): locale.group})
 
 
-def _excel_pattern(pattern: str) -> str:
+def excel_pattern(pattern: str) -> str:
     """Google's pattern in the words of the engine: quoted currencies, capital AM/PM."""
     pattern = re.sub(r"\[\$([^\]-]*)(?:-[^\]]*)?\]", r'"\1"', pattern)
     pattern = re.sub(r"(?i)\bam/pm\b|\ba/p\b", "AM/PM", pattern)

@@ -25,8 +25,8 @@ def book_json(
 ) -> dict[str, Any]:
     """The ``Spreadsheet`` message.
 
-    ``areas`` narrow it to their tabs and, with ``grid``, to their cells; ``mask`` only spares work, it is applied later;
-    ``caller`` is the address that asks, for what protected ranges say of it.
+    ``areas`` narrow it to their tabs and, with ``grid``, to their cells; ``mask`` only spares work, it is applied
+    later; ``caller`` is the address that asks, for what protected ranges say of it.
     """
     book = view.book
     wanted = [tab for tab in book.tabs if not areas or any(tab is named for named, _ in areas)]

@@ -40,7 +40,7 @@ def _append_dimension(draft: Draft, body: Body) -> None:
 
 
 def _is_rows(body: Body) -> bool:
-    kind = body.get("dimension")
+    kind: str = body.get("dimension", "")
     if kind not in {"ROWS", "COLUMNS"}:
         raise invalid("No dimension specified.")
     return kind == "ROWS"

@@ -35,7 +35,7 @@ def _rule_of(book: Book, sent: Mapping[str, Any]) -> tuple[Tab, dict[str, Any]]:
     rule["ranges"] = [range_json(area) for area in ranges]
     if "booleanRule" in rule:
         condition = rule["booleanRule"].get("condition") or {}
-        rule["booleanRule"]["condition"] = checked_condition(condition, book, formats=True)
+        rule["booleanRule"]["condition"] = checked_condition(condition, formats=True)
         unknown = set(rule["booleanRule"].get("format", {})) - _FORMATS_OF_RULES
         if unknown:
             raise invalid(
@@ -120,7 +120,7 @@ def _set_validation(draft: Draft, body: Body) -> None:
     tab, box = grid_box(draft.book, body.get("range") or {})
     rule: dict[str, Any] | None = stored(body["rule"]) if body.get("rule") else None
     if rule is not None:
-        rule["condition"] = checked_condition(rule.get("condition") or {}, draft.book, formats=False)
+        rule["condition"] = checked_condition(rule.get("condition") or {}, formats=False)
 
     def change(_row: int, _column: int, old: Cell | None) -> Cell | None:
         cell = {name: item for name, item in (old or {}).items() if name != "dataValidation"}

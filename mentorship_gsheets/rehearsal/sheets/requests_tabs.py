@@ -29,7 +29,7 @@ def _add_sheet(draft: Draft, body: Body) -> dict[str, Any]:
     tab = new_tab(sheet_id, title)
     tab.properties = tab.properties | properties | {"sheetId": sheet_id, "title": title}
     tab.properties["gridProperties"] = tab.grid | grid
-    _sized(book, tab)
+    _sized(tab)
     book.tabs.insert(index, tab)
     book.cells_allowed()
     return {"properties": tab_properties(book, tab)}
@@ -47,7 +47,7 @@ def _delete_sheet(draft: Draft, body: Body) -> None:
 def _duplicate_sheet(draft: Draft, body: Body) -> dict[str, Any]:
     book = draft.book
     source = book.tab(body.get("sourceSheetId", 0))
-    title = body.get("newSheetName") or _copy_title(book, source.title)
+    title = body.get("newSheetName") or copy_title(book, source.title)
     _free_title(book, title)
     sheet_id = body.get("newSheetId") or book.new_id()
     _free_id(book, sheet_id)
@@ -108,7 +108,7 @@ def _update_sheet_properties(draft: Draft, body: Body) -> None:
     tab.properties = new
     if all(other.properties.get("hidden") for other in book.tabs):
         raise invalid("You can't hide all the sheets in a document.")
-    _sized(book, tab)
+    _sized(tab)
     if tab.height < old["gridProperties"]["rowCount"] or tab.width < old["gridProperties"]["columnCount"]:
         cut_to_size(book, tab)
     book.cells_allowed()
@@ -133,7 +133,7 @@ def _update_spreadsheet_properties(draft: Draft, body: Body) -> None:
     book.properties = new
 
 
-def _sized(book: Book, tab: Tab) -> None:
+def _sized(tab: Tab) -> None:
     """Raise Google's 400 for a grid no sheet can have."""
     if tab.height < 1 or tab.width < 1:
         raise invalid("Sheets must have at least one row and one column.")
@@ -170,7 +170,8 @@ def _next_title(book: Book) -> str:
     return f"Sheet{number}"
 
 
-def _copy_title(book: Book, title: str) -> str:
+def copy_title(book: Book, title: str) -> str:
+    """A free title for a copy of a sheet."""
     name, number = f"Copy of {title}", 2
     while book.titled(name):
         name, number = f"Copy of {title} {number}", number + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from mentorship_gsheets.rehearsal.sheets.formats import float32, rgb_of
@@ -106,7 +107,7 @@ def _color(point: Mapping[str, Any]) -> tuple[float, ...]:
 
 def _between(points: Sequence[tuple[float, tuple[float, ...]]], number: float) -> dict[str, float]:
     low, high = points[0], points[-1]
-    for first, second in zip(points, points[1:], strict=False):
+    for first, second in pairwise(points):
         if first[0] <= number <= second[0]:
             low, high = first, second
             break

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.formulas import LOST, Reference, mapped, renamed
+from mentorship_gsheets.rehearsal.sheets.formulas import Reference, mapped, renamed
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab, trimmed
 from mentorship_gsheets.rehearsal.sheets.shifts import (
     Shift,
@@ -120,15 +121,10 @@ def follow(book: Book, shift: Shift) -> None:
         tab.merges = [entry for entry in shifted(tab.merges, here, shift) if _more_than_one(entry)]
         tab.basic_filter = shifted(tab.basic_filter, here, shift)
         tab.over = {name: shifted(entries, here, shift) for name, entries in tab.over.items()}
-        rewrite(tab, lambda formula, here=here: shifted_formula(formula, here, shift))  # type: ignore[misc]  # default argument binds the loop variable
+        rewrite(tab, partial(shifted_formula, on_sheet=here, shift=shift))
     book.named_ranges = shifted(book.named_ranges, False, shift)
-    book.metadata = [
-        entry
-        for entry, location in zip(
-            book.metadata, [shifted(entry["location"], False, shift) for entry in book.metadata], strict=True
-        )
-        if location is not None and not entry.update(location=location)  # type: ignore[func-returns-value]  # drafts own their metadata
-    ]
+    followed = ((entry, shifted(entry["location"], False, shift)) for entry in book.metadata)
+    book.metadata = [{**entry, "location": location} for entry, location in followed if location is not None]
 
 
 def _more_than_one(merge: dict[str, Any]) -> bool:
@@ -242,6 +238,3 @@ def _renamed(value: Any, old: str, new: str) -> Any:
     if isinstance(value, str) and value.startswith("="):
         return renamed(value, old, new)
     return value
-
-
-__all__ = ["LOST", "cut_to_size", "delete", "follow", "forget_sheet", "insert", "move", "rename_in_formulas", "rewrite"]

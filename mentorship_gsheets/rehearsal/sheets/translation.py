@@ -15,12 +15,13 @@ from mentorship_gsheets.rehearsal.sheets.locales import Locale
 from mentorship_gsheets.rehearsal.sheets.ranges import Box
 
 NOT_CALCULATED = frozenset(
-    """
-    ARRAY_CONSTRAIN AVERAGE.WEIGHTED COUNTUNIQUEIFS DETECTLANGUAGE EPOCHTODATE GETPIVOTDATA GOOGLEFINANCE GOOGLETRANSLATE
-    IMAGE IMCOTH IMLOG IMPORTDATA IMPORTFEED IMPORTHTML IMPORTRANGE IMPORTXML IMTANH ISDATE ISURL MARGINOFERROR QUERY SORTN
-    SPARKLINE SPLIT TO_DATE TO_DOLLARS TO_PERCENT TO_PURE_NUMBER UNARY_PERCENT
-    """.split()
-)
+    {
+        "ARRAY_CONSTRAIN", "AVERAGE.WEIGHTED", "COUNTUNIQUEIFS", "DETECTLANGUAGE", "EPOCHTODATE", "GETPIVOTDATA",
+        "GOOGLEFINANCE", "GOOGLETRANSLATE", "IMAGE", "IMCOTH", "IMLOG", "IMPORTDATA", "IMPORTFEED", "IMPORTHTML",
+        "IMPORTRANGE", "IMPORTXML", "IMTANH", "ISDATE", "ISURL", "MARGINOFERROR", "QUERY", "SORTN", "SPARKLINE",
+        "SPLIT", "TO_DATE", "TO_DOLLARS", "TO_PERCENT", "TO_PURE_NUMBER", "UNARY_PERCENT",
+    }
+)  # fmt: skip
 """Functions of Google Sheets that nothing here calculates; a cell with one shows an error that says so."""
 
 _NAMES = {"REGEXMATCH": "REGEXTEST", "FLATTEN": "TOCOL", "POW": "POWER", "ARRAYFORMULA": ""}
@@ -31,7 +32,7 @@ _OPERATORS = {
     "LT": "<", "LTE": "<=",
 }  # fmt: skip
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[^\W\d][\w.]*\(|(?<![\w.$])\d+(?:[.,]\d+)?(?![\w:])|[\w.$]+|[\s\S]'
 )
 
@@ -54,21 +55,19 @@ class _Call:
 
 def functions(formula: str) -> set[str]:
     """The names of the functions a formula calls, in capitals."""
-    return {token[:-1].upper() for token in _TOKEN.findall(formula) if len(token) > 1 and token.endswith("(")}
+    return {piece[:-1].upper() for piece in _PIECE.findall(formula) if len(piece) > 1 and piece.endswith("(")}
 
 
-def translated(
-    formula: str, locale: Locale, used: Callable[[str | None], Box | None], names: Mapping[str, str]
-) -> str:
+def translated(formula: str, locale: Locale, used: Callable[[str | None], Box | None], names: Mapping[str, str]) -> str:
     """The formula for the engine.
 
     ``used`` gives the used part of a sheet by title (``None``: the formula's own sheet; ``None`` back: no such sheet).
     ``names`` gives the engine's name of each sheet by title in lower case. Raises :class:`UnreadableError` and
     :class:`NotCalculatedError`.
     """
-    tokens = _separated(_TOKEN.findall(formula), locale)
-    parts, rest = _parsed(tokens, 0, "")
-    text = "".join(_said(part) for part in parts) + "".join(tokens[rest:])
+    pieces = _separated(_PIECE.findall(formula), locale)
+    parts, rest = _parsed(pieces, 0, "")
+    text = "".join(_said(part) for part in parts) + "".join(pieces[rest:])
 
     def bounded(found: Reference) -> Reference | None:
         box = used(found.title)
@@ -80,65 +79,65 @@ def translated(
     return mapped(text, bounded)
 
 
-def _separated(tokens: list[str], locale: Locale) -> list[str]:
-    """The tokens with commas between arguments and points in numbers."""
+def _separated(pieces: list[str], locale: Locale) -> list[str]:
+    """The pieces with commas between arguments and points in numbers."""
     braces: list[str] = []
     result = []
-    for token in tokens:
-        if token == "{" or (token.endswith("(") and token[0] not in "\"'"):
-            braces.append(token)
-        elif token in ")}" and braces:
+    for piece in pieces:
+        if piece == "{" or (piece.endswith("(") and piece[0] not in "\"'"):
+            braces.append(piece)
+        elif piece in ")}" and braces:
             braces.pop()
         array = bool(braces) and braces[-1] == "{"
         if locale.comma_decimal:
-            result.append(_comma_decimal(token, array))
-        elif token == ";" and braces and not array:
+            result.append(_comma_decimal(piece, array))
+        elif piece == ";" and braces and not array:
             result.append(",")
-        elif token[0].isdigit() and "," in token:
+        elif piece[0].isdigit() and "," in piece:
             # Two arguments: 1,5 is one number only where the comma marks decimals.
-            result += re.split(r"(,)", token)
+            result += re.split(r"(,)", piece)
         else:
-            result.append(token)
+            result.append(piece)
     return result
 
 
-def _comma_decimal(token: str, array: bool) -> str:
-    if token == "," or (token[0].isdigit() and "." in token):
-        raise UnreadableError(token)
-    if token[0].isdigit():
-        return token.replace(",", ".")
-    if token == "\\" and array:
+def _comma_decimal(piece: str, array: bool) -> str:
+    if piece == "," or (piece[0].isdigit() and "." in piece):
+        raise UnreadableError(piece)
+    if piece[0].isdigit():
+        return piece.replace(",", ".")
+    if piece == "\\" and array:
         return ","
-    return "," if token == ";" and not array else token
+    return "," if piece == ";" and not array else piece
 
 
-def _parsed(tokens: list[str], at: int, ends: str) -> tuple[list[str | _Call], int]:
+def _parsed(pieces: list[str], at: int, ends: str) -> tuple[list[str | _Call], int]:
     """Texts and calls from ``at`` up to one of ``ends`` on the same level; where that stands."""
     parts: list[str | _Call] = []
     depth = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if depth == 0 and token in ends and token:
+    while at < len(pieces):
+        piece = pieces[at]
+        if depth == 0 and piece in ends and piece:
             return parts, at
-        if len(token) > 1 and token.endswith("(") and token[0] not in "\"'":
-            call, at = _call(tokens, at)
+        if len(piece) > 1 and piece.endswith("(") and piece[0] not in "\"'":
+            call, at = _call(pieces, at)
             parts.append(call)
             continue
-        depth += (token in "({") - (token in ")}" and depth > 0)
-        parts.append(token)
+        depth += (piece in "({") - (piece in ")}" and depth > 0)
+        parts.append(piece)
         at += 1
     return parts, at
 
 
-def _call(tokens: list[str], at: int) -> tuple[_Call, int]:
+def _call(pieces: list[str], at: int) -> tuple[_Call, int]:
     """The call that begins at ``at``, and the place after it; one left open ends with the formula."""
-    name = tokens[at][:-1].upper()
+    name = pieces[at][:-1].upper()
     arguments: list[tuple[str | _Call, ...]] = []
     at += 1
     while True:
-        argument, at = _parsed(tokens, at, ",)")
+        argument, at = _parsed(pieces, at, ",)")
         arguments.append(tuple(argument))
-        if at >= len(tokens) or tokens[at] == ")":
+        if at >= len(pieces) or pieces[at] == ")":
             return _Call(name, tuple(arguments)), at + 1
         at += 1
 
@@ -166,7 +165,7 @@ def _said(part: str | _Call) -> str:
     if name == "ISBETWEEN" and len(given) == 3:
         return f"AND(({given[0]})>=({given[1]}),({given[0]})<=({given[2]}))"
     if name == "TO_TEXT":
-        return f"(({given[0]})&\"\")"
+        return f'(({given[0]})&"")'
     if name == "ISEMAIL":
         return f'REGEXTEST({given[0]},"^[^@\\s]+@[^@\\s]+\\.[A-Za-z]{{2,}}$")'
     return f"{_NAMES.get(name, name)}({','.join(given)})"

@@ -14,7 +14,8 @@ from mentorship_gsheets.rehearsal.sheets.locales import locale_of
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Tab
 from mentorship_gsheets.rehearsal.sheets.numbers import DATE_TYPES
 from mentorship_gsheets.rehearsal.sheets.places import box_of, written_open
-from mentorship_gsheets.rehearsal.sheets.ranges import Area, Box, column_name, quoted, written
+from mentorship_gsheets.rehearsal.sheets.ranges import Area, Box, column_name, written
+from mentorship_gsheets.rehearsal.sheets.structure import insert
 from mentorship_gsheets.rehearsal.sheets.view import View, number_format, plain_value, shown
 
 Options = Mapping[str, Any]
@@ -137,7 +138,7 @@ def clear(tab: Tab, box: Box) -> None:
     """Take the values out of a rectangle of a draft, and nothing else."""
     part = tab.used_part(box)
     for row in range(part.top, part.bottom):
-        changes = {
+        changes: dict[int, Cell | None] = {
             column: with_value(cell, None)
             for column in range(part.left, min(part.right, len(tab.rows[row]) if row < len(tab.rows) else 0))
             if (cell := tab.cell(row, column)) is not None and "userEnteredValue" in cell
@@ -152,29 +153,36 @@ def table_at(view: View, tab: Tab, box: Box) -> Box | None:
     A block is bounded by empty rows and columns
     (https://developers.google.com/workspace/sheets/api/guides/values#append_values).
     """
-    filled = {
-        (row, column)
-        for row in range(view.last_row(tab))
-        for column in range(view.row_length(tab, row))
-        if view.value(tab, row, column) is not None
-    }
-    inside = [place for place in filled if box.holds(*place)]
-    if not inside:
+    last = _last_filled(view, tab, box)
+    if last is None:
         return None
-    row, column = max(inside)
-    block = Box(row, row + 1, column, column + 1)
+    block = Box(last[0], last[0] + 1, last[1], last[1] + 1)
     while True:
-        around = Box(block.top - 1, block.bottom + 1, block.left - 1, block.right + 1)
-        near = [place for place in filled if around.holds(*place)]
-        rows, columns = zip(*near, strict=True)
-        grown = Box(min(rows), max(rows) + 1, min(columns), max(columns) + 1)
         grown = Box(
-            min(grown.top, block.top), max(grown.bottom, block.bottom),
-            min(grown.left, block.left), max(grown.right, block.right),
-        )  # fmt: skip
+            block.top - any(_filled(view, tab, block.top - 1, at) for at in _around(block.left, block.right)),
+            block.bottom + any(_filled(view, tab, block.bottom, at) for at in _around(block.left, block.right)),
+            block.left - any(_filled(view, tab, at, block.left - 1) for at in _around(block.top, block.bottom)),
+            block.right + any(_filled(view, tab, at, block.right) for at in _around(block.top, block.bottom)),
+        )
         if grown == block:
             return block
         block = grown
+
+
+def _around(start: int, end: int) -> range:
+    return range(max(0, start - 1), end + 1)
+
+
+def _filled(view: View, tab: Tab, row: int, column: int) -> bool:
+    return row >= 0 and column >= 0 and view.value(tab, row, column) is not None
+
+
+def _last_filled(view: View, tab: Tab, box: Box) -> tuple[int, int] | None:
+    for row in range(min(box.bottom, view.last_row(tab)) - 1, box.top - 1, -1):
+        for column in range(min(box.right, view.row_length(tab, row)) - 1, box.left - 1, -1):
+            if _filled(view, tab, row, column):
+                return row, column
+    return None
 
 
 def append(
@@ -184,20 +192,16 @@ def append(
 
     The grid grows where it must. ``view`` shows the book before the draft.
     """
+    if options.get("valueInputOption") not in {"RAW", "USER_ENTERED"}:
+        raise invalid("'valueInputOption' is required but not specified")
     box = box_of(tab, area)
     table = table_at(view, tab, box)
     top, left = (table.bottom, table.left) if table else (box.top, box.left)
     height, width = len(rows), max(map(len, rows), default=0)
-    if options.get("insertDataOption") == "INSERT_ROWS" and table and top < tab.height:
-        tab.rows[top:top] = [() for _ in range(height)]
-        tab.grid["rowCount"] += height
+    if options.get("insertDataOption") == "INSERT_ROWS" and height and top < tab.height:
+        insert(book, tab, True, top, height, inherit_before=top > 0)
     tab.grid["rowCount"] = max(tab.height, top + height)
     tab.grid["columnCount"] = max(tab.width, left + width)
     book.cells_allowed()
     written_box, counts = put(book, tab, top, left, rows, options.get("valueInputOption", ""))
     return table, written_box, counts
-
-
-def table_name(tab: Tab, box: Box) -> str:
-    """A table's range in A1 notation."""
-    return written(tab.title, box) if box.height else quoted(tab.title)

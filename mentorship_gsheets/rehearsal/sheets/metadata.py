@@ -1,0 +1,164 @@
+"""Developer metadata, and the data filters that look things up by it.
+
+Guide: https://developers.google.com/workspace/sheets/api/guides/metadata
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
+from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
+from mentorship_gsheets.rehearsal.sheets.formats import stored
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
+from mentorship_gsheets.rehearsal.sheets.places import resolve
+from mentorship_gsheets.rehearsal.sheets.ranges import Area, area_of
+
+Filter = Mapping[str, Any]
+
+
+def _location(book: Book, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Where a piece of metadata is attached, as it is kept; raises Google's 400 for what is no place."""
+    if sent.get("spreadsheet"):
+        return {"locationType": "SPREADSHEET", "spreadsheet": True}
+    given = sent.get("dimensionRange")
+    if given:
+        tab = book.tab(given.get("sheetId") or 0)
+        rows = given.get("dimension") == "ROWS"
+        first, end = given.get("startIndex") or 0, given.get("endIndex")
+        if end is None or end - first != 1 or end > (tab.height if rows else tab.width):
+            raise invalid("Developer metadata can only be associated with a single row or column.")
+        kept = ({"sheetId": tab.id} if tab.id else {}) | {"dimension": given["dimension"]}
+        kept |= {"startIndex": first, "endIndex": end}
+        return {"locationType": "ROW" if rows else "COLUMN", "dimensionRange": kept}
+    if sent.get("sheetId") is None:
+        raise invalid("No location specified for developer metadata.")
+    return {"locationType": "SHEET", "sheetId": book.tab(sent["sheetId"]).id}
+
+
+def _create(draft: Draft, body: Body) -> dict[str, Any]:
+    book = draft.book
+    sent = body.get("developerMetadata") or {}
+    number = sent.get("metadataId")
+    if number is None:
+        number = book.new_id()
+    elif any(entry["metadataId"] == number for entry in book.metadata):
+        raise invalid(
+            f"Cannot add developer metadata with ID [{number}] because developer metadata with that ID already exists."
+        )
+    entry = _entry(book, sent, number)
+    book.metadata.append(entry)
+    return {"developerMetadata": entry}
+
+
+def _entry(book: Book, sent: Mapping[str, Any], number: int) -> dict[str, Any]:
+    if not sent.get("metadataKey"):
+        raise invalid("Developer metadata must have a key.")
+    if sent.get("visibility") not in {"DOCUMENT", "PROJECT"}:
+        raise invalid("Developer metadata visibility must be specified.")
+    entry = {"metadataId": number, "metadataKey": sent["metadataKey"]}
+    if sent.get("metadataValue"):
+        entry["metadataValue"] = sent["metadataValue"]
+    return entry | {"location": _location(book, sent.get("location") or {}), "visibility": sent["visibility"]}
+
+
+def _update(draft: Draft, body: Body) -> dict[str, Any]:
+    book = draft.book
+    wanted = update_tree(body.get("fields"))
+    changed = []
+    for entry in matched(book, body.get("dataFilters") or []):
+        new = merged(entry, dict(body.get("developerMetadata") or {}), wanted)
+        changed.append(_entry(book, new, entry["metadataId"]))
+    numbers = {entry["metadataId"]: entry for entry in changed}
+    book.metadata = [numbers.get(entry["metadataId"], entry) for entry in book.metadata]
+    return {"developerMetadata": changed} if changed else {}
+
+
+def _delete(draft: Draft, body: Body) -> dict[str, Any]:
+    gone = matched(draft.book, [body.get("dataFilter") or {}])
+    draft.book.metadata = [entry for entry in draft.book.metadata if entry not in gone]
+    return {"deletedDeveloperMetadata": gone} if gone else {}
+
+
+def matched(book: Book, filters: Sequence[Filter]) -> list[dict[str, Any]]:
+    """The metadata any of the filters finds, in the order they were made."""
+    return [entry for entry in book.metadata if any(finds(book, one, entry) for one in filters)]
+
+
+def finds(book: Book, one: Filter, entry: Mapping[str, Any]) -> bool:
+    """Whether a data filter finds a piece of metadata: by what it looks up, or by where it is attached."""
+    lookup = one.get("developerMetadataLookup")
+    if lookup is None:
+        return any(_within(book, entry["location"], area) for _, area in _plain_areas(book, one))
+    for name in ("metadataId", "metadataKey", "metadataValue", "visibility"):
+        if lookup.get(name) is not None and lookup[name] != entry.get(name):
+            return False
+    kind = lookup.get("locationType")
+    if kind and kind != entry["location"]["locationType"]:
+        return False
+    where = lookup.get("metadataLocation")
+    if not where:
+        return True
+    wanted = _location(book, where)
+    if lookup.get("locationMatchingStrategy", "EXACT_LOCATION") != "INTERSECTING_LOCATION":
+        return bool(wanted == entry["location"])
+    return any(_within(book, entry["location"], area) for area in _areas_of(book, wanted))
+
+
+def _within(book: Book, location: Mapping[str, Any], area: Area) -> bool:
+    """Whether metadata is attached to a row, column or sheet that meets a range."""
+    if "spreadsheet" in location:
+        return False
+    for own in _areas_of(book, location):
+        tab = book.tab(own.sheet_id)
+        if own.sheet_id == area.sheet_id and own.within(tab.height, tab.width).meets(
+            area.within(tab.height, tab.width)
+        ):
+            return True
+    return False
+
+
+def _areas_of(book: Book, location: Mapping[str, Any]) -> list[Area]:
+    """The cells of a place metadata is attached to."""
+    if "spreadsheet" in location:
+        return [Area(tab.id) for tab in book.tabs]
+    given = location.get("dimensionRange")
+    if given is None:
+        return [Area(location["sheetId"])]
+    ends = given["startIndex"], given["endIndex"]
+    if given["dimension"] == "ROWS":
+        return [Area(given.get("sheetId", 0), *ends)]
+    return [Area(given.get("sheetId", 0), None, None, *ends)]
+
+
+def _plain_areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
+    if one.get("a1Range"):
+        return [resolve(book, one["a1Range"])]
+    if "gridRange" in one:
+        area = area_of(one["gridRange"] or {})
+        return [(book.tab(area.sheet_id), area)]
+    raise invalid("No data filter specified.")
+
+
+def areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
+    """The tabs and ranges a data filter names, metadata looked up; none where it finds nothing."""
+    if "developerMetadataLookup" not in one:
+        return _plain_areas(book, one)
+    return [
+        (book.tab(area.sheet_id), area) for entry in matched(book, [one]) for area in _areas_of(book, entry["location"])
+    ]
+
+
+def shown_filter(one: Filter) -> dict[str, Any]:
+    """A data filter as replies repeat it."""
+    kept: dict[str, Any] = stored(one)
+    return kept
+
+
+REQUESTS: dict[str, Request] = {
+    "createDeveloperMetadata": _create,
+    "updateDeveloperMetadata": _update,
+    "deleteDeveloperMetadata": _delete,
+}

@@ -1,0 +1,181 @@
+"""The methods of ``spreadsheets`` itself: from a checked call to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from mentorship_gsheets.rehearsal import access
+from mentorship_gsheets.rehearsal.call import ApiError, Call, Handler
+from mentorship_gsheets.rehearsal.sheets import archive, batch, metadata
+from mentorship_gsheets.rehearsal.sheets.drafts import Draft
+from mentorship_gsheets.rehearsal.sheets.engine import Calculation
+from mentorship_gsheets.rehearsal.sheets.fields import asks, tree
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab, new_book, new_book_id
+from mentorship_gsheets.rehearsal.sheets.opening import drafted, kept, viewed
+from mentorship_gsheets.rehearsal.sheets.places import resolve
+from mentorship_gsheets.rehearsal.sheets.ranges import Area
+from mentorship_gsheets.rehearsal.sheets.reading import book_json, tab_properties
+from mentorship_gsheets.rehearsal.sheets.requests_tabs import copy_title, duplicate
+from mentorship_gsheets.rehearsal.sheets.view import View, view_of
+
+
+def _get(call: Call) -> dict[str, Any]:
+    view = viewed(call)
+    areas = [resolve(view.book, text) for text in call.params.get("ranges", [])]
+    return _shown(call, view, areas, call.params.get("includeGridData", False))
+
+
+def _shown(call: Call, view: View, areas: Sequence[tuple[Tab, Area]], grid: bool) -> dict[str, Any]:
+    fields = call.params.get("fields")
+    mask = tree(fields) if fields else None
+    if mask is not None:
+        # A mask decides alone whether there is grid data; includeGridData is ignored.
+        grid = asks(mask, "sheets", "data")
+    return book_json(view, areas, grid, mask, call.caller.email)
+
+
+def _get_by_filter(call: Call) -> dict[str, Any]:
+    view = viewed(call)
+    body = call.body or {}
+    found = [place for one in body.get("dataFilters") or [] for place in metadata.areas(view.book, one)]
+    result = _shown(call, view, found, bool(body.get("includeGridData")))
+    if body.get("dataFilters") and not found:
+        result["sheets"] = []
+    return result
+
+
+def _batch_update(call: Call) -> dict[str, Any]:
+    draft = drafted(call)
+    body = call.body or {}
+    replies = batch.carry_out(draft, body.get("requests") or [])
+    kept(call, draft)
+    result: dict[str, Any] = {"spreadsheetId": draft.book.id, "replies": replies}
+    if body.get("includeSpreadsheetInResponse"):
+        areas = [resolve(draft.book, text) for text in body.get("responseRanges") or []]
+        grid = bool(body.get("responseIncludeGridData"))
+        result["updatedSpreadsheet"] = book_json(draft.view(), areas, grid, None, call.caller.email)
+    return result
+
+
+def _create(call: Call) -> dict[str, Any]:
+    if not (call.caller.owns_storage or call.switches.allow_file_creation):
+        raise access.forbidden()
+    body = call.body or {}
+    sent = body.get("properties") or {}
+    title = sent.get("title") or "Untitled spreadsheet"
+    book = new_book(new_book_id(), title, sent.get("locale") or "en_US", sent.get("timeZone") or "Etc/GMT")
+    draft = Draft(book, Calculation(), call.caller.email)
+    for requests in _creation(body):
+        batch.carry_out(draft, requests)
+    access.create_file(call.store, call.clock, book.id, title, access.SPREADSHEET, call.caller.email)
+    archive.save(call.store, book)
+    asked = replace(call, params={**call.params, "spreadsheetId": book.id})
+    return _shown(asked, view_of(book, draft.calculation), [], False)
+
+
+def _creation(body: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """What ``create`` was sent, as batches of requests on the one empty sheet there is.
+
+    Read but not imitated: charts, filters, protected ranges and the like inside a new ``Sheet``; Google's own samples
+    create them afterwards too.
+    """
+    sheets: list[Mapping[str, Any]] = body.get("sheets") or []
+    if not sheets:
+        return []
+    unknown = {name for sheet in sheets for name in sheet} - {"properties", "data", "merges", "conditionalFormats"}
+    if unknown:
+        what = sorted(unknown)[0]
+        raise ApiError(501, "UNIMPLEMENTED", f"create with sheets.{what} is not imitated by the rehearsal server.")
+    used = {sheet.get("properties", {}).get("sheetId") for sheet in sheets}
+    free = next(number for number in range(1, len(used) + 2) if number not in used)
+    ids = [_sheet_id(sheet, place, free) for place, sheet in enumerate(sheets)]
+    # The sheet that is there first makes room, and goes when the others stand.
+    titles = {sheet.get("properties", {}).get("title", "").casefold() for sheet in sheets}
+    spare = next(name for name in map("Spare {}".format, range(len(titles) + 1)) if name.casefold() not in titles)
+    rename = {"properties": {"sheetId": 0, "title": spare}, "fields": "title"}
+    batches: list[list[dict[str, Any]]] = [[{"updateSheetProperties": rename}]]
+    if 0 in ids:
+        batches = [
+            [
+                {"updateSheetProperties": rename},
+                {"duplicateSheet": {"sourceSheetId": 0, "newSheetId": free + 10**6, "newSheetName": f"{spare}!"}},
+                {"deleteSheet": {"sheetId": 0}},
+            ]
+        ]
+    first = free + 10**6 if 0 in ids else 0
+    for place, (sheet, id) in enumerate(zip(sheets, ids, strict=True)):
+        properties = {"title": f"Sheet{place + 1}"} | sheet.get("properties", {}) | {"sheetId": id, "index": place}
+        batches.append([{"addSheet": {"properties": properties}}, *_filling(sheet, id)])
+    return [*batches, [{"deleteSheet": {"sheetId": first}}]]
+
+
+def _sheet_id(sheet: Mapping[str, Any], place: int, free: int) -> int:
+    given = sheet.get("properties", {}).get("sheetId")
+    return int(given) if given is not None else (0 if place == 0 else free + place)
+
+
+def _filling(sheet: Mapping[str, Any], id: int) -> list[dict[str, Any]]:
+    requests: list[dict[str, Any]] = []
+    for data in sheet.get("data") or []:
+        start = {"sheetId": id, "rowIndex": data.get("startRow", 0), "columnIndex": data.get("startColumn", 0)}
+        if data.get("rowData"):
+            requests.append({"updateCells": {"start": start, "rows": data["rowData"], "fields": "*"}})
+    for merge in sheet.get("merges") or []:
+        requests.append({"mergeCells": {"range": {**merge, "sheetId": id}, "mergeType": "MERGE_ALL"}})
+    for place, rule in enumerate(sheet.get("conditionalFormats") or []):
+        ranges = [{**given, "sheetId": id} for given in rule.get("ranges") or []]
+        requests.append({"addConditionalFormatRule": {"rule": {**rule, "ranges": ranges}, "index": place}})
+    return requests
+
+
+def _metadata_get(call: Call) -> dict[str, Any]:
+    book = viewed(call).book
+    number = call.params["metadataId"]
+    for entry in book.metadata:
+        if entry["metadataId"] == number:
+            return entry
+    raise ApiError(404, "NOT_FOUND", f"No developer metadata with ID {number}")
+
+
+def _metadata_search(call: Call) -> dict[str, Any]:
+    book = viewed(call).book
+    filters = (call.body or {}).get("dataFilters") or []
+    found = [
+        {
+            "developerMetadata": entry,
+            "dataFilters": [metadata.shown_filter(one) for one in filters if metadata.finds(book, one, entry)],
+        }
+        for entry in metadata.matched(book, filters)
+    ]
+    return {"matchedDeveloperMetadata": found} if found else {}
+
+
+def _copy_to(call: Call) -> dict[str, Any]:
+    source = viewed(call).book.tab(call.params["sheetId"])
+    other = (call.body or {}).get("destinationSpreadsheetId") or ""
+    draft = drafted(replace(call, params={"spreadsheetId": other}))
+    tab = copied_tab(draft.book, source)
+    kept(call, draft)
+    return tab_properties(draft.book, tab)
+
+
+def copied_tab(book: Book, source: Tab) -> Tab:
+    """A copy of another book's tab, put last."""
+    tab = duplicate(book, source, book.new_id(), copy_title(book, source.title))
+    book.tabs.append(tab)
+    book.cells_allowed()
+    return tab
+
+
+METHODS: dict[str, Handler] = {
+    "sheets.spreadsheets.get": _get,
+    "sheets.spreadsheets.getByDataFilter": _get_by_filter,
+    "sheets.spreadsheets.create": _create,
+    "sheets.spreadsheets.batchUpdate": _batch_update,
+    "sheets.spreadsheets.developerMetadata.get": _metadata_get,
+    "sheets.spreadsheets.developerMetadata.search": _metadata_search,
+    "sheets.spreadsheets.sheets.copyTo": _copy_to,
+}
+"""Every method of ``spreadsheets`` and what hangs on it, by its discovery id."""

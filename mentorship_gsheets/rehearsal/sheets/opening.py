@@ -1,0 +1,48 @@
+"""Opening a book for a call: to look at, or to change."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from mentorship_gsheets.rehearsal import access
+from mentorship_gsheets.rehearsal.call import ApiError, Call
+from mentorship_gsheets.rehearsal.sheets import archive
+from mentorship_gsheets.rehearsal.sheets.drafts import Draft
+from mentorship_gsheets.rehearsal.sheets.view import View, view_of
+
+
+def viewed(call: Call) -> View:
+    """The book a call names, calculated; raises Google's refusal where the caller may not read it."""
+    id = call.params["spreadsheetId"]
+    access.require(call, id, "reader", access.SPREADSHEET)
+    return view_of(archive.load(call.store, id), archive.calculation(call.store, id))
+
+
+def drafted(call: Call) -> Draft:
+    """A draft of the book a call is going to change; raises where the caller may not."""
+    id = call.params["spreadsheetId"]
+    access.require(call, id, "writer", access.SPREADSHEET)
+    return Draft(archive.load(call.store, id).draft(), archive.calculation(call.store, id), call.caller.email)
+
+
+def kept(call: Call, draft: Draft) -> None:
+    """Put a changed draft in the place of the book, and note the time in its Drive file."""
+    archive.save(call.store, draft.book)
+    access.touch(call.store, call.clock, draft.book.id, name=draft.book.properties["title"])
+
+
+class Within:
+    """Says before a refusal raised inside which part of the request it is about."""
+
+    def __init__(self, part: str) -> None:
+        self._part = part
+
+    def __enter__(self) -> None:
+        """Nothing to do yet."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Reword a refusal; let everything else through."""
+        if isinstance(error, ApiError) and self._part:
+            raise ApiError(error.code, error.status, f"Invalid {self._part}: {error.message}") from error

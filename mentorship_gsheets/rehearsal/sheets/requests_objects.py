@@ -1,0 +1,235 @@
+"""Requests on what floats over cells or wraps them: charts, slicers, tables."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mentorship_gsheets.rehearsal.call import ApiError, invalid
+from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
+from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
+from mentorship_gsheets.rehearsal.sheets.formats import stored
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
+from mentorship_gsheets.rehearsal.sheets.places import grid_box
+from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, box_json
+from mentorship_gsheets.rehearsal.sheets.requests_filters import exists, find
+from mentorship_gsheets.rehearsal.sheets.values import with_value
+
+_WIDTH, _HEIGHT = 600, 371
+
+_KINDS = {"charts": "chartId", "slicers": "slicerId"}
+
+
+def _placed(book: Book, position: Mapping[str, Any]) -> tuple[Tab, dict[str, Any]]:
+    """The tab an object goes on and its position as it is kept."""
+    if "overlayPosition" not in position:
+        raise ApiError(501, "UNIMPLEMENTED", "Charts on sheets of their own are not imitated by the rehearsal server.")
+    overlay: dict[str, Any] = stored(position["overlayPosition"] or {})
+    anchor = overlay.get("anchorCell", {})
+    tab = book.tab(anchor.get("sheetId", 0))
+    if anchor.get("rowIndex", 0) >= tab.height or anchor.get("columnIndex", 0) >= tab.width:
+        raise invalid("The anchor cell is outside the sheet.")
+    size = {"widthPixels": _WIDTH, "heightPixels": _HEIGHT}
+    return tab, {"overlayPosition": {"anchorCell": anchor} | size | overlay}
+
+
+def _add_chart(draft: Draft, body: Body) -> dict[str, Any]:
+    book = draft.book
+    sent = body.get("chart") or {}
+    spec = _spec(book, sent.get("spec") or {})
+    tab, position = _placed(book, sent.get("position") or {"overlayPosition": {}})
+    number = sent.get("chartId") or book.new_id()
+    _free(book, number)
+    chart = {"chartId": number, "spec": spec, "position": position}
+    if sent.get("border"):
+        chart["border"] = stored(sent["border"])
+    tab.over["charts"].append(chart)
+    return {"chart": chart}
+
+
+def _free(book: Book, number: int) -> None:
+    if any(exists(book, kind, key, number) for kind, key in _KINDS.items()):
+        raise invalid(f"An embedded object with id {number} already exists.")
+
+
+def _spec(book: Book, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """A chart's specification as it is kept; its ranges must be there."""
+    kinds = [name for name in sent if name.endswith("Chart")]
+    if len(kinds) != 1:
+        raise invalid("No chart specification." if not kinds else "Only one chart specification can be set.")
+    for given in _ranges(sent):
+        grid_box(book, given)
+    spec: dict[str, Any] = stored(sent)
+    spec.setdefault("hiddenDimensionStrategy", "SKIP_HIDDEN_ROWS_AND_COLUMNS")
+    return spec
+
+
+def _ranges(value: Any) -> list[Mapping[str, Any]]:
+    """Every range a specification names as a source."""
+    if isinstance(value, list):
+        return [found for entry in value for found in _ranges(entry)]
+    if not isinstance(value, Mapping):
+        return []
+    sources = value.get("sources")
+    return (list(sources) if isinstance(sources, Sequence) else []) + [
+        found for entry in value.values() for found in _ranges(entry)
+    ]
+
+
+def _update_chart(draft: Draft, body: Body) -> None:
+    tab, at = find(draft.book, "charts", "chartId", body.get("chartId") or 0)
+    tab.over["charts"][at]["spec"] = _spec(draft.book, body.get("spec") or {})
+
+
+def _object(book: Book, number: int) -> tuple[Tab, str, int]:
+    for kind, key in _KINDS.items():
+        if exists(book, kind, key, number):
+            tab, at = find(book, kind, key, number)
+            return tab, kind, at
+    raise invalid(f"No embedded object with id: {number}")
+
+
+def _update_position(draft: Draft, body: Body) -> dict[str, Any]:
+    tab, kind, at = _object(draft.book, body.get("objectId") or 0)
+    entry = tab.over[kind][at]
+    sent = body.get("newPosition") or {}
+    if "overlayPosition" not in sent:
+        raise ApiError(501, "UNIMPLEMENTED", "Charts on sheets of their own are not imitated by the rehearsal server.")
+    # The mask of this request counts from the overlay position down.
+    wanted = update_tree(body.get("fields"))
+    new = merged(entry["position"]["overlayPosition"], stored(sent["overlayPosition"] or {}), wanted)
+    home, position = _placed(draft.book, {"overlayPosition": new})
+    tab.over[kind].pop(at)
+    entry["position"] = position
+    home.over[kind].insert(at if home is tab else len(home.over[kind]), entry)
+    return {"position": position}
+
+
+def _update_border(draft: Draft, body: Body) -> None:
+    tab, kind, at = _object(draft.book, body.get("objectId") or 0)
+    entry = tab.over[kind][at]
+    entry["border"] = merged(entry.get("border"), stored(body.get("border") or {}), update_tree(body.get("fields")))
+
+
+def _delete_object(draft: Draft, body: Body) -> None:
+    tab, kind, at = _object(draft.book, body.get("objectId") or 0)
+    tab.over[kind].pop(at)
+
+
+def _add_slicer(draft: Draft, body: Body) -> dict[str, Any]:
+    sent = body.get("slicer") or {}
+    spec = stored(sent.get("spec") or {})
+    grid_box(draft.book, spec.get("dataRange") or {})
+    tab, position = _placed(draft.book, sent.get("position") or {"overlayPosition": {}})
+    number = sent.get("slicerId") or draft.book.new_id()
+    _free(draft.book, number)
+    slicer = {"slicerId": number, "spec": spec, "position": position}
+    tab.over["slicers"].append(slicer)
+    return {"slicer": slicer}
+
+
+def _update_slicer(draft: Draft, body: Body) -> None:
+    tab, at = find(draft.book, "slicers", "slicerId", body.get("slicerId") or 0)
+    slicer = tab.over["slicers"][at]
+    slicer["spec"] = merged(slicer["spec"], stored(body.get("spec") or {}), update_tree(body.get("fields")))
+
+
+def _add_table(draft: Draft, body: Body) -> dict[str, Any]:
+    book = draft.book
+    sent = body.get("table") or {}
+    tab, box = grid_box(book, sent.get("range") or {})
+    _check_table(book, tab, box, sent.get("name") or "", "")
+    id = sent.get("tableId") or str(secrets.randbelow(2**31))
+    if exists(book, "tables", "tableId", id):
+        raise invalid(f"Table with id {id} already exists.")
+    table = {"tableId": id, "name": sent.get("name") or _table_name(book), "range": box_json(tab.id, box)}
+    if sent.get("rowsProperties"):
+        table["rowsProperties"] = stored(sent["rowsProperties"])
+    table["columnProperties"] = _columns(draft, tab, box, sent.get("columnProperties") or [])
+    tab.over["tables"].append(table)
+    return {"table": table}
+
+
+def _table_name(book: Book) -> str:
+    taken = {table["name"] for tab in book.tabs for table in tab.over["tables"]}
+    number = 1
+    while f"Table{number}" in taken:
+        number += 1
+    return f"Table{number}"
+
+
+def _check_table(book: Book, tab: Tab, box: Box, name: str, own: str) -> None:
+    for other in book.tabs:
+        for table in other.over["tables"]:
+            if table["tableId"] == own:
+                continue
+            if name and table["name"].casefold() == name.casefold():
+                raise invalid(f'A table with the name "{name}" already exists.')
+            if other is tab and box.meets(area_of(table["range"]).within(tab.height, tab.width)):
+                raise invalid("The table overlaps another table.")
+
+
+def _columns(draft: Draft, tab: Tab, box: Box, sent: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """An entry for every column of a table, named by its header cell; names that were sent are written there."""
+    view = draft.view()
+    given = {entry.get("columnIndex") or 0: entry for entry in sent}
+    if len(given) < len(sent) or any(not 0 <= at < box.width for at in given):
+        raise invalid("Invalid columnIndex in columnProperties.")
+    columns = []
+    for at in range(box.width):
+        entry: dict[str, Any] = stored(given.get(at, {}))
+        _check_column(entry)
+        header = view.text(tab, box.top, box.left + at)
+        name = entry.get("columnName") or header or f"Column {at + 1}"
+        if name != header:
+            tab.put(box.top, {box.left + at: with_value(tab.cell(box.top, box.left + at), {"stringValue": name})})
+        entry["columnName"] = name
+        columns.append(({"columnIndex": at} if at else {}) | {k: v for k, v in entry.items() if k != "columnIndex"})
+    return columns
+
+
+def _check_column(entry: Mapping[str, Any]) -> None:
+    has_list = bool(entry.get("dataValidationRule", {}).get("condition"))
+    if entry.get("columnType") == "DROPDOWN" and not has_list:
+        raise invalid("Condition must be set for dropdown column type.")
+    if entry.get("columnType") != "DROPDOWN" and has_list:
+        raise invalid("Cannot set condition for non-dropdown column type.")
+
+
+def _update_table(draft: Draft, body: Body) -> None:
+    sent = body.get("table") or {}
+    tab, at = find(draft.book, "tables", "tableId", sent.get("tableId") or "")
+    wanted = update_tree(body.get("fields"))
+    if any(not entry.get("columnName") for entry in sent.get("columnProperties") or []):
+        raise invalid("Table header row cell must have a value.")
+    old = tab.over["tables"][at]
+    new = merged(old, stored(sent), wanted) | {"tableId": old["tableId"]}
+    home, box = grid_box(draft.book, new.get("range") or old["range"])
+    if home is not tab:
+        raise invalid("A table cannot be moved to another sheet.")
+    _check_table(draft.book, tab, box, new.get("name") or "", old["tableId"])
+    new |= {"name": new.get("name") or old["name"], "range": box_json(tab.id, box)}
+    kept = sent.get("columnProperties") if not wanted or "columnProperties" in wanted else new["columnProperties"]
+    inside = [entry for entry in kept or [] if (entry.get("columnIndex") or 0) < box.width]
+    new["columnProperties"] = _columns(draft, tab, box, inside)
+    tab.over["tables"][at] = new
+
+
+def _delete_table(draft: Draft, body: Body) -> None:
+    tab, at = find(draft.book, "tables", "tableId", body.get("tableId") or "")
+    tab.over["tables"].pop(at)
+
+
+REQUESTS: dict[str, Request] = {
+    "addChart": _add_chart,
+    "updateChartSpec": _update_chart,
+    "updateEmbeddedObjectPosition": _update_position,
+    "updateEmbeddedObjectBorder": _update_border,
+    "deleteEmbeddedObject": _delete_object,
+    "addSlicer": _add_slicer,
+    "updateSlicerSpec": _update_slicer,
+    "addTable": _add_table,
+    "updateTable": _update_table,
+    "deleteTable": _delete_table,
+}
