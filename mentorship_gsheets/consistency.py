@@ -180,16 +180,6 @@ def _counts(roster: Roster, claims: Claims, settings: Settings) -> Iterator[Find
             Level.HELD,
             (Role.MENTEE, mentee),
         )
-    for person in roster:
-        for partner, times in Counter(person.partners).items():
-            if times > 1:
-                yield Finding(
-                    f"{_person(person)} names {partner} {times} times.",
-                    "Leave one line.",
-                    "named-twice",
-                    Level.HELD,
-                    person.identity,
-                )
 
 
 def _forbidden(roster: Roster, claims: Claims, settings: Settings, never: Sequence[Never]) -> Iterator[Finding]:

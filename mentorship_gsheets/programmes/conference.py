@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mentorship_gsheets.intake.addresses import same_mailbox
 from mentorship_gsheets.matching import Matching, Problem, solve
 from mentorship_gsheets.people import Arrangement, Group, Identity
 from mentorship_gsheets.scoring import Pair, Scored
-from mentorship_gsheets.scoring.domains import mailbox
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ def _mutual(found: Arranged) -> list[tuple[int, int]] | None:
     pinned = {(row, column) for row, column in scored.problem.pins.tolist()}
     seen: dict[tuple[str, str], tuple[int, int]] = {}
     for row, column in found.matching.pairs.tolist():
-        mentee, mentor = mailbox(scored.mentees[row].email), mailbox(scored.mentors[column].email)
+        mentee, mentor = same_mailbox(scored.mentees[row].email), same_mailbox(scored.mentors[column].email)
         other = seen.get((mentor, mentee))
         if other is not None and not {other, (row, column)} <= pinned:
             return [pair for pair in (other, (row, column)) if pair not in pinned]

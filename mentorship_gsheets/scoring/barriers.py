@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mentorship_gsheets.intake.addresses import same_mailbox
+from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import Coded, codes_of, marked
-from mentorship_gsheets.scoring.domains import institution, mailbox
+from mentorship_gsheets.scoring.domains import institution
 from mentorship_gsheets.scoring.names import institutions, person_key, plain
 from mentorship_gsheets.settings import BinRole, Policy, Settings
 
@@ -97,7 +99,7 @@ def _numbered(words: Iterable[str]) -> list[frozenset[int]]:
 
 
 def _persons(people: People) -> list[frozenset[str]]:
-    return [frozenset({mailbox(person.email), person_key(person.name)} - {""}) for person in people]
+    return [frozenset({same_mailbox(person.email), person_key(person.name)} - {""}) for person in people]
 
 
 def _named(mentees: People, mentors: People, never: Sequence[Never]) -> Coded:
@@ -105,7 +107,7 @@ def _named(mentees: People, mentors: People, never: Sequence[Never]) -> Coded:
     where: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for side, people in enumerate((mentees, mentors)):
         for index, person in enumerate(people):
-            for key in {person.email, plain(person.name)} - {""}:
+            for key in {person.email, fold(person.name)} - {""}:
                 where[key][side].add(index)
     pairs = []
     for line in never:
@@ -121,7 +123,7 @@ def never_key(text: str) -> str:
     ('ada@example.org', 'ada lovelace')
     """
     inside = text.rpartition("<")[2].partition(">")[0] if "<" in text else text
-    return inside.strip().casefold() if "@" in inside else plain(text)
+    return inside.strip().casefold() if "@" in inside else fold(text)
 
 
 def barriers(mentees: People, mentors: People, settings: Settings, never: Sequence[Never] = ()) -> tuple[Barrier, ...]:

@@ -53,22 +53,3 @@ def institution(email: str, free_mail: Iterable[str] = ()) -> str:
     free = {provider.strip().lstrip("@").casefold() for provider in free_mail}
     anybody = found in FREE_MAIL or found.partition(".")[0] in FREE_MAIL_ANYWHERE
     return "" if anybody or {found, domain} & free else found
-
-
-def mailbox(email: str) -> str:
-    """Return the mailbox behind an address: without ``+tag``, and for Gmail without dots.
-
-    Notes
-    -----
-    Dots do not count in Gmail: https://support.google.com/mail/answer/7436150
-
-    Examples
-    --------
-    >>> mailbox("a.da+conference@googlemail.com"), mailbox("b.o+x@example.org")
-    ('ada@gmail.com', 'b.o@example.org')
-    """
-    local, _, domain = email.casefold().rpartition("@")
-    local = local.partition("+")[0] or local
-    if domain in ("gmail.com", "googlemail.com"):
-        return local.replace(".", "") + "@gmail.com"
-    return f"{local}@{domain}"

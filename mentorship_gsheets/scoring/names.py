@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.scoring.lists import (
     COUNTRIES,
     EMPTY_WORDS,
@@ -19,7 +20,6 @@ from mentorship_gsheets.scoring.lists import (
 )
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_WORD = re.compile(r"[^\W_]+")
 
 _DOUBLED = re.compile(r"(.)\1+")
 _TYPO_LENGTH = 6
@@ -41,12 +41,12 @@ def person_key(name: str) -> str:
     >>> person_key("Lovelace, Ada") == person_key("ada  LOVELACE"), person_key("Ada")
     (True, '')
     """
-    words = _WORD.findall(plain(name))
+    words = fold(name).split()
     return " ".join(sorted(words)) if len(words) > 1 else ""
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    words = [word for word in _WORD.findall(plain(text).replace(".", "").replace("'", "")) if word not in EMPTY_WORDS]
+    words = [word for word in fold(text.replace(".", "").replace("'", "")).split() if word not in EMPTY_WORDS]
     words = [SAME_WORD.get(word, word) for word in words]
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()

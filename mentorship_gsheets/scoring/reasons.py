@@ -35,7 +35,10 @@ def called(person: Participant) -> str:
     ('Ada', 'bo@example.org')
     """
     words = [word for word in person.name.split() if not word.endswith((".", ",")) and len(word) > 1]
-    return brief(words[0] if words else person.name.strip() or person.email)
+    # "Guest 12" is no first name and a family name
+    if not words or any(char.isdigit() for char in person.name):
+        return brief(person.name.strip() or person.email)
+    return brief(words[0])
 
 
 def listed(words: Sequence[str]) -> str:
@@ -53,7 +56,14 @@ def _common(one: Iterable[str], other: Iterable[str]) -> list[str]:
 
 
 def _few(words: Sequence[str]) -> str:
-    return listed(words) if len(words) <= 2 else f"{words[0]}, {words[1]} and {len(words) - 2} more"
+    return listed(words) if len(words) <= 2 else f"{words[0]}, {words[1]} and more"
+
+
+def _chained(clauses: Sequence[str]) -> str:
+    """Clauses in a row, with a comma before the last where one of them holds an "and" of its own."""
+    if len(clauses) > 1 and any(" and " in clause for clause in clauses):
+        return ", ".join(clauses[:-1]) + ", and " + clauses[-1]
+    return listed(clauses)
 
 
 def _both(priority: Priority, mentee: Participant, mentor: Participant, settings: Settings) -> str:
@@ -130,8 +140,8 @@ def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
         return brief(f"{names}: too little is known of {about} to say more.", LONGEST)
     sentence = ""
     for most, aside in ((3, 2), (2, 2), (2, 1), (1, 1), (1, 0)):
-        shared = f"{names} both {listed(both[:most])}" if both else f"{names} are a pair though"
-        tail = listed(asides[:aside])
+        shared = f"{names} both {_chained(both[:most])}" if both else f"{names} are a pair though"
+        tail = _chained(asides[:aside])
         joint = "; " if both else " "
         sentence = shared + (joint + tail if tail else "") + "."
         if len(sentence) <= LONGEST:

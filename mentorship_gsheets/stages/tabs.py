@@ -156,6 +156,7 @@ CHECK = TabDrawing(
         Column("What to do", "", 460, ours=True, wrap=True),
         Column("Finding", "Its short name in the docs.", 140, ours=True),
         Column("Found", "When the check first saw it.", 160, ours=True),
+        Column("Line", "The tool finds its lines by this number.", 50, ours=True),
     ),
 )
 OVERVIEW = TabDrawing(

@@ -1,6 +1,6 @@
 import pytest
 
-from mentorship_gsheets.scoring.domains import institution, mailbox
+from mentorship_gsheets.scoring.domains import institution
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,3 @@ def test_institution_is_the_registrable_domain_unless_anybody_can_have_it(email:
 def test_settings_add_free_mail_providers() -> None:
     assert institution("a@post.example.net", ["@Post.example.net"]) == ""
     assert institution("a@mx.post.example.net", ["post.example.net"]) == ""
-
-
-def test_mailbox_ignores_tags_everywhere_and_dots_at_gmail() -> None:
-    assert mailbox("A.da+x@GoogleMail.com") == mailbox("ada@gmail.com")
-    assert mailbox("ada+conference@example.org") == mailbox("ada@example.org")
-    assert mailbox("a.da@example.org") != mailbox("ada@example.org")

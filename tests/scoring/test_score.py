@@ -4,11 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentorship_gsheets.intake.addresses import same_mailbox
 from mentorship_gsheets.matching import SPREAD, solve
 from mentorship_gsheets.people import Participant, Roster
 from mentorship_gsheets.programmes.conference import arrange
 from mentorship_gsheets.scoring import score
-from mentorship_gsheets.scoring.domains import institution, mailbox
+from mentorship_gsheets.scoring.domains import institution
 from mentorship_gsheets.scoring.names import institutions, person_key
 from mentorship_gsheets.settings import Priority, Settings
 from tests.scoring.people import mentee, mentor, rosters
@@ -20,7 +21,7 @@ def colleagues(one: Participant, other: Participant, numbers: dict[str, frozense
 
 
 def oneself(one: Participant, other: Participant) -> bool:
-    return mailbox(one.email) == mailbox(other.email) or person_key(one.name) == person_key(other.name) != ""
+    return same_mailbox(one.email) == same_mailbox(other.email) or person_key(one.name) == person_key(other.name) != ""
 
 
 @given(rosters())

@@ -1,0 +1,122 @@
+"""Cells about pairs: the match columns, filled or changed line by line, and the sentences beside them."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from mentorship_gsheets.consistency import pair_of
+from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.plan import SetCell
+from mentorship_gsheets.scoring import Pair
+from mentorship_gsheets.scoring.reasons import called, why
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.roster import match_text, row_key
+from mentorship_gsheets.stages.tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.workbook import Workbook
+
+WHY = "Why"
+NEXT_BEST = "Next best"
+
+Partners = Mapping[Identity, tuple[str, ...]]
+
+
+def partners_after(people: Iterable[Participant], pairs: Iterable[Pair], parted: Collection[Pair] = ()) -> Partners:
+    """Return everybody's partners when these pairs stand.
+
+    Parameters
+    ----------
+    people
+        Whose partners are wanted.
+    pairs
+        The pairs that shall stand; all of them are people's.
+    parted
+        Pairs that shall not stand any more. Whoever else a cell names stays in it, known or not.
+
+    Returns
+    -------
+    Partners already named first, as named, then new ones by address; people without a partner have none.
+    """
+    new: dict[Identity, list[str]] = {person.identity: [] for person in people}
+    for mentee, mentor in sorted(pairs):
+        new[Role.MENTEE, mentee].append(mentor)
+        new[Role.MENTOR, mentor].append(mentee)
+    after = {}
+    for person in people:
+        kept = [partner for partner in dict.fromkeys(person.partners) if pair_of(person, partner) not in parted]
+        after[person.identity] = (*kept, *(partner for partner in new[person.identity] if partner not in kept))
+    return after
+
+
+def set_cell(workbook: Workbook, person: Participant, column: str, value: str) -> list[SetCell]:
+    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
+    title = PEOPLE_TAB[person.role]
+    tab = workbook.tab(title)
+    key = row_key(workbook, person.role, person.email)
+    if tab is None or tab.column(column) is None:
+        return []
+    (row,) = tab.keyed(KEY)[key.strip().casefold()]
+    before = tab.cell(row, column).text
+    return [] if before.strip() == value.strip() else [SetCell(title, KEY, key, column, value, before)]
+
+
+def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
+    """Return what stands in one cell of a person, outer white space cut off."""
+    tab = workbook.tab(PEOPLE_TAB[person.role])
+    if tab is None:
+        return ""
+    (row,) = tab.keyed(KEY)[row_key(workbook, person.role, person.email).strip().casefold()]
+    return tab.text(row, column)
+
+
+def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Roster, after: Partners) -> list[SetCell]:
+    """Return the changes that make match cells name these partners.
+
+    Where partners only come in addition, what stands in the cell stays as it was typed and lines are added below.
+    """
+    changes = []
+    for person in people:
+        wanted = after[person.identity]
+        if set(wanted) == set(person.partners):
+            continue
+        column = MATCH_COLUMN[person.role]
+        others = {other.email: other for other in roster.of(person.role.other)}
+        if set(person.partners) <= set(wanted):
+            new = match_text([others[email] for email in wanted if email not in person.partners])
+            text = "\n".join(filter(None, (cell_text(workbook, person, column), new)))
+        else:
+            text = match_text([others[email] for email in wanted])
+        changes += set_cell(workbook, person, column, text)
+    return changes
+
+
+def sentence_changes(
+    workbook: Workbook,
+    people: Iterable[Participant],
+    roster: Roster,
+    after: Partners,
+    settings: Settings,
+    next_best: Callable[[Participant], str],
+) -> list[SetCell]:
+    """Return the changes that make ``Why`` and ``Next best`` speak of these partners.
+
+    A sentence that names all partners stays, whoever wrote it; so do prices of the day a pair was made. A sentence
+    about somebody else is replaced, one about a partner who left is cleared.
+    """
+    changes = []
+    for person in people:
+        others = [
+            other for email in after[person.identity] if (other := roster.find(person.role.other, email)) is not None
+        ]
+        written = cell_text(workbook, person, WHY)
+        if not others:
+            # ours always name both people; what else stands here is somebody's note
+            if called(person) in written:
+                changes += set_cell(workbook, person, WHY, "") + set_cell(workbook, person, NEXT_BEST, "")
+            continue
+        same = set(after[person.identity]) == set(person.partners)
+        if written and same and all(called(other) in written for other in others):
+            continue
+        lines = [
+            why(*((person, other) if person.role is Role.MENTEE else (other, person)), settings) for other in others
+        ]
+        changes += set_cell(workbook, person, WHY, "\n".join(lines))
+        changes += set_cell(workbook, person, NEXT_BEST, next_best(person))
+    return changes

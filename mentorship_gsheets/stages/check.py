@@ -1,0 +1,132 @@
+"""``check``: everything a letter could get wrong, listed in the tab ``Check``, newest first."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from mentorship_gsheets.consistency import check_roster
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.people import Attendance, Role
+from mentorship_gsheets.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.pairing import Situation, gather
+from mentorship_gsheets.stages.roster import locate
+from mentorship_gsheets.stages.tabs import CHECK, MATCH_COLUMN
+from mentorship_gsheets.workbook import Row, Tab, Workbook
+
+STAGE = "check"
+LINE = "Line"
+
+
+def findings(workbook: Workbook, settings: Settings) -> tuple[Finding, ...]:
+    """Return all findings about the rows and the pairs that stand, each with its cell address.
+
+    Those of level ``held`` keep the people they name from being written to.
+    """
+    return _findings(workbook, settings, gather(workbook, settings))
+
+
+def _findings(workbook: Workbook, settings: Settings, situation: Situation) -> tuple[Finding, ...]:
+    about_pairs = check_roster(situation.roster, settings, situation.never, MATCH_COLUMN)
+    return (*situation.findings, *locate(about_pairs, workbook))
+
+
+def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) -> Plan:
+    """Plan the lines of the tab ``Check``: one for each finding, newest on top; none when all is well.
+
+    Parameters
+    ----------
+    workbook, settings
+        What is checked.
+    now
+        Written beside findings that were not there before; None leaves that blank.
+    """
+    situation = gather(workbook, settings)
+    found = _findings(workbook, settings, situation)
+    tab = workbook.tab(CHECK.title)
+    changes: list[Change] = []
+    if tab is None or tab.column(LINE) is None:
+        found = (*found, Finding("the tab Check, or its column Line, is missing.", "Run setup.", "no-check-tab"))
+    else:
+        seen = f"{now:%Y-%m-%d %H:%M}" if now else ""
+        changes = _lines(tab, _newest_first(tab, found, seen), workbook)
+    held = len({finding.who for finding in found if finding.level is Level.HELD})
+    summary = f"{len(found)} findings; {held} people held back." if found else "Everything agrees."
+    return Plan(STAGE, tuple(changes), found, _tables(situation, found), summary)
+
+
+def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:
+    """Findings with the time each was first seen, which a line that stands already knows."""
+    known = {
+        (tab.text(row, "Finding"), tab.text(row, "What")): tab.text(row, "Found") for row in tab.rows if not row.blank
+    }
+    timed = [(finding, known.get((finding.code, finding.what), seen)) for finding in found]
+    return sorted(timed, key=lambda item: item[1], reverse=True)
+
+
+def _lines(tab: Tab, wanted: Sequence[tuple[Finding, str]], workbook: Workbook) -> list[Change]:
+    """Rewrite the numbered lines from the top; what people wrote on lines without a number stays."""
+    keyed = tab.keyed(LINE)
+    rows = [row for row in tab.rows if len(keyed.get(tab.text(row, LINE).casefold(), ())) == 1]
+    changes: list[Change] = []
+    for row, (finding, since) in zip(rows, wanted, strict=False):
+        changes += _set(tab, row, _values(finding, since, workbook))
+    for row in rows[len(wanted) :]:
+        changes += _set(tab, row, dict.fromkeys([column.header for column in CHECK.columns], ""))
+    number = max((int(line) for line in keyed if line.isdecimal()), default=0)
+    for finding, since in wanted[len(rows) :]:
+        number += 1
+        values = {header: value for header, value in _values(finding, since, workbook).items() if value != ""}
+        changes.append(AddRow(tab.title, LINE, str(number), (*values.items(), (LINE, str(number)))))
+    return changes
+
+
+def _values(finding: Finding, since: str, workbook: Workbook) -> Mapping[str, Value]:
+    return {
+        "Where": _link(finding.where, workbook),
+        "What": finding.what,
+        "What to do": finding.remedy,
+        "Finding": finding.code,
+        "Found": since,
+    }
+
+
+def _link(where: str, workbook: Workbook) -> Value:
+    """The address as a link to the cell; a link into the same spreadsheet needs no address of its own.
+
+    Source: https://support.google.com/docs/answer/3093313 (HYPERLINK).
+    """
+    title, _, cell = where.rpartition("!")
+    tab = workbook.tab(title.strip("'"))
+    if tab is None or not cell:
+        return where
+    # titles of tabs are people's words: quotation marks in a formula are doubled
+    return Formula(f'=HYPERLINK("#gid={tab.sheet_id}&range={cell}";"{where.replace(chr(34), chr(34) * 2)}")')
+
+
+def _set(tab: Tab, row: Row, values: Mapping[str, Value]) -> list[Change]:
+    key = tab.cell(row, LINE).text.strip()
+    changes: list[Change] = []
+    for header, value in values.items():
+        cell = tab.cell(row, header)
+        # the sheet may write a formula back with other separators; the target of the link is what matters
+        target = value.template.split('"')[1] if isinstance(value, Formula) else ""
+        same = target in cell.formula if target else cell.text == value
+        if not same and tab.column(header) is not None:
+            changes.append(SetCell(tab.title, LINE, key, header, value, cell.text))
+    return changes
+
+
+def _tables(situation: Situation, found: Sequence[Finding]) -> tuple[Table, ...]:
+    """How many findings of each kind; and mixed pairs, which are no mistake but worth a look."""
+    kinds = Counter(finding.code for finding in found)
+    tables = [Table("Findings", ("Finding", "How many"), tuple((code, str(n)) for code, n in kinds.most_common()))]
+    mixed = []
+    for mentee, mentor in situation.standing:
+        one, other = situation.roster.find(Role.MENTEE, mentee), situation.roster.find(Role.MENTOR, mentor)
+        if one and other and {one.attendance, other.attendance} == {Attendance.VIRTUAL, Attendance.IN_PERSON}:
+            virtual = one if one.attendance is Attendance.VIRTUAL else other
+            mixed.append((one.label, other.label, virtual.role))
+    if mixed:
+        tables.append(Table("Pairs of whom one attends virtually", ("Mentee", "Mentor", "Virtual"), tuple(mixed)))
+    return tuple(table for table in tables if table.rows)

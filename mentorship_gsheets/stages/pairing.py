@@ -1,0 +1,180 @@
+"""What every stage about pairs begins with: the people, what their match cells say, and who can be matched."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mentorship_gsheets.consistency import Claims, read_claims
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.scoring import Never, Pair, never_key
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.roster import locate, read_roster
+from mentorship_gsheets.stages.tabs import NEVER_MATCH, PEOPLE_TAB
+from mentorship_gsheets.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The sheet as matching sees it.
+
+    Parameters
+    ----------
+    roster
+        All readable people, withdrawn ones included.
+    pool
+        The people who can be matched: neither withdrawn nor held by a finding, and mentees only where no cell names
+        somebody outside the pool for them. Mentors have the places left that such cells do not take.
+    standing
+        Pairs inside the pool that at least one of the two cells names.
+    claims
+        All that the match cells say.
+    never
+        The lines of ``Never match``.
+    findings
+        About the rows read; those of level ``held`` name the people left out.
+    """
+
+    roster: Roster
+    pool: Roster
+    standing: tuple[Pair, ...]
+    claims: Claims
+    never: tuple[Never, ...]
+    findings: tuple[Finding, ...]
+
+
+def gather(workbook: Workbook, settings: Settings, mending: bool = False) -> Situation:
+    """Read people, match cells and bans from the workbook.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+    mending
+        Partners who have withdrawn count as gone already: whoever names one is in the pool like everybody else.
+
+    Raises
+    ------
+    MentorshipError
+        A tab or column of people is missing.
+    """
+    roster, findings = read_roster(workbook, settings)
+    never, unknown = read_never(workbook, roster)
+    findings = [*findings, *unknown]
+    claims = read_claims(roster)
+    held = held_people(findings)
+    here = [person for person in roster if not person.withdrawn and person.identity not in held]
+    gone = {person.identity for person in roster if person.withdrawn} if mending else set()
+    pool = _pool(here, claims, settings, gone)
+    standing = tuple(
+        pair for pair in claims.pairs if pool.find(Role.MENTEE, pair[0]) and pool.find(Role.MENTOR, pair[1])
+    )
+    return Situation(roster, pool, standing, claims, never, tuple(locate(findings, workbook)))
+
+
+def _pool(here: Sequence[Participant], claims: Claims, settings: Settings, gone: Collection[Identity]) -> Roster:
+    names = {person.identity for person in here}
+    elsewhere = set(claims.disputed)
+    taken: Counter[str] = Counter()
+    for mentee, mentor in claims.by:
+        if (Role.MENTOR, mentor) not in names:
+            elsewhere.add(mentee)
+        elif (Role.MENTEE, mentee) not in names or mentee in claims.disputed:
+            taken[mentor] += 1
+    for person, partner in claims.lost:
+        if (person.role.other, partner) in gone:
+            continue
+        if person.role is Role.MENTEE:
+            elsewhere.add(person.email)
+        else:
+            taken[person.email] += 1
+    mentors = [_with_places(person, taken[person.email], settings) for person in here if person.role is Role.MENTOR]
+    mentees = [person for person in here if person.role is Role.MENTEE and person.email not in elsewhere]
+    return Roster(tuple(mentors), tuple(mentees))
+
+
+def _with_places(mentor: Participant, taken: int, settings: Settings) -> Participant:
+    places = settings.capacity if mentor.capacity is None else mentor.capacity
+    return replace(mentor, capacity=max(0, places - taken))
+
+
+def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], list[Finding]]:
+    """Read the lines of ``Never match``.
+
+    Returns
+    -------
+    never
+        Lines with both names; without the tab, none.
+    findings
+        A note for every line, pairs of earlier years aside, of which half is blank or names nobody here: a ban with
+        a slip in it protects nobody.
+    """
+    tab = workbook.tab(NEVER_MATCH.title)
+    if tab is None:
+        return (), []
+    known = {key for person in roster for key in (person.email, fold(person.name))}
+    never, findings = [], []
+    for row in tab.rows:
+        line = Never(tab.text(row, "Mentor"), tab.text(row, "Mentee"), tab.text(row, "Reason"))
+        if not (line.mentor or line.mentee):
+            continue
+        never.append(line)
+        for header, text in (("Mentor", line.mentor), ("Mentee", line.mentee)):
+            if not line.previous and never_key(text) not in known:
+                findings.append(
+                    Finding(
+                        f"{text} names nobody here." if text else "half of this line is blank.",
+                        "Write an address or a name as it stands on the pages of people.",
+                        "never-unknown",
+                        where=tab.address(row, header),
+                    )
+                )
+    return tuple(line for line in never if line.mentor and line.mentee), findings
+
+
+def empty_side(pool: Roster) -> list[Finding]:
+    """Return a finding that stops everything when one side has nobody to match."""
+    return [
+        Finding(
+            f"there is nobody to match on {PEOPLE_TAB[role]}.",
+            "Run pull, or look at Status and at the findings.",
+            "nobody",
+            Level.STOP,
+        )
+        for role in Role
+        if not pool.of(role)
+    ]
+
+
+def brake(changed: int, standing: int, settings: Settings, force: bool) -> list[Finding]:
+    """Return a finding that stops the write when too many standing pairs would change.
+
+    Parameters
+    ----------
+    changed, standing
+        Numbers of pairs; those somebody asked to change or whose people left are not counted as changed.
+    settings
+        ``Surprise`` is the limit in percent.
+    force
+        The organizer has released the brake: the finding is a note.
+    """
+    if not standing or 100 * changed <= settings.surprise * standing:
+        return []
+    return [
+        Finding(
+            f"{changed} of {standing} standing pairs would change, more than {settings.surprise} %.",
+            "Look at the plan; --force writes it all the same.",
+            "surprise",
+            Level.NOTE if force else Level.STOP,
+        )
+    ]
+
+
+def held_people(findings: Iterable[Finding]) -> Mapping[Identity, Finding]:
+    """Return who is left out of a stage, and the first finding that says why."""
+    people: dict[Identity, Finding] = {}
+    for finding in findings:
+        if finding.level is Level.HELD and finding.who:
+            people.setdefault((Role(finding.who[0]), finding.who[1]), finding)
+    return people
