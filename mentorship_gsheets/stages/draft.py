@@ -1,0 +1,277 @@
+"""``draft``: which letters are made, what the ledger says before and after, and the work at the mailbox between.
+
+The shell looks at the mailbox until `look` has nothing left to ask, writes `plan`, does the tasks it names, and
+writes `record`. Nothing here sends: a letter becomes a draft and no more.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.ledger import (
+    SETTLE_SECONDS,
+    Done,
+    Entry,
+    Look,
+    Outcome,
+    Sight,
+    State,
+    Want,
+    Wishes,
+    Work,
+    WorkKind,
+    after,
+    looks,
+    reconcile,
+)
+from mentorship_gsheets.letters import MATTER, PAIRING, Letter, write_letter
+from mentorship_gsheets.plan import Plan, Table
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
+from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
+from mentorship_gsheets.stages.mail_settings import check_mail_settings
+from mentorship_gsheets.stages.mail_templates import read_templates
+from mentorship_gsheets.stages.scene import Scene, read_scene
+from mentorship_gsheets.workbook import Workbook
+
+STAGE = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the organizer asked for.
+
+    Parameters
+    ----------
+    mailing
+        Which letters.
+    again
+        References and addresses of letters that were sent or deleted and shall be made once more.
+    refresh
+        Rewrite outdated drafts that nobody edited, and delete those that are not due any more.
+    answered
+        Addresses of those who filled in the after-event form; they are not asked again.
+    """
+
+    mailing: Mailing
+    again: frozenset[str] = frozenset()
+    refresh: bool = False
+    answered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing for the shell to do at the mailbox: create, update or discard; ``letter`` is None when discarding."""
+
+    work: Work
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """What ``draft`` would do.
+
+    Parameters
+    ----------
+    plan
+        Lines of the ledger, written before any task is begun.
+    tasks
+        What is to be done at the mailbox then, in this order, one call each.
+    """
+
+    plan: Plan
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The letters of one mailing, written out, beside the lines of the ledger they belong to.
+
+    Parameters
+    ----------
+    judged, others
+        Lines of this mailing, and all other lines.
+    wants
+        The letters that are due, in the order they are made.
+    letters
+        Key -> letter, where it could be written.
+    unsettled
+        People with open findings, as ``role address``.
+    findings
+        What is to be known about people and letters.
+    """
+
+    judged: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    wants: tuple[Want, ...]
+    letters: dict[str, Letter] = field(default_factory=dict)
+    unsettled: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime) -> Desk:
+    """Write the letters of a mailing; nothing of the mailbox need be known.
+
+    Parameters
+    ----------
+    workbook, settings
+        The sheet as it is.
+    order
+        What was asked for.
+    now
+        With a time zone.
+
+    Raises
+    ------
+    MentorshipError
+        Settings, templates or the ledger cannot be used; everything of one sort is named at once.
+    """
+    check_mail_settings(workbook, settings)
+    ledger = read_ledger(workbook, settings)
+    scene = read_scene(workbook, settings, ledger, now, order.answered)
+    due, findings = letters_due(order.mailing, scene)
+    templates = read_templates(workbook, {one.address.kind for one in due})
+    wants, letters = [], {}
+    for one in due:
+        try:
+            letter = write_letter(one.address, templates[one.address.kind], settings)
+        except MentorshipError as error:
+            findings += error.findings
+            wants.append(want(one, settings, held=str(error.findings[0])))
+        else:
+            letters[letter.key] = letter
+            wants.append(want(one, settings, letter.digest))
+    if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
+        raise MentorshipError(stops)
+    matters = MATTERS[order.mailing]
+    return Desk(
+        tuple(entry for entry in ledger if MATTER[entry.kind] in matters),
+        tuple(entry for entry in ledger if MATTER[entry.kind] not in matters),
+        tuple(wants),
+        letters,
+        frozenset(f"{role} {email}" for role, email in scene.held) if matters & PAIRING else frozenset(),
+        (*findings, *_held(scene, matters)),
+    )
+
+
+def _held(scene: Scene, matters: frozenset[str]) -> tuple[Finding, ...]:
+    if matters & PAIRING:
+        return tuple(scene.held.values())
+    return tuple(finding for finding in scene.situation.findings if finding.level is Level.HELD)
+
+
+def look(desk: Desk, order: Order, sight: Sight, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
+    """Return what to look at in the mailbox next; empty when `plan` can decide.
+
+    Parameters
+    ----------
+    desk, order
+        As for `plan`.
+    sight
+        What was seen so far; begin with a fresh one.
+    settle
+        Seconds to wait before a draft that an interrupted run may have made counts as not there.
+    """
+    known = {entry.key for entry in desk.judged}
+    new = any(one.key not in known and not one.held for one in desk.wants)
+    same = {(one.key, one.kind, one.digest) for one in desk.wants}
+    outdated = [entry for entry in desk.judged if (entry.key, entry.kind, entry.digest) not in same]
+    read = [entry.draft for entry in outdated if order.refresh and entry.had_draft]
+    return looks(desk.judged, sight, others=desk.others, new=new, read=read, settle=settle)
+
+
+def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sight) -> DraftPlan:
+    """Decide which drafts to make.
+
+    Parameters
+    ----------
+    workbook
+        The sheet that ``desk`` was laid out from.
+    desk, order
+        The letters, and what was asked for.
+    now
+        With a time zone.
+    sight
+        What the mailbox shows, once `look` has nothing left to look at.
+
+    Returns
+    -------
+    People with findings of level ``held`` are not written to and stand among the findings; withdrawn people are
+    neither. Planning again after the work was recorded gives no changes and no tasks.
+    """
+    names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
+    decision = reconcile(
+        desk.judged,
+        desk.wants,
+        sight,
+        unsettled=desk.unsettled,
+        barring=[entry for entry in desk.others if MATTER[entry.kind] in PAIRING],
+        wishes=Wishes(names, order.refresh),
+    )
+    # only where a letter is made anew do line and letter have to agree
+    lines = {entry.key for entry in desk.judged}
+    fresh = {e.key for e in decision.entries if e.key not in lines or not (e.had_draft or e.finished)}
+    letters = {key: letter for key, letter in desk.letters.items() if key in fresh}
+    return DraftPlan(
+        Plan(
+            STAGE,
+            tuple(ledger_changes(workbook, decision.entries, letters, now)),
+            (*desk.findings, *locate_letters(decision.findings, workbook)),
+            (_by_kind(decision.entries),),
+            _summary(decision.work, decision.entries),
+        ),
+        tuple(Task(work, desk.letters.get(work.key)) for work in decision.work),
+    )
+
+
+def _by_kind(entries: Sequence[Entry]) -> Table:
+    counts = Counter((entry.kind, entry.state) for entry in entries)
+    rows = tuple((str(kind), str(state), str(count)) for (kind, state), count in sorted(counts.items()))
+    return Table("Letters", ("Mail", "State", "How many"), rows)
+
+
+def _summary(work: Sequence[Work], entries: Sequence[Entry]) -> str:
+    done = Counter(one.kind for one in work)
+    states = Counter(entry.state for entry in entries)
+    parts = (
+        (done[WorkKind.CREATE], "to make"),
+        (done[WorkKind.UPDATE], "to rewrite"),
+        (done[WorkKind.DISCARD], "to delete"),
+        (states[State.HELD], "held"),
+        (states[State.PLANNED], "waiting"),
+        (states[State.STALE] - done[WorkKind.DISCARD], "outdated"),
+    )
+    return "; ".join(f"{count} {what}" for count, what in parts if count) or "no draft to make"
+
+
+def record(
+    workbook: Workbook, settings: Settings, tasks: Sequence[Task], outcomes: Sequence[Outcome], now: datetime
+) -> Plan:
+    """Write down what came of the tasks.
+
+    Parameters
+    ----------
+    workbook
+        The sheet after the plan was written.
+    settings
+        As everywhere.
+    tasks
+        Those that were begun, or all.
+    outcomes
+        What came of them, in any order; tasks without one stay INTENT and are looked up by the next run.
+    now
+        With a time zone.
+    """
+    entries = {entry.key: entry for entry in read_ledger(workbook, settings)}
+    letters = {task.work.key: task.letter for task in tasks if task.letter}
+    changed = []
+    for outcome in outcomes:
+        entry = after(entries[outcome.key], outcome)
+        if outcome.done is Done.UPDATED:
+            entry = replace(entry, kind=letters[entry.key].kind, digest=letters[entry.key].digest)
+        changed.append(entry)
+    counts = Counter(outcome.done for outcome in outcomes)
+    summary = "; ".join(f"{count} {done}" for done, count in sorted(counts.items())) or "nothing was done"
+    return Plan(STAGE, tuple(ledger_changes(workbook, changed, letters, now)), summary=summary)

@@ -1,0 +1,62 @@
+"""Mails to one person at a time, whatever the role: survey, reminder, how it was."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.letters import MATTER, Address, Kind
+from mentorship_gsheets.people import Participant, Status
+from mentorship_gsheets.stages.scene import Due, Scene, about, long_ago, next_round, told_pairs
+
+
+def _one_each(people: Iterable[Participant]) -> list[Participant]:
+    """Return human beings, sorted: of two roles with one address only the first; nobody who has withdrawn."""
+    found: dict[str, Participant] = {}
+    for person in people:
+        if not person.withdrawn:
+            found.setdefault(person.email, person)
+    return [found[email] for email in sorted(found)]
+
+
+def _silent(scene: Scene) -> list[Participant]:
+    return _one_each(person for person in scene.situation.roster if person.status is Status.NO_ANSWER)
+
+
+def _person_due(scene: Scene, kind: Kind, person: Participant, round: str = "") -> Due:
+    held = next((f.what for f in scene.situation.findings if f.level is Level.HELD and f.who == person.identity), "")
+    return Due(Address(kind, (person,), (person,), round, whole_person=True), held)
+
+
+def surveys(scene: Scene) -> tuple[list[Due], list[Finding]]:
+    """Return the invitations to everybody who signed up and has not answered."""
+    return [_person_due(scene, Kind.SURVEY_INVITATION, person) for person in _silent(scene)], []
+
+
+def reminders(scene: Scene) -> tuple[list[Due], list[Finding]]:
+    """Return the reminders to those who were invited, have not answered, and were not written to lately."""
+    due, early, uninvited = [], 0, 0
+    gap = timedelta(days=scene.settings.reminder_days)
+    for person in _silent(scene):
+        mails = [entry for entry in scene.ledger if person.email in entry.addresses]
+        invited = [entry for entry in mails if MATTER[entry.kind] == "survey" and entry.finished]
+        reminders = [entry for entry in mails if MATTER[entry.kind] == "reminder"]
+        round = next_round(reminders)
+        if not invited:
+            uninvited += 1
+        elif all(entry.finished for entry in reminders) and not long_ago([*invited, *reminders], gap, scene.now):
+            early += 1
+        else:
+            due.append(_person_due(scene, Kind.SURVEY_REMINDER, person, round))
+    findings = [
+        Finding(f"{early} people are not due yet: less than {gap.days} days since the last mail.", "", "too-early"),
+        Finding(f"{uninvited} people were never invited.", "Run: mentorship draft survey", "never-invited"),
+    ]
+    return due, [finding for finding, count in zip(findings, (early, uninvited), strict=True) if count]
+
+
+def after_event(scene: Scene) -> tuple[list[Due], list[Finding]]:
+    """Return the mails that ask how it was: to everybody who was introduced to somebody and has not said so yet."""
+    told = {person for pair in told_pairs(scene) for person in pair}
+    asked = _one_each(person for person in scene.situation.roster if about(person) & told)
+    silent = [person for person in asked if person.email not in scene.answered]
+    return [_person_due(scene, Kind.AFTER_EVENT_SURVEY, person) for person in silent], []
