@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
+from mentorship_gsheets.batch import bounds, choices
 from mentorship_gsheets.batch.furniture import PROTECTION
 from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
 from mentorship_gsheets.errors import Finding, Level
@@ -10,6 +10,7 @@ from mentorship_gsheets.people import Role
 from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader, Value
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
 from mentorship_gsheets.stages.live import live_values
+from mentorship_gsheets.stages.rules import rule_stands
 from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_LINES
 from mentorship_gsheets.stages.tabs import BINS, EMAILS, KEY, PEOPLE, READ_ME, SETTINGS, SIGN_UPS, TABS
 from mentorship_gsheets.workbook import BLANK, Tab, Workbook, fold
@@ -111,15 +112,6 @@ def _offered(workbook: Workbook, column: Column) -> tuple[str, ...]:
     tab = column.choices_from[0] if column.choices_from else ""
     # a tab that this very plan adds is there by the time the dropdown is made
     return ("",) if tab and workbook.tab(tab) is None else choices(bounds(workbook), column)
-
-
-def rule_stands(workbook: Workbook, tab: Tab, template: str) -> bool:
-    """Return whether a tab has a colour rule with this formula (placeholders as in `drawing.Rule`)."""
-    try:
-        wanted = resolve(template, tab, 2, bounds(workbook))
-    except KeyError:
-        return False
-    return any(same_formula(wanted, formula) for formula in tab.furniture.rules)
 
 
 def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:

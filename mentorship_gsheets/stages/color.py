@@ -1,0 +1,30 @@
+"""Colour: the rows of virtual attendees, by a rule on what stands in the row, which follows edits and sorting."""
+
+from mentorship_gsheets.drawing import Rule, Style
+from mentorship_gsheets.people import Attendance, Role
+from mentorship_gsheets.plan import Change, Furnish, Plan
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.roster import people_tab, read_roster
+from mentorship_gsheets.stages.rules import rule_stands
+from mentorship_gsheets.workbook import Workbook
+
+VIRTUAL = Rule(f'={{Attendance}}="{Attendance.VIRTUAL}"', Style.VIRTUAL)
+
+
+def plan(workbook: Workbook, settings: Settings) -> Plan:
+    """Plan the colour rule for ``Mentors`` and ``Mentees``, where it does not stand yet.
+
+    Raises
+    ------
+    MentorshipError
+        A tab or column is missing or there twice.
+    """
+    roster, _ = read_roster(workbook, settings)
+    changes: list[Change] = [
+        Furnish(tab.title, "rule", VIRTUAL)
+        for role in Role
+        if not rule_stands(workbook, tab := people_tab(workbook, role), VIRTUAL.formula)
+    ]
+    virtual = [person.role for person in roster if person.attendance is Attendance.VIRTUAL]
+    summary = f"{virtual.count(Role.MENTOR)} mentors and {virtual.count(Role.MENTEE)} mentees attend virtually"
+    return Plan("color", tuple(changes), summary=summary)
