@@ -95,7 +95,8 @@ def stored(value: Any) -> Any:
             else:
                 result[name.removesuffix("Style")] = rgb
     for name in list(result):
-        if name.endswith(("Color", "color")) and f"{name}Style" not in result and _is_color(result[name]):
+        twinless = name.endswith(("Color", "color")) and name != "rgbColor" and f"{name}Style" not in result
+        if twinless and _is_color(result[name]):
             result[f"{name}Style"] = {"rgbColor": result[name]}
     return result
 
