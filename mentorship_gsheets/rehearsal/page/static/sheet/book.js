@@ -1,0 +1,76 @@
+// The spreadsheet as the page knows it: what the API said last, read piece by piece as it comes into view.
+
+import { drive, sheets } from "../api.js";
+import { columnName, gridRange, inTab } from "./a1.js";
+import { Tab } from "./tab.js";
+
+const ABOUT_TABS =
+  "properties(title,locale),sheets(properties,merges,filterViews,basicFilter,charts,protectedRanges)";
+/** A spreadsheet: its tabs, and how it came to know of changes. */
+export class Book {
+  constructor(id) {
+    this.id = id;
+    this.tabs = [];
+    this.generation = 0;
+    this.foreign = 0;
+    this.version = null;
+  }
+
+  async open() {
+    this.version = await drive.version(this.id);
+    await this.#readTabs();
+  }
+
+  tab(sheetId) {
+    return this.tabs.find((tab) => tab.id === sheetId);
+  }
+
+  async #readTabs() {
+    const about = await sheets.read(this.id, { fields: ABOUT_TABS });
+    this.title = about.properties.title;
+    this.locale = about.properties.locale ?? "en_US";
+    this.tabs = about.sheets.map((sheet) => {
+      const known = this.tab(sheet.properties.sheetId ?? 0);
+      if (!known) return new Tab(this, sheet);
+      known.take(sheet);
+      return known;
+    });
+  }
+
+  /** Whether the spreadsheet changed since it was read; that counts as somebody else's doing. */
+  async changed() {
+    if ((await drive.version(this.id)) === this.version) return false;
+    this.foreign += 1;
+    return true;
+  }
+
+  /** Read again what is true now: the tabs, and of the tab in view its sizes and some rows. */
+  async refresh(inView, rows) {
+    this.version = await drive.version(this.id);
+    await this.#readTabs();
+    this.generation += 1;
+    for (const tab of this.tabs) tab.doubt();
+    const tab = this.tab(inView);
+    if (!tab) return;
+    await tab.readSizes();
+    await tab.want(rows);
+  }
+
+  /**
+   * What a person entered in a box of cells, and how it is formatted: enough to put it back.
+   * @returns {Promise<Array<{values: Array}>>} RowData, one per row, each as wide as the box
+   */
+  async snapshot(tab, box, fields) {
+    const range = inTab(tab.title, `${columnName(box.left)}${box.top + 1}:${columnName(box.right)}${box.bottom + 1}`);
+    const reply = await sheets.read(this.id, { ranges: range, fields: `sheets(data(rowData(values(${fields}))))` });
+    const rows = reply.sheets[0].data?.[0]?.rowData ?? [];
+    return Array.from({ length: box.bottom - box.top + 1 }, (_, row) => ({
+      values: Array.from({ length: box.right - box.left + 1 }, (_, column) => rows[row]?.values?.[column] ?? {}),
+    }));
+  }
+
+  /** A request that puts a snapshot back. */
+  restore(tab, box, rows, fields) {
+    return { updateCells: { rows, fields, range: gridRange(tab.id, box) } };
+  }
+}

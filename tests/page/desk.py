@@ -1,0 +1,95 @@
+"""What the tests of the page do besides clicking: fill the sheet and look at it over the API, as the tool would."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from playwright.sync_api import Locator, Page
+
+from mentorship_gsheets.rehearsal.running import Rehearsal
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The organizer's rights on the one sheet of a rehearsal, over HTTP."""
+
+    rehearsal: Rehearsal
+
+    @property
+    def token(self) -> str:
+        return self.rehearsal.page.partition("token=")[2]
+
+    def call(self, verb: str, path: str, body: Any = None, **query: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        address = f"{self.rehearsal.url}{path}"
+        reply = requests.request(verb, address, json=body, params=query, headers=headers, timeout=60)
+        assert reply.status_code == 200, reply.text
+        return reply.json()
+
+    def batch(self, *asked: dict[str, Any]) -> Any:
+        return self.call("POST", f"/v4/spreadsheets/{self.rehearsal.sheet}:batchUpdate", {"requests": list(asked)})
+
+    def write(self, start: str, rows: list[list[Any]], option: str = "USER_ENTERED") -> None:
+        path = f"/v4/spreadsheets/{self.rehearsal.sheet}/values/{start}"
+        self.call("PUT", path, {"values": rows}, valueInputOption=option)
+
+    def read(self, where: str, shown: str = "FORMATTED_VALUE") -> list[list[Any]]:
+        path = f"/v4/spreadsheets/{self.rehearsal.sheet}/values/{where}"
+        values: list[list[Any]] = self.call("GET", path, valueRenderOption=shown).get("values", [])
+        return values
+
+    def add_tab(self, sheet_id: int, title: str, rows: int = 1000, columns: int = 8, frozen: int = 1) -> None:
+        grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": frozen}
+        self.batch({"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": grid}}})
+
+    def rule(self, sheet_id: int, formula: str, colour: tuple[float, float, float], bottom: int = 100) -> None:
+        """Colour the rows from the second for which a formula holds."""
+        red, green, blue = colour
+        condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+        background = {"backgroundColorStyle": {"rgbColor": {"red": red, "green": green, "blue": blue}}}
+        area = {"sheetId": sheet_id, "startRowIndex": 1, "endRowIndex": bottom, "startColumnIndex": 0, "endColumnIndex": 8}
+        boolean = {"condition": condition, "format": background}
+        rule = {"ranges": [area], "booleanRule": boolean}
+        self.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+
+
+def box(sheet_id: int, top: int, bottom: int, left: int, right: int) -> dict[str, int]:
+    """A GridRange, ends excluded."""
+    return {
+        "sheetId": sheet_id,
+        "startRowIndex": top,
+        "endRowIndex": bottom,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The page in a browser, with the words a person would use for its parts."""
+
+    page: Page
+    address: str
+
+    def look(self, title: str = "", place: str = "") -> None:
+        """Open the page, at a tab or another place of it."""
+        self.page.goto(self.address + place)
+        if title:
+            self.open_tab(title)
+
+    def open_tab(self, title: str) -> None:
+        self.page.get_by_role("tab", name=title, exact=True).click()
+        self.page.get_by_role("grid", name=f"Cells of {title}").wait_for()
+
+    def cell(self, name: str) -> Locator:
+        """The cell by its name; columns A to Z."""
+        return self.page.locator(f"#cell-{int(name[1:]) - 1}-{ord(name[0]) - ord('A')}")
+
+    def type(self, name: str, text: str) -> None:
+        """Click a cell, type over it, press Enter."""
+        self.cell(name).click()
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def texts(self, column: str, rows: range) -> list[str]:
+        return [self.cell(f"{column}{row}").inner_text() for row in rows]
