@@ -77,13 +77,15 @@ def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Ros
         if set(wanted) == set(person.partners):
             continue
         column = MATCH_COLUMN[person.role]
-        others = {other.email: other for other in roster.of(person.role.other)}
         if set(person.partners) <= set(wanted):
-            new = match_text([others[email] for email in wanted if email not in person.partners])
-            text = "\n".join(filter(None, (cell_text(workbook, person, column), new)))
+            lines = [cell_text(workbook, person, column)]
+            wanted = tuple(email for email in wanted if email not in person.partners)
         else:
-            text = match_text([others[email] for email in wanted])
-        changes += set_cell(workbook, person, column, text)
+            lines = []
+        for email in wanted:
+            other = roster.find(person.role.other, email)
+            lines.append(match_text([other]) if other else email)
+        changes += set_cell(workbook, person, column, "\n".join(filter(None, lines)))
     return changes
 
 

@@ -1,0 +1,149 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mentorship_gsheets.errors import Level
+from mentorship_gsheets.people import Attendance, Participant, Role, Status
+from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.settings import Policy, Settings
+from mentorship_gsheets.stages import check, match
+from mentorship_gsheets.workbook import Workbook
+from tests.scoring.people import mentee, mentor
+from tests.stages.books import applied, book, edited
+
+SETTINGS = Settings()
+NOW = datetime(2027, 7, 1, 9, 30, tzinfo=UTC)
+LATER = datetime(2027, 7, 2, 9, 30, tzinfo=UTC)
+ADA, CY = mentor("Ada"), mentor("Cy")
+BO, DEE = mentee("Bo"), mentee("Dee")
+
+
+def with_partner(person: Participant, *names: str) -> Participant:
+    return replace(person, partners=tuple(f"{name}@example.org" for name in names))
+
+
+def found(
+    *people: Participant, settings: Settings = SETTINGS, never: tuple[tuple[str, str, str], ...] = ()
+) -> list[tuple[str, str]]:
+    plan = check.plan(book(*people, never=never), settings, NOW)
+    return [(finding.code, finding.where) for finding in plan.findings]
+
+
+def lines(workbook: Workbook) -> list[tuple[str, ...]]:
+    tab = workbook.tab("Check")
+    assert tab is not None
+    return [
+        tuple(tab.text(row, header) for header in ("Where", "Finding", "Found")) for row in tab.rows if not row.blank
+    ]
+
+
+def test_pairs_that_agree_are_fine() -> None:
+    assert found(with_partner(ADA, "bo"), CY, with_partner(BO, "ada"), DEE) == []
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ((with_partner(ADA, "bo"), BO), [("one-sided", "Mentees!H2")]),
+        ((ADA, with_partner(BO, "ada")), [("one-sided", "Mentors!H2")]),
+        (
+            (with_partner(ADA, "bo"), CY, with_partner(BO, "cy")),
+            [("one-sided", "Mentees!H2"), ("two-mentors", "Mentees!H2"), ("one-sided", "Mentors!H3")],
+        ),
+        ((with_partner(ADA, "zed"), BO), [("unknown-partner", "Mentors!H2")]),
+        (
+            (with_partner(ADA, "bo", "dee"), with_partner(BO, "ada"), with_partner(DEE, "ada")),
+            [("over-capacity", "Mentors!H2")],
+        ),
+        (
+            (replace(with_partner(ADA, "bo"), status=Status.WITHDRAWN), with_partner(BO, "ada")),
+            [("withdrawn-partner", "Mentees!H2")],
+        ),
+        ((replace(with_partner(ADA, "bo"), status=Status.WITHDRAWN), BO), [("withdrawn", "Mentors!H2")]),
+        (
+            (
+                replace(with_partner(ADA, "bo"), affiliation="Lab"),
+                replace(with_partner(BO, "ada"), affiliation="The LAB"),
+            ),
+            [("pair-affiliation", "Mentees!H2")],
+        ),
+        (
+            (
+                replace(with_partner(ADA, "bo"), name="Bo Chen"),
+                replace(with_partner(BO, "ada"), name="Bo Chen"),
+            ),
+            [("pair-oneself", "Mentees!H2")],
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_cell(people: tuple[Participant, ...], expected: list[tuple[str, str]]) -> None:
+    assert found(*people) == expected
+
+
+def test_two_rows_of_one_person_are_reported() -> None:
+    assert ("two-rows", "Mentees!A3") in found(ADA, BO, BO)
+
+
+def test_bans_and_earlier_years_are_reported() -> None:
+    pair = (with_partner(ADA, "bo"), with_partner(BO, "ada"))
+    assert found(*pair, never=(("Ada", "Bo", "family"),)) == [("pair-never", "Mentees!H2")]
+    assert found(*pair, never=(("Ada", "Bo", "previous"),)) == [("pair-previous", "Mentees!H2")]
+
+
+def test_colleagues_are_reported_even_where_allowed_but_hold_nobody_back() -> None:
+    pair = (replace(with_partner(ADA, "bo"), affiliation="Lab"), replace(with_partner(BO, "ada"), affiliation="Lab"))
+    for people, settings in (
+        (pair, Settings(colleagues=Policy.ALLOW)),
+        ((replace(pair[0], keep=True), pair[1]), SETTINGS),
+    ):
+        plan = check.plan(book(*people), settings, NOW)
+        assert [(finding.code, finding.level) for finding in plan.findings] == [("pair-affiliation", Level.NOTE)]
+
+
+def test_two_people_who_mentor_each_other_are_reported() -> None:
+    people = (
+        with_partner(ADA, "bo"),
+        with_partner(mentor("Bo"), "ada"),
+        with_partner(BO, "ada"),
+        with_partner(mentee("Ada"), "bo"),
+    )
+    assert [code for code, _ in found(*people)] == ["each-other"]
+
+
+def test_mixed_pairs_are_shown_and_are_no_finding() -> None:
+    ada, bo = replace(ADA, attendance=Attendance.VIRTUAL), replace(BO, attendance=Attendance.IN_PERSON)
+    plan = check.plan(book(with_partner(ada, "bo"), with_partner(bo, "ada")), SETTINGS, NOW)
+    assert plan.findings == ()
+    assert [table.rows for table in plan.tables] == [(("Bo <bo@example.org>", "Ada <ada@example.org>", "mentor"),)]
+
+
+def test_findings_are_written_once_and_newest_on_top() -> None:
+    one_sided = book(with_partner(ADA, "bo"), CY, BO, DEE)
+    first = applied(check.plan(one_sided, SETTINGS, NOW), one_sided)
+    assert lines(first) == [("Mentees!H2", "one-sided", "2027-07-01 09:30")]
+    assert check.plan(first, SETTINGS, LATER).changes == ()
+    more = edited(first, Role.MENTOR, "cy@example.org", "Mentee match", "<dee@example.org>")
+    second = applied(check.plan(more, SETTINGS, LATER), more)
+    assert lines(second) == [
+        ("Mentees!H3", "one-sided", "2027-07-02 09:30"),
+        ("Mentees!H2", "one-sided", "2027-07-01 09:30"),
+    ]
+    assert check.plan(second, SETTINGS, LATER).changes == ()
+
+
+def test_the_tab_is_empty_again_when_all_is_well() -> None:
+    one_sided = book(with_partner(ADA, "bo"), BO)
+    reported = applied(check.plan(one_sided, SETTINGS, NOW), one_sided)
+    mended = applied(match.plan(reported, SETTINGS), reported)
+    after = applied(check.plan(mended, SETTINGS, NOW), mended)
+    assert lines(after) == []
+    assert check.plan(after, SETTINGS, NOW) == Plan("check", summary="Everything agrees.")
+
+
+def test_where_is_a_link_to_the_cell() -> None:
+    one_sided = book(with_partner(ADA, "bo"), BO)
+    after = applied(check.plan(one_sided, SETTINGS, NOW), one_sided)
+    tab = after.tab("Check")
+    assert tab is not None
+    assert tab.cell(tab.rows[0], "Where").formula == '=HYPERLINK("#gid=1&range=H2";"Mentees!H2")'

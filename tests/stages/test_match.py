@@ -1,0 +1,185 @@
+import random
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorship_gsheets.errors import Level
+from mentorship_gsheets.people import Attendance, Participant, Role, Roster, Status
+from mentorship_gsheets.plan import SetCell
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages import match
+from mentorship_gsheets.workbook import Workbook
+from tests.scoring.people import mentee, mentor, rosters
+from tests.stages.books import applied, book, column, edited, partners
+
+SETTINGS = Settings()
+MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
+ADA = mentor("Ada", fields=("Astronomy",), topics=("grants",), attendance=Attendance.VIRTUAL)
+CY = mentor("Cy", fields=("Biology",), attendance=Attendance.IN_PERSON)
+BO = mentee("Bo", fields=("Astronomy", "Biology"), topics=("grants",), attendance=Attendance.VIRTUAL)
+DEE = mentee("Dee", fields=("Biology",), attendance=Attendance.IN_PERSON)
+
+
+def matched(workbook: Workbook) -> Workbook:
+    return applied(match.plan(workbook, SETTINGS), workbook)
+
+
+def test_both_columns_are_filled_with_name_and_address() -> None:
+    after = matched(book(ADA, CY, BO, DEE))
+    assert partners(after, MENTEE) == {
+        "bo@example.org": "Ada <ada@example.org>",
+        "dee@example.org": "Cy <cy@example.org>",
+    }
+    assert partners(after, MENTOR) == {
+        "ada@example.org": "Bo <bo@example.org>",
+        "cy@example.org": "Dee <dee@example.org>",
+    }
+
+
+def test_the_reason_stands_beside_both() -> None:
+    after = matched(book(ADA, CY, BO, DEE))
+    sentence = "Bo and Ada both work in Astronomy and attend virtually; Bo asked about grants, which Ada offers."
+    assert column(after, MENTEE, "Why")["bo@example.org"] == sentence
+    assert column(after, MENTOR, "Why")["ada@example.org"] == sentence
+
+
+def test_planning_again_is_empty() -> None:
+    after = matched(book(ADA, CY, BO, DEE))
+    assert match.plan(after, SETTINGS).changes == ()
+
+
+def test_a_pair_typed_on_one_side_stays_and_is_written_on_the_other() -> None:
+    typed = edited(book(ADA, CY, BO, DEE), MENTEE, "bo@example.org", "Mentor match", "cy")
+    plan = match.plan(typed, SETTINGS)
+    after = applied(plan, typed)
+    assert partners(after, MENTEE) == {"bo@example.org": "cy", "dee@example.org": "Ada <ada@example.org>"}
+    assert partners(after, MENTOR) == {
+        "cy@example.org": "Bo <bo@example.org>",
+        "ada@example.org": "Dee <dee@example.org>",
+    }
+    assert plan.findings == ()
+
+
+def test_a_late_mentee_is_added_below_what_stands_in_the_mentors_cell() -> None:
+    roomy = replace(ADA, capacity=2)
+    typed = edited(book(roomy, BO, DEE), MENTOR, "ada@example.org", "Mentee match", "bo <Bo@Example.org>")
+    after = matched(typed)
+    assert partners(after, MENTOR) == {"ada@example.org": "bo <Bo@Example.org>\nDee <dee@example.org>"}
+
+
+def test_people_held_by_a_finding_are_left_out_and_reported() -> None:
+    typed = edited(book(ADA, CY, BO, DEE), MENTEE, "bo@example.org", "Mentor match", "Nobody Known")
+    plan = match.plan(typed, SETTINGS)
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("unclear-partner", "Mentees!H2")]
+    assert partners(applied(plan, typed), MENTEE) == {
+        "bo@example.org": "Nobody Known",
+        "dee@example.org": "Cy <cy@example.org>",
+    }
+
+
+def test_a_mentee_two_mentors_name_is_reported_and_not_matched() -> None:
+    typed = edited(book(ADA, CY, BO, DEE), MENTOR, "ada@example.org", "Mentee match", "<bo@example.org>")
+    typed = edited(typed, MENTOR, "cy@example.org", "Mentee match", "<bo@example.org>")
+    plan = match.plan(typed, SETTINGS)
+    assert [(f.code, f.where, f.level) for f in plan.findings] == [("two-mentors", "Mentees!H2", Level.HELD)]
+    assert partners(applied(plan, typed), MENTEE) == {}
+
+
+def test_a_mentee_whose_mentor_withdrew_keeps_the_cell_and_is_reported() -> None:
+    gone = replace(ADA, status=Status.WITHDRAWN)
+    typed = book(gone, CY, replace(BO, partners=("ada@example.org",)), DEE)
+    plan = match.plan(typed, SETTINGS)
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("withdrawn-partner", "Mentees!H2")]
+    assert partners(applied(plan, typed), MENTEE) == {
+        "bo@example.org": "<ada@example.org>",
+        "dee@example.org": "Cy <cy@example.org>",
+    }
+
+
+def test_withdrawn_people_get_nobody_and_people_without_an_answer_do() -> None:
+    people = (replace(ADA, status=Status.WITHDRAWN), mentor("Eve", status=Status.NO_ANSWER), BO)
+    assert partners(matched(book(*people)), MENTEE) == {"bo@example.org": "Eve <eve@example.org>"}
+
+
+def test_never_match_is_kept() -> None:
+    workbook = book(ADA, CY, BO, never=[("Ada", "bo@example.org", "")])
+    assert partners(matched(workbook), MENTEE) == {"bo@example.org": "Cy <cy@example.org>"}
+
+
+def test_a_ban_on_nobody_is_reported() -> None:
+    plan = match.plan(book(ADA, BO, never=[("Adda", "bo@example.org", ""), ("Zed", "Yve", "previous 2025")]), SETTINGS)
+    assert [(f.code, f.where) for f in plan.findings] == [("never-unknown", "'Never match'!A2")]
+
+
+def test_colleagues_typed_as_a_pair_stay_and_are_reported() -> None:
+    people = (
+        replace(ADA, affiliation="Univ. of A"),
+        replace(BO, affiliation="University A", partners=("ada@example.org",)),
+    )
+    plan = match.plan(book(*people), SETTINGS)
+    assert [finding.code for finding in plan.findings] == ["pair-affiliation"]
+    assert partners(applied(plan, book(*people)), MENTOR) == {"ada@example.org": "Bo <bo@example.org>"}
+
+
+def test_people_left_over_are_listed_with_the_reason() -> None:
+    plan = match.plan(book(ADA, replace(BO, affiliation="Lab"), replace(DEE, affiliation="Lab")), SETTINGS)
+    (table,) = (table for table in plan.tables if table.title == "Left without a partner")
+    assert table.rows == (("Dee <dee@example.org>", "mentee", "is left over: there are fewer places than mentees"),)
+    plan = match.plan(book(replace(ADA, affiliation="Lab"), replace(BO, affiliation="lab")), SETTINGS)
+    (table,) = (table for table in plan.tables if table.title == "Left without a partner")
+    assert table.rows == (
+        ("Bo <bo@example.org>", "mentee", "may meet no mentor: 1 at the same place"),
+        ("Ada <ada@example.org>", "mentor", "may meet no mentee: 1 at the same place"),
+    )
+
+
+def test_a_side_without_people_stops_the_write() -> None:
+    plan = match.plan(book(ADA), SETTINGS)
+    assert [finding.code for finding in plan.stops] == ["nobody"]
+    assert plan.changes == ()
+
+
+def test_a_column_people_deleted_is_not_written() -> None:
+    workbook = book(ADA, BO)
+    tabs = tuple(
+        replace(tab, header=tuple("Mine" if text == "Why" else text for text in tab.header)) for tab in workbook.tabs
+    )
+    changes = match.plan(replace(workbook, tabs=tabs), SETTINGS).changes
+    assert {change.column for change in changes if isinstance(change, SetCell)} == {"Mentor match", "Mentee match"}
+
+
+def test_a_reason_is_written_anew_when_the_partner_changed_by_hand() -> None:
+    after = matched(book(ADA, CY, BO))
+    for role, email, header, text in (
+        (MENTEE, "bo@example.org", "Mentor match", "Cy <cy@example.org>"),
+        (MENTOR, "ada@example.org", "Mentee match", ""),
+        (MENTOR, "cy@example.org", "Mentee match", "Bo <bo@example.org>"),
+    ):
+        after = edited(after, role, email, header, text)
+    again = matched(after)
+    assert column(again, MENTOR, "Why") == {
+        "cy@example.org": "Bo and Cy both work in Biology; only Bo attends virtually."
+    }
+
+
+def test_a_reason_somebody_rewrote_stays() -> None:
+    after = edited(matched(book(ADA, BO)), MENTEE, "bo@example.org", "Why", "Ada wanted Bo.")
+    assert match.plan(after, SETTINGS).changes == ()
+
+
+@settings(max_examples=50)
+@given(rosters(), st.randoms(use_true_random=False))
+def test_row_order_changes_nothing_and_planning_again_is_empty(roster: Roster, rng: random.Random) -> None:
+    people = list(roster)
+    workbook = book(*people)
+    plan = match.plan(workbook, SETTINGS)
+    shuffled: list[Participant] = people[:]
+    rng.shuffle(shuffled)
+    other = match.plan(book(*shuffled), SETTINGS)
+    assert plan.changes == other.changes
+    after = applied(plan, workbook)
+    assert match.plan(after, SETTINGS).changes == ()
+    assert [f.code for f in match.plan(after, SETTINGS).findings if f.level is not Level.NOTE] == [
+        f.code for f in plan.findings if f.level is not Level.NOTE
+    ]
