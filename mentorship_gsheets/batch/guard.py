@@ -175,16 +175,18 @@ def _before(
     if key is not None and key not in columns:
         yield _copy(tab.sheet_id, sheet_id, (0, height), (key, key + 1), "PASTE_VALUES")
     yield _copy(tab.sheet_id, sheet_id, (0, 1), (0, tab.column_count), "PASTE_VALUES")
-    for row, text in _records(tab, cells, key, columns):
-        value = {"values": [{"userEnteredValue": {"stringValue": text}}]}
-        start = {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": record}
-        yield {"updateCells": {"start": start, "rows": [value], "fields": "userEnteredValue"}}
+    texts = dict(_records(tab, cells, key, columns))
+    for first, last in _runs(sorted(texts)):
+        rows = [{"values": [{"userEnteredValue": {"stringValue": texts[row]}}]} for row in range(first, last + 1)]
+        start = {"sheetId": sheet_id, "rowIndex": first - 1, "columnIndex": record}
+        yield {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
 
 
-def _runs(columns: list[int]) -> Iterator[tuple[int, int]]:
-    for _, run in groupby(enumerate(columns), key=lambda item: item[1] - item[0]):
-        numbers = [column for _, column in run]
-        yield numbers[0], numbers[-1]
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours in sorted numbers."""
+    for _, run in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        neighbours = [number for _, number in run]
+        yield neighbours[0], neighbours[-1]
 
 
 def _copy(source: int, destination: int, rows: tuple[int, int], columns: tuple[int, int], kind: str) -> Request:

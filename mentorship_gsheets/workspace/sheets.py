@@ -1,20 +1,34 @@
-"""The sheet's door: one read gives a `Workbook`, one batch carries out a `Plan` and reads back."""
+"""The sheet's door: one read gives a `Workbook`, one guarded batch carries out a `Plan` and reads back."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import gspread
 
 from mentorship_gsheets.batch import lower
-from mentorship_gsheets.plan import Plan
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.batch.guard import Request, Run, guarded
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.merge import Hit, Originals, remaining, repair, slips, undo
+from mentorship_gsheets.plan import AddRow, Plan, SetCell
+from mentorship_gsheets.workbook import Workbook, fold
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES, Key
-from mentorship_gsheets.workspace.meter import Meter
-from mentorship_gsheets.workspace.snapshot import mask, read_reading
+from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
+from mentorship_gsheets.workspace.meter import Meter, pauses
+from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
+from mentorship_gsheets.workspace.snapshot import RAW_MASK, Reading, mask, read_originals, read_reading
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROUNDS = 6
+_PATIENCE = 10.0
 
 
-def open_sheet(where: str, key: Key, meter: Meter | None = None) -> "Sheet":
+def open_sheet(
+    where: str, key: Key, meter: Meter | None = None, operator: str = "", take_over: bool = False
+) -> "Sheet":
     """Return the sheet that an address or id names; Google is not asked yet.
 
     Parameters
@@ -25,26 +39,58 @@ def open_sheet(where: str, key: Key, meter: Meter | None = None) -> "Sheet":
         Opens it.
     meter
         Shared by the doors of a run; None: one of its own.
+    operator
+        Who works, as the log and other operators will see it; empty: the user and computer.
+    take_over
+        Write although another operator says to be still at work.
 
     Raises
     ------
     MentorshipError
         The address names no sheet, or the key cannot be read.
     """
-    return Sheet(document_id(where, "sheet"), key, meter or Meter())
+    return Sheet(document_id(where, "sheet"), key, meter or Meter(), operator or this_operator(), take_over)
 
 
 class Sheet:
-    """An open spreadsheet."""
+    """An open spreadsheet.
 
-    def __init__(self, id: str, key: Key, meter: Meter) -> None:
+    Parameters
+    ----------
+    id, key, meter, operator, take_over
+        As in `open_sheet`.
+    now
+        The present moment, aware.
+    findings
+        What people changed while the tool was writing, and what became of it; grows.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        key: Key,
+        meter: Meter,
+        operator: str,
+        take_over: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.id = id
         self.key = key
         self.meter = meter
-        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]  # gspread: "pass auth=None and session"
+        self.operator = operator
+        self.findings: list[Finding] = []
+        self._take_over = take_over
+        self._now = now
+        # gspread's own word: "pass auth=None and session=my_custom_session"
+        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]
+        self._session = secrets.token_hex(4)
+        self._reading: Reading | None = None
+        self._furnished = False
 
     def read(self, furnished: bool = False) -> Workbook:
         """Read everything the tool looks at, in one call.
+
+        What a run that died in the middle of writing hit of somebody else's is put right first.
 
         Parameters
         ----------
@@ -56,26 +102,232 @@ class Sheet:
         RefusedError
             It is not shared, not there, no Google Sheet, or Google cannot be reached.
         """
-        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(furnished)})).workbook
+        self._furnished = furnished
+        reading = self._get()
+        if slips(reading.fresh_befores) and not self._at_work(reading):
+            reading = self._write(Plan("repair"), reading)
+        self._reading = reading
+        return reading.workbook
 
-    def apply(self, plan: Plan, workbook: Workbook) -> Workbook:
-        """Carry out a plan made on ``workbook`` in one atomic batch, and return the sheet as it is then.
+    def apply(self, plan: Plan, workbook: Workbook, hold: timedelta | None = None) -> Workbook:
+        """Carry out a plan in one atomic batch, and return the sheet as it is then; one call, if nobody interferes.
+
+        What a person changed or moved since ``workbook`` was read stays as they left it and is told in
+        ``findings``; the rest of the plan is carried out where its rows and columns are now.
+
+        Parameters
+        ----------
+        plan
+            Made on ``workbook``. Unless it is empty, a row about it is added to the log.
+        workbook
+            What `read` or `apply` returned last.
+        hold
+            Work goes on for so long at most, and until then no other operator may write; None: done.
 
         Raises
         ------
         RefusedError
             Nothing was written.
         UnknownError
-            The plan may be written or not.
+            The plan may be written or not, and Google cannot be asked.
+        MentorshipError
+            Another operator is at work or has just written, and nothing of the plan was; or people edit so fast
+            that something of it still is not.
         """
-        requests = lower(plan, workbook)
-        body = {"requests": requests, "includeSpreadsheetInResponse": True}
-        address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
-        reply = self._client.request("post", address, params={"fields": mask(True, "updatedSpreadsheet")}, json=body)
-        return read_reading(reply.json()["updatedSpreadsheet"]).workbook
+        reading = self._reading
+        if reading is None or reading.workbook is not workbook:
+            raise ValueError("a plan is applied to the workbook that was read last")
+        self._stand_back(reading)
+        if not plan.empty or hold or self._holds(reading):
+            reading = self._write(plan, reading, hold, wanted=True)
+        self._reading = reading
+        return reading.workbook
+
+    def undo(self) -> Plan:
+        """Return the plan that takes back what the last run wrote, made on a fresh reading; two calls.
+
+        Raises
+        ------
+        MentorshipError
+            There is nothing to take back, or the last run was disturbed and had to put things right.
+        """
+        self.read()
+        reading = self._reading
+        if reading is None or reading.head is None or not reading.fresh_befores:
+            raise MentorshipError("the last run wrote no cells that could be taken back.")
+        if reading.head.repair:
+            raise MentorshipError(
+                Finding(
+                    "the last run was disturbed by edits and put them right, so it cannot be taken back by itself.",
+                    "In the sheet, choose File → Version history.",
+                    code="undo-disturbed",
+                )
+            )
+        return undo(reading.fresh_befores, self._originals(reading), reading.workbook, reading.head.stage)
+
+    def forget(self) -> None:
+        """Remove the hidden copies of what the last run overwrote; then it can no longer be taken back."""
+        befores = self._get().befores
+        if befores:
+            self._post({"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in befores]}, "spreadsheetId")
 
     def export(self) -> bytes:
         """Return the sheet as an .xlsx file; needs the Drive API and a scope of its own."""
         drive = Transport(self.key, EXPORT_SCOPES, self.meter)
         address = f"https://www.googleapis.com/drive/v3/files/{self.id}/export"
         return drive.request("GET", address, params={"mimeType": XLSX}).content
+
+    def _get(self) -> Reading:
+        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self._furnished)}))
+
+    def _originals(self, reading: Reading) -> Originals:
+        """Read what the last batch overwrote, with its types."""
+        ranges = [f"'{tab.title}'" for tab in reading.fresh_befores]
+        return read_originals(self._client.fetch_sheet_metadata(self.id, params={"fields": RAW_MASK, "ranges": ranges}))
+
+    def _post(self, body: dict[str, Any], fields: str) -> Any:
+        address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
+        return self._client.request("post", address, params={"fields": fields}, json=body).json()
+
+    def _write(self, plan: Plan, reading: Reading, hold: timedelta | None = None, wanted: bool = False) -> Reading:
+        """Write, judge what was hit, put that right and write what is left, until nothing is left.
+
+        ``wanted`` is whether to write even when neither plan nor repairs have anything in them (a lease).
+        """
+        planned_on, written = reading.workbook, False
+        whole = todo = with_log_row(plan, planned_on, self._now(), self.operator, secrets.token_hex(4))
+        for round_ in range(_ROUNDS):
+            wrong = slips(reading.fresh_befores)
+            originals = self._originals(reading) if wrong else {}
+            repairs, target, told = repair(wrong, originals, reading.workbook)
+            self.findings += told
+            if round_:
+                todo, told = remaining(whole, planned_on, target, written)
+                self.findings += [finding for finding in told if finding not in self.findings]
+            if todo.empty and not repairs and (round_ or not wanted):
+                return reading
+            run = self._next_run(reading, plan.stage, hold, bool(repairs))
+            keys = _key_headers(whole, wrong, reading.workbook)
+            batch = guarded(
+                [*repairs, *lower(todo, target)],
+                reading.workbook,
+                keys,
+                run,
+                reading.runs,
+                [tab.sheet_id for tab in reading.befores],
+            )
+            reading = self._send(batch, run, reading)
+            written = written or run in reading.runs
+            if run in reading.runs and not slips(reading.fresh_befores):
+                return reading
+        raise MentorshipError(
+            Finding(
+                "people are editing the sheet so fast that not everything could be written.",
+                "Ask them to pause for a minute, and run this again.",
+                code="edited-too-fast",
+                level=Level.STOP,
+            )
+        )
+
+    def _send(self, batch: list[Request], run: Run, reading: Reading) -> Reading:
+        """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
+
+        Sending it again is safe: it begins with a metadata entry that can be made only once.
+        """
+        body = {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+        waits = pauses(self.meter)
+        while True:
+            problem: RefusedError | UnknownError
+            try:
+                reply = self._post(body, mask(self._furnished, "updatedSpreadsheet"))
+                return read_reading(reply["updatedSpreadsheet"])
+            except UnknownError as unknown:
+                problem = unknown
+            except RefusedError as refused:
+                if refused.code != 400:
+                    raise
+                problem = refused
+            try:
+                now = self._get()
+            except RefusedError:
+                raise problem from None
+            if run in now.runs:
+                return now
+            if now.head is not None and now.head.number >= run.number:
+                raise _taken(now.head)
+            if isinstance(problem, RefusedError):
+                if now.workbook == reading.workbook and now.befores == reading.befores:
+                    raise problem
+                return now
+            pause = next(waits)
+            if pause > _PATIENCE:
+                raise problem
+            self.meter.wait(pause, problem.findings[0].what)
+
+    def _next_run(self, reading: Reading, stage: str, hold: timedelta | None, repaired: bool) -> Run:
+        now = self._now()
+        return Run(
+            number=reading.head.number + 1 if reading.head else 1,
+            name=f"{self._session}-{secrets.token_hex(4)}",
+            stage=stage,
+            operator=self.operator,
+            since=_iso(now),
+            until=_iso(now + hold) if hold else "",
+            repair=repaired,
+        )
+
+    def _holds(self, reading: Reading) -> bool:
+        """Return whether this sheet object said that it goes on working."""
+        head = reading.head
+        return head is not None and bool(head.until) and head.name.startswith(self._session)
+
+    def _at_work(self, reading: Reading) -> bool:
+        """Return whether another operator says to be still at work."""
+        head = reading.head
+        return head is not None and not self._holds(reading) and head.until > _iso(self._now())
+
+    def _stand_back(self, reading: Reading) -> None:
+        """Raise when another operator is at work; say so when one never came back."""
+        head = reading.head
+        if head is None or not head.until or self._holds(reading):
+            return
+        if self._at_work(reading) and not self._take_over:
+            raise MentorshipError(
+                Finding(
+                    f"{head.operator} is at work on this sheet ({head.stage}, since {head.since}).",
+                    f"Wait until they are done, {head.until} at the latest; if that run is dead, add --take-over.",
+                    code="at-work",
+                    level=Level.STOP,
+                )
+            )
+        self.findings.append(
+            Finding(f"{head.operator} began {head.stage} at {head.since} and never finished.", code="taken-over")
+        )
+
+
+def _taken(head: Run) -> MentorshipError:
+    return MentorshipError(
+        Finding(
+            f"{head.operator} has just written to this sheet ({head.stage}, {head.since}); nothing of yours was.",
+            "Run this again: it begins with what is there now.",
+            code="just-written",
+            level=Level.STOP,
+        )
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _key_headers(plan: Plan, wrong: Iterable[Hit], workbook: Workbook) -> dict[int, int]:
+    """Return the column by which each tab's rows are known, by sheet id."""
+    headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
+    by_title = {fold(title): header for title, header in headers}
+    by_id = {hit.sheet_id: hit.key_header for hit in wrong if hit.key_header}
+    found = {}
+    for tab in workbook.tabs:
+        column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))
+        if column is not None:
+            found[tab.sheet_id] = column
+    return found
