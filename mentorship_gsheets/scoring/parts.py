@@ -123,12 +123,13 @@ _Clock = tuple[int | None, bool]
 
 def _clocks(mentees: Sequence[_Clock], mentors: Sequence[_Clock]) -> Grades:
     grades = np.full((len(mentees), len(mentors)), UNKNOWN, np.int16)
-    for row, (one, here) in enumerate(mentees):
-        for column, (other, there) in enumerate(mentors):
-            if here and there:
-                grades[row, column] = 0
-            elif one is not None and other is not None:
+    for row, (one, _) in enumerate(mentees):
+        for column, (other, _) in enumerate(mentors):
+            if one is not None and other is not None:
                 grades[row, column] = WORST * minutes_apart(one, other) // 720
+    if (grades != UNKNOWN).any():
+        here, there = (np.array([clock[1] for clock in side]) for side in (mentees, mentors))
+        grades[here[:, None] & there] = 0
     return grades
 
 

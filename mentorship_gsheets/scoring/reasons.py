@@ -111,6 +111,26 @@ def _aside(priority: Priority, mentee: Participant, mentor: Participant) -> str:
     return ""
 
 
+def said(priority: Priority, person: Participant) -> str:
+    """Return what a person said about one part, on one line; empty when nothing.
+
+    >>> from mentorship_gsheets.people import Role
+    >>> said(Priority.FIELDS, Participant("a@example.org", "Ada", Role.MENTOR, fields=("Astronomy", "Physics")))
+    'Astronomy, Physics'
+    """
+    texts = {
+        Priority.BLOCK: person.bin,
+        Priority.ATTENDANCE: str(person.attendance),
+        Priority.FIELDS: ", ".join(person.fields),
+        Priority.SECTOR: person.sector,
+        Priority.TOPICS: ", ".join(person.topics),
+        Priority.LANGUAGES: ", ".join(person.languages),
+        Priority.TIME_ZONE: person.time_zone,
+        Priority.NOTES: person.notes,
+    }
+    return brief(texts.get(priority, ""), 2 * _WORD_LENGTH)
+
+
 def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
     """Return why these two, as one plain sentence of at most `LONGEST` letters.
 
