@@ -1,9 +1,9 @@
 """Letters: templates, what they are filled with, and the messages that come of it."""
 
-from mentorship_gsheets.letters.keys import letter_key, reference
+from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
 from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, Kind
 from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
-from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, message_id, read_message
+from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, message_id, read_message, redirect
 from mentorship_gsheets.letters.templates import MailTemplate, check_template, seed_rows, seed_template
 
 __all__ = [
@@ -19,9 +19,11 @@ __all__ = [
     "ReadMessage",
     "address_key",
     "check_template",
+    "identity_text",
     "letter_key",
     "message_id",
     "read_message",
+    "redirect",
     "reference",
     "seed_rows",
     "seed_template",

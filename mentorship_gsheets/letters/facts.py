@@ -110,10 +110,15 @@ def form_link(setting: str) -> str:
     return f"https://docs.google.com/forms/d/{text}/viewform" if _FORM_ID.fullmatch(text) else ""
 
 
-def person_facts(person: Participant, partner: Participant | None = None) -> dict[str, str]:
-    """Return the merge fields of a mail to one person, ``partner`` being the one until now."""
+def person_facts(
+    person: Participant, partner: Participant | None = None, left: Sequence[Participant] = ()
+) -> dict[str, str]:
+    """Return the merge fields of a mail to one person: ``partner`` is the one until now, ``left`` are the others."""
     facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
-    return facts | ({"partner": name_of(partner)} if partner else {})
+    gone = (
+        {"partner": name_of(partner), "partners_left": _listed([name_of(other) for other in left])} if partner else {}
+    )
+    return facts | gone
 
 
 def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:
@@ -134,7 +139,8 @@ def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:
 
 def about(person: Participant) -> str:
     """Return affiliation, sector and up to three fields in one line; blank when nothing is known."""
-    return ", ".join(
+    # fields may hold commas of their own
+    return "; ".join(
         filter(None, (plain(text, 120) for text in (person.affiliation, person.sector, *person.fields[:3])))
     )
 

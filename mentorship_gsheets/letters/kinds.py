@@ -68,6 +68,10 @@ _PERSON = {
     "role": "mentor or mentee",
     "partner_role": "the other of the two",
 }
+_PARTED = {
+    "partner": "name of the partner until now",
+    "partners_left": "names of the partners that are left",
+}
 _FORM = {"form_link": "address of the sign-up form (Settings)"}
 _AFTER = {"after_link": "address of the after-event form (Settings)"}
 
@@ -79,9 +83,9 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {
     Kind.UNMATCHED_MENTOR: _ANY | _PERSON,
     Kind.UNMATCHED_MENTEE: _ANY | _PERSON,
     Kind.NOT_ENOUGH_KNOWN: _ANY | _PERSON | _FORM,
-    Kind.REMATCH_OLD_PARTNER: _ANY | _PERSON | {"partner": "name of the partner until now"},
+    Kind.REMATCH_OLD_PARTNER: _ANY | _PERSON | _PARTED,
     Kind.REMATCH_NEW_PARTNER: _ANY | _PAIR | _VIRTUAL,
-    Kind.CANCELLED: _ANY | _PERSON | {"partner": "name of the partner until now"},
+    Kind.CANCELLED: _ANY | _PERSON | _PARTED,
     Kind.CHECK_IN: _ANY | _PAIR | _AFTER,
     Kind.AFTER_EVENT_SURVEY: _ANY | _PERSON | _AFTER,
 }

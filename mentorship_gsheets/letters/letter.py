@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.errors import MessageError
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.letters.facts import (
@@ -25,7 +26,7 @@ from mentorship_gsheets.letters.mime import (
     write_message,
 )
 from mentorship_gsheets.letters.templates import MailTemplate, fill
-from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.people import Participant
 from mentorship_gsheets.settings import Settings
 
 _WITH_CALENDAR = frozenset({Kind.MATCH_IN_PERSON, Kind.MATCH_VIRTUAL, Kind.REMATCH_NEW_PARTNER})
@@ -48,6 +49,8 @@ class Address:
         Number of a reminder, or blank.
     whole_person
         True for mails about a human being whatever the role, such as surveys: the role does not enter the key.
+    left
+        The partners that are left, in a mail about one who is not.
     """
 
     kind: Kind
@@ -55,6 +58,7 @@ class Address:
     to: tuple[Participant, ...]
     round: str = ""
     whole_person: bool = False
+    left: tuple[Participant, ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -123,10 +127,7 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
     content = Content(
         text, to_html(text.rstrip("\n"), _links(template, facts, address)), _calendar(address, settings, key)
     )
-    raw = write_message(envelope, content)
-    faults = check_message(raw, envelope, content)
-    if faults:
-        raise MentorshipError(_unsound(address, faults))
+    raw = _sound(envelope, content, address)
     labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
     return Letter(
         key=key,
@@ -146,7 +147,8 @@ def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
     facts = setting_facts(settings)
     if len(address.to) == 2:
         return facts | pair_facts(*address.people)
-    return facts | person_facts(*address.people)
+    person, *partner = address.people
+    return facts | person_facts(person, partner[0] if partner else None, address.left)
 
 
 def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -> Sequence[str]:
@@ -163,13 +165,22 @@ def _calendar(address: Address, settings: Settings, key: str) -> str:
     return calendar_file(start, key, f"{plain(settings.programme)} mentorship: {names}", people)
 
 
-def _unsound(address: Address, faults: Sequence[str]) -> Finding:
+def _sound(envelope: Envelope, content: Content, address: Address) -> bytes:
+    try:
+        raw = write_message(envelope, content)
+        faults = check_message(raw, envelope, content)
+    except (MessageError, UnicodeError):
+        # an address with a line break or letters beyond ASCII
+        faults = ["an address cannot stand in a mail"]
+    if not faults:
+        return raw
     person = address.people[0]
-    return Finding(
-        f"the mail cannot be written safely: {'; '.join(faults)}.",
-        "Look for odd characters in names and addresses.",
-        code="unsound-mail",
-        level=Level.HELD,
-        who=(Role(person.role), person.email),
-        column="Name",
+    raise MentorshipError(
+        Finding(
+            f"the mail to {' and '.join(name_of(to) for to in address.to)} cannot be written: {'; '.join(faults)}.",
+            "Look for odd characters in names and addresses.",
+            code="unsound-mail",
+            level=Level.HELD,
+            who=person.identity,
+        )
     )

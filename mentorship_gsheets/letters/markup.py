@@ -38,7 +38,7 @@ def to_html(text: str, links: Iterable[str]) -> str:
 def _links_pattern(links: Iterable[str]) -> re.Pattern[str]:
     # the longest first, and never inside a longer address
     alternatives = "|".join(re.escape(link) for link in sorted(set(links), key=lambda link: (-len(link), link)) if link)
-    return re.compile(rf"(?<![\w@./+-])({alternatives})(?![\w@/+-])") if alternatives else re.compile(r"(?!)()")
+    return re.compile(rf"(?<![\w@./+-])({alternatives})(?!\.?[\w@/+-])") if alternatives else re.compile(r"(?!)()")
 
 
 def _paragraph(paragraph: str, pattern: re.Pattern[str]) -> str:

@@ -239,3 +239,18 @@ def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]
     if not raw.isascii() or any(len(line) > _LONGEST_LINE for line in raw.splitlines()):
         faults.append("it is not plain 7-bit mail")
     return faults
+
+
+def redirect(raw: bytes, address: str) -> bytes:
+    """Return a message as a trial: the same to read, addressed to nobody but ``address``.
+
+    Its key says that it is a trial, so that no later look at the mailbox takes it for the letter itself.
+    """
+    message = email.message_from_bytes(raw)
+    subject = read_message(raw).subject
+    for header in ("To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", KEY_HEADER):
+        del message[header]
+    message["To"] = _people([("", address)])
+    message["Subject"] = _words(f"[Trial] {subject}")
+    message[KEY_HEADER] = "trial"
+    return message.as_bytes(policy=_POLICY)
