@@ -1,25 +1,35 @@
 """Bin: a block for everybody whose Bin cell is blank, mentors and mentees as equal as their fields allow."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from mentorship_gsheets.bins import OTHER, Balance, Block, balance
+from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Role, Roster
+from mentorship_gsheets.people import Participant
 from mentorship_gsheets.plan import Plan, SetCell, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.roster import locate, read_roster, row_key
 from mentorship_gsheets.stages.tabs import BINS, KEY, PEOPLE_TAB
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.workbook import Workbook, fold
 
 
 def plan(workbook: Workbook, settings: Settings) -> Plan:
     """Plan the blank ``Bin`` cells.
 
+    Parameters
+    ----------
+    workbook
+        With people, and blocks in ``Bins``.
+    settings
+        Whether places or heads are balanced, and how many places a mentor has who did not say.
+
     Returns
     -------
     Plan
-        With a table of the blocks before and after balancing, and a note on everybody who is not in the block of the
-        first choice. Filled cells stay, and the others are balanced around them.
+        With a table of the blocks before and after balancing, a note on everybody who is not in the block of the
+        first choice, and one on everybody who could move. Filled cells stay, and the others are balanced around
+        them; people held by a finding, and withdrawn ones, are left out.
 
     Raises
     ------
@@ -28,69 +38,103 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     """
     roster, findings = read_roster(workbook, settings)
     blocks = read_blocks(workbook)
-    result = balance(roster, blocks, settings.weigh_bins, settings.capacity)
+    held = [finding for finding in findings if finding.level is not Level.NOTE]
+    left_out = {finding.who for finding in held}
+    people = [_listed(person, blocks) for person in roster if (person.role, person.email) not in left_out]
+    people = [person for person in people if not person.withdrawn]
+    result = balance(people, blocks, settings.weigh_bins, settings.capacity)
     changes = [
         SetCell(PEOPLE_TAB[role], KEY, row_key(workbook, role, email), "Bin", name)
         for (role, email), name in result.bins.items()
     ]
-    findings = [finding for finding in findings if finding.level is not Level.NOTE]
-    findings += _moves(roster, result) + _strange(roster, blocks)
-    before, after = (sum((one - two) ** 2 for one, two in table.values()) for table in (result.before, result.after))
+    suggestions = could_move(people, blocks, result.after, settings.weigh_bins, settings.capacity)
+    notes = [
+        *_moves(people, result),
+        *(_advice(move.person, move.to, result.after) for move in suggestions),
+        *_strange(people, blocks),
+    ]
     summary = (
         f"{len(changes)} people into {len(blocks)} blocks, {len(result.moved)} of them not into their first choice; "
-        f"imbalance {before} → {after}"
+        f"imbalance {_imbalance(result.before)} → {_imbalance(result.after)}."
     )
-    return Plan("bin", tuple(changes), tuple(locate(findings, workbook)), (_table(result, settings),), summary)
+    return Plan("bin", tuple(changes), (*held, *locate(notes, workbook)), (_table(result, settings),), summary)
 
 
 def read_blocks(workbook: Workbook) -> tuple[Block, ...]:
     """Return the blocks of the ``Bins`` tab, with ``Other`` last where the tab does not name it."""
     tab = workbook.tab(BINS.title)
-    blocks = {}
+    blocks: dict[str, Block] = {}
     for row in tab.rows if tab else ():
         name = tab.text(row, "Bin") if tab else ""
         if tab and name:
             fields = re.split(r"[;\n]", tab.cell(row, "Fields").text)
-            blocks[name] = Block(name, tuple(field.strip() for field in fields if field.strip()))
-    return tuple(blocks.values()) + (() if OTHER in blocks else (Block(OTHER),))
+            same = blocks.get(fold(name), Block(name))
+            known = (*same.fields, *(field.strip() for field in fields if field.strip()))
+            blocks[fold(name)] = Block(same.name, known)
+    return tuple(blocks.values()) + (() if fold(OTHER) in blocks else (Block(OTHER),))
 
 
-def _moves(roster: Roster, result: Balance) -> list[Finding]:
-    findings = []
-    for (role, email), first in result.moved.items():
-        person = roster.find(role, email)
-        called = person.name if person and person.name else email
-        findings.append(
-            Finding(
-                f"{called} ticked {first} first and goes to {result.bins[role, email]}, where {role}s are short.",
-                "Type another block to overrule this.",
-                "moved",
-                who=(role, email),
-                column="Bin",
-            )
-        )
-    return findings
+def _listed(person: Participant, blocks: Iterable[Block]) -> Participant:
+    """Return the person with the block as ``Bins`` spells it, where it is typed in another case."""
+    spelt = {fold(block.name): block.name for block in blocks}
+    return replace(person, bin=spelt.get(fold(person.bin), person.bin))
 
 
-def _strange(roster: Roster, blocks: tuple[Block, ...]) -> list[Finding]:
-    names = {block.name for block in blocks}
-    return [
-        Finding(
-            f"{person.name or person.email} stands in “{person.bin}”, which Bins does not list.",
-            "Choose a block that is there, or add this one to Bins.",
-            "unknown-bin",
+def _moves(people: Iterable[Participant], result: Balance) -> Iterator[Finding]:
+    for person in people:
+        first = result.moved.get(person.identity)
+        if first is None:
+            continue
+        to = result.bins[person.identity]
+        yield Finding(
+            f"{person.name or person.email} ticked {first} first ({_sides(result.before[first])}) and goes to {to} "
+            f"({_sides(result.before[to])}), which is ticked too.",
+            "Type another block to overrule this.",
+            "moved",
             who=person.identity,
             column="Bin",
         )
-        for person in roster
-        if person.bin and person.bin not in names
-    ]
+
+
+def _advice(person: Participant, to: str, sizes: Mapping[str, Size]) -> Finding:
+    there = _sides(sizes[to]) if to in sizes else "empty"
+    return Finding(
+        f"{person.name or person.email} could move from {person.bin} ({_sides(sizes[person.bin])}) to {to} ({there}), "
+        "which is ticked too.",
+        "Type that block, or leave it.",
+        "could-move",
+        who=person.identity,
+        column="Bin",
+    )
+
+
+def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator[Finding]:
+    names = {block.name for block in blocks}
+    for person in people:
+        if person.bin and person.bin not in names:
+            yield Finding(
+                f"{person.name or person.email} stands in “{person.bin}”, which Bins does not list.",
+                "Choose a block that is there, or add this one to Bins.",
+                "unknown-bin",
+                who=person.identity,
+                column="Bin",
+            )
+
+
+def _sides(size: Size) -> str:
+    return f"{size.mentors}:{size.mentees}"
+
+
+def _imbalance(sizes: Mapping[str, Size]) -> int:
+    return sum(size.excess**2 for size in sizes.values())
 
 
 def _table(result: Balance, settings: Settings) -> Table:
     left = "Places" if settings.weigh_bins else "Mentors"
     rows = tuple(
-        (name, str(result.before[name][0]), str(result.before[name][1]), *map(str, result.after[name]))
-        for name in result.after
+        (name, *map(str, (before.mentors, before.mentees, after.mentors, after.mentees, after.excess)))
+        for name, after in result.after.items()
+        for before in (result.before[name],)
     )
-    return Table("Blocks", ("Block", f"{left}, first choice", "Mentees, first choice", left, "Mentees"), rows)
+    header = ("Block", f"{left}, first choice", "Mentees, first choice", left, "Mentees", "Difference")
+    return Table("Blocks", header, rows)
