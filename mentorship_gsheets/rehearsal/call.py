@@ -170,6 +170,7 @@ _REASONS = {
     "NOT_FOUND": "notFound",
     "ALREADY_EXISTS": "duplicate",
     "RESOURCE_EXHAUSTED": "rateLimitExceeded",
+    "UNIMPLEMENTED": "notImplemented",
 }
 
 

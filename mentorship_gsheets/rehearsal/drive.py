@@ -1,4 +1,4 @@
-"""Drive v3: files and permissions.
+"""Drive v3: files.
 
 https://developers.google.com/workspace/drive/api/reference/rest/v3
 """
@@ -6,15 +6,13 @@ https://developers.google.com/workspace/drive/api/reference/rest/v3
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from typing import Any
 
-from mentorship_gsheets.rehearsal import access, forms, sheets
+from mentorship_gsheets.rehearsal import access, drive_content, drive_permissions, forms, sheets
 from mentorship_gsheets.rehearsal.access import FOLDER, FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Handler, Media
 from mentorship_gsheets.rehearsal.drive_query import compile_query
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LINKS = {SPREADSHEET: "spreadsheets", FORM: "forms"}
 
 
@@ -49,7 +47,7 @@ def _resource(file: dict[str, Any], caller: Caller, base_url: str) -> dict[str, 
         "spaces": ["drive"],
     }
     if role in {"writer", "owner"}:
-        resource["permissions"] = [_permission(entry) for entry in file["permissions"]]
+        resource["permissions"] = [drive_permissions.resource(entry) for entry in file["permissions"]]
         resource["permissionIds"] = [entry["id"] for entry in file["permissions"]]
     if role == "owner":
         resource["parents"] = file["parents"]
@@ -64,15 +62,6 @@ def _person(entry: dict[str, Any]) -> dict[str, Any]:
         "permissionId": entry["id"],
         "emailAddress": entry["emailAddress"],
     }
-
-
-def _permission(entry: dict[str, Any]) -> dict[str, Any]:
-    shown = {"kind": "drive#permission"} | entry
-    if entry["type"] == "user":
-        shown |= {"displayName": entry["emailAddress"].partition("@")[0], "deleted": False, "pendingOwner": False}
-    if entry["type"] in {"anyone", "domain"}:
-        shown.setdefault("allowFileDiscovery", False)
-    return shown
 
 
 def _require_storage(call: Call) -> None:
@@ -154,16 +143,18 @@ def copy(call: Call) -> dict[str, Any]:
 
 
 def update(call: Call) -> dict[str, Any]:
-    """``files.update``: name, description, parents, bin."""
+    """``files.update``: name, description, parents, bin; a .csv in the place of a spreadsheet's content."""
     body = call.body or {}
     file = access.require(call, call.params["fileId"], "owner" if "trashed" in body else "writer")
     changes = {key: body[key] for key in ("name", "description", "trashed") if key in body}
     parents = [id for id in file["parents"] if id not in call.params.get("removeParents", "").split(",")]
     parents += [id for id in call.params.get("addParents", "").split(",") if id]
     if "name" in changes and file["mimeType"] == SPREADSHEET:
-        rename = {"updateSpreadsheetProperties": {"properties": {"title": changes["name"]}, "fields": "title"}}
-        inner = replace(call, method="sheets.spreadsheets.batchUpdate", params={"spreadsheetId": file["id"]})
-        sheets.HANDLERS[inner.method](replace(inner, body={"requests": [rename]}))
+        drive_content.rename(call, file["id"], changes["name"])
+    if call.media is not None:
+        if file["mimeType"] != SPREADSHEET:
+            raise ApiError(501, "UNIMPLEMENTED", "Only spreadsheets take content in this rehearsal server.")
+        drive_content.from_csv(call, file["id"], call.media)
     access.touch(call.store, call.clock, file["id"], **changes, parents=parents)
     changed = call.store.view("file", file["id"])
     assert changed is not None  # noqa: S101 - it was there a moment ago
@@ -178,15 +169,23 @@ def delete(call: Call) -> dict[str, Any]:
 
 
 def export(call: Call) -> Media:
-    """``files.export``: a spreadsheet as .xlsx."""
+    """``files.export``: a spreadsheet as .xlsx, its first sheet as .csv."""
     file = access.require(call, call.params["fileId"], "reader")
     kind = call.params["mimeType"]
     if file["mimeType"] != SPREADSHEET:
         message = "Export only supports Docs Editors files."
         raise ApiError(403, "PERMISSION_DENIED", message, reason="fileNotExportable")
-    if kind != XLSX:
-        raise ApiError(501, "UNIMPLEMENTED", f"Export to {kind} is not imitated by this rehearsal server.")
-    return Media(sheets.export_xlsx(call.store, file["id"]), kind)
+    if kind == drive_content.XLSX:
+        return Media(sheets.export_xlsx(call.store, file["id"]), kind)
+    if kind == drive_content.CSV:
+        return Media(drive_content.to_csv(call, file["id"]).encode(), kind)
+    raise ApiError(501, "UNIMPLEMENTED", f"Export to {kind} is not imitated by this rehearsal server.")
+
+
+def comments(call: Call) -> dict[str, Any]:
+    """``comments.list``: nobody has written any, and nobody can."""
+    access.require(call, call.params["fileId"], "reader")
+    return {"kind": "drive#commentList", "comments": []}
 
 
 def about(call: Call) -> dict[str, Any]:
@@ -199,90 +198,9 @@ def about(call: Call) -> dict[str, Any]:
     return {"kind": "drive#about", "user": person | {"me": True}, "storageQuota": {"limit": "0", "usage": "0"}}
 
 
-def create_permission(call: Call) -> dict[str, Any]:
-    """``permissions.create``: share with a person, a group, a domain or anyone."""
-    file = access.require(call, call.params["fileId"], "writer")
-    body = call.body or {}
-    kind, role = body.get("type"), body.get("role")
-    if kind not in {"user", "group", "domain", "anyone"} or role not in access.ROLES:
-        location = ("body", "permission.type" if kind is None else "permission.role")
-        message = "The permission type field is required." if kind is None else "The specified role is invalid."
-        raise ApiError(400, "INVALID_ARGUMENT", message, reason="required", location=location)
-    if role == "owner" and not call.params.get("transferOwnership"):
-        message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
-        location = ("parameter", "transferOwnership")
-        raise ApiError(403, "PERMISSION_DENIED", message, reason="forbidden", location=location)
-    entry = _new_permission(kind, role, body)
-    others = [held for held in file["permissions"] if held["id"] != entry["id"]]
-    if role == "owner":
-        others = [held | {"role": "writer"} if held["role"] == "owner" else held for held in others]
-    access.touch(call.store, call.clock, file["id"], permissions=[*others, entry])
-    return _permission(entry)
-
-
-def _new_permission(kind: str, role: str, body: dict[str, Any]) -> dict[str, Any]:
-    if kind in {"user", "group"}:
-        email = body.get("emailAddress", "")
-        if "@" not in email:
-            message = "The specified emailAddress is invalid or not applicable for the given permission type."
-            location = ("body", "permission.emailAddress")
-            raise ApiError(400, "INVALID_ARGUMENT", message, reason="invalid", location=location)
-        return access.permission(email, role) | {"type": kind}
-    if kind == "domain":
-        return access.permission("@" + body["domain"], role) | {"type": kind, "domain": body["domain"]}
-    id = "anyone" if body.get("allowFileDiscovery") else "anyoneWithLink"
-    return {"id": id, "type": kind, "role": role}
-
-
-def _find_permission(file: dict[str, Any], id: str) -> dict[str, Any]:
-    for entry in file["permissions"]:
-        if entry["id"] == id:
-            found: dict[str, Any] = entry
-            return found
-    message = f"Permission not found: {id}."
-    location = ("parameter", "permissionId")
-    raise ApiError(404, "NOT_FOUND", message, reason="notFound", location=location)
-
-
-def list_permissions(call: Call) -> dict[str, Any]:
-    """``permissions.list``."""
-    file = access.require(call, call.params["fileId"], "writer")
-    size, start = call.params.get("pageSize", 100), int(call.params.get("pageToken", "0"), 16)
-    entries = file["permissions"][start : start + size]
-    reply = {"kind": "drive#permissionList", "permissions": [_permission(entry) for entry in entries]}
-    return reply | ({"nextPageToken": f"{start + size:x}"} if start + size < len(file["permissions"]) else {})
-
-
-def get_permission(call: Call) -> dict[str, Any]:
-    """``permissions.get``."""
-    file = access.require(call, call.params["fileId"], "writer")
-    return _permission(_find_permission(file, call.params["permissionId"]))
-
-
-def update_permission(call: Call) -> dict[str, Any]:
-    """``permissions.update``: another role."""
-    file = access.require(call, call.params["fileId"], "writer")
-    entry = _find_permission(file, call.params["permissionId"])
-    changed = entry | {"role": (call.body or {}).get("role", entry["role"])}
-    kept = [changed if held["id"] == entry["id"] else held for held in file["permissions"]]
-    access.touch(call.store, call.clock, file["id"], permissions=kept)
-    return _permission(changed)
-
-
-def delete_permission(call: Call) -> dict[str, Any]:
-    """``permissions.delete``; the owner's cannot be."""
-    file = access.require(call, call.params["fileId"], "writer")
-    entry = _find_permission(file, call.params["permissionId"])
-    if entry["role"] == "owner":
-        message = "The owner of a file cannot be removed."
-        raise ApiError(403, "PERMISSION_DENIED", message, reason="cannotDeletePermission")
-    kept = [held for held in file["permissions"] if held["id"] != entry["id"]]
-    access.touch(call.store, call.clock, file["id"], permissions=kept)
-    return {}
-
-
 HANDLERS: dict[str, Handler] = {
     "drive.about.get": about,
+    "drive.comments.list": comments,
     "drive.files.get": get,
     "drive.files.list": list_,
     "drive.files.create": create,
@@ -290,9 +208,5 @@ HANDLERS: dict[str, Handler] = {
     "drive.files.update": update,
     "drive.files.delete": delete,
     "drive.files.export": export,
-    "drive.permissions.create": create_permission,
-    "drive.permissions.get": get_permission,
-    "drive.permissions.list": list_permissions,
-    "drive.permissions.update": update_permission,
-    "drive.permissions.delete": delete_permission,
+    **drive_permissions.HANDLERS,
 }

@@ -18,9 +18,14 @@ from mentorship_gsheets.rehearsal.call import invalid
 from mentorship_gsheets.rehearsal.faults import Fault
 from mentorship_gsheets.rehearsal.world import World
 
+_V2, _V3 = "/upload/drive/v2/files/", "/upload/drive/v3/files/"
+
 
 def respond(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
     """Answer a request to an upload address."""
+    # gspread imports .csv files over Drive v2, whose update of a file's content is v3's under another name.
+    if incoming.path.startswith(_V2) and incoming.verb == "PUT":
+        incoming = replace(incoming, verb="PATCH", path=_V3 + incoming.path.removeprefix(_V2))
     query = dict(incoming.query)
     kind = query.get("uploadType", "")
     content_type = incoming.headers.get("content-type", "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import gspread
 import pytest
 from googleapiclient.errors import HttpError
+from googleapiclient.http import MediaInMemoryUpload
 
-from mentorship_gsheets.rehearsal.drive import XLSX
+from mentorship_gsheets.rehearsal.drive_content import XLSX
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from tests.rehearsal.conftest import open_sheet, session
 
 SHEET = "application/vnd.google-apps.spreadsheet"
 
@@ -142,6 +145,29 @@ def test_a_sheet_is_exported_as_xlsx_and_nothing_else_is_pretended(google: Rehea
     with pytest.raises(HttpError) as error:
         drive.files().get_media(fileId=google.sheet).execute()
     assert refusal(error) == (403, "fileNotDownloadable")
+
+
+def test_a_csv_replaces_everything_and_is_exported_again(google: Rehearsal, drive: Any) -> None:
+    content = 'a,"b, c"\r\n1,\r\n'
+    media = MediaInMemoryUpload(content.encode(), "text/csv")
+    drive.files().update(fileId=google.sheet, media_body=media).execute()
+    assert drive.files().export(fileId=google.sheet, mimeType="text/csv").execute() == b'a,"b, c"\r\n1,'
+    assert [tab.title for tab in open_sheet(google).worksheets()] == ["Form Responses 1"]
+
+
+def test_gspread_imports_a_csv(google: Rehearsal) -> None:
+    opened = session(google, "drive")
+    client = gspread.Client(auth=opened.credentials, session=opened)
+    client.import_csv(google.sheet, "x,y\n1,2")
+    assert client.open_by_key(google.sheet).sheet1.get_all_values() == [["x", "y"], ["1", "2"]]
+
+
+def test_unknown_query_parameters_are_overlooked_by_drive_as_recorded(google: Rehearsal) -> None:
+    opened = session(google, "drive")
+    reply = opened.get(f"{google.url}/drive/v3/files/{google.sheet}", params={"includeItemsFromAllDrives": "true"})
+    assert reply.status_code == 200
+    comments = opened.get(f"{google.url}/drive/v3/files/{google.sheet}/comments", params={"fields": "comments/content"})
+    assert comments.json() == {"comments": []}
 
 
 def test_a_denied_sheet_exists_and_is_forbidden(connect: Any) -> None:
