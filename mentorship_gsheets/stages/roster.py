@@ -79,12 +79,22 @@ def people_tab(workbook: Workbook, role: Role) -> Tab:
 
 
 def known_fields(workbook: Workbook) -> tuple[str, ...]:
-    """Return the fields that the ``Bins`` tab lists, in its order; none without the tab."""
-    tab = workbook.tab(BINS.title)
-    if tab is None:
-        return ()
-    found = [part.strip() for row in tab.rows for part in re.split(r"[;\n]", tab.text(row, "Fields"))]
-    return tuple(dict.fromkeys(filter(None, found)))
+    """Return the fields that ``Bins`` lists, and those that stand between semicolons beside somebody's name.
+
+    They tell a field with a comma in it from two fields.
+    """
+    cells = [tab.text(row, "Fields") for tab in _tabs_with_fields(workbook) for row in tab.rows]
+    listed = workbook.tab(BINS.title)
+    bins = [listed.text(row, "Fields") for row in listed.rows] if listed else []
+    parts = [part for text in (*bins, *(text for text in cells if ";" in text)) for part in re.split(r"[;\n]", text)]
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
+    for role in Role:
+        tab = workbook.tab(PEOPLE_TAB[role])
+        if tab is not None:
+            yield tab
 
 
 def _header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
