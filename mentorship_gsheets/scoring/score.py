@@ -67,7 +67,7 @@ class Scored:
 
         Of k parts that anybody said anything about, the first weighs k, the last 1. With none, every fit is 50.
         """
-        graded = _weights(self.parts)
+        graded = weights(self.parts)
         if not graded:
             return np.full(np.shape(rows), WORST // 2, np.int64)
         total = sum(weight * part.cost[rows, columns].astype(np.int64) for part, weight in graded)
@@ -78,14 +78,15 @@ class Scored:
         return tuple(barrier for barrier in self.barriers if barrier.stops[row, column])
 
 
-def _weights(graded: Sequence[Part]) -> list[tuple[Part, int]]:
+def weights(graded: Sequence[Part]) -> list[tuple[Part, int]]:
+    """Return the parts that say anything, each with its weight in the fit of a pair."""
     telling = [part for part in graded if part.known]
     return [(part, len(telling) - place) for place, part in enumerate(telling)]
 
 
 def _shortfall(graded: Sequence[Part], shape: tuple[int, int]) -> Coded:
     """Squared lack of fit below `POOR`, in tens: 0, 1, 4, 9, 16."""
-    weighed = _weights(graded)
+    weighed = weights(graded)
     every = np.arange(shape[0])
     if not weighed:
         return Coded(np.zeros((1, shape[1]), np.uint8), np.zeros(shape[0], np.int64))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import AddRow, Formula, Plan, SetCell, Value
-from mentorship_gsheets.stages.tabs import CHECK, KEY, MATCH_COLUMN, NEVER_MATCH, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import BINS, CHECK, KEY, MATCH_COLUMN, NEVER_MATCH, PEOPLE, PEOPLE_TAB
 from mentorship_gsheets.workbook import BLANK, Cell, Row, Tab, Workbook, fold
 
 
@@ -32,7 +32,7 @@ def cells(person: Participant) -> dict[str, str]:
 
 
 def book(*people: Participant, never: Iterable[tuple[str, str, str]] = ()) -> Workbook:
-    """A workbook with these people, lines of ``Never match``, and an empty ``Check``."""
+    """A workbook with these people, lines of ``Never match``, a block for each bin, and an empty ``Check``."""
     tabs = []
     for number, (role, drawing) in enumerate(PEOPLE.items()):
         header = tuple(column.header for column in drawing.columns)
@@ -48,6 +48,10 @@ def book(*people: Participant, never: Iterable[tuple[str, str, str]] = ()) -> Wo
     bans = tuple(Row(n, tuple(map(Cell, line))) for n, line in enumerate(never, 2))
     tabs.append(Tab(NEVER_MATCH.title, 7, tuple(column.header for column in NEVER_MATCH.columns), bans))
     tabs.append(Tab(CHECK.title, 8, tuple(column.header for column in CHECK.columns)))
+    blocks = [(name, name) for name in dict.fromkeys(person.bin for person in people) if name]
+    tabs.append(
+        Tab(BINS.title, 9, ("Bin", "Fields"), tuple(Row(n, tuple(map(Cell, b))) for n, b in enumerate(blocks, 2)))
+    )
     return Workbook("book", "Book", tuple(tabs))
 
 
