@@ -210,8 +210,9 @@ def _distribute(
     fixed = np.array(
         [standing.get((name, Role.MENTOR), 0) - standing.get((name, Role.MENTEE), 0) for name in names], np.int64
     )
-    even = distribute(allowed, first, sign, count, fixed)
-    return distribute_weighted(allowed, first, weight, count, fixed, even) if weigh else even
+    if weigh:
+        return distribute_weighted(allowed, first, weight, count, fixed)
+    return distribute(allowed, first, sign, count, fixed)
 
 
 def _sizes(names: Iterable[str], counted: Mapping[tuple[str, Role], int]) -> dict[str, Size]:

@@ -1,15 +1,15 @@
 """Balance of places against mentees: mentors count as many times as they have places."""
 
-import math
+from itertools import count as counting
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # has no types
-from scipy.sparse import block_array, csr_array, eye_array, hstack, kron  # type: ignore[import-untyped]  # has no types
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.sparse import block_array, csr_array, hstack, kron  # type: ignore[import-untyped]  # scipy ships no types
 
-from mentorship_gsheets.bins.flow import Bools, Ints
+from mentorship_gsheets.bins.flow import Bools, Ints, distribute
 
 
-def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, fixed: Ints, start: Ints) -> Ints:
+def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, fixed: Ints) -> Ints:
     """Distribute people over blocks so that places and mentees are as equal as can be in each.
 
     Parameters
@@ -20,8 +20,6 @@ def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, 
         (kinds,): the places of a mentor; -1 for mentees.
     fixed
         (blocks,): places minus mentees of those who stand there already and stay.
-    start
-        (kinds, blocks): any distribution; the better it is, the faster the answer.
 
     Returns
     -------
@@ -36,50 +34,31 @@ def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, 
     Notes
     -----
     Moving a mentor of three places is no unit of flow, so this is an integer program, solved by HiGHS in two rounds:
-    least squares, then fewest moves among those. Squares are sums of 1, 3, 5, ... over unit pieces, exact in integers.
+    least squares, then fewest moves among those. Were mentors divisible, it would be a flow, and the squares S of that
+    flow with imbalances d are a bound: whole mentors with imbalances e and squares T are at least sum((e - d)**2 -
+    abs(e - d)) worse, because S is least among all that flows can do. So imbalances are looked for near d only, and
+    the window has been wide enough when what lies outside of it must be worse than what was found inside.
 
     References
     ----------
     Q. Huangfu, J. A. J. Hall, "Parallelizing the dual revised simplex method", Math. Prog. Comp. 10 (2018).
     """
-    kinds, blocks = allowed.shape
-    best = _squares(start, weight, fixed)
-    if best == 0 and not _moved(start, first):
-        return start
-    # no block can be further off than the whole of a distribution that is known
-    reach = math.isqrt(best)
-    cells = np.flatnonzero(allowed.ravel())
-    of_kind, of_block = np.divmod(cells, blocks)
-    pieces = np.repeat(2 * np.arange(1, reach + 1)[None, :] - 1, 2 * blocks, axis=0).ravel().astype(float)
-    one = np.ones(len(cells))
-    everybody = csr_array((one, (of_kind, np.arange(len(cells)))), shape=(kinds, len(cells)))
-    places = csr_array((weight[of_kind].astype(float), (of_block, np.arange(len(cells)))), shape=(blocks, len(cells)))
-    sides = hstack([eye_array(blocks), -eye_array(blocks)])
-    imbalance = kron(sides, np.ones((1, reach)))
-    rows = block_array([[everybody, None], [places, -imbalance]], format="csr")
-    right = np.concatenate([count, -fixed]).astype(float)
-    equal = LinearConstraint(rows, right, right)
-    integral = np.concatenate([one, np.zeros(len(pieces))])
-    bounds = Bounds(0, np.concatenate([count[of_kind].astype(float), np.ones(len(pieces))]))
-    squares = np.concatenate([np.zeros(len(cells)), pieces])
-    moved = np.concatenate([(of_block != first[of_kind]).astype(float), np.zeros(len(pieces))])
-
-    def solved(cost: np.ndarray, constraints: list[LinearConstraint]) -> Ints:
-        answer = milp(cost, constraints=constraints, integrality=integral, bounds=bounds, options={"mip_rel_gap": 0.0})
-        if not answer.success:
-            raise ArithmeticError(f"no distribution found: {answer.message}")
-        stand = np.zeros(kinds * blocks, np.int64)
-        stand[cells] = np.rint(answer.x[: len(cells)]).astype(np.int64)
-        found = stand.reshape(kinds, blocks)
-        if (found.sum(axis=1) != count).any() or (found < 0).any():
-            raise ArithmeticError("the solver lost somebody")
-        return found
-
-    evenest = solved(squares, [equal])
-    best = min(best, _squares(evenest, weight, fixed))
-    # half a unit of room: all totals are whole numbers
-    stand = solved(moved, [equal, LinearConstraint(csr_array(squares[None, :]), -np.inf, best + 0.5)])
-    if _squares(stand, weight, fixed) != best:
+    if not count.sum():
+        return np.zeros(allowed.shape, np.int64)
+    sign: Ints = np.where(weight < 0, -1, 1)
+    divisible = distribute(allowed, first, sign, count * abs(weight), fixed)
+    aim: Ints = fixed + sign @ divisible
+    least = int((aim**2).sum())
+    for reach in counting(2):
+        program = _Program(allowed, first, weight, count, fixed, aim, reach)
+        evenest = program.solve(program.squares)
+        if evenest is None:
+            continue
+        best = _squares(evenest, weight, fixed)
+        if (reach + 1) * reach > best - least:
+            break
+    stand = program.solve(program.moved, best - least)
+    if stand is None or _squares(stand, weight, fixed) != best:
         raise ArithmeticError("the solver's distribution is not as even as it says")
     return stand
 
@@ -88,5 +67,53 @@ def _squares(stand: Ints, weight: Ints, fixed: Ints) -> int:
     return int(((fixed + weight @ stand) ** 2).sum())
 
 
-def _moved(stand: Ints, first: Ints) -> int:
-    return int(stand.sum() - stand[np.arange(len(first)), first].sum())
+class _Program:
+    """The integer program: a column for each kind in each open block, then unit pieces of every block's imbalance.
+
+    Above the aim, pieces cost 2 aim + 1, 2 aim + 3, ..., below it 1 - 2 aim, 3 - 2 aim, ...: squares, in integers.
+    """
+
+    def __init__(
+        self, allowed: Bools, first: Ints, weight: Ints, count: Ints, fixed: Ints, aim: Ints, reach: int
+    ) -> None:
+        self._shape = kinds, blocks = allowed.shape
+        self._cells = np.flatnonzero(allowed.ravel())
+        self._count = count
+        kind, block = np.divmod(self._cells, blocks)
+        cells = len(self._cells)
+        odd = 2 * np.arange(reach) + 1
+        pieces = np.concatenate([(2 * aim[:, None] + odd).ravel(), (odd - 2 * aim[:, None]).ravel()])
+        self.squares = np.concatenate([np.zeros(cells), pieces])
+        self.moved = np.concatenate([block != first[kind], np.zeros(len(pieces))]).astype(float)
+        self._integral = np.concatenate([np.ones(cells), np.zeros(len(pieces))])
+        self._bounds = Bounds(0, np.concatenate([count[kind], np.ones(len(pieces))]))
+        everybody = csr_array((np.ones(cells), (kind, np.arange(cells))), shape=(kinds, cells))
+        places = csr_array((weight[kind], (block, np.arange(cells))), shape=(blocks, cells))
+        above = kron(np.eye(blocks), np.ones((1, reach)))
+        rows = block_array([[everybody, None], [places, hstack([-above, above])]], format="csr")
+        right = np.concatenate([count, aim - fixed])
+        self._equal = LinearConstraint(rows, right, right)
+
+    def solve(self, cost: np.ndarray, most: int | None = None) -> Ints | None:
+        """Return the cheapest distribution, or None when there is none this near to the aim.
+
+        ``most`` limits by how much the squares exceed those of the aim.
+        """
+        constraints = [self._equal]
+        if most is not None:
+            # half a unit of room for floats: all totals are whole numbers
+            constraints.append(LinearConstraint(csr_array(self.squares[None, :]), -np.inf, most + 0.5))
+        answer = milp(
+            cost,
+            constraints=constraints,
+            integrality=self._integral,
+            bounds=self._bounds,
+            options={"mip_rel_gap": 0.0},
+        )
+        if answer.x is None:
+            return None
+        stand = np.zeros(self._shape, np.int64)
+        stand.ravel()[self._cells] = np.rint(answer.x[: len(self._cells)])
+        if (stand.sum(axis=1) != self._count).any() or (stand < 0).any():
+            raise ArithmeticError("the solver lost somebody")
+        return stand
