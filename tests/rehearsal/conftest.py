@@ -38,6 +38,7 @@ def google() -> Iterator[Rehearsal]:
     """A server with the cast."""
     with running("cast", people=40) as started:
         yield started
+        assert violations(started) == []
 
 
 @pytest.fixture
@@ -45,6 +46,12 @@ def empty() -> Iterator[Rehearsal]:
     """A server with one empty sheet."""
     with running("empty") as started:
         yield started
+        assert violations(started) == []
+
+
+def violations(google: Rehearsal) -> list[Any]:
+    """Replies of the server that broke Google's schemas, and its own crashes."""
+    return [entry["violations"] for entry in google.journal() if entry["violations"]]
 
 
 def credentials(google: Rehearsal, *scopes: str, subject: str | None = None) -> Credentials:
