@@ -24,9 +24,19 @@ apart, as nothing but ``send`` writes it.
 
 from mentorship_gsheets.ledger.decide import Decision, Want, Wishes, Work, WorkKind, choose, reconcile
 from mentorship_gsheets.ledger.entry import Done, Entry, Outcome, State, after
-from mentorship_gsheets.ledger.sight import ListDrafts, Look, OpenDraft, SearchDrafts, Sight, Wait, looks
+from mentorship_gsheets.ledger.sight import (
+    SETTLE_SECONDS,
+    ListDrafts,
+    Look,
+    OpenDraft,
+    SearchDrafts,
+    Sight,
+    Wait,
+    looks,
+)
 
 __all__ = [
+    "SETTLE_SECONDS",
     "Decision",
     "Done",
     "Entry",
