@@ -1,5 +1,7 @@
 """What the tests of the page do besides clicking: fill the sheet and look at it over the API, as the tool would."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +31,7 @@ class Desk:
     def batch(self, *asked: dict[str, Any]) -> Any:
         return self.call("POST", f"/v4/spreadsheets/{self.rehearsal.sheet}:batchUpdate", {"requests": list(asked)})
 
-    def write(self, start: str, rows: list[list[Any]], option: str = "USER_ENTERED") -> None:
+    def write(self, start: str, rows: Sequence[Sequence[Any]], option: str = "USER_ENTERED") -> None:
         path = f"/v4/spreadsheets/{self.rehearsal.sheet}/values/{start}"
         self.call("PUT", path, {"values": rows}, valueInputOption=option)
 
@@ -38,18 +40,23 @@ class Desk:
         values: list[list[Any]] = self.call("GET", path, valueRenderOption=shown).get("values", [])
         return values
 
+    def await_values(self, where: str, wanted: list[list[Any]], shown: str = "FORMATTED_VALUE") -> None:
+        """Wait until the page has written: it shows what was typed before the server has taken it."""
+        deadline = time.monotonic() + 20
+        while self.read(where, shown) != wanted and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert self.read(where, shown) == wanted
+
     def add_tab(self, sheet_id: int, title: str, rows: int = 1000, columns: int = 8, frozen: int = 1) -> None:
         grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": frozen}
         self.batch({"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "gridProperties": grid}}})
 
-    def rule(self, sheet_id: int, formula: str, colour: tuple[float, float, float], bottom: int = 100) -> None:
-        """Colour the rows from the second for which a formula holds."""
+    def rule(self, sheet_id: int, formula: str, colour: tuple[float, float, float]) -> None:
+        """Colour the rows from the second on for which a formula holds."""
         red, green, blue = colour
         condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
         background = {"backgroundColorStyle": {"rgbColor": {"red": red, "green": green, "blue": blue}}}
-        area = {"sheetId": sheet_id, "startRowIndex": 1, "endRowIndex": bottom, "startColumnIndex": 0, "endColumnIndex": 8}
-        boolean = {"condition": condition, "format": background}
-        rule = {"ranges": [area], "booleanRule": boolean}
+        rule = {"ranges": [box(sheet_id, 1, 100, 0, 8)], "booleanRule": {"condition": condition, "format": background}}
         self.batch({"addConditionalFormatRule": {"rule": rule, "index": 0}})
 
 

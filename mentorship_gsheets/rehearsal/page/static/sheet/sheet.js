@@ -24,6 +24,8 @@ export class Sheet {
     this.book = new Book(id);
     this.grid = new Grid();
     this.selection = new Selection(this.grid);
+    this.turn = Promise.resolve();
+    this.atWork = 0;
     this.changes = new Changes(this.book, () => this.reread());
     this.nameBox = el("input", { class: "name-box", "aria-label": "Go to a cell", spellcheck: "false", onchange: () => this.#goTo() });
     this.bar = el("textarea", { class: "bar", rows: "1", spellcheck: "false", "aria-label": "Formula bar" });
@@ -138,17 +140,32 @@ export class Sheet {
   }
 
   async #poll() {
-    if (document.hidden || this.busy || !this.tab) return;
-    this.busy = true;
+    if (document.hidden || this.atWork || !this.tab) return;
     try {
-      if (await this.book.changed()) {
-        await this.reread();
-        this.#state("Changed just now by somebody else");
-      } else this.#state("Saved");
+      await this.#inTurn(async () => {
+        if (await this.book.changed()) {
+          await this.reread();
+          this.#state("Changed just now by somebody else");
+        } else this.#state("Saved");
+      });
     } catch (error) {
-      this.#state(error instanceof Refusal && error.status ? error.message : "Not connected: is the rehearsal still running?", true);
+      if (!(error instanceof Refusal)) throw error;
+      this.#state(error.status ? error.message : "Not connected: is the rehearsal still running?", true);
+    }
+  }
+
+  /** One thing after the other, in the order they were asked for: edits, undoing, looking for changes. */
+  async #inTurn(act) {
+    const before = this.turn;
+    let done;
+    this.turn = new Promise((resolve) => { done = resolve; });
+    this.atWork += 1;
+    await before;
+    try {
+      return await act();
     } finally {
-      this.busy = false;
+      this.atWork -= 1;
+      done();
     }
   }
 
@@ -167,18 +184,14 @@ export class Sheet {
     }
   }
 
-  /** Change the sheet; polling waits meanwhile. */
-  async change(act) {
-    while (this.busy) await new Promise((resolve) => { setTimeout(resolve, 20); });
-    this.busy = true;
+  /** Change the sheet. */
+  change(act) {
     this.#state("Saving …");
-    try {
+    return this.#inTurn(async () => {
       const done = await this.guarded(act);
       this.#state("Saved");
       return done;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   // The selected cells

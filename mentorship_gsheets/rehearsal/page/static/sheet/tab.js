@@ -56,6 +56,19 @@ export class Tab {
     return rows && (rows[row % CHUNK]?.values?.[column] ?? {});
   }
 
+  /** Show texts as typed until the cells have been read again. */
+  expect(box, texts) {
+    texts.forEach((line, down) => line.forEach((formattedValue, across) => {
+      const [row, column] = [box.top + down, box.left + across];
+      const rows = this.chunks.get(Math.floor(row / CHUNK));
+      if (!rows) return;
+      const values = [...((rows[row % CHUNK] ??= {}).values ?? [])];
+      while (values.length <= column) values.push({});
+      values[column] = { ...values[column], formattedValue };
+      rows[row % CHUNK] = { ...rows[row % CHUNK], values };
+    }));
+  }
+
   /** The merge a cell is part of, if any. */
   merge(row, column) {
     return this.covered.get(row * 65536 + column);

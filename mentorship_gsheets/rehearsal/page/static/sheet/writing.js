@@ -19,7 +19,14 @@ export async function write(sheet, tab, box, texts) {
   if (allowed) {
     await sheet.change(async () => {
       await checkStrict(sheet.book, tab, box, texts);
-      await sheet.changes.enter(tab, box, texts);
+      tab.expect(box, texts);
+      sheet.grid.draw(true);
+      try {
+        await sheet.changes.enter(tab, box, texts);
+      } catch (error) {
+        await sheet.reread();
+        throw error;
+      }
     });
   }
   sheet.selected();

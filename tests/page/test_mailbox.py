@@ -1,0 +1,87 @@
+"""The mailbox in the page: drafts and sent mail as their recipients read them, and sending."""
+
+import base64
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import formataddr
+
+from playwright.sync_api import expect
+
+from tests.page.desk import Desk, Screen
+
+
+def draft(desk: Desk, name: str, subject: str, html: str) -> str:
+    message = MIMEMultipart("alternative")
+    message["From"] = "mentors@conference.example.org"
+    message["To"] = formataddr((name, "someone@example.org"))
+    message["Subject"] = Header(subject, "utf-8").encode()
+    message.attach(MIMEText(f"Dear {name}, plain.", "plain", "utf-8"))
+    message.attach(MIMEText(html, "html", "utf-8"))
+    raw = base64.urlsafe_b64encode(message.as_bytes()).decode()
+    created: str = desk.call("POST", "/gmail/v1/users/me/drafts", {"message": {"raw": raw}})["id"]
+    return created
+
+
+def test_a_draft_is_read_as_its_recipient_would(screen: Screen, desk: Desk) -> None:
+    draft(desk, "Zoë Ångström", "Your match – Zoë", "<p>Dear <b>Zoë Ångström</b>, welcome.</p>")
+    screen.look(place="#mail")
+    expect(screen.page.get_by_role("heading", name="Your match – Zoë")).to_be_visible()
+    expect(screen.page.get_by_role("definition").nth(1)).to_have_text("Zoë Ångström <someone@example.org>")
+    expect(screen.page.frame_locator("iframe").locator("p")).to_have_text("Dear Zoë Ångström, welcome.")
+    screen.page.get_by_role("tab", name="Plain text").click()
+    expect(screen.page.locator("pre.letter")).to_have_text("Dear Zoë Ångström, plain.")
+
+
+def test_one_draft_is_sent_with_its_own_button(screen: Screen, desk: Desk) -> None:
+    draft(desk, "Ann", "First", "<p>first</p>")
+    draft(desk, "Bob", "Second", "<p>second</p>")
+    screen.look(place="#mail")
+    screen.page.get_by_role("option", name="First").click()
+    screen.page.get_by_role("article").get_by_role("button", name="Send").click()
+    expect(screen.page.get_by_role("dialog")).to_contain_text("Ann <someone@example.org>")
+    screen.page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(screen.page.get_by_role("tab", name="Drafts")).to_have_text("Drafts1")
+    screen.page.get_by_role("tab", name="Sent").click()
+    expect(screen.page.get_by_role("option")).to_have_count(1)
+    expect(screen.page.get_by_role("heading", name="First")).to_be_visible()
+    expect(screen.page.get_by_role("article").get_by_role("button", name="Send")).to_have_count(0)
+    sent = desk.call("GET", "/gmail/v1/users/me/messages", labelIds="SENT")["messages"]
+    assert len(sent) == 1
+    assert len(desk.call("GET", "/gmail/v1/users/me/drafts")["drafts"]) == 1
+
+
+def test_a_hostile_mail_neither_runs_nor_loads_anything(screen: Screen, desk: Desk) -> None:
+    asked: list[str] = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    hostile = (
+        '<script>parent.document.title="caught"</script><img src="https://collector.example.net/x.png" '
+        "onerror=\"parent.document.title='caught'\"><p>read me</p>"
+    )
+    draft(desk, "Eve", "Hello", hostile)
+    screen.look(place="#mail")
+    expect(screen.page.frame_locator("iframe").locator("p")).to_have_text("read me")
+    assert [address for address in asked if "collector" in address] == []
+    assert "caught" not in screen.page.title()
+
+
+def test_a_draft_made_meanwhile_appears_and_is_found(screen: Screen, desk: Desk) -> None:
+    screen.look(place="#mail")
+    expect(screen.page.get_by_text("No drafts yet")).to_be_visible()
+    draft(desk, "Ann", "Late", "<p>late</p>")
+    draft(desk, "Bob", "Later", "<p>later</p>")
+    expect(screen.page.get_by_role("option")).to_have_count(2)
+    screen.page.get_by_role("searchbox").fill("bob")
+    expect(screen.page.get_by_role("option")).to_have_count(1)
+
+
+def test_letters_are_leafed_through_with_the_arrow_keys(screen: Screen, desk: Desk) -> None:
+    for subject in ("One", "Two", "Three"):
+        draft(desk, "Ann", subject, f"<p>{subject}</p>")
+    screen.look(place="#mail")
+    screen.page.get_by_role("listbox").focus()
+    shown = []
+    for _ in range(3):
+        shown.append(screen.page.get_by_role("heading", level=2).inner_text())
+        screen.page.keyboard.press("ArrowDown")
+    assert sorted(shown) == ["One", "Three", "Two"]
