@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,18 +34,28 @@ class Redirected(AuthorizedSession):
         return super().request(method, f"{self.url}{parts.path}{query}", *args, **kwargs)
 
 
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """State files to begin from: making keys and a cast anew for every test would take most of its time."""
+    folder = tmp_path_factory.mktemp("planted")
+    for seed in ("cast", "empty"):
+        with running(seed, people=40, state=folder / seed):
+            pass
+    return {seed: folder / seed for seed in ("cast", "empty")}
+
+
 @pytest.fixture
-def google() -> Iterator[Rehearsal]:
+def google(planted: dict[str, Path], tmp_path: Path) -> Iterator[Rehearsal]:
     """A server with the cast."""
-    with running("cast", people=40) as started:
+    with running(state=Path(shutil.copy(planted["cast"], tmp_path / "state.sqlite"))) as started:
         yield started
         assert violations(started) == []
 
 
 @pytest.fixture
-def empty() -> Iterator[Rehearsal]:
+def empty(planted: dict[str, Path], tmp_path: Path) -> Iterator[Rehearsal]:
     """A server with one empty sheet."""
-    with running("empty") as started:
+    with running(state=Path(shutil.copy(planted["empty"], tmp_path / "state.sqlite"))) as started:
         yield started
         assert violations(started) == []
 
