@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -32,6 +32,8 @@ class Options:
         Show every change and finding, however many.
     quiet
         Show findings and errors only.
+    take_over
+        Go on although another operator seems to be at work.
     """
 
     sheet: str
@@ -42,6 +44,12 @@ class Options:
     as_json: bool = False
     all_lines: bool = False
     quiet: bool = False
+    take_over: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """True when nothing but what was asked for may be printed."""
+        return self.quiet or self.as_json
 
 
 _WHERE = (
@@ -54,6 +62,7 @@ _HOW = (
     click.option("--force", is_flag=True, help="Go on although the plan is surprising."),
     click.option("--json", "as_json", is_flag=True, help="Show the plan as JSON; writes only with --yes."),
     click.option("--all", "all_lines", is_flag=True, help="Show every change, however many."),
+    click.option("--take-over", is_flag=True, help="Go on although another run, which is dead, says it is at work."),
     click.option("--quiet", "-q", is_flag=True, help="Show only what needs a person."),
 )
 
@@ -68,7 +77,7 @@ def writes_sheet(command: _Command) -> _Command:
     return _with(command, _WHERE + _HOW)
 
 
-def _with(command: Any, options: tuple[Any, ...]) -> Any:
+def _with(command: _Command, options: tuple[Any, ...]) -> _Command:
     names = Options.__dataclass_fields__
 
     @wraps(command)
@@ -81,4 +90,4 @@ def _with(command: Any, options: tuple[Any, ...]) -> Any:
 
     for option in reversed(options):
         wrapped = option(wrapped)
-    return wrapped
+    return cast(_Command, wrapped)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 
 import click
 
@@ -54,7 +55,7 @@ class Session:
             The key or the sheet cannot be used, or Google cannot be reached.
         """
         key = load(options.credentials)
-        sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=tell_wait))
+        sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=tell_wait), take_over=options.take_over)
         return cls(options, sheet, key, furnished)
 
     @property
@@ -75,7 +76,8 @@ class Session:
     def carry_out(self, stage: Stage, needs_settings: bool = True) -> Plan:
         """Plan, show, ask, write, read back, and plan again to prove that nothing is left.
 
-        ``needs_settings`` is false for the one stage that makes the ``Settings`` tab. Returns the plan that was shown; ``session.workbook`` is the sheet afterwards.
+        ``needs_settings`` is false for the one stage that makes the ``Settings`` tab. Returns the plan that was
+        shown; ``session.workbook`` is the sheet afterwards.
 
         Raises
         ------
@@ -84,15 +86,9 @@ class Session:
         """
         with console.status("Thinking …"):
             plan = self._decide(stage, needs_settings)
-        self._show(plan)
-        if plan.stops:
-            raise MentorshipError(
-                Finding(f"{plan.stage} wrote nothing.", "See above; --force releases a brake.", level=Level.STOP)
-            )
-        if plan.empty or not self._agreed(plan):
+        if not self.agreed_to(plan):
             return plan
-        with console.status("Writing …"):
-            self.workbook = self.sheet.apply(plan, self.workbook)
+        self.write(plan)
         left = self._decide(stage, needs_settings)
         if not left.empty:
             raise MentorshipError(
@@ -102,9 +98,40 @@ class Session:
                     code="changed-meanwhile",
                 )
             )
-        if not self.options.quiet and not self.options.as_json:
+        if not self.options.silent:
             say("Written, read back, nothing left to do.", "green")
         return plan
+
+    def agreed_to(self, plan: Plan, tasks: int = 0, what: str = "") -> bool:
+        """Show a plan and ask whether to go on.
+
+        ``tasks`` says how much there is to do beside the sheet, and ``what`` that is. Returns False, without asking,
+        when there is nothing to do or nothing is to be done.
+
+        Raises
+        ------
+        MentorshipError
+            The plan must not be written; its findings, shown before, say why.
+        """
+        self._show(plan)
+        if plan.stops:
+            raise MentorshipError(
+                Finding(f"{plan.stage} wrote nothing.", "See above; --force releases a brake.", level=Level.STOP)
+            )
+        if (plan.empty and not tasks) or self.options.dry_run or (self.options.as_json and not self.options.yes):
+            return False
+        counted = f"{len(plan.changes)} changes" + (f", {tasks} {what}" if tasks else "")
+        return self.options.yes or agreed(f"Write this ({counted})?")
+
+    def write(self, plan: Plan, hold: timedelta | None = None) -> None:
+        """Write a plan in one batch and read back; say what people changed meanwhile.
+
+        ``hold`` keeps other operators away for so long, because more is to be written.
+        """
+        with console.status("Writing …"):
+            self.workbook = self.sheet.apply(plan, self.workbook, hold)
+        show_findings(self.sheet.findings)
+        self.sheet.findings.clear()
 
     def _decide(self, stage: Stage, needs_settings: bool) -> Plan:
         return stage(self.workbook, self.settings if needs_settings else Settings())
@@ -116,11 +143,6 @@ class Session:
             show_findings([finding for finding in plan.findings if finding.level is not Level.NOTE])
         else:
             show_plan(plan, self.options.all_lines)
-
-    def _agreed(self, plan: Plan) -> bool:
-        if self.options.dry_run or (self.options.as_json and not self.options.yes):
-            return False
-        return self.options.yes or agreed(f"Write this ({len(plan.changes)} changes)?")
 
 
 def agreed(question: str) -> bool:

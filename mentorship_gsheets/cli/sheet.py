@@ -9,12 +9,13 @@ from mentorship_gsheets.errors import Exit
 
 
 @click.command("setup")
+@click.option("--programme", default="", metavar="NAME", help="The name the mails use; the sheet's title if not given.")
 @click.option("--form", default="", metavar="URL", help="The form's address or id; written into Settings.")
 @click.option("--mentor-form", default="", metavar="URL", help="The same, for a form that only mentors fill in.")
 @click.option("--mentee-form", default="", metavar="URL", help="The same, for a form that only mentees fill in.")
 @click.option("--sender", default="", metavar="ADDRESS", help="The mailbox drafts are made in; written into Settings.")
 @writes_sheet
-def setup_command(options: Options, form: str, mentor_form: str, mentee_form: str, sender: str) -> None:
+def setup_command(options: Options, **given: str) -> None:
     """Prepare the sheet: tabs, headers, dropdowns, colours, live check, settings and mails.
 
     Works on an empty sheet and on one that is half-filled: only what is missing is added, and nothing of yours is
@@ -28,7 +29,6 @@ def setup_command(options: Options, form: str, mentor_form: str, mentee_form: st
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import setup
 
-    given = {"form": form, "mentor_form": mentor_form, "mentee_form": mentee_form, "sender": sender}
     setup(Session.open(options, furnished=True), given)
 
 

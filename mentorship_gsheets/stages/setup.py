@@ -138,10 +138,17 @@ def _block_filters(workbook: Workbook) -> Iterator[Furnish]:
 
 
 def _seeds(workbook: Workbook, given: dict[str, str]) -> Iterator[Change]:
-    yield from _settings(workbook.tab(SETTINGS.title), given)
+    yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)})
     yield from _rows(workbook, READ_ME, [(line,) for line in READ_ME_LINES], only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
     yield from _rows(workbook, EMAILS, EMAIL_ROWS, only_if_empty=False)
+
+
+def _titled(workbook: Workbook, given: dict[str, str]) -> dict[str, str]:
+    """Return the sheet's title as the programme's name, while nobody has said another."""
+    tab = workbook.tab(SETTINGS.title)
+    named = tab is not None and any(tab.text(row, "Setting") == "Programme" for row in tab.rows)
+    return {} if named or given.get("programme") else {"programme": workbook.title}
 
 
 def _rows(

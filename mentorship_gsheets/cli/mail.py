@@ -1,0 +1,60 @@
+"""The commands that work at the mailbox."""
+
+import click
+
+from mentorship_gsheets.cli.options import Options, writes_sheet
+from mentorship_gsheets.errors import Exit
+
+_MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
+
+
+@click.command("draft")
+@click.argument("kind", type=click.Choice(_MAILINGS))
+@click.option("--again", multiple=True, metavar="REFERENCE", help="Make a sent or deleted letter once more.")
+@click.option("--refresh", is_flag=True, help="Rewrite outdated drafts that nobody has edited.")
+@writes_sheet
+def draft_command(options: Options, kind: str, again: tuple[str, ...], refresh: bool) -> None:
+    """Make the Gmail drafts of one kind: matches, rematch, survey, reminder, check-in or after.
+
+    One mail a pair or person, only for people of whom nothing is unclear, and each only once whatever happens. Read
+    them in Gmail, edit what you like, and tick Reviewed in the tab Drafts. Nothing is sent.
+
+    \b
+    Examples:
+      mentorship draft matches
+      mentorship draft reminder --dry-run
+    """
+    from mentorship_gsheets.cli.mailroom import make_drafts, refused_people
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages.draft import Order
+    from mentorship_gsheets.stages.due import Mailing
+
+    session = Session.open(options)
+    order = Order(Mailing(kind), frozenset(again), refresh)
+    if refused_people(make_drafts(session, order)):
+        raise SystemExit(Exit.FINDINGS)
+
+
+@click.command("send")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many now.")
+@click.option("--to-me", metavar="ADDRESS", help="Send copies of them to this address instead, as a trial.")
+@writes_sheet
+def send_command(options: Options, limit: int | None, to_me: str | None) -> None:
+    """Send the drafts that are ticked as Reviewed and whose pairs still stand in the sheet.
+
+    What was sent is never sent again; what may have been sent is looked up first.
+
+    \b
+    Examples:
+      mentorship send --limit 5
+      mentorship send --to-me you@conference.org --limit 2
+    """
+    from mentorship_gsheets.cli.mailroom import refused_people, send_drafts, send_trials
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.show import say
+
+    session = Session.open(options)
+    if to_me:
+        say(f"{send_trials(session, to_me, limit)} trials sent.")
+    elif refused_people(send_drafts(session, limit)):
+        raise SystemExit(Exit.FINDINGS)
