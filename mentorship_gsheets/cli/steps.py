@@ -1,6 +1,8 @@
 """The stages that need more than one read of the sheet, each as one step of a session."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
 
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console
@@ -40,4 +42,4 @@ def _forms(session: Session) -> Iterator[Form]:
 
 def check(session: Session) -> bool:
     """Check everything, and return whether there are findings."""
-    return bool(session.carry_out(check_stage.plan).findings)
+    return bool(session.carry_out(partial(check_stage.plan, now=datetime.now(UTC))).findings)

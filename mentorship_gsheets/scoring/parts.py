@@ -37,11 +37,19 @@ class Part:
         nothing cost the average of the others.
     known
         False when nobody said anything, so that all pairs cost the same.
+    key, compare
+        What the part looks at in a person, and how it grades people by that; see `coded.graded`.
     """
 
     priority: Priority
     cost: Coded
     known: bool
+    key: Callable[[Participant], Any]
+    compare: Callable[..., Grades]
+
+    def knows(self, mentee: Participant, mentor: Participant) -> bool:
+        """Return whether both said enough for a grade of their own, instead of the average."""
+        return bool(self.compare([self.key(mentee)], [self.key(mentor)])[0, 0] != UNKNOWN)
 
 
 def word_set(words: Sequence[str]) -> Words:
@@ -152,7 +160,7 @@ def parts(mentees: People, mentors: People, settings: Settings) -> tuple[Part, .
 
     def part(priority: Priority, key: Callable[[Participant], Any], compare: Callable[..., Grades]) -> Part:
         left, right = ([key(person) for person in side] for side in sides)
-        return Part(priority, *graded(left, right, compare))
+        return Part(priority, *graded(left, right, compare), key, compare)
 
     makers: dict[Priority, tuple[Callable[[Participant], Any], Callable[..., Grades]]] = {
         Priority.BLOCK: (lambda person: (word_set(person.fields), plain(person.bin)), _blocks),

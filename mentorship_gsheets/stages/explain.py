@@ -119,7 +119,7 @@ def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:
     rows = tuple(
         (
             str(part.priority),
-            str(WORST - int(part.cost[row, column])),
+            str(WORST - int(part.cost[row, column])) + ("" if part.knows(mentee, mentor) else " (average)"),
             said(part.priority, mentee) or "?",
             said(part.priority, mentor) or "?",
         )

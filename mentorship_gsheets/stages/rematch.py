@@ -62,8 +62,7 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
     ]
     rows = _changed(situation, found, asked, broken)
     summary = (
-        f"{len(rows)} mentees get another mentor, or none; {len(broken)} of {len(kept)} standing pairs that nobody "
-        "asked to change would change."
+        f"{len(rows)} mentees concerned; of {len(kept)} pairs that nobody asked to change, {len(broken)} would change."
     )
     moves = Table("Who changes", ("Mentee", "Mentor until now", "Mentor from now on", "Why"), tuple(rows))
     tables = tuple(table for table in (moves, left_table(found)) if table.rows)
@@ -109,7 +108,16 @@ def _changed(
     }
     after = dict(found.pairs)
     newcomers: Mapping[str, str] = {mentor: mentee for mentee, mentor in found.pairs if before.get(mentee) != mentor}
-    rows = []
+    rows = [
+        (
+            person.label,
+            " and ".join(_label(situation.roster, Role.MENTOR, e) for e in person.partners),
+            "nobody",
+            "has withdrawn",
+        )
+        for person in situation.roster.mentees
+        if person.withdrawn and person.partners
+    ]
     for mentee in found.scored.mentees:
         was, now = before.get(mentee.email, gone.get(mentee.email)), after.get(mentee.email)
         if was == now:

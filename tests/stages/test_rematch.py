@@ -105,7 +105,9 @@ def test_a_pair_nobody_has_or_that_is_kept_cannot_end() -> None:
 
 def test_a_withdrawn_mentee_leaves_a_free_mentor() -> None:
     before = withdrawn(matched(*MENTORS, *MENTEES), MENTEE, "bo")
-    after = applied(rematch.plan(before, SETTINGS), before)
+    plan = rematch.plan(before, SETTINGS)
+    after = applied(plan, before)
+    assert plan.tables[0].rows == (("Bo <bo@example.org>", "Ada <ada@example.org>", "nobody", "has withdrawn"),)
     assert mentor_of(after) == {"dee": "Cy", "fay": "Eve"}
     assert sorted(partners(after, MENTOR)) == ["cy@example.org", "eve@example.org"]
 
