@@ -28,6 +28,9 @@ from mentorship_gsheets.rehearsal.store import Store
 
 AUDIENCE = "https://oauth2.googleapis.com/token"
 _JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+# What programs older than the API still ask for, and what it stands for.
+_OLD_SCOPES = {"https://spreadsheets.google.com/feeds": "https://www.googleapis.com/auth/spreadsheets"}
+_PERSONAL_SCOPES = {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"}
 _SKEW = timedelta(minutes=10)
 _TESTING_LIFE = timedelta(days=7)
 
@@ -91,7 +94,8 @@ def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
     subject = str(claims.get("sub") or issuer)
     if subject != issuer:
         _check_delegation(store, account, subject, scopes)
-    return identity.issue(store, clock.now(), subject, issuer, scopes)
+    granted = [_OLD_SCOPES.get(scope, scope) for scope in scopes]
+    return identity.issue(store, clock.now(), subject, issuer, granted)
 
 
 def _check_delegation(store: Store, account: Mapping[str, Any], subject: str, scopes: list[str]) -> None:
@@ -121,7 +125,7 @@ def _verified(store: Store, header: Mapping[str, Any], issuer: str, signed: byte
 
 def _known_scopes() -> frozenset[str]:
     scopes = {scope for api in load().values() for method in api.methods for scope in method.scopes}
-    return frozenset(scopes | {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email"})
+    return frozenset(scopes | _PERSONAL_SCOPES | _OLD_SCOPES.keys())
 
 
 def _from_refresh(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:

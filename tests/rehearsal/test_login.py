@@ -139,6 +139,11 @@ def test_an_expired_token_is_refused_and_the_client_gets_another(empty: Rehearsa
     ]
 
 
+def test_the_scope_of_old_programs_still_opens_sheets(empty: Rehearsal) -> None:
+    granted = assertion(empty, scope="https://spreadsheets.google.com/feeds")
+    assert sorted(granted) == ["access_token", "expires_in", "token_type"]
+
+
 def test_no_token_at_all_is_an_unregistered_caller(empty: Rehearsal) -> None:
     reply = requests.get(f"{empty.url}/v4/spreadsheets/{empty.sheet}", timeout=10)
     assert reply.status_code == 403
