@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentorship_gsheets.consistency import check_roster
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.letters import MATTER, Address, identity_text
 from mentorship_gsheets.people import Identity, Participant, Role
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages import check
 from mentorship_gsheets.stages.pairing import Situation, gather, held_people
+from mentorship_gsheets.stages.roster import locate
+from mentorship_gsheets.stages.tabs import MATCH_COLUMN
 from mentorship_gsheets.workbook import Workbook
 
 
@@ -78,6 +80,8 @@ def read_scene(
     """
     situation = gather(workbook, settings)
     roster, claims = situation.roster, situation.claims
+    about_pairs = check_roster(roster, settings, situation.never, MATCH_COLUMN)
+    findings = (*situation.findings, *locate(about_pairs, workbook))
     both = [pair for pair, roles in claims.by.items() if len(roles) == 2 and pair[0] not in claims.disputed]
     pairs = [(roster.find(Role.MENTOR, mentor), roster.find(Role.MENTEE, mentee)) for mentee, mentor in both]
     standing = [(mentor, mentee) for mentor, mentee in pairs if mentor and mentee]
@@ -85,7 +89,7 @@ def read_scene(
     naming = {person.identity for person in roster if person.partners}
     return Scene(
         situation,
-        held_people(check.findings(workbook, settings)),
+        held_people(findings),
         tuple(sorted(standing, key=lambda pair: (pair[0].email, pair[1].email))),
         frozenset(named | naming),
         ledger,
