@@ -19,7 +19,9 @@ def quality_tables(found: Arranged) -> tuple[Table, ...]:
     tables = (
         Table("Pairs", ("What", "How many"), tuple(_counts(graded, found))),
         Table("Fit of the pairs, from 0 to 100", ("Whose", "Pairs", "Mean", *_classes()), tuple(_distribution(graded))),
-        Table("By block", ("Block", "Mentees", "Mentors", "Mentees matched"), tuple(_blocks(found))),
+        Table(
+            "By block", ("Block", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_blocks(graded, found))
+        ),
         Table(
             "Worst off",
             ("Mentee", "Mentor", "Fit", "Weak point"),
@@ -90,15 +92,22 @@ def _groups(mentee: Participant) -> list[str]:
 
 def _row(fits: Sequence[int]) -> list[str]:
     classes = Counter(min(fit, 99) // _CLASS for fit in fits)
-    mean = (2 * sum(fits) + len(fits)) // (2 * len(fits))
-    return [str(len(fits)), str(mean), *(str(classes[low]) for low in range(100 // _CLASS))]
+    return [str(len(fits)), _mean(fits), *(str(classes[low]) for low in range(100 // _CLASS))]
 
 
-def _blocks(found: Arranged) -> list[tuple[str, ...]]:
+def _blocks(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
     scored = found.scored
-    left = set(found.unmatched)
+    fits: dict[str, list[int]] = defaultdict(list)
+    for pair in graded:
+        fits[pair.mentee.bin].append(pair.fit)
     mentees = Counter(person.bin for person in scored.mentees)
     mentors = Counter(person.bin for person in scored.mentors)
-    matched = Counter(person.bin for person in scored.mentees if person.identity not in left)
     blocks = sorted(set(mentees) | set(mentors))
-    return [(block or "(none)", str(mentees[block]), str(mentors[block]), str(matched[block])) for block in blocks]
+    return [
+        (block or "(none)", str(mentees[block]), str(mentors[block]), str(len(fits[block])), _mean(fits[block]))
+        for block in blocks
+    ]
+
+
+def _mean(fits: Sequence[int]) -> str:
+    return str((2 * sum(fits) + len(fits)) // (2 * len(fits))) if fits else ""

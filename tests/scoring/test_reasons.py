@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorship_gsheets.people import Attendance, Participant, Role
+from mentorship_gsheets.scoring.reasons import LONGEST, called, why
+from mentorship_gsheets.settings import Priority, Settings
+from tests.scoring.people import mentee, mentor
+
+SETTINGS = Settings()
+IN_PERSON, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        (
+            {"fields": ("Astronomy", "Physics"), "attendance": IN_PERSON},
+            {"fields": ("physics", "astronomy"), "attendance": IN_PERSON},
+            "Bo and Ada both work in Astronomy and Physics, and come in person.",
+        ),
+        ({"bin": "Sky"}, {"bin": "sky"}, "Bo and Ada both stand in the block Sky."),
+        ({"fields": ("a",)}, {"fields": ("b",)}, "Bo and Ada are a pair though they share no field."),
+        (
+            {"attendance": VIRTUAL, "sector": "industry"},
+            {"attendance": IN_PERSON, "sector": "Industry"},
+            "Bo and Ada both come from industry; only Bo attends virtually.",
+        ),
+        (
+            {"topics": ("grants",), "languages": ("English", "Thai")},
+            {"topics": ("jobs",), "languages": ("Thai", "English")},
+            "Bo and Ada both speak Thai; Ada did not offer what Bo asked about.",
+        ),
+        (
+            {"time_zone": "UTC+1", "notes": "Publishing in Rust"},
+            {"time_zone": "Europe/Oslo", "notes": "I published a rust book"},
+            "Bo and Ada both live at most two hours apart, and wrote of publishing and rust.",
+        ),
+        ({}, {"topics": ("jobs",)}, "Bo and Ada: too little is known of Bo to say more."),
+        ({}, {}, "Bo and Ada: too little is known of Bo and Ada to say more."),
+    ],
+)
+def test_the_sentence_says_what_the_two_have_in_common(
+    one: dict[str, object], other: dict[str, object], sentence: str
+) -> None:
+    assert why(mentee("Bo", **one), mentor("Ada", **other), SETTINGS) == sentence
+
+
+def test_priorities_switched_off_are_not_spoken_of() -> None:
+    bo, ada = mentee("Bo", fields=("x",), sector="y"), mentor("Ada", fields=("x",), sector="y")
+    assert why(bo, ada, Settings(priorities=(Priority.SECTOR,))) == "Bo and Ada both come from y."
+
+
+def test_long_and_hostile_words_are_cut_to_one_line() -> None:
+    bo = mentee("Bo", fields=("=IMPORTXML(1)\n" * 20,))
+    ada = mentor("Ada", fields=bo.fields)
+    assert why(bo, ada, SETTINGS) == "Bo and Ada both work in =IMPORTXML(1) =IMPORTXML(1) =IMPORTXML(…."
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ada Lovelace", "Ada"),
+        ("Dr. Ada Lovelace", "Ada"),
+        ("LOVELACE, Ada", "Ada"),
+        ("J. R. Tolkien", "Tolkien"),
+        ("陳大文", "陳大文"),
+        ("Guest 12", "Guest 12"),
+        ("", "x@example.org"),
+    ],
+)
+def test_what_people_are_called(name: str, expected: str) -> None:
+    assert called(mentor(name, email="x@example.org")) == expected
+
+
+@given(
+    st.builds(Participant, st.just("a@example.org"), st.text(), st.just(Role.MENTEE)), st.text(), st.text(), st.text()
+)
+def test_the_sentence_is_one_line_of_limited_length(bo: Participant, name: str, field: str, topic: str) -> None:
+    people = [
+        Participant(bo.email, text, role, fields=(field,), topics=(topic,), notes=topic)
+        for text, role in ((bo.name, Role.MENTEE), (name, Role.MENTOR))
+    ]
+    sentence = why(people[0], people[1], SETTINGS)
+    assert len(sentence) <= LONGEST
+    assert sentence.splitlines() == [sentence]
