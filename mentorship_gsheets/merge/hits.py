@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mentorship_gsheets.batch.formulas import plain_formula
@@ -53,43 +53,54 @@ class Hit:
         return self.found != self.wrote and (self.moved or self.found != self.expected)
 
 
-def hits(before: Tab) -> Iterator[Hit]:
-    """Yield every cell that the batch wrote which made this hidden tab; nothing when the tab is not ours."""
+def hits(before: Tab) -> list[Hit]:
+    """Return every cell that the batch wrote which made this hidden tab; nothing when the tab is not whole.
+
+    Where one cell of a new row hit something, the whole row counts as moved: it is taken away and added anew.
+    """
     named, record = before_of(before.title), before.column_count - 1
+    if named is None:
+        return []
     try:
         about = json.loads(header_of(before, record))
-        records = {HEADER: about} | {
-            row.number: json.loads(row[record].text) for row in before.rows if row[record].text
-        }
-    except ValueError:
-        return
-    if named is None:
-        return
+        records = {row.number: json.loads(row[record].text) for row in before.rows if row[record].text}
+        found: list[Hit] = []
+        for number, told in ({HEADER: about} | records).items():
+            line = list(_line(before, named[1], about, number, told))
+            new = number != HEADER and told.get("key") == "" and any(hit.header == hit.key_header for hit in line)
+            if new and any(hit.slip for hit in line):
+                line = [replace(hit, moved=True) for hit in line]
+            found += line
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # somebody edited the hidden tab: then nothing can be said about it
+        return []
+    return found
+
+
+def _line(before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, told: Mapping[str, Any]) -> Iterator[Hit]:
+    """Yield the cells the batch wrote into one row; ``told`` is its record, ``about`` that of the whole tab."""
     key_column = about["key"]
-    for number, told in sorted(records.items()):
-        key = BLANK if key_column is None else cell_of(before, number, key_column)
-        row_moved = number != HEADER and key_column is not None and not _same_key(key, told)
-        keys = [key.text] if key.text else []
-        for column, (_, wrote) in told["cells"].items():
-            if int(column) == key_column and wrote.startswith("t:"):
-                keys.append(wrote[2:])
-        for name, (expected, wrote) in told["cells"].items():
-            column = int(name)
-            header = header_of(before, column)
-            moved = row_moved or (number != HEADER and fold(header) != fold(about["header"][name]))
-            written_header = about["cells"].get(name, ["", ""])[1].removeprefix("t:")
-            yield Hit(
-                sheet_id=named[1],
-                row=number,
-                column=column,
-                expected=expected,
-                found=mark(cell_of(before, number, column)),
-                wrote=wrote,
-                moved=moved,
-                keys=tuple(keys),
-                header=written_header or header,
-                key_header="" if key_column is None else header_of(before, key_column),
-            )
+    keyed = key_column is not None and number != HEADER
+    key = cell_of(before, number, key_column) if keyed else BLANK
+    written_key = told["cells"].get(str(key_column), ["", ""])[1]
+    keys = [text for text in (key.text, written_key[2:] if written_key.startswith("t:") else "") if text]
+    for name, (expected, wrote) in told["cells"].items():
+        column = int(name)
+        header = header_of(before, column)
+        column_moved = number != HEADER and fold(header) != fold(about["header"][name])
+        written_header = about["cells"].get(name, ["", ""])[1].removeprefix("t:")
+        yield Hit(
+            sheet_id=sheet_id,
+            row=number,
+            column=column,
+            expected=expected,
+            found=mark(cell_of(before, number, column)),
+            wrote=wrote,
+            moved=column_moved or (keyed and not _same_key(key, told)),
+            keys=tuple(keys),
+            header=written_header or header,
+            key_header="" if key_column is None else header_of(before, key_column),
+        )
 
 
 def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:

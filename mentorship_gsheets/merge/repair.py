@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mentorship_gsheets.batch.guard import Request, Value, cell_of, header_of, mark
+from mentorship_gsheets.drawing import Column, FilterView, Rule
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.merge.hits import HEADER, Hit, place
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader
+from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell
 from mentorship_gsheets.workbook import BLANK, Cell, Row, Tab, Workbook, fold
 
 Originals = Mapping[tuple[int, int, int], Value]
@@ -115,41 +116,76 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     -----
     A cell is written only while it holds what the plan saw in it.
     """
+    coming = frozenset(
+        (fold(change.tab), fold(change.column.header)) for change in plan.changes if isinstance(change, AddColumn)
+    )
     left: list[Change] = []
-    findings: list[Finding] = []
+    gone: dict[str, None] = {}
     for change in plan.changes:
         title = change.drawing.title if isinstance(change, AddTab) else change.tab
         tab = now.tab(title)
-        match change:
-            case AddTab():
-                keep = tab is None
-            case Furnish() | SetHeader():
-                keep = not written
-            case AddColumn(column=column):
-                keep = tab is not None and tab.column(column.header) is None
-            case AddRow(key_column=key_column, key=key):
-                keep = tab is None or not tab.keyed(key_column).get(fold(key))
-            case SetCell():
-                keep = tab is not None and _still(change, planned_on, tab, findings)
-        if keep:
+        if tab is None:
+            if isinstance(change, AddTab) or planned_on.tab(title) is None:
+                left.append(change)
+            else:
+                gone[title] = None
+        elif not _headers(change) <= {fold(text) for text in tab.header} | {
+            header for at, header in coming if at == fold(title)
+        }:
+            gone[tab.title] = None
+        elif isinstance(change, SetCell):
+            rows, old = _rows(change, now), _rows(change, planned_on)
+            if len(rows) != 1 or len(old) != 1:
+                gone[tab.title] = None
+            elif mark(tab.cell(rows[0], change.column)) == mark(_cell_then(change, planned_on, old[0])):
+                left.append(change)
+        elif _wanted(change, tab, written):
             left.append(change)
-    return replace(plan, changes=tuple(left)), findings
+    return replace(plan, changes=tuple(left)), [_gone(title) for title in gone]
 
 
-def _still(change: SetCell, planned_on: Workbook, tab: Tab, findings: list[Finding]) -> bool:
-    """Return whether a cell is still as the plan saw it; say so where it is neither that nor as wanted."""
-    then = planned_on.tab(change.tab)
-    old = then.keyed(change.key_column).get(fold(change.key), ()) if then else ()
-    rows = tab.keyed(change.key_column).get(fold(change.key), ())
-    if len(rows) != 1 or tab.column(change.column) is None or then is None or len(old) != 1:
-        findings.append(
-            Finding(
-                f"a row or column of {tab.title} went away while the tool was writing.",
-                "Run this again.",
-                code="row-gone",
-                column=change.column,
-                where=tab.title,
-            )
-        )
-        return False
-    return mark(tab.cell(rows[0], change.column)) == mark(then.cell(old[0], change.column))
+def _headers(change: Change) -> set[str]:
+    """Return the folded headers a change needs to find."""
+    match change:
+        case AddRow(key_column=key_column, values=values):
+            return {fold(key_column), *(fold(header) for header, _ in values)}
+        case SetCell(key_column=key_column, column=column):
+            return {fold(key_column), fold(column)}
+        case Furnish(what=Column(header=header)):
+            return {fold(header)}
+        case Furnish(what=FilterView(column=column)):
+            return {fold(column)}
+        case Furnish(what=Rule(columns=columns)):
+            return {fold(column) for column in columns}
+    return set()
+
+
+def _rows(change: SetCell, workbook: Workbook) -> tuple[Row, ...]:
+    tab = workbook.tab(change.tab)
+    return tab.keyed(change.key_column).get(fold(change.key), ()) if tab else ()
+
+
+def _cell_then(change: SetCell, planned_on: Workbook, row: Row) -> Cell:
+    tab = planned_on.tab(change.tab)
+    return tab.cell(row, change.column) if tab else BLANK
+
+
+def _wanted(change: Change, tab: Tab, written: bool) -> bool:
+    """Return whether a change of an existing tab is still to be done."""
+    match change:
+        case AddColumn(column=column):
+            return tab.column(column.header) is None
+        case AddRow(key_column=key_column, key=key):
+            return not tab.keyed(key_column).get(fold(key))
+        case AddTab():
+            return False
+    return not written
+
+
+def _gone(title: str) -> Finding:
+    return Finding(
+        f"a row or column of {title}, or the tab, went away while the tool was writing.",
+        "Run this again.",
+        code="row-gone",
+        where=title,
+    )

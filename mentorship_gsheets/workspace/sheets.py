@@ -15,6 +15,7 @@ from mentorship_gsheets.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.workbook import Workbook, fold
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES, Key
+from mentorship_gsheets.workspace.lease import Operator, overtaken
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter, pauses
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
@@ -49,7 +50,7 @@ def open_sheet(
     MentorshipError
         The address names no sheet, or the key cannot be read.
     """
-    return Sheet(document_id(where, "sheet"), key, meter or Meter(), operator or this_operator(), take_over)
+    return Sheet(document_id(where, "sheet"), key, meter or Meter(), Operator(operator or this_operator(), take_over))
 
 
 class Sheet:
@@ -57,8 +58,10 @@ class Sheet:
 
     Parameters
     ----------
-    id, key, meter, operator, take_over
+    id, key, meter
         As in `open_sheet`.
+    operator
+        Who works.
     now
         The present moment, aware.
     findings
@@ -70,8 +73,7 @@ class Sheet:
         id: str,
         key: Key,
         meter: Meter,
-        operator: str,
-        take_over: bool = False,
+        operator: Operator,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.id = id
@@ -79,11 +81,9 @@ class Sheet:
         self.meter = meter
         self.operator = operator
         self.findings: list[Finding] = []
-        self._take_over = take_over
         self._now = now
         # gspread's own word: "pass auth=None and session=my_custom_session"
         self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]
-        self._session = secrets.token_hex(4)
         self._reading: Reading | None = None
         self._furnished = False
 
@@ -104,7 +104,7 @@ class Sheet:
         """
         self._furnished = furnished
         reading = self._get()
-        if slips(reading.fresh_befores) and not self._at_work(reading):
+        if slips(reading.fresh_befores) and not self.operator.blocked(reading.head, self._now()):
             reading = self._write(Plan("repair"), reading)
         self._reading = reading
         return reading.workbook
@@ -137,8 +137,8 @@ class Sheet:
         reading = self._reading
         if reading is None or reading.workbook is not workbook:
             raise ValueError("a plan is applied to the workbook that was read last")
-        self._stand_back(reading)
-        if not plan.empty or hold or self._holds(reading):
+        self.findings += self.operator.stand_back(reading.head, self._now())
+        if not plan.empty or hold or self.operator.holds(reading.head):
             reading = self._write(plan, reading, hold, wanted=True)
         self._reading = reading
         return reading.workbook
@@ -195,7 +195,7 @@ class Sheet:
         ``wanted`` is whether to write even when neither plan nor repairs have anything in them (a lease).
         """
         planned_on, written = reading.workbook, False
-        whole = todo = with_log_row(plan, planned_on, self._now(), self.operator, secrets.token_hex(4))
+        whole = todo = with_log_row(plan, planned_on, self._now(), self.operator.name, secrets.token_hex(4))
         for round_ in range(_ROUNDS):
             wrong = slips(reading.fresh_befores)
             originals = self._originals(reading) if wrong else {}
@@ -206,7 +206,7 @@ class Sheet:
                 self.findings += [finding for finding in told if finding not in self.findings]
             if todo.empty and not repairs and (round_ or not wanted):
                 return reading
-            run = self._next_run(reading, plan.stage, hold, bool(repairs))
+            run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
             keys = _key_headers(whole, wrong, reading.workbook)
             batch = guarded(
                 [*repairs, *lower(todo, target)],
@@ -254,7 +254,7 @@ class Sheet:
             if run in now.runs:
                 return now
             if now.head is not None and now.head.number >= run.number:
-                raise _taken(now.head)
+                raise overtaken(now.head)
             if isinstance(problem, RefusedError):
                 if now.workbook == reading.workbook and now.befores == reading.befores:
                     raise problem
@@ -263,61 +263,6 @@ class Sheet:
             if pause > _PATIENCE:
                 raise problem
             self.meter.wait(pause, problem.findings[0].what)
-
-    def _next_run(self, reading: Reading, stage: str, hold: timedelta | None, repaired: bool) -> Run:
-        now = self._now()
-        return Run(
-            number=reading.head.number + 1 if reading.head else 1,
-            name=f"{self._session}-{secrets.token_hex(4)}",
-            stage=stage,
-            operator=self.operator,
-            since=_iso(now),
-            until=_iso(now + hold) if hold else "",
-            repair=repaired,
-        )
-
-    def _holds(self, reading: Reading) -> bool:
-        """Return whether this sheet object said that it goes on working."""
-        head = reading.head
-        return head is not None and bool(head.until) and head.name.startswith(self._session)
-
-    def _at_work(self, reading: Reading) -> bool:
-        """Return whether another operator says to be still at work."""
-        head = reading.head
-        return head is not None and not self._holds(reading) and head.until > _iso(self._now())
-
-    def _stand_back(self, reading: Reading) -> None:
-        """Raise when another operator is at work; say so when one never came back."""
-        head = reading.head
-        if head is None or not head.until or self._holds(reading):
-            return
-        if self._at_work(reading) and not self._take_over:
-            raise MentorshipError(
-                Finding(
-                    f"{head.operator} is at work on this sheet ({head.stage}, since {head.since}).",
-                    f"Wait until they are done, {head.until} at the latest; if that run is dead, add --take-over.",
-                    code="at-work",
-                    level=Level.STOP,
-                )
-            )
-        self.findings.append(
-            Finding(f"{head.operator} began {head.stage} at {head.since} and never finished.", code="taken-over")
-        )
-
-
-def _taken(head: Run) -> MentorshipError:
-    return MentorshipError(
-        Finding(
-            f"{head.operator} has just written to this sheet ({head.stage}, {head.since}); nothing of yours was.",
-            "Run this again: it begins with what is there now.",
-            code="just-written",
-            level=Level.STOP,
-        )
-    )
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _key_headers(plan: Plan, wrong: Iterable[Hit], workbook: Workbook) -> dict[int, int]:

@@ -1,0 +1,85 @@
+"""Who may write: every batch is numbered, and a batch may say that its operator goes on working for a while."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from mentorship_gsheets.batch.guard import Run
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Somebody at work in this process.
+
+    Parameters
+    ----------
+    name
+        As the log and other operators see it.
+    take_over
+        Write although another operator says to be still at work.
+    session
+        Random; by it an operator knows runs of its own again.
+    """
+
+    name: str
+    take_over: bool = False
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def next_run(self, head: Run | None, stage: str, now: datetime, hold: timedelta | None, repair: bool) -> Run:
+        """Return the run that comes after ``head``; ``hold`` is how long the operator goes on working."""
+        return Run(
+            number=head.number + 1 if head else 1,
+            name=f"{self.session}-{secrets.token_hex(4)}",
+            stage=stage,
+            operator=self.name,
+            since=iso(now),
+            until=iso(now + hold) if hold else "",
+            repair=repair,
+        )
+
+    def holds(self, head: Run | None) -> bool:
+        """Return whether this operator said that it goes on working."""
+        return head is not None and bool(head.until) and head.name.startswith(self.session)
+
+    def blocked(self, head: Run | None, now: datetime) -> bool:
+        """Return whether another operator says to be still at work."""
+        return head is not None and not self.holds(head) and head.until > iso(now)
+
+    def stand_back(self, head: Run | None, now: datetime) -> list[Finding]:
+        """Return what to tell about another operator who never finished.
+
+        Raises
+        ------
+        MentorshipError
+            Another operator is at work, and is not to be taken over.
+        """
+        if head is None or not head.until or self.holds(head):
+            return []
+        if self.blocked(head, now) and not self.take_over:
+            raise MentorshipError(
+                Finding(
+                    f"{head.operator} is at work on this sheet ({head.stage}, since {head.since}).",
+                    f"Wait until they are done, {head.until} at the latest; if that run is dead, add --take-over.",
+                    code="at-work",
+                    level=Level.STOP,
+                )
+            )
+        return [Finding(f"{head.operator} began {head.stage} at {head.since} and never finished.", code="taken-over")]
+
+
+def overtaken(head: Run) -> MentorshipError:
+    """Return the error for a batch whose number another operator's took first."""
+    return MentorshipError(
+        Finding(
+            f"{head.operator} has just written to this sheet ({head.stage}, {head.since}); nothing of yours was.",
+            "Run this again: it begins with what is there now.",
+            code="just-written",
+            level=Level.STOP,
+        )
+    )
+
+
+def iso(moment: datetime) -> str:
+    """Return an aware moment in UTC to the second; sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
