@@ -1,6 +1,6 @@
 """What follows: the entries as they should be, and the work at the mailbox."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -122,14 +122,14 @@ def reconcile(
     unsettled
         People with open findings, as ``role address``: their letters are held, not called outdated.
     barring
-        Lines that are not judged now, but whose outdated drafts bar new letters to the same people.
+        Lines of other mailings that are not due any more: their drafts bar new letters to the same people too.
     wishes
         What the organizer asked for beyond that.
     """
     due = {want.key: want for want in wants}
     scene = _Scene(sight, frozenset(unsettled), wishes)
     standing = {entry.key: _judge(entry, due.get(entry.key), scene) for entry in entries}
-    bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, {})
+    bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, ())
     for want in wants if wishes.create else ():
         verdict = standing.get(want.key)
         entry = verdict.entry if verdict else Entry(want.key, want.kind, State.PLANNED, want.people, want.round)
@@ -227,13 +227,9 @@ def _finding(entry: Entry, what: str, remedy: str, code: str) -> Finding:
     return Finding(f"the letter {reference(entry.key)} {what}", remedy, code=code, level=Level.NOTE)
 
 
-def _bars(entries: Sequence[Entry], due: Mapping[str, Want]) -> list[Entry]:
-    """Return the entries whose outdated draft may still go to somebody."""
-    return [
-        entry
-        for entry in entries
-        if entry.state is State.STALE or (entry.key not in due and (entry.in_doubt or entry.had_draft))
-    ]
+def _bars(entries: Sequence[Entry], due: Collection[str]) -> list[Entry]:
+    """Return the entries whose draft may still go to somebody although it should not."""
+    return [entry for entry in entries if entry.key not in due and (entry.in_doubt or entry.had_draft)]
 
 
 def _make(entry: Entry, want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:

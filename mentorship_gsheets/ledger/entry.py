@@ -133,8 +133,7 @@ def after(entry: Entry, outcome: Outcome) -> Entry:
             return replace(entry, state=State.SENT, remark="")
         case Done.REFUSED:
             return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=outcome.remark)
-        case Done.UNKNOWN:
-            return replace(entry, state=State.UNKNOWN, remark=NO_ANSWER) if entry.in_doubt else entry
+    return replace(entry, state=State.UNKNOWN, remark=NO_ANSWER) if entry.in_doubt else entry
 
 
 _BEFORE = {State.INTENT: State.PLANNED, State.SENDING: State.DRAFTED}

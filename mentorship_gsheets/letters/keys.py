@@ -27,9 +27,10 @@ def letter_key(programme: str, kind: Kind, round: str, people: Iterable[str]) ->
     round
         Number of a reminder, say; or blank.
     people
-        Whom the letter is about, as `identity_text` writes them, in any order. Neither rows nor names enter.
+        Whom the letter is about, as `identity_text` writes them: the mentor before the mentee in a letter to both,
+        the one who gets it before the other one. Neither rows nor names enter.
     """
-    parts = [" ".join(programme.split()).casefold(), MATTER[kind], round, *sorted(people)]
+    parts = [" ".join(programme.split()).casefold(), MATTER[kind], round, *people]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
 

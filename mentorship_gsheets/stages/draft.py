@@ -26,7 +26,7 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, PAIRING, Letter, write_letter
+from mentorship_gsheets.letters import MATTER, PAIRING, Letter, address_key, write_letter
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
@@ -99,6 +99,8 @@ class Desk:
         Key -> letter, where it could be written.
     unsettled
         People with open findings, as ``role address``.
+    barring
+        Those of the other lines that say who the partner is, and are not due any more.
     findings
         What is to be known about people and letters.
     """
@@ -108,6 +110,7 @@ class Desk:
     wants: tuple[Want, ...]
     letters: dict[str, Letter] = field(default_factory=dict)
     unsettled: frozenset[str] = frozenset()
+    barring: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -146,14 +149,24 @@ def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime)
     if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
         raise MentorshipError(stops)
     matters = MATTERS[order.mailing]
+    others = tuple(entry for entry in ledger if MATTER[entry.kind] not in matters)
     return Desk(
         tuple(entry for entry in ledger if MATTER[entry.kind] in matters),
-        tuple(entry for entry in ledger if MATTER[entry.kind] not in matters),
+        others,
         tuple(wants),
         letters,
         frozenset(f"{role} {email}" for role, email in scene.held) if matters & PAIRING else frozenset(),
+        _barring(others, order.mailing, scene, settings),
         (*findings, *_held(scene, matters)),
     )
+
+
+def _barring(others: Sequence[Entry], mailing: Mailing, scene: Scene, settings: Settings) -> tuple[Entry, ...]:
+    if not MATTERS[mailing] & PAIRING:
+        return ()
+    siblings = [sibling for sibling in Mailing if sibling is not mailing and MATTERS[sibling] & PAIRING]
+    due = {address_key(one.address, settings) for sibling in siblings for one in letters_due(sibling, scene)[0]}
+    return tuple(entry for entry in others if MATTER[entry.kind] in PAIRING and entry.key not in due)
 
 
 def _held(scene: Scene, matters: frozenset[str]) -> tuple[Finding, ...]:
@@ -207,7 +220,7 @@ def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sig
         desk.wants,
         sight,
         unsettled=desk.unsettled,
-        barring=[entry for entry in desk.others if MATTER[entry.kind] in PAIRING],
+        barring=desk.barring,
         wishes=Wishes(names, order.refresh),
     )
     # only where a letter is made anew do line and letter have to agree

@@ -4,6 +4,7 @@ import pytest
 
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.letters import (
+    Address,
     Kind,
     Letter,
     address_key,
@@ -53,9 +54,14 @@ def test_the_key_knows_people_not_names_rows_or_wording() -> None:
 
 def test_the_key_is_the_same_for_ever() -> None:
     people = ["mentor ada@example.org", "mentee bo@example.net"]
-    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "", people) == "6b78a41d8ff1b3effb36e14d"
-    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "", people[::-1]) == "6b78a41d8ff1b3effb36e14d"
-    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "2", people) == "eee3d9879b00aef7d0a5a9f8"
+    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "", people) == "5ca4804885ca638699b375f2"
+    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "2", people) == "473d5c8b8d71a5d4de3a6ae7"
+
+
+def test_letters_to_either_side_of_a_former_pair_are_two() -> None:
+    ada = Address(Kind.CANCELLED, (ADA, BO), (ADA,))
+    bo = Address(Kind.REMATCH_OLD_PARTNER, (BO, ADA), (BO,))
+    assert address_key(ada, SETTINGS) != address_key(bo, SETTINGS)
 
 
 def test_roles_do_not_matter_in_mails_about_a_whole_person() -> None:

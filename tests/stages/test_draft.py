@@ -501,6 +501,32 @@ def test_whoever_lost_a_partner_who_withdrew_is_told_so_and_who_is_left() -> Non
     assert "you still meet Cy." in read_message(box.drafts["r3"]).content.text
 
 
+def test_a_draft_that_stands_does_not_hold_up_the_mails_of_a_rematch() -> None:
+    box = Box()
+    book = mail_book(mentor("Ada", "Bo", "Cy", capacity=2), mentee("Bo", "Ada"), mentee("Cy", "Ada"))
+    after = sent(ticked(drafted(book, box), "bo@"), box)
+    after = edited(after, Role.MENTEE, "bo@example.org", "Mentor match", "")
+    after = edited(after, Role.MENTOR, "ada@example.org", "Mentee match", "<cy@example.org>")
+    assert lines(drafted(after, box, REMATCH), "Kind", "To", "State")[1:] == [
+        ("match-in-person", "Ada <ada@example.org>\nCy <cy@example.org>", "DRAFTED"),
+        ("rematch-old-partner", "Bo <bo@example.org>", "DRAFTED"),
+        ("rematch-old-partner", "Ada <ada@example.org>", "DRAFTED"),
+    ]
+
+
+def test_an_outdated_introduction_holds_up_the_mails_of_a_rematch() -> None:
+    box = Box()
+    book = mail_book(mentor("Ada", "Bo", "Cy", capacity=2), mentee("Bo", "Ada"), mentee("Cy", "Ada"))
+    after = sent(ticked(drafted(book, box), "bo@"), box)
+    after = edited(after, Role.MENTEE, "bo@example.org", "Mentor match", "")
+    after = edited(after, Role.MENTEE, "cy@example.org", "Mentor match", "")
+    after = edited(after, Role.MENTOR, "ada@example.org", "Mentee match", "")
+    assert lines(drafted(after, box, REMATCH), "Kind", "To", "State")[2:] == [
+        ("rematch-old-partner", "Bo <bo@example.org>", "DRAFTED"),
+        ("rematch-old-partner", "Ada <ada@example.org>", "PLANNED"),
+    ]
+
+
 def test_somebody_whose_row_was_deleted_counts_as_gone() -> None:
     box = Box()
     after = sent(ticked(drafted(mail_book(mentor("Ada", "Bo"), mentee("Bo", "Ada")), box)), box)
