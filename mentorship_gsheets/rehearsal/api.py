@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 import traceback
 from collections.abc import Mapping, Sequence
@@ -175,8 +176,10 @@ def _body(method: discovery.Method, incoming: Incoming) -> dict[str, Any] | None
     if not incoming.content.strip():
         return {}
     try:
-        value = json.loads(incoming.content)
-    except ValueError:
+        value = json.loads(incoming.content, parse_float=_finite, parse_constant=_finite)
+        # Half a surrogate pair is legal JSON and no text.
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         start = incoming.content[:60].decode("utf-8", "replace").split("\n")[0]
         message = f"Invalid JSON payload received. Unexpected token.\n{start}\n^"
         description = {"description": message}
@@ -184,6 +187,14 @@ def _body(method: discovery.Method, incoming: Incoming) -> dict[str, Any] | None
         raise invalid(message, details=[detail]) from None
     prefix = discovery.BODY_FIELDS.get(method.id, "")
     return discovery.load()[method.service].requests.parse(method.request, value, prefix)
+
+
+def _finite(text: str) -> float:
+    """A JSON number; Python would take ``NaN`` and make infinity of ``1e999``."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _token(incoming: Incoming) -> str | None:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 import gspread
 import pytest
-from google.auth.transport.requests import AuthorizedSession
+import requests
+from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 from googleapiclient.discovery import build_from_document
 
@@ -21,11 +22,22 @@ from mentorship_gsheets.rehearsal.running import Rehearsal, running
 AUTH = "https://www.googleapis.com/auth/"
 
 
+class LoopbackOnly(requests.Session):
+    """A session that goes nowhere else: google-auth asks iamcredentials about every service account,
+    unbidden.
+    """
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override] # fewer names
+        if urlsplit(url).hostname != "127.0.0.1":
+            raise requests.ConnectionError(url)
+        return super().request(method, url, *args, **kwargs)
+
+
 class Redirected(AuthorizedSession):
     """A session that sends what was meant for a Google host to the rehearsal server."""
 
     def __init__(self, credentials: Any, url: str) -> None:
-        super().__init__(credentials)
+        super().__init__(credentials, auth_request=Request(LoopbackOnly()))
         self.url = url
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override] # fewer names

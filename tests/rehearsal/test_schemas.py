@@ -197,9 +197,13 @@ def test_query_parameters_are_checked_too(empty: Rehearsal, query: dict[str, str
     assert reply.json()["error"]["message"] == message
 
 
-def test_a_body_that_is_no_json_is_refused(empty: Rehearsal) -> None:
+@pytest.mark.parametrize(
+    "body",
+    ['{"requests": [', "\xff", '{"requests": NaN}', '{"requests": [1e999]}', '{"requests": "\\ud800"}', "[" * 100_000],
+)
+def test_a_body_that_is_no_json_is_refused(empty: Rehearsal, body: str) -> None:
     url = f"{empty.url}/v4/spreadsheets/{empty.sheet}:batchUpdate"
-    reply = session(empty, "spreadsheets").post(url, data='{"requests": [')
+    reply = session(empty, "spreadsheets").post(url, data=body.encode("latin-1"))
     assert reply.status_code == 400
     assert reply.json()["error"]["message"].startswith("Invalid JSON payload received. Unexpected token.")
 
