@@ -238,7 +238,7 @@ def _make(entry: Entry, want: Want, sight: Sight, bars: Sequence[Entry]) -> _Ver
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
     if want.held:
         return _Verdict(replace(fresh, state=State.HELD, remark=want.held))
-    bar = next((bar for bar in bars if want.family and bar.addresses & fresh.addresses), None)
+    bar = next((bar for bar in bars if want.family and bar.recipients & fresh.recipients), None)
     if bar is not None:
         remark = f"Waits until the outdated draft {reference(bar.key)} is settled."
         return _Verdict(

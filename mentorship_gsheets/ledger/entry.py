@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_gsheets.letters import Kind, reference
+from mentorship_gsheets.letters import MATTER, Kind, reference
 
 
 class State(StrEnum):
@@ -61,9 +61,10 @@ class Entry:
     remark: str = ""
 
     @property
-    def addresses(self) -> frozenset[str]:
-        """The addresses of the people."""
-        return frozenset(person.rpartition(" ")[2] for person in self.people)
+    def recipients(self) -> frozenset[str]:
+        """The addresses of those who get the letter: of a pair that is parted only the first, else everybody."""
+        to = self.people[:1] if MATTER[self.kind] == "parted" else self.people
+        return frozenset(person.rpartition(" ")[2] for person in to)
 
     @property
     def finished(self) -> bool:
@@ -81,8 +82,8 @@ class Entry:
         return bool(self.draft) and not self.finished
 
     def named_by(self, names: frozenset[str]) -> bool:
-        """Return whether one of the names is this letter's reference, or an address of its people."""
-        return bool(names & {reference(self.key), *self.addresses})
+        """Return whether one of the names is this letter's reference, or an address it goes to."""
+        return bool(names & {reference(self.key), *self.recipients})
 
 
 class Done(StrEnum):

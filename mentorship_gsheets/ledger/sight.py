@@ -98,7 +98,7 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
     """Return whether a message is the draft of a letter.
 
     Our header or our Message-ID prove it. The reference alone, where an editor dropped both, counts only in a mail
-    to the letter's own people that is no answer: answers quote what they answer.
+    to the letter's own recipients that is no answer: answers quote what they answer.
     """
     if message.key or message.message_id == message_id(entry.key):
         return message.key in (entry.key, "")
@@ -106,7 +106,7 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
     return (
         message.reference == reference(entry.key)
         and bool(to)
-        and to <= entry.addresses
+        and to <= entry.recipients
         and not {"in-reply-to", "references"} & {name.lower() for name in message.headers}
     )
 

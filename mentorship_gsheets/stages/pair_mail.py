@@ -1,9 +1,9 @@
 """Mails about pairs: introductions, who is left over, changes after the introduction, check-ins."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.letters import MATTER, Address, Kind
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.stages.scene import (
@@ -64,7 +64,7 @@ def rematches(scene: Scene) -> tuple[list[Due], list[Finding]]:
     A new pair is introduced, which tells both of them enough. Whoever lost a partner and is in no new pair is told:
     that the partner cannot come, or meets somebody else now.
     """
-    told = {frozenset(pair) for pair in told_pairs(scene)}
+    told = told_pairs(scene)
     again = {frozenset(entry.people) for entry in scene.ledger if MATTER[entry.kind] == "rematch"}
     begun = {frozenset(entry.people) for entry in scene.ledger if MATTER[entry.kind] == "match"}
     parted = parted_people(scene)
@@ -76,19 +76,28 @@ def rematches(scene: Scene) -> tuple[list[Due], list[Finding]]:
             covered |= pair
             address = Address(Kind.REMATCH_NEW_PARTNER, (mentor, mentee), (mentor, mentee))
             due.append(Due(address, scene.why_held(mentor, mentee)))
-    for pair_text in parted_pairs(scene):
-        for who, whom in (pair_text, pair_text[::-1]):
-            due += () if who in covered else _lost(scene, who, whom)
+    for introduction in parted_pairs(scene):
+        for who, whom in (introduction.people, introduction.people[::-1]):
+            if who not in covered and not _told_since(scene, who, introduction):
+                due += _lost(scene, who, whom)
     return due, []
 
 
-def _lost(scene: Scene, who: str, whom: str) -> Iterator[Due]:
+def _told_since(scene: Scene, who: str, introduction: Entry) -> bool:
+    """Return whether somebody was introduced to a new partner after this introduction."""
+    since = [entry for entry in scene.sent("rematch") if who in entry.people and entry.key != introduction.key]
+    return any(
+        entry.changed is None or introduction.changed is None or entry.changed > introduction.changed for entry in since
+    )
+
+
+def _lost(scene: Scene, who: str, whom: str) -> list[Due]:
     person, partner = _find(scene, who), _find(scene, whom)
     if person.withdrawn:
-        return
+        return []
     kind = Kind.CANCELLED if partner.withdrawn else Kind.REMATCH_OLD_PARTNER
     left = tuple(mine[person.role is Role.MENTOR] for mine in scene.pairs if person in mine)
-    yield Due(Address(kind, (person, partner), (person,), left=left), scene.why_held(person))
+    return [Due(Address(kind, (person, partner), (person,), left=left), scene.why_held(person))]
 
 
 def _find(scene: Scene, who: str) -> Participant:
@@ -100,7 +109,7 @@ def _find(scene: Scene, who: str) -> Participant:
 
 def check_ins(scene: Scene) -> tuple[list[Due], list[Finding]]:
     """Return the check-ins with pairs that were introduced and still stand: the first at once, others months apart."""
-    told = {frozenset(pair) for pair in told_pairs(scene)}
+    told = told_pairs(scene)
     due = []
     for mentor, mentee in scene.pairs:
         pair = about(mentor, mentee)

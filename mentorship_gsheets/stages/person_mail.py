@@ -37,7 +37,7 @@ def reminders(scene: Scene) -> tuple[list[Due], list[Finding]]:
     due, early, uninvited = [], 0, 0
     gap = timedelta(days=scene.settings.reminder_days)
     for person in _silent(scene):
-        mails = [entry for entry in scene.ledger if person.email in entry.addresses]
+        mails = [entry for entry in scene.ledger if person.email in entry.recipients]
         invited = [entry for entry in mails if MATTER[entry.kind] == "survey" and entry.finished]
         reminders = [entry for entry in mails if MATTER[entry.kind] == "reminder"]
         round = next_round(reminders)
@@ -56,7 +56,7 @@ def reminders(scene: Scene) -> tuple[list[Due], list[Finding]]:
 
 def after_event(scene: Scene) -> tuple[list[Due], list[Finding]]:
     """Return the mails that ask how it was: to everybody who was introduced to somebody and has not said so yet."""
-    told = {person for pair in told_pairs(scene) for person in pair}
+    told = frozenset().union(*told_pairs(scene))
     asked = _one_each(person for person in scene.situation.roster if about(person) & told)
     silent = [person for person in asked if person.email not in scene.answered]
     return [_person_due(scene, Kind.AFTER_EVENT_SURVEY, person) for person in silent], []

@@ -104,24 +104,23 @@ def about(*people: Participant) -> frozenset[str]:
     return frozenset(identity_text(person) for person in people)
 
 
-def told_pairs(scene: Scene) -> list[tuple[str, str]]:
-    """Return the pairs that were introduced to each other by mail, as (mentor, mentee) in words of the ledger."""
-    pairs = {tuple(sorted(entry.people)) for entry in scene.sent("match", "rematch") if len(entry.people) == 2}
-    return sorted((mentor, mentee) for mentee, mentor in pairs)
+def told_pairs(scene: Scene) -> frozenset[frozenset[str]]:
+    """Return the pairs that were introduced to each other by mail, in words of the ledger."""
+    return frozenset(frozenset(entry.people) for entry in scene.sent("match", "rematch"))
+
+
+def parted_pairs(scene: Scene) -> list[Entry]:
+    """Return the introductions of pairs that no cell names any more, sorted by people."""
+    claims = scene.situation.claims.by
+    claimed = {(f"{Role.MENTOR} {mentor}", f"{Role.MENTEE} {mentee}") for mentee, mentor in claims}
+    # lines whose personal data were purged name nobody
+    told = [entry for entry in scene.sent("match", "rematch") if entry.people]
+    return sorted((entry for entry in told if entry.people not in claimed), key=lambda entry: entry.people)
 
 
 def parted_people(scene: Scene) -> frozenset[str]:
     """Return the people who were introduced to a partner they do not have any more."""
-    return frozenset(person for pair in parted_pairs(scene) for person in pair)
-
-
-def parted_pairs(scene: Scene) -> list[tuple[str, str]]:
-    """Return the pairs that were introduced and that no cell names any more, as `told_pairs` does."""
-    claimed = {
-        frozenset((f"{Role.MENTOR} {mentor}", f"{Role.MENTEE} {mentee}"))
-        for mentee, mentor in scene.situation.claims.by
-    }
-    return [pair for pair in told_pairs(scene) if frozenset(pair) not in claimed]
+    return frozenset(person for entry in parted_pairs(scene) for person in entry.people)
 
 
 def next_round(earlier: Sequence[Entry]) -> str:

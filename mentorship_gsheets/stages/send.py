@@ -178,7 +178,7 @@ def refusal(entry: Entry, message: ReadMessage | None) -> str:
     if message is None:
         return "The draft is not in the mailbox any more."
     to = {address.lower() for _, address in message.to}
-    if not to or not to <= entry.addresses:
+    if not to or not to <= entry.recipients:
         return "The draft is addressed to somebody else than the people of this line."
     if message.blind:
         return "The draft has blind copies."

@@ -65,7 +65,7 @@ def test_properties_of_states() -> None:
 
 def test_letters_are_named_by_reference_or_address() -> None:
     line = entry(ADA, BO)
-    assert line.addresses == {"ada@example.org", "bo@example.org"}
+    assert line.recipients == {"ada@example.org", "bo@example.org"}
     assert [
         line.named_by(frozenset(names)) for names in ([], ["bo@example.org"], [reference(line.key)], ["cy@example.org"])
     ] == [False, True, True, False]

@@ -553,7 +553,8 @@ def test_a_pair_of_a_rematch_is_not_introduced_a_second_time() -> None:
 
 def test_a_new_pair_after_a_rematch_follows_the_last_one() -> None:
     box = Box()
-    after = sent(ticked(drafted(changed_pair(introduced(box)), box, REMATCH)), box)
+    later = NOW + timedelta(hours=5)
+    after = sent(ticked(drafted(changed_pair(introduced(box)), box, REMATCH)), box, now=later)
     after = edited(after, Role.MENTEE, "flo@example.org", "Mentor match", "<eve@example.org>")
     after = edited(after, Role.MENTOR, "ada@example.org", "Mentee match", "")
     after = edited(after, Role.MENTOR, "eve@example.org", "Mentee match", "<flo@example.org>")
