@@ -118,7 +118,7 @@ class TabDrawing:
     hidden
         The tab is hidden from people who do not look for it.
     rows
-        Rows of the grid to begin with.
+        Rows of the grid to begin with; it grows as needed.
     """
 
     title: str
@@ -129,7 +129,7 @@ class TabDrawing:
     charts: tuple[Chart, ...] = ()
     banded: bool = True
     hidden: bool = False
-    rows: int = 1000
+    rows: int = 200
 
     def column(self, header: str) -> Column:
         """Return the column with this header; KeyError when the drawing has none."""

@@ -10,6 +10,10 @@ from mentorship_gsheets.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.workbook import fold
 
 
+_SPARE = 100
+"""Rows the grid grows by, so that it need not grow again for every latecomer."""
+
+
 def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[dict[str, Any]]:
     """Return the requests that write rows and cells, and the cells already noted on the canvas.
 
@@ -29,10 +33,12 @@ def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[d
             canvas.put(
                 change.tab, number, place.column(change.column), _resolved(canvas, change.tab, number, change.value)
             )
-        if number > place.rows:
-            # inherits dropdowns and check boxes from the row above, which appendDimension would not
-            requests.append(insert_rows(place.sheet_id, place.rows, number + 99))
-            place.rows = number + 99
+        if number >= place.rows:
+            # above the last row, which stays blank: ranges of formulas that end there grow along, and dropdowns and
+            # check boxes are inherited; neither is so with appendDimension
+            start = place.rows - (number == place.rows)
+            requests.append(insert_rows(place.sheet_id, start, start + _SPARE))
+            place.rows += _SPARE
     return requests + [_update(run) for run in _runs(canvas.cells)]
 
 

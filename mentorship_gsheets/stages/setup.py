@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mentorship_gsheets.batch import bounds, choices
+from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
 from mentorship_gsheets.batch.furniture import PROTECTION
 from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
 from mentorship_gsheets.errors import Finding, Level
@@ -178,10 +178,18 @@ def _settings(tab: Tab | None, given: dict[str, str]) -> Iterator[Change]:
 
 
 def _live(workbook: Workbook) -> Iterator[SetCell]:
-    """Plan the live check of rows that have none: rows typed by hand, mostly."""
+    """Plan the live check of rows typed by hand, which have none, and of rows whose formula is out of date."""
+    others = bounds(workbook)
     for role in Role:
         tab = workbook.tab(PEOPLE[role].title)
         for key, rows in (tab.keyed(KEY) if tab else {}).items():
             for header, formula in live_values(role):
-                if tab and len(rows) == 1 and tab.cell(rows[0], header) == BLANK:
-                    yield SetCell(tab.title, KEY, key, header, formula)
+                if tab is None or len(rows) > 1 or tab.column(header) is None:
+                    continue
+                there = tab.cell(rows[0], header)
+                outdated = there.formula and not same_formula(
+                    there.formula, resolve(formula.template, tab, rows[0].number, others)
+                )
+                # what a person typed over it stays
+                if there == BLANK or outdated:
+                    yield SetCell(tab.title, KEY, key, header, formula, before=there.text)

@@ -57,10 +57,11 @@ def test_a_key_that_stands_twice_or_nowhere_is_refused() -> None:
         lower(plan, sheet(("Email", "Name")))
 
 
-def test_rows_beyond_the_grid_make_it_grow_from_its_last_row() -> None:
-    full = sheet(("Email",), ("ada@example.org",), row_count=2)
+@pytest.mark.parametrize(("row_count", "start"), [(2, 2), (3, 2)])
+def test_the_grid_grows_above_its_last_row_while_that_is_blank(row_count: int, start: int) -> None:
+    full = sheet(("Email",), ("ada@example.org",), row_count=row_count)
     plan = Plan("pull", (AddRow("Mentors", "Email", "bo@example.org", (("Email", "bo@example.org"),)),))
-    grown = {"sheetId": 7, "dimension": "ROWS", "startIndex": 2, "endIndex": 102}
+    grown = {"sheetId": 7, "dimension": "ROWS", "startIndex": start, "endIndex": start + 100}
     assert lower(plan, full) == [
         {"insertDimension": {"range": grown, "inheritFromBefore": True}},
         cells(7, 2, 0, {"stringValue": "bo@example.org"}),

@@ -158,22 +158,18 @@ def cell_json(
     value = view.value(tab, row, column)
     if cell is None and value is None:
         return None
-    result: dict[str, Any] = {}
     cell = cell or {}
-    if "userEnteredValue" in cell:
-        result["userEnteredValue"] = cell["userEnteredValue"]
+    result: dict[str, Any] = {}
+    for name in _OWN_FIELDS:
+        if name in cell and asks(mask, name):
+            result[name] = cell[name]
     if value is not None:
-        result["effectiveValue"] = {name: item for name, item in value.items() if name != "numberFormat"}
+        if asks(mask, "effectiveValue"):
+            result["effectiveValue"] = {name: item for name, item in value.items() if name != "numberFormat"}
         if asks(mask, "formattedValue"):
             result["formattedValue"] = shown(value, number_format(cell, value), view.locale)
-    if "userEnteredFormat" in cell:
-        result["userEnteredFormat"] = cell["userEnteredFormat"]
     if asks(mask, "effectiveFormat"):
         result["effectiveFormat"] = appearance.format(row, column, value)
-    link = appearance.link(cell)
-    if link:
+    if asks(mask, "hyperlink") and (link := appearance.link(cell)):
         result["hyperlink"] = link
-    for name in _OWN_FIELDS[2:]:
-        if name in cell:
-            result[name] = cell[name]
     return result
