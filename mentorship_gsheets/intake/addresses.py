@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-from email_validator import EmailNotValidError, EmailUndeliverableError, validate_email
+from email_validator import EmailNotValidError, validate_email
 
 from mentorship_gsheets.intake.texts import clean
 
-_CANDIDATE = re.compile(r"[^\s<>,;:\"'()\[\]]+@[^\s<>,;:\"'()\[\]]+")
+# what people leave around an address when they copy it
+_AROUND = " .,;:'\"`()[]<>"
 
 
 def read_email(text: str) -> tuple[str, str]:
@@ -33,8 +34,8 @@ def read_email(text: str) -> tuple[str, str]:
     --------
     >>> read_email("mailto:Ada.Lovelace@Example.ORG ")
     ('ada.lovelace@example.org', '')
-    >>> read_email("Ada <ada@example.org>")
-    ('ada@example.org', '')
+    >>> read_email("Ada <ada@example.org>"), read_email("o'brien@example.org")
+    (('ada@example.org', ''), ("o'brien@example.org", ''))
     >>> read_email("ada@example.org, bo@example.org")
     ('', 'holds two addresses')
     """
@@ -43,23 +44,34 @@ def read_email(text: str) -> tuple[str, str]:
     if re.search(r"[\r\n].*:", text.strip()):
         # a line break before a word and a colon is how mail headers are forged
         return "", "holds a line break"
-    found = {_bare(part) for part in _CANDIDATE.findall(re.sub(r"(?i)mailto:", " ", clean(text)))}
+    found, loose = _parts(text)
     if len(found) > 1:
         return "", "holds two addresses"
     if not found:
         return "", "is no address"
+    if loose:
+        # "ada lovelace@example.org": guessing which words belong to it would write to somebody else
+        return "", "holds more than an address"
     try:
         address = validate_email(found.pop(), check_deliverability=False, test_environment=True, strict=False)
-    except (EmailNotValidError, EmailUndeliverableError):
+    except EmailNotValidError:
         return "", "is no address"
-    local, domain = address.local_part.casefold(), address.domain.casefold()
+    local, domain = address.local_part.lower(), address.domain.lower()
     if _mixed(local) or any(_mixed(label) for label in domain.split(".")):
         return "", "mixes letters of several alphabets that look alike"
     return f"{local}@{domain}", ""
 
 
-def _bare(part: str) -> str:
-    return part.strip(".").casefold()
+def _parts(text: str) -> tuple[set[str], bool]:
+    """Return what looks like an address, and whether words stand beside it that are no name in front of ``<...>``."""
+    # letters of full width come from East Asian keyboards; IDNA reads domains the same way
+    plain = unicodedata.normalize("NFKC", clean(text))
+    plain = re.sub(r"(?i)\bmailto:([^?\s]*)(\?\S*)?", r" \1 ", plain)
+    plain = re.sub(r"\s*@\s*", "@", re.sub(r"\([^()]*\)", " ", plain))
+    bracketed = re.findall(r"<([^<>]*@[^<>]*)>", plain)
+    words = [word.strip(_AROUND) for word in re.split(r"[\s,;<>]+", re.sub(r"<[^<>]*@[^<>]*>", " ", plain))]
+    found = {word.lower() for word in words if "@" in word} | {part.strip(_AROUND).lower() for part in bracketed}
+    return found, not bracketed and any(word and "@" not in word for word in words)
 
 
 def _mixed(label: str) -> bool:

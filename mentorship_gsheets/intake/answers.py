@@ -42,13 +42,12 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     text = clean(text)
     if not text:
         return None, ""
-    if re.search(r"(?<![\w.,])-\s*\d", text):
-        return None, "is no number from 0 to 50"
+    if re.match(r"[-\u2212]\s*\d", text):
+        return None, f"is no number from 0 to {MOST_MENTEES}"
     if fraction := re.search(r"(\d+)[.,](\d+)", text):
-        whole = int(fraction[1])
-        exact = not fraction[2].strip("0")
-        return _in_range(whole, "" if exact else f"is no whole number: {whole} is taken")
-    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+        whole = _whole(fraction[1])
+        return _in_range(whole, f"is no whole number: {whole} is taken" if fraction[2].strip("0") else "")
+    numbers = [_whole(digits) for digits in re.findall(r"\d+", text)]
     if not numbers:
         numbers = [_NUMBERS[word] for word in fold(text).split() if word in _NUMBERS]
     if not numbers:
@@ -56,8 +55,13 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     least = min(numbers)
     if len(set(numbers)) > 1:
         return _in_range(least, f"is a range: {least} is taken")
-    open_ended = re.search(r"\d\s*\+|more|at least|mehr|plus", text, re.IGNORECASE)
+    open_ended = re.search(r"\d\s*\+|\b(?<!no )more\b|at least|\bplus\b", text, re.IGNORECASE)
     return _in_range(least, f"has no upper end: {least} is taken" if open_ended else "")
+
+
+def _whole(digits: str) -> int:
+    # Python refuses to read thousands of digits, and nobody takes so many mentees
+    return int(digits[:9])
 
 
 def _in_range(number: int, problem: str) -> tuple[int | None, str]:
@@ -72,9 +76,16 @@ def read_attendance(text: str) -> tuple[Attendance, bool]:
     >>> read_attendance("Virtual ticket"), read_attendance("")
     ((<Attendance.VIRTUAL: 'virtual'>, True), (<Attendance.UNKNOWN: ''>, True))
     """
-    words = fold(text)
-    virtual = re.search(r"\b(virtual\w*|online|remote\w*|livestream\w*|streaming|zoom|from home|at home)\b", words)
-    here = re.search(r"\b(in ?person|on ?site|on location|physical\w*|there|venue|attendee in|presen\w+|live)\b", words)
+    # "not in person" is the other of the two
+    words = re.sub(r"\bnot? (\w+ )?(in person|on ?site|virtual\w*|online)\b", r"un\2", fold(text))
+    virtual = re.search(
+        r"\b(virtual\w*|online|remote\w*|livestream\w*|streaming|zoom|from home|at home|unin person|unon ?site)\b",
+        words,
+    )
+    here = re.search(r"\b(in ?person|on ?site|on location|physical\w*|venue|unvirtual\w*|unonline)\b", words)
+    if not virtual and not here:
+        # "live" and "there" say little where the answer says "virtual" too
+        here = re.search(r"\b(there|presen\w+|prasenz|live)\b", words)
     if bool(virtual) == bool(here):
         return Attendance.UNKNOWN, not words or words in ("unknown", "not sure")
     return (Attendance.VIRTUAL if virtual else Attendance.IN_PERSON), True
@@ -89,6 +100,8 @@ def read_roles(text: str) -> frozenset[Role] | None:
 
     Examples
     --------
+    >>> read_roles("I would like a mentor")
+    frozenset({<Role.MENTEE: 'mentee'>})
     >>> sorted(read_roles("Yes, as a mentor")), sorted(read_roles("Both")), read_roles("no"), read_roles("maybe")
     ([<Role.MENTOR: 'mentor'>], [<Role.MENTEE: 'mentee'>, <Role.MENTOR: 'mentor'>], frozenset(), None)
     """
@@ -97,18 +110,22 @@ def read_roles(text: str) -> frozenset[Role] | None:
         return None
     if re.search(r"\bboth\b", words):
         return frozenset(Role)
+    # whoever looks for a mentor is a mentee
+    rest, sought = _SOUGHT.subn(" ", words)
     roles = set()
-    if re.search(r"\b(mentees?|be mentored|find a mentor|have a mentor|get a mentor|looking for a mentor)\b", words):
+    if sought or re.search(r"\b(mentees?|mentored|mentorees?|protegee?s?)\b", words):
         roles.add(Role.MENTEE)
-    if re.search(
-        r"\b(mentors?|be a mentor|mentoring others)\b", re.sub(r"\b(find|have|get|for) a mentor\b", "", words)
-    ):
+    if re.search(r"\b(mentors?|mentoring (others|somebody|someone|people))\b", rest):
         roles.add(Role.MENTOR)
-    if roles and re.match(r"(no|not|none)\b", words):
-        return None
-    if roles:
-        return frozenset(roles)
-    return frozenset() if re.match(r"(no|none|neither|not|n)\b", words) else None
+    if re.match(r"(no|not|none|neither|false|n)\b", words):
+        return None if roles else frozenset()
+    return frozenset(roles) or None
+
+
+_SOUGHT = re.compile(
+    r"\b((find|have|get|need|seek|having|finding|getting|seeking|looking for) ((a|an|my|the|some|another|one) )?"
+    r"|(want|wants|like|for|with|by|from|meet|meeting) (a|an|my|the|some|another|one) )mentors?\b"
+)
 
 
 def read_yes_no(text: str) -> bool | None:
@@ -159,7 +176,7 @@ def split_choices(values: Iterable[str], options: Sequence[str] = ()) -> tuple[s
 
 
 def _cut(part: str, known: dict[str, str]) -> Iterable[str]:
-    pieces = [piece.strip() for piece in part.split(",")]
+    pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
     start, rest = 0, list[str]()
     while start < len(pieces):
         for end in range(len(pieces), start, -1):

@@ -6,130 +6,14 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from mentorship_gsheets.intake.texts import fold
-
-FIRST_NAME, LAST_NAME, ROLE = "First name", "Last name", "Role"
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """One of our columns: wordings it is asked in, how long such a question gets, and whether several may feed it."""
-
-    column: str
-    wordings: tuple[str, ...]
-    longest: int = 40
-    several: bool = False
+from mentorship_gsheets.intake.wordings import FILLING, FIRST_NAME, LAST_NAME, TARGETS, Target
 
 
-_TARGETS = (
-    _Target("Email", ("email", "e mail", "email address", "e mail address", "mail address", "username"), 7),
-    _Target(FIRST_NAME, ("first name", "given name", "forename"), 5),
-    _Target(LAST_NAME, ("last name", "family name", "surname"), 5),
-    _Target("Name", ("name", "full name", "your name", "first and last name", "participant", "attendee"), 7),
-    _Target(
-        ROLE,
-        (
-            "role",
-            "mentor or mentee",
-            "mentorship programme",
-            "mentorship program",
-            "mentoring program",
-            "like to take part",
-            "participate as",
-            "sign up as",
-        ),
-        14,
-    ),
-    _Target(
-        "Attendance",
-        (
-            "attendance",
-            "ticket",
-            "ticket type",
-            "how will you attend",
-            "attend in person or virtually",
-            "participating virtually or onsite",
-            "attending virtually or in person",
-            "virtual or in person",
-        ),
-    ),
-    _Target(
-        "Fields",
-        (
-            "fields",
-            "field",
-            "which fields",
-            "field of work",
-            "field of study",
-            "research areas",
-            "areas of expertise",
-            "research field",
-            "discipline",
-            "domain",
-            "profession",
-        ),
-        several=True,
-    ),
-    _Target(
-        "Capacity",
-        ("capacity", "how many mentees", "number of mentees", "how many people could you mentor"),
-    ),
-    _Target("Sector", ("sector", "which sector", "industry or academia", "type of organisation"), 12),
-    _Target(
-        "Topics",
-        (
-            "topics",
-            "topic to discuss",
-            "topics to discuss",
-            "main topic",
-            "topics discuss",
-            "topic advice",
-            "topics advise",
-            "like to talk about",
-            "interests",
-            "professional interests",
-            "help with",
-        ),
-        several=True,
-    ),
-    _Target(
-        "Affiliation",
-        (
-            "affiliation",
-            "institution",
-            "university",
-            "organisation",
-            "organization",
-            "company",
-            "employer",
-            "where do you work",
-            "work or study",
-        ),
-        12,
-    ),
-    _Target("Time zone", ("time zone", "timezone", "what time zone")),
-    _Target("Languages", ("language", "languages", "which languages", "languages speak"), several=True),
-    _Target("First time", ("first time", "first conference", "attended before"), 12),
-    _Target(
-        "Notes",
-        (
-            "notes",
-            "comments",
-            "biography",
-            "bio",
-            "about you",
-            "about yourself",
-            "anything else",
-            "anything we should know",
-            "other relevant information",
-            "goals",
-        ),
-        several=True,
-    ),
-)
-COLUMNS = tuple(target.column for target in _TARGETS)
+COLUMNS = tuple(target.column for target in TARGETS)
 """What the ``Column`` of the ``Questions`` tab may say."""
 
 _SURE_ENOUGH = 80
+_SAME_CORE = 98
 _EXACT = 100
 
 
@@ -183,10 +67,10 @@ def guess_columns(titles: Sequence[str], taken: Iterable[str] = ()) -> list[Gues
     Examples
     --------
     >>> [(guess.column, guess.how) for guess in guess_columns(["E-mail Address", "Which fields do you work in?"])]
-    [('Email', 'exact'), ('Fields', 'guessed 92 %')]
+    [('Email', 'exact'), ('Fields', 'guessed 98 %')]
     """
-    scores = [{target.column: _score(title, target) for target in _TARGETS} for title in titles]
-    alone = {target.column for target in _TARGETS if not target.several}
+    scores = [{target.column: _score(title, target) for target in TARGETS} for title in titles]
+    alone = {target.column for target in TARGETS if not target.several}
     gone = {column for column in taken if column in alone}
     chosen: dict[int, str] = {}
     ranked = sorted(
@@ -205,13 +89,25 @@ def guess_columns(titles: Sequence[str], taken: Iterable[str] = ()) -> list[Gues
     return guesses
 
 
-def _score(title: str, target: _Target) -> int:
-    words = fold(title).split()
-    asked = " ".join(words)
+def _core(text: str) -> str:
+    """Return the words that say what is asked for, in the singular, in order."""
+    words = [word for word in text.split() if word not in FILLING]
+    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words) or text
+
+
+def _score(title: str, target: Target) -> int:
+    asked = fold(title)
+    words = asked.split()
     if not words:
         return 0
     if asked in target.wordings:
         return _EXACT
+    core = _core(asked)
+    if core in (_core(wording) for wording in target.wordings):
+        return _SAME_CORE
+    if target.strict:
+        # a slip of the finger is let pass, another word is not
+        return round(max(fuzz.ratio(_core(wording), core) for wording in target.wordings) - 4.0)
     if len(words) > target.longest:
         return 0
     best = 0.0
@@ -222,7 +118,7 @@ def _score(title: str, target: _Target) -> int:
         if length <= len(words) and (length > 1 or len(words) <= 8):
             spare = min(20.0, (len(words) - length) * 2.0)
             best = max(best, fuzz.token_set_ratio(wording, asked) - spare + length)
-    return min(round(best), _EXACT - 1)
+    return min(round(best), _SAME_CORE - 1)
 
 
 def joined(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -243,7 +139,7 @@ def joined(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
     result = {"Name": " ".join(names)}
     for column, answers in texts.items():
         if column not in (FIRST_NAME, LAST_NAME):
-            several = next(target.several for target in _TARGETS if target.column == column)
+            several = next(target.several for target in TARGETS if target.column == column)
             glue = "\n" if column == "Notes" else "; "
             result[column] = glue.join(dict.fromkeys(answers)) if several else next(iter(answers), "")
     return {column: text for column, text in result.items() if text}

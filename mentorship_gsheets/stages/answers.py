@@ -7,8 +7,9 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import JOIN, read_roles, split_choices
 from mentorship_gsheets.intake.person import person_values, read_person
-from mentorship_gsheets.intake.questions import ROLE, joined
+from mentorship_gsheets.intake.questions import joined
 from mentorship_gsheets.intake.texts import clean
+from mentorship_gsheets.intake.wordings import ROLE
 from mentorship_gsheets.people import Form, Identity, Question, Response, Role, Status
 
 Columns = Mapping[tuple[str, str], str]
