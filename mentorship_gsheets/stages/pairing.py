@@ -74,23 +74,16 @@ def gather(workbook: Workbook, settings: Settings, mending: bool = False) -> Sit
 
 
 def _pool(here: Sequence[Participant], claims: Claims, settings: Settings, gone: Collection[Identity]) -> Roster:
+    lost = [(person, partner) for person, partner in claims.lost if (person.role.other, partner) not in gone]
+    # a mentee whose cell names somebody who cannot be matched is not free, whoever else names the mentee
+    elsewhere = set(claims.disputed) | {person.email for person, _ in lost if person.role is Role.MENTEE}
     names = {person.identity for person in here}
-    elsewhere = set(claims.disputed)
-    taken: Counter[str] = Counter()
-    for mentee, mentor in claims.by:
-        if (Role.MENTOR, mentor) not in names:
-            elsewhere.add(mentee)
-        elif (Role.MENTEE, mentee) not in names or mentee in claims.disputed:
-            taken[mentor] += 1
-    for person, partner in claims.lost:
-        if (person.role.other, partner) in gone:
-            continue
-        if person.role is Role.MENTEE:
-            elsewhere.add(person.email)
-        else:
-            taken[person.email] += 1
-    mentors = [_with_places(person, taken[person.email], settings) for person in here if person.role is Role.MENTOR]
+    elsewhere |= {mentee for mentee, mentor in claims.by if (Role.MENTOR, mentor) not in names}
     mentees = [person for person in here if person.role is Role.MENTEE and person.email not in elsewhere]
+    free = {person.email for person in mentees}
+    taken = Counter(mentor for mentee, mentor in claims.by if mentee not in free)
+    taken.update(person.email for person, _ in lost if person.role is Role.MENTOR)
+    mentors = [_with_places(person, taken[person.email], settings) for person in here if person.role is Role.MENTOR]
     return Roster(tuple(mentors), tuple(mentees))
 
 
