@@ -23,7 +23,6 @@ _COMMANDS = {
     "draft": "mail",
     "send": "mail",
     "rematch": "sheet",
-    "survey": "mail",
     "explain": "questions",
     "advice": "questions",
     "undo": "sheet",

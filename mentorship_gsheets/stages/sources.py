@@ -54,7 +54,8 @@ def tab_form(tab: Tab, role: Role | None = None) -> Form:
         # rows of such a tab stand in the order they came in; unreadable times keep it
         responses.append((time or "", row.number, Response(id, time or f"{row.number:09}", email, answers, role)))
     questions = tuple(Question(id, id) for index, id in ids.items() if index != stamp)
-    return Form(tab.title, tab.title, questions, tuple(response for *_, response in sorted(responses, key=_first_two)))
+    ordered = tuple(response for *_, response in sorted(responses, key=_first_two))
+    return Form(tab.title, tab.title, questions, ordered, role)
 
 
 def _first_two(entry: tuple[str, int, Response]) -> tuple[str, int]:
