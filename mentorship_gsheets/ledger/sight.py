@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.ledger.entry import Entry
-from mentorship_gsheets.letters import REFERENCE, ReadMessage, message_id, reference
+from mentorship_gsheets.letters import REFERENCE, ReadMessage, message_id, reference, wire_address
 
 SETTLE_SECONDS = 30.0
 """How long after an interrupted run lists are not believed (assumed; Google states no figure)."""
@@ -106,7 +106,7 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
     return (
         message.reference == reference(entry.key)
         and bool(to)
-        and to <= entry.recipients
+        and to <= {wire_address(address) for address in entry.recipients}
         and not {"in-reply-to", "references"} & {name.lower() for name in message.headers}
     )
 

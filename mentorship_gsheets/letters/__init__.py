@@ -3,7 +3,15 @@
 from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
 from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, Kind
 from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
-from mentorship_gsheets.letters.mime import KEY_HEADER, REFERENCE, ReadMessage, message_id, read_message, redirect
+from mentorship_gsheets.letters.mime import (
+    KEY_HEADER,
+    REFERENCE,
+    ReadMessage,
+    message_id,
+    read_message,
+    redirect,
+    wire_address,
+)
 from mentorship_gsheets.letters.templates import MailTemplate, check_template, seed_rows, seed_template
 
 __all__ = [
@@ -27,5 +35,6 @@ __all__ = [
     "reference",
     "seed_rows",
     "seed_template",
+    "wire_address",
     "write_letter",
 ]

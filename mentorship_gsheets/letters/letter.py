@@ -6,6 +6,7 @@ from email.errors import MessageError
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.letters.facts import (
+    NAME_LENGTH,
     name_of,
     pair_facts,
     person_facts,
@@ -23,6 +24,7 @@ from mentorship_gsheets.letters.mime import (
     Envelope,
     check_message,
     read_message,
+    wire_address,
     write_message,
 )
 from mentorship_gsheets.letters.templates import MailTemplate, fill
@@ -115,10 +117,10 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
     facts = _facts(address, settings)
     subject, text = fill(template, facts)
     text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
-    to = tuple((plain(person.name, 100), person.email) for person in address.to)
+    to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in address.to)
     envelope = Envelope(
         sender=(plain(f"{settings.programme} mentorship"), settings.sender.strip()),
-        to=to,
+        to=tuple((name, wire_address(email)) for name, email in to),
         subject=plain(subject),
         key=key,
         copies=tuple(("", copy) for copy in settings.copy_to),

@@ -21,6 +21,8 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from email.utils import formataddr, getaddresses
 
+from email_validator import EmailNotValidError, validate_email
+
 KEY_HEADER = "X-Mentorship-Key"
 REFERENCE = "Mentorship reference"
 """Stands at the foot of every mail, followed by the reference; searching for it finds all drafts of this tool."""
@@ -46,6 +48,23 @@ def message_id(key: str) -> str:
     return a draft is found by it whatever has become of the sender's address.
     """
     return f"<{key}@{_ID_DOMAIN}>"
+
+
+def wire_address(address: str) -> str:
+    """Return an address as it stands in a mail: a domain in other letters than ASCII in its ``xn--`` form (RFC 5891).
+
+    What has no such form is returned as it is; `write_message` refuses it.
+
+    >>> wire_address("ada@münchen.example")
+    'ada@xn--mnchen-3ya.example'
+    """
+    if address.isascii():
+        return address
+    try:
+        known = validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return address
+    return known.ascii_email or address
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, ReadMessage, reference
+from mentorship_gsheets.letters import MATTER, ReadMessage, reference, wire_address
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
@@ -178,7 +178,7 @@ def refusal(entry: Entry, message: ReadMessage | None) -> str:
     if message is None:
         return "The draft is not in the mailbox any more."
     to = {address.lower() for _, address in message.to}
-    if not to or not to <= entry.recipients:
+    if not to or not to <= {wire_address(address) for address in entry.recipients}:
         return "The draft is addressed to somebody else than the people of this line."
     if message.blind:
         return "The draft has blind copies."

@@ -91,8 +91,15 @@ def test_a_nameless_person_gets_a_bare_address() -> None:
     assert "dear bo@example.net," in made.text
 
 
+def test_a_domain_in_other_letters_is_written_as_mail_servers_know_it() -> None:
+    made = letter(mentee=replace(BO, email="bo@straße.example"))
+    assert read_message(made.raw).to[1] == ("Bo Lindqvist", "bo@xn--strae-oqa.example")
+    assert made.to[1] == "Bo Lindqvist <bo@straße.example>"
+
+
 @pytest.mark.parametrize(
-    "address", ["bo@example.net\r\nBcc: eve@example.net", "bö@example.net", "bo@example.net, eve@x.org"]
+    "address",
+    ["bo@example.net\r\nBcc: eve@example.net", "bö@example.net", "bo@ex ample.né", "bo@example.net, eve@x.org"],
 )
 def test_an_address_that_would_read_differently_holds_the_letter(address: str) -> None:
     with pytest.raises(MentorshipError) as caught:

@@ -34,8 +34,13 @@ IN, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
 
 def person(name: str, role: Role, *partners: str, **said: object) -> Participant:
     addresses = tuple(f"{partner.lower()}@example.org" for partner in partners)
-    known = {"attendance": IN, "fields": ("Physics",), "partners": addresses} | said
-    return Participant(f"{name.lower()}@example.org", name, role, **known)  # type: ignore[arg-type] # said by name
+    known = {
+        "email": f"{name.lower()}@example.org",
+        "attendance": IN,
+        "fields": ("Physics",),
+        "partners": addresses,
+    } | said
+    return Participant(name=name, role=role, **known)  # type: ignore[arg-type] # said by name
 
 
 def mentor(name: str, *partners: str, **said: object) -> Participant:

@@ -219,6 +219,13 @@ def test_a_draft_that_vanished_at_the_last_moment_is_refused() -> None:
     assert send.refusal(post.entry, read_message(box.drafts[post.draft])) == ""
 
 
+def test_people_with_a_domain_in_other_letters_are_no_strangers() -> None:
+    book = mail_book(mentor("Ada", partners=("bo@straße.example",)), mentee("Bo", "Ada", email="bo@straße.example"))
+    box = Box()
+    sent(ticked(drafted(book, box)), box)
+    assert recipients(box.sent) == [["ada@example.org", "bo@xn--strae-oqa.example"]]
+
+
 def test_nothing_to_send_reads_no_mailings() -> None:
     box = Box()
     book = mail_book(mentor("Ada"), mentee("Bo", status=Status.NO_ANSWER))
