@@ -9,8 +9,8 @@ from tests.page.desk import Desk, Screen, box
 
 RED = (0.8, 0.2, 0.2)
 RED_CSS = "rgb(204, 51, 51)"
-BLUE = (0.8, 0.9, 1.0)
-BLUE_CSS = "rgb(204, 230, 255)"
+BLUE = (0.4, 0.8, 1.0)
+BLUE_CSS = "rgb(102, 204, 255)"
 CLEAR = "rgba(0, 0, 0, 0)"
 
 

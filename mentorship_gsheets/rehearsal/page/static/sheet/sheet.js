@@ -96,7 +96,6 @@ export class Sheet {
     const there = this.selection.move(this.tab, tab);
     this.opening = tab;
     await tab.readSizes();
-    await tab.want(Array.from({ length: Math.max(tab.frozenRows, 60) }, (_, row) => row));
     if (this.opening !== tab) return;
     this.grid.selection = this.selection;
     this.popover.hide();
@@ -107,7 +106,6 @@ export class Sheet {
     this.selected();
     this.grid.element.setAttribute("aria-label", `Cells of ${tab.title}`);
     history.replaceState(null, "", `#sheet/${this.book.id}/${tab.id}`);
-    this.element.dispatchEvent(new Event("opened"));
     await drawCharts(this.grid, tab);
   }
 
@@ -116,7 +114,9 @@ export class Sheet {
   async #wantCells() {
     const { tab } = this;
     await this.guarded(async () => {
-      if (await tab.want(this.grid.visibleRows()) && tab === this.tab) this.grid.layout();
+      if (!(await tab.want(this.grid.visibleRows())) || tab !== this.tab) return;
+      this.grid.layout();
+      if (!this.entry.open) this.selected();
     });
   }
 
@@ -135,7 +135,6 @@ export class Sheet {
     this.grid.layout();
     showFilter(this);
     if (!this.entry.open) this.selected();
-    this.element.dispatchEvent(new Event("opened"));
     await drawCharts(this.grid, tab);
   }
 
