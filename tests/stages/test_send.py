@@ -14,6 +14,7 @@ from mentorship_gsheets.workbook import Workbook
 from tests.ledger.box import Box
 from tests.letters.mail import SETTINGS
 from tests.stages.books import applied, edited
+from tests.stages.cast import changed_pair, conference, mentee, mentor, silent_people
 from tests.stages.mailroom import (
     NOW,
     codes,
@@ -27,7 +28,6 @@ from tests.stages.mailroom import (
     ticked,
     typed,
 )
-from tests.stages.test_draft import changed_pair, conference, mentee, mentor, silent_people
 
 ALL = [["ada@example.org", "bo@example.org"], ["cy@example.org", "dee@example.org"], ["eve@example.org"]]
 

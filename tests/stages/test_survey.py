@@ -14,8 +14,8 @@ from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
 from tests.ledger.box import Box
 from tests.letters.mail import SETTINGS
 from tests.stages.books import applied
+from tests.stages.cast import introduced, mentee, mentor
 from tests.stages.mailroom import NOW, drafted, mail_book, sent, ticked
-from tests.stages.test_draft import introduced, mentee, mentor
 
 QUESTIONS = (
     Question("e", "Your e-mail"),
