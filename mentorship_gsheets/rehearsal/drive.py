@@ -178,7 +178,7 @@ def export(call: Call) -> Media:
     if kind == drive_content.XLSX:
         return Media(sheets.export_xlsx(call.store, file["id"]), kind)
     if kind == drive_content.CSV:
-        return Media(drive_content.to_csv(call, file["id"]).encode(), kind)
+        return Media(drive_content.to_csv(call, file["id"]), kind)
     raise ApiError(501, "UNIMPLEMENTED", f"Export to {kind} is not imitated by this rehearsal server.")
 
 

@@ -43,6 +43,8 @@ def import_csv(store: Store, id: str, content: bytes) -> None:
     tab.grid["rowCount"] = max(tab.height, len(rows))
     tab.grid["columnCount"] = max(tab.width, max(map(len, rows), default=0))
     book.tabs, book.named_ranges, book.metadata = [tab], [], []
+    # The recorded import left the spreadsheet in the zone of Google's headquarters.
+    book.properties["timeZone"] = "America/Los_Angeles"
     put(book, tab, 0, 0, rows, "USER_ENTERED")
     archive.save(store, book)
 

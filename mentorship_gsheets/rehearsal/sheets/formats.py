@@ -72,15 +72,15 @@ def new_properties(title: str, locale: str, time_zone: str) -> dict[str, Any]:
 def stored(value: Any) -> Any:
     """What a request sent, as the reply will show it.
 
-    Nulls, falses, zeros and empty strings go (but see :data:`_KEPT_WHEN_DEFAULT`); colour parts become 32-bit floats;
-    of a colour and its ``...Style`` twin each gets the other.
+    Nulls, falses, zeros and empty strings go (but see :data:`_KEPT_WHEN_DEFAULT`); a part of a colour keeps 8 bits; of
+    a colour and its ``...Style`` twin each gets the other.
     """
     if isinstance(value, list):
         return [stored(entry) for entry in value]
     if not isinstance(value, dict):
         return value
     if value.keys() <= _COLOR_PARTS and value:
-        return {name: float32(part) for name, part in value.items() if part}
+        return {name: color_part(part) for name, part in value.items() if part}
     result = {
         name: stored(entry)
         for name, entry in value.items()
@@ -113,6 +113,15 @@ def rgb_of(style: Mapping[str, Any] | None) -> dict[str, Any] | None:
         color: dict[str, Any] = style["rgbColor"]
         return color
     return _THEME.get(style.get("themeColor", ""))
+
+
+def color_part(part: float) -> float:
+    """A part of a colour as Google keeps it: one of 256 steps.
+
+    >>> color_part(0.5), color_part(127 / 255), color_part(1)
+    (0.49803922, 0.49803922, 1)
+    """
+    return float32(int(part * 255 + 1e-6) / 255)
 
 
 def float32(number: float) -> float:

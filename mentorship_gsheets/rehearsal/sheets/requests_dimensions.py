@@ -11,8 +11,7 @@ from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
 from mentorship_gsheets.rehearsal.sheets.formats import stored
 from mentorship_gsheets.rehearsal.sheets.model import MOST_COLUMNS, Book, Tab
-
-_CHARACTER_PIXELS = 7
+from mentorship_gsheets.rehearsal.sheets.widths import text_pixels
 
 
 def _stretch(book: Book, given: Mapping[str, Any]) -> tuple[Tab, bool, int, int]:
@@ -130,9 +129,9 @@ def _auto_resize(draft: Draft, body: Body) -> None:
     tab.widths.extend([None] * (end - len(tab.widths)))
     for column in range(first, end):
         texts = (view.text(tab, row, column) or "" for row in range(view.last_row(tab)))
-        longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-        if longest:
-            tab.widths[column] = (tab.widths[column] or {}) | {"pixelSize": max(21, longest * _CHARACTER_PIXELS + 7)}
+        widest = max((text_pixels(line) for text in texts for line in text.split("\n")), default=0)
+        if widest:
+            tab.widths[column] = (tab.widths[column] or {}) | {"pixelSize": max(21, widest + 7)}
 
 
 def _add_group(draft: Draft, body: Body) -> dict[str, Any]:
@@ -142,6 +141,8 @@ def _add_group(draft: Draft, body: Body) -> dict[str, Any]:
     for place in range(first, end):
         groups[place] = groups.get(place, 0) + 1
     tab.over[name] = _groups(tab, rows, groups)
+    # The first group settles where its switch is shown.
+    tab.grid.setdefault("rowGroupControlAfter" if rows else "columnGroupControlAfter", True)
     return {"dimensionGroups": tab.over[name]}
 
 

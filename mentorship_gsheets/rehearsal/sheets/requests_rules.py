@@ -144,7 +144,7 @@ def _protected_of(draft: Draft, sent: Mapping[str, Any]) -> tuple[Tab, dict[str,
     kept["range"] = range_json(area)
     editors = kept.get("editors") or {}
     users = editors.get("users", [])
-    if draft.caller not in users and not kept.get("warningOnly"):
+    if draft.caller not in users:
         editors = {"users": [*users, draft.caller]} | {k: v for k, v in editors.items() if k != "users"}
     kept["editors"] = editors
     return tab, kept

@@ -105,7 +105,7 @@ def put(
 ) -> tuple[Box, dict[str, Any]]:
     """Write rows into a draft at a place inside the grid; the rectangle and the counts."""
     locale = locale_of(book.locale)
-    cells = 0
+    touched: set[tuple[int, int]] = set()
     for offset, row in enumerate(rows):
         changes: dict[int, Cell | None] = {}
         for column, value in enumerate(row, start=left):
@@ -115,12 +115,16 @@ def put(
             as_text = (number_format(old) or {}).get("type") == "TEXT"
             entry, pattern = typed(value, locale, as_text) if option == "USER_ENTERED" else (raw(value), None)
             changes[column] = with_value(old, entry, pattern)
-            cells += 1
+            touched.add((offset, column))
         if changes:
             tab.put(top + offset, changes)
     width = max(map(len, rows), default=0)
     box = Box(top, top + max(1, len(rows)), left, left + max(1, width))
-    counts = {"updatedRows": len(rows), "updatedColumns": width, "updatedCells": cells}
+    counts = {
+        "updatedRows": len({row for row, _ in touched}),
+        "updatedColumns": len({column for _, column in touched}),
+        "updatedCells": len(touched),
+    }
     return box, {name: count for name, count in counts.items() if count}
 
 
