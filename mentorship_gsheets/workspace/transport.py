@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -84,8 +83,7 @@ class Transport(requests.Session):
         token_session = requests.Session()
         # a proxy would be asked for 127.0.0.1 too
         self.trust_env = token_session.trust_env = not key.rehearsal
-        token_request = google.auth.transport.requests.Request(token_session)
-        self._ask_token = partial(token_request, timeout=(CONNECT_SECONDS, READ_SECONDS))
+        self._token_request = google.auth.transport.requests.Request(token_session)
         # an auth of our own also keeps requests from taking one out of ~/.netrc
         self.auth = self._authorize
 
@@ -216,13 +214,19 @@ class Transport(requests.Session):
         self.credentials.apply(prepared.headers)  # type: ignore[no-untyped-call]  # google-auth has no types
         return prepared
 
+    def _ask_token(self, **asked: Any) -> Any:
+        """Ask the token endpoint once, as google-auth wants to; its own tries again would be slow and silent."""
+        asked["timeout"] = (CONNECT_SECONDS, READ_SECONDS)
+        answer = self._token_request(**asked)
+        if answer.status == 429 or answer.status >= 500:
+            raise RefusedError(explain(Signal(Reason.FAULT, answer.status), "drive", self.context), answer.status)
+        return answer
+
     @property
     def _token_host(self) -> str:
         return urlsplit(str(self.key.info["token_uri"])).netloc
 
     def _login_refused(self, error: RefreshError) -> RefusedError:
-        if error.retryable:
-            return RefusedError(explain(Signal(Reason.FAULT, 503), "drive", self.context), 503)
         answer = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
         word, description = str(answer.get("error", "")), str(answer.get("error_description", ""))
         return RefusedError(explain_login(word, description, self.context))

@@ -1,9 +1,11 @@
 """The doors, opened against a rehearsal server of their own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES, Key, load
 from mentorship_gsheets.workspace.meter import Meter
@@ -60,3 +62,19 @@ def key(google: Rehearsal) -> Key:
 def transport(key: Key, meter: Meter) -> Iterator[Transport]:
     with Transport(key, SHEET_SCOPES, meter) as opened:
         yield opened
+
+
+@pytest.fixture
+def client(google: Rehearsal, tmp_path: Path) -> Path:
+    path = tmp_path / "client.json"
+    identity.write_client(google.world.store, path, google.url)
+    return path
+
+
+@pytest.fixture
+def local_key(google: Rehearsal, tmp_path: Path) -> Key:
+    """The key, copied to where a log-in may be kept beside it."""
+    path = tmp_path / "key.json"
+    path.write_bytes(google.key_path.read_bytes())
+    path.chmod(0o600)
+    return load(path)

@@ -103,6 +103,11 @@ def filled(lines: list[list[str]]) -> list[list[str]]:
 @settings(max_examples=20, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(changes=PLAN, steps=st.lists(STEP, min_size=1, max_size=4), fault=BREAK)
 def test_person_and_tool_take_turns(changes: list[AddRow | SetCell], steps: list[Step], fault: str) -> None:
+    take_turns(changes, steps, fault)
+
+
+def take_turns(changes: list[AddRow | SetCell], steps: list[Step], fault: str) -> None:
+    """Write a plan while the organizer does the steps and the network breaks; compare with taking turns."""
     plan = Plan("match", tuple(changes))
     with running("empty") as alone, running("empty") as google:
         prepared(opened(alone))

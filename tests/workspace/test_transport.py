@@ -377,18 +377,24 @@ def test_refusals_of_the_log_in_are_read(google: Rehearsal, key: Key, meter: Met
     assert refusal() == "google-key-revoked"
 
 
-def test_a_token_endpoint_with_a_fault_of_its_own_is_a_fault(
-    google: Rehearsal, key: Key, meter: Meter, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("code", [429, 500, 503])
+def test_a_token_endpoint_with_a_fault_of_its_own_is_asked_again(
+    google: Rehearsal, transport: Transport, time: Time, code: int
 ) -> None:
-    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", lambda _: None)
-    google.fault("html", code=503, method="oauth.token", times=0)
-    with Transport(key, SHEET_SCOPES, meter) as transport, pytest.raises(RefusedError) as error:
-        transport.request("GET", f"{SHEETS}/{google.sheet}")
+    google.fault("html", code=code, method="oauth.token", times=2)
+    assert write(transport, google).status_code == 200
+    assert [seconds for seconds, _ in time.waits] == [2.0, 4.0]
+    google.control("POST", "tokens")
+    google.fault("html", code=code, method="oauth.token", times=0)
+    with pytest.raises(RefusedError) as error:
+        read(transport, google)
     assert error.value.signal == "google-fault"
-    google.control("DELETE", "faults")
+
+
+def test_a_token_endpoint_that_answers_nonsense_is_told(google: Rehearsal, transport: Transport) -> None:
     google.fault("html", code=404, method="oauth.token", times=0)
-    with Transport(key, SHEET_SCOPES, meter) as transport, pytest.raises(RefusedError) as error:
-        transport.request("GET", f"{SHEETS}/{google.sheet}")
+    with pytest.raises(RefusedError) as error:
+        read(transport, google)
     assert error.value.signal == "google-login"
 
 

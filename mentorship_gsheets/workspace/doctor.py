@@ -1,0 +1,154 @@
+"""What keeps the tool from working, looked at one thing at a time, each with the one thing to do."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.workspace.addresses import document_id
+from mentorship_gsheets.workspace.credentials import SHEET_SCOPES, Key, KeyKind, load
+from mentorship_gsheets.workspace.forms import read_form
+from mentorship_gsheets.workspace.gmail import open_mailbox
+from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
+from mentorship_gsheets.workspace.transport import Transport
+
+_SKEW_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: its name, what was seen, and what is the matter (None: it is well)."""
+
+    name: str
+    seen: str
+    finding: Finding | None = None
+
+    @property
+    def well(self) -> bool:
+        """True when nothing is the matter."""
+        return self.finding is None
+
+
+def check_key(path: str | Path) -> tuple[Key | None, list[Check]]:
+    """Look at the key file; the key, or None when it cannot be used, and one check for each thing wrong."""
+    try:
+        key = load(path)
+    except MentorshipError as error:
+        return None, _failed("key", error)
+    kind = "service account" if key.kind is KeyKind.SERVICE_ACCOUNT else "log-in of"
+    return key, [Check("key", f"{kind} {key.who}")]
+
+
+def close_key(path: str | Path) -> None:
+    """Take everybody's rights on the key file but its owner's: what ``doctor --fix`` does about an open key."""
+    Path(path).expanduser().chmod(0o600)
+
+
+def check_sheet(where: str, key: Key, meter: Meter) -> list[Check]:
+    """Look at log-in, clock, Sheets API, and whether the sheet may be read and changed; at most two calls.
+
+    The change that is tried replaces a random text by nothing, so it changes nothing.
+    """
+    try:
+        id = document_id(where, "sheet")
+        transport = Transport(key, SHEET_SCOPES, meter)
+        address = f"https://sheets.googleapis.com/v4/spreadsheets/{id}"
+        reply = transport.request("GET", address, params={"fields": "properties(title)"})
+    except MentorshipError as error:
+        return _failed("sheet", error)
+    title = reply.json().get("properties", {}).get("title", "")
+    checks = [
+        Check("log-in", "Google accepts the key"),
+        _clock(reply.headers.get("Date", "")),
+        Check("sheet", f"“{title}” can be read"),
+    ]
+    nothing = {"find": secrets.token_hex(16), "replacement": "", "allSheets": True}
+    try:
+        transport.request("POST", f"{address}:batchUpdate", json={"requests": [{"findReplace": nothing}]})
+    except MentorshipError as error:
+        return [*checks, *_failed("sharing", error)]
+    return [*checks, Check("sharing", "the sheet can be changed")]
+
+
+def _clock(date: str) -> Check:
+    try:
+        skew = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
+    except ValueError:
+        return Check("clock", "Google did not say what time it is")
+    if abs(skew) <= _SKEW_SECONDS:
+        return Check("clock", "right")
+    finding = Finding(
+        f"the clock of this computer is {abs(skew) / 60:.0f} minutes {'fast' if skew > 0 else 'slow'}.",
+        "Set date, time and time zone to automatic.",
+        code="google-clock",
+        level=Level.STOP,
+    )
+    return Check("clock", "wrong", finding)
+
+
+def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> Iterator[Check]:
+    """Look for tabs and columns; ``expected`` is the headers of each tab by its title."""
+    for title, headers in expected.items():
+        tab = workbook.tab(title)
+        missing = [header for header in headers if header and (tab is None or tab.column(header) is None)]
+        if tab is None:
+            yield Check("tab", title, _lacking(f"there is no tab “{title}”."))
+        elif missing:
+            yield Check("tab", title, _lacking(f"tab “{title}” has no column {', '.join(missing)}."))
+        else:
+            yield Check("tab", title)
+
+
+def _lacking(what: str) -> Finding:
+    remedy = "Run: mentorship setup; it adds what is missing and touches nothing else."
+    return Finding(what, remedy, code="tab-missing", level=Level.STOP)
+
+
+def check_form(where: str, key: Key, meter: Meter) -> list[Check]:
+    """Look at the Forms API and whether the form and its answers may be read."""
+    try:
+        form = read_form(where, key, meter=meter)
+    except MentorshipError as error:
+        return _failed("form", error)
+    return [Check("form", f"“{form.title}” has {len(form.questions)} questions and {len(form.responses)} answers")]
+
+
+def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
+    """Look at the Gmail API, and at delegation or log-in of the mailbox that sends."""
+    if not sender:
+        finding = Finding(
+            "Settings do not say which mailbox sends.",
+            "Write its address into Settings, Sender.",
+            code="no-sender",
+            level=Level.STOP,
+        )
+        return [Check("mailbox", "none", finding)]
+    try:
+        mailbox = open_mailbox(sender, key, meter)
+        address = mailbox.profile()
+    except MentorshipError as error:
+        return _failed("mailbox", error)
+    if address.casefold() != sender.casefold():
+        finding = Finding(
+            f"the mailbox that is open is {address}, but Settings name {sender}.",
+            "Correct Sender in Settings, or run: mentorship login.",
+            code="other-mailbox",
+            level=Level.STOP,
+        )
+        return [Check("mailbox", address, finding)]
+    return [Check("mailbox", f"drafts can be made in {address}")]
+
+
+def quota(meter: Meter) -> Check:
+    """Say what may be asked of Google in a minute, and what these checks asked."""
+    asked = sum(meter.counts.values())
+    seen = f"{SHEET_CALLS} reads, {SHEET_CALLS} writes, {MAIL_UNITS} mail units a minute; {asked} calls just now"
+    return Check("quota", seen)
+
+
+def _failed(name: str, error: MentorshipError) -> list[Check]:
+    return [Check(name, "not well", finding) for finding in error.findings]
