@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,18 +11,22 @@ from mentorship_gsheets.rehearsal.sheets.filters import hidden_rows
 from mentorship_gsheets.rehearsal.sheets.formats import effective_format
 from mentorship_gsheets.rehearsal.sheets.model import Tab
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of
-from mentorship_gsheets.rehearsal.sheets.rules import rule_formats
+from mentorship_gsheets.rehearsal.sheets.rules import filled_cells, rule_formats
 from mentorship_gsheets.rehearsal.sheets.view import View
 
 _LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
 
 
 class Appearance:
-    """The looks of one tab at one moment; what is asked for is worked out once."""
+    """The looks of one tab at one moment; what is asked for is worked out once.
 
-    def __init__(self, view: View, tab: Tab) -> None:
+    Colour rules are judged for the cells in ``boxes`` only, for all of the tab by default.
+    """
+
+    def __init__(self, view: View, tab: Tab, boxes: Sequence[Box] | None = None) -> None:
         self._view = view
         self._tab = tab
+        self._boxes = (tab.box,) if boxes is None else boxes
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
@@ -31,7 +35,8 @@ class Appearance:
 
     @cached_property
     def _by_rules(self) -> dict[tuple[int, int], dict[str, Any]]:
-        return rule_formats(self._view, self._tab)
+        asked = [cell for cell in filled_cells(self._view, self._tab) if any(box.holds(*cell) for box in self._boxes)]
+        return rule_formats(self._view, self._tab, asked)
 
     @cached_property
     def _bands(self) -> list[tuple[Box, Mapping[str, Any], Mapping[str, Any]]]:

@@ -57,7 +57,7 @@ def tab_properties(book: Book, tab: Tab) -> dict[str, Any]:
 def _sheet(view: View, tab: Tab, boxes: Sequence[Box], mask: Tree | None, caller: str) -> dict[str, Any]:
     whole: dict[str, Any] = {"properties": tab_properties(view.book, tab)}
     if boxes and asks(mask, "data"):
-        appearance = Appearance(view, tab)
+        appearance = Appearance(view, tab, boxes)
         below = None if mask is None else mask.get("data") or None
         whole["data"] = [_grid(view, tab, box, below, appearance) for box in boxes]
     lists = {name: tab.over[name] for name in LISTS}
