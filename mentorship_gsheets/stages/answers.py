@@ -1,9 +1,9 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
-from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import JOIN, read_roles, split_choices
 from mentorship_gsheets.intake.person import person_values, read_person
@@ -13,6 +13,8 @@ from mentorship_gsheets.intake.wordings import ROLE
 from mentorship_gsheets.people import Form, Identity, Question, Response, Role, Status
 
 Columns = Mapping[tuple[str, str], str]
+"""``(form title, question id)`` -> our column."""
+
 _CHOICES = ("Fields", "Topics", "Languages")
 
 
@@ -37,6 +39,11 @@ class Said:
     roles: frozenset[Role] | None
     submitted: str = ""
 
+    @property
+    def called(self) -> str:
+        """The name, or the address of somebody who gave none."""
+        return clean(self.texts.get("Name", "")) or self.email
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -46,15 +53,26 @@ class Known:
     ----------
     people
         Identity -> text by column, as the sheet should hold it.
+    doubts
+        Identity -> what was unclear in those texts.
+    signed
+        Identity -> the columns whose text comes from the sign-up list alone.
     answered
-        Addresses of those whose answer came in.
+        Title of a form -> addresses of those whose answer came in by it.
     findings
         Double submissions, contradictions, answers without a readable address.
     """
 
     people: Mapping[Identity, Mapping[str, str]]
-    answered: frozenset[str]
-    findings: tuple[Finding, ...]
+    doubts: Mapping[Identity, tuple[Finding, ...]] = field(default_factory=dict)
+    signed: Mapping[Identity, frozenset[str]] = field(default_factory=dict)
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def all_answered(self) -> frozenset[str]:
+        """Addresses of everybody whose answer came in."""
+        return frozenset().union(*self.answered.values())
 
 
 def gather(
@@ -65,11 +83,12 @@ def gather(
     Parameters
     ----------
     forms
-        With their responses in any order; of several by one person the newest counts.
+        With their responses in any order; of several by one person the newest counts. A form that stands for a role
+        speaks for that role alone.
     sign_ups
         The sign-up list as a form; None without one.
     columns
-        ``(form title, question id)`` -> our column.
+        Which question feeds which column.
     options
         Our column -> known choices, for answers that join several choices in one text.
 
@@ -82,22 +101,32 @@ def gather(
     forms = tuple(forms)
     options = _all_choices(forms, columns, options)
     findings: list[Finding] = []
-    signed = {said.email: said for said in _read(sign_ups, columns, options, findings)} if sign_ups else {}
-    newest: dict[str, Said] = {}
+    signed = _signed(sign_ups, columns, options, findings)
+    # the newest by form that stands for a role, and the newest of all other forms
+    newest: dict[str, dict[Role | None, Said]] = {}
+    answered: dict[str, set[str]] = {}
     for form in forms:
         for said in _read(form, columns, options, findings):
-            other = newest.get(said.email)
-            if other is not None:
-                findings.append(_twice(said))
-            if other is None or other.submitted <= said.submitted:
-                newest[said.email] = _with_both_roles(said, other, form)
+            answered.setdefault(form.title, set()).add(said.email)
+            answers = newest.setdefault(said.email, {})
+            if form.role in answers:
+                findings.append(_note(f"{said.called} answered more than once.", "The newest counts.", "double-answer"))
+            if form.role not in answers or answers[form.role].submitted <= said.submitted:
+                answers[form.role] = said
     people: dict[Identity, Mapping[str, str]] = {}
+    doubts: dict[Identity, tuple[Finding, ...]] = {}
+    from_list: dict[Identity, frozenset[str]] = {}
     for email in sorted(signed.keys() | newest.keys()):
-        answer, sign_up = newest.get(email), signed.get(email)
-        roles = _roles(email, answer, sign_up, findings)
-        for role in sorted(roles):
-            people[role, email] = _person(role, answer, sign_up, options)
-    return Known(people, frozenset(newest), tuple(findings))
+        sign_up = signed.get(email)
+        answers = newest.get(email, {})
+        for role in sorted(_roles(email, answers.values(), sign_up, findings)):
+            mine = [said for said in answers.values() if said.roles is None or role in said.roles]
+            answer = max(mine, key=lambda said: said.submitted) if mine else None
+            texts = _texts(role, answer, sign_up)
+            people[role, email], doubts[role, email] = _values(role, texts, options)
+            from_list[role, email] = frozenset(texts) - frozenset(answer.texts if answer else ())
+    by_form = {title: frozenset(emails) for title, emails in answered.items()}
+    return Known(people, doubts, from_list, by_form, tuple(findings))
 
 
 def _all_choices(
@@ -111,16 +140,38 @@ def _all_choices(
     return known
 
 
-def _with_both_roles(said: Said, other: Said | None, form: Form) -> Said:
-    # who fills in the form for mentors and the one for mentees means both
-    if other is None or form.role is None or said.roles is None or other.roles is None:
-        return said
-    return replace(said, roles=said.roles | other.roles)
+def _signed(
+    sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
+) -> Mapping[str, Said]:
+    signed: dict[str, Said] = {}
+    for said in _read(sign_ups, columns, options, findings) if sign_ups else ():
+        if said.roles is None and said.texts.get(ROLE):
+            told = clean(said.texts[ROLE])[:60]
+            findings.append(
+                _note(
+                    f"{said.called} signed up with “{told}”, which says neither mentor nor mentee nor no.",
+                    "Write one of them into Sign-ups.",
+                    "unclear-sign-up",
+                )
+            )
+        # a second ticket often leaves the question blank
+        if said.roles or said.email not in signed:
+            signed[said.email] = said
+    return signed
 
 
 def _read(
     form: Form, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
 ) -> Iterator[Said]:
+    asked = {columns.get((form.title, question.id), "") for question in form.questions}
+    if form.responses and "Email" not in asked and not any(response.email for response in form.responses):
+        what = f"nothing in {form.title} says who answered, so nobody is taken from it."
+        findings.append(_note(what, "Name the question that asks for the address in Questions.", "no-email-question"))
+        return
+    if form.responses and ROLE not in asked and form.role is None:
+        what = f"nothing in {form.title} says who is mentor and who mentee."
+        remedy = "Name the question in Questions, or the form under Mentor form or Mentee form in Settings."
+        findings.append(_note(what, remedy, "no-role-question"))
     for response in form.responses:
         parts: dict[str, list[str]] = {}
         for question in form.questions:
@@ -129,94 +180,92 @@ def _read(
                 parts.setdefault(column, []).append(_answer(question, response, column, options))
         texts = joined(parts)
         roles = frozenset({form.role}) if form.role else read_roles(texts.get(ROLE, ""))
+        # the address a form collects was typed to get the answer back; one it asks for besides may be anything
         email, problem = read_email(response.email or texts.get("Email", ""))
-        if not email and response.email:
-            email, problem = read_email(texts.get("Email", ""))
-        if problem:
+        if problem and response.email and texts.get("Email"):
+            email, problem = read_email(texts["Email"])
+        if email:
+            yield Said(email, {**texts, "Email": email}, roles, response.submitted)
+        elif roles or roles is None:
             who = clean(texts.get("Name", ""))[:60] or "somebody"
             findings.append(
-                Finding(
+                _note(
                     f"the address {who} gave in {form.title} {problem}.",
                     "Ask for it, and add the person by hand.",
                     "bad-address",
-                    Level.NOTE,
-                    where=form.title,
                 )
             )
-            continue
-        yield Said(email, {**texts, "Email": email}, roles, response.submitted)
 
 
 def _answer(question: Question, response: Response, column: str, options: Mapping[str, Sequence[str]]) -> str:
     values = response.answers[question.id]
     if column not in _CHOICES:
         return ", ".join(values)
-    known = question.options or tuple(options.get(column, ()))
     if question.several or len(values) > 1:
         # each value is one choice already; a semicolon in it would make two of it
         return JOIN.join(clean(value).replace(";", ",") for value in values)
-    return JOIN.join(split_choices(values, known))
+    return JOIN.join(split_choices(values, question.options or tuple(options.get(column, ()))))
 
 
-def _twice(said: Said) -> Finding:
-    return Finding(
-        f"{clean(said.texts.get('Name', '')) or said.email} answered more than once.",
-        "The newest answer counts.",
-        "double-answer",
-    )
+def _note(what: str, remedy: str, code: str) -> Finding:
+    return Finding(what, remedy, code)
 
 
-def _roles(email: str, answer: Said | None, sign_up: Said | None, findings: list[Finding]) -> frozenset[Role]:
-    told = sign_up.roles if sign_up else None
-    if answer is None:
-        return told or frozenset()
-    called = clean(answer.texts.get("Name", "")) or email
-    if answer.roles is None:
+def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: list[Finding]) -> frozenset[Role]:
+    answers = list(answers)
+    told = (sign_up.roles if sign_up else None) or frozenset()
+    if not answers:
+        return told
+    called = answers[-1].called
+    said = [answer.roles for answer in answers if answer.roles is not None]
+    if not said:
         if not told:
             findings.append(
-                Finding(
+                _note(
                     f"{called} says neither mentor nor mentee.",
-                    "Ask, and add the person by hand.",
+                    f"Ask, and add {email} by hand.",
                     "no-role",
-                    Level.NOTE,
                 )
             )
-        return told or frozenset()
-    if not answer.roles:
+        return told
+    roles = frozenset[Role]().union(*said)
+    if not roles:
         findings.append(
-            Finding(
-                f"{called} answered not to take part.", "If there is a row, set its Status to withdrawn.", "said-no"
-            )
+            _note(f"{called} answered not to take part.", "If there is a row, set its Status to withdrawn.", "said-no")
         )
-    elif told and told != answer.roles:
+    elif told and told != roles:
         findings.append(
-            Finding(
-                f"{called} signed up as {_named(told)} and answered as {_named(answer.roles)}.",
+            _note(
+                f"{called} signed up as {_named(told)} and answered as {_named(roles)}.",
                 "The answer counts.",
                 "role-contradiction",
             )
         )
-    return answer.roles
+    return roles
 
 
 def _named(roles: frozenset[Role]) -> str:
     return " and ".join(sorted(roles))
 
 
-def _person(
-    role: Role, answer: Said | None, sign_up: Said | None, options: Mapping[str, Sequence[str]]
-) -> Mapping[str, str]:
+def _texts(role: Role, answer: Said | None, sign_up: Said | None) -> dict[str, str]:
     texts = {**(sign_up.texts if sign_up else {}), **(answer.texts if answer else {})}
     texts["Status"] = Status.ANSWERED if answer else Status.NO_ANSWER
     texts["Source"] = "form" if answer else "sign-up"
     if role is Role.MENTEE:
         # how many somebody takes is a mentor's answer, also of people who are both
         texts.pop("Capacity", None)
-    person, _ = read_person(role, texts, options)
+    return texts
+
+
+def _values(
+    role: Role, texts: Mapping[str, str], options: Mapping[str, Sequence[str]]
+) -> tuple[Mapping[str, str], tuple[Finding, ...]]:
+    person, doubts = read_person(role, texts, options)
     if person is None:
-        return {}
+        return {}, tuple(doubts)
     values = {header: str(value) for header, value in person_values(person).items()}
     if texts.get("Capacity") and "Capacity" not in values:
         # "lots" is for a person to put into a number
         values["Capacity"] = clean(texts["Capacity"])
-    return values
+    return values, tuple(doubts)

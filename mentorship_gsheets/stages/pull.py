@@ -1,29 +1,19 @@
 """Pull: sign-ups and form answers into ``Mentors`` and ``Mentees``, around everything a person has typed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mentorship_gsheets.drawing import Column
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Form, Identity, Role, Roster, Status
-from mentorship_gsheets.plan import AddColumn, AddRow, Change, Plan, SetCell, Value
+from mentorship_gsheets.people import Form, Identity, Roster, Status
+from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Value
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.answers import Known, gather
 from mentorship_gsheets.stages.live import live_values
 from mentorship_gsheets.stages.mapping import map_questions
-from mentorship_gsheets.stages.roster import known_fields, locate, people_tab, read_roster, row_key
-from mentorship_gsheets.stages.sources import (
-    Mirror,
-    mirror_header,
-    mirror_texts,
-    question_heading,
-    read_mirror,
-    read_tab_forms,
-    sign_up_form,
-)
-from mentorship_gsheets.stages.tabs import FORM_RESPONSES, KEY
+from mentorship_gsheets.stages.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
+from mentorship_gsheets.stages.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
+from mentorship_gsheets.stages.sources import read_tab_forms, sign_up_form
+from mentorship_gsheets.stages.tabs import FORM_RESPONSES, KEY, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.workbook import Workbook, fold
-
-_LONGEST = 50_000
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -38,19 +28,22 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     forms
         Those read through Google; response tabs are read from the workbook here.
     force
-        Go on although the forms have far fewer answers than they had.
+        Go on although a source has far fewer people than it had.
 
     Returns
     -------
     Plan
         New people, fuller or newer cells, the mirror of the answers, and lines for ``Questions``. A cell a person has
-        changed is never in it: where the sources say something new about it, a finding gives both values.
+        changed is never in it: where the sources say something new about it, a finding gives both values. Nobody is
+        ever deleted.
 
     Raises
     ------
     MentorshipError
         A tab or column is missing or there twice.
     """
+    for drawing in (QUESTIONS, FORM_RESPONSES):
+        needed_tab(workbook, drawing)
     roster, row_findings = read_roster(workbook, settings)
     mirror = read_mirror(workbook)
     sources = (*forms, *read_tab_forms(workbook, settings))
@@ -58,81 +51,141 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     mapped = map_questions(workbook, (*sources, *([sign_ups] if sign_ups else [])))
     options = {"Fields": known_fields(workbook)}
     now = gather(sources, sign_ups, mapped.columns, options)
-    last = gather(mirror.forms(sources), sign_ups, mapped.columns, options)
+    last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options)
     held = {finding.who for finding in row_findings if finding.level is Level.HELD}
-    merged = _Merged(workbook, roster, held)
-    for identity, texts in now.people.items():
-        merged.take(identity, texts, last.people.get(identity, {}))
+    merged = _Merged(workbook, roster, held, now)
+    for identity in now.people:
+        merged.take(identity, last.people.get(identity, {}))
+    merged.mark_hand_typed()
     findings = [
-        *_brake(mirror, sources, settings, force),
+        *_brakes(mirror, sources, now, last, settings, force),
+        *_sign_up_brake(now, roster, settings, force),
         *mapped.findings,
         *now.findings,
         *merged.findings,
         *_moved(now, roster),
         *row_findings,
     ]
-    changes = (*mapped.changes, *_mirrored(mirror, sources), *merged.changes)
+    changes = (*mapped.changes, *mirrored(mirror, sources), *merged.changes)
     return Plan("pull", changes, tuple(locate(findings, workbook)), summary=_summary(now, merged))
 
 
-def _brake(mirror: Mirror, forms: Iterable[Form], settings: Settings, force: bool) -> Iterator[Finding]:
-    for form in forms:
-        had = sum(texts["Form"] == form.title for texts in mirror.rows.values())
-        has = len(form.responses)
-        if has * 100 < had * (100 - settings.surprise):
+def _brakes(
+    mirror: Mirror, forms: Sequence[Form], now: Known, last: Known, settings: Settings, force: bool
+) -> Iterator[Finding]:
+    level = Level.NOTE if force else Level.STOP
+    for title, had in last.answered.items():
+        has = len(now.answered.get(title, ()))
+        if _far_fewer(len(had), has, settings):
             yield Finding(
-                f"{form.title} has {has} answers now and had {had}.",
+                f"{title} has answers of {has} people now and had {len(had)}.",
                 "Is it the right form? --force goes on all the same; nobody is deleted.",
                 "fewer-answers",
-                Level.NOTE if force else Level.STOP,
+                level,
             )
+    if lost := orphans(mirror, forms):
+        yield Finding(
+            f"{lost} answers in {FORM_RESPONSES.title} are of a form that is not read now.",
+            "Name it in Settings if it still counts; the people stay in any case.",
+            "form-gone",
+            Level.NOTE if forms else level,
+        )
+    elif not forms:
+        yield Finding(
+            "there is no form to read: Settings names none, and no tab looks like its responses.",
+            "Run: mentorship setup --form ADDRESS.",
+            "no-form",
+        )
+
+
+def _sign_up_brake(now: Known, roster: Roster, settings: Settings, force: bool) -> Iterator[Finding]:
+    listed = [person for person in roster if person.source == "sign-up" and not person.withdrawn]
+    still = sum(person.identity in now.people for person in listed)
+    if _far_fewer(len(listed), still, settings):
+        yield Finding(
+            f"of {len(listed)} people who came from {SIGN_UPS.title}, {still} are still listed there.",
+            "Is the list whole? --force goes on all the same; nobody is deleted.",
+            "fewer-sign-ups",
+            Level.NOTE if force else Level.STOP,
+        )
+
+
+def _far_fewer(had: int, has: int, settings: Settings) -> bool:
+    return has * 100 < had * (100 - settings.surprise)
 
 
 class _Merged:
     """The changes to people that come of taking one person after another."""
 
-    def __init__(self, workbook: Workbook, roster: Roster, held: set[tuple[str, str] | None]) -> None:
+    def __init__(self, workbook: Workbook, roster: Roster, held: set[tuple[str, str] | None], now: Known) -> None:
         self.changes: list[Change] = []
         self.findings: list[Finding] = []
         self.added = 0
         self._workbook = workbook
         self._roster = roster
         self._held = held
+        self._now = now
 
-    def take(self, identity: Identity, theirs: Mapping[str, str], base: Mapping[str, str]) -> None:
-        """Bring one person's texts in: ``theirs`` as the sources have them now, ``base`` as they were pulled last."""
+    def take(self, identity: Identity, base: Mapping[str, str]) -> None:
+        """Bring one person's texts in; ``base`` is what they were when pulled last."""
         role, email = identity
+        theirs = self._now.people[identity]
         if identity in self._held or not theirs:
             return
-        tab = people_tab(self._workbook, role)
         if self._roster.find(role, email) is None:
-            values: list[tuple[str, Value]] = [
-                (header, _typed(header, text)) for header, text in theirs.items() if tab.column(header) is not None
-            ]
-            formulas = [pair for pair in live_values(role) if tab.column(pair[0]) is not None]
-            self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
-            self.added += 1
+            self._add(identity, theirs)
             return
+        tab = people_tab(self._workbook, role)
         key = row_key(self._workbook, role, email)
         (row,) = tab.keyed(KEY)[fold(key)]
+        written = set()
         for header in sorted((theirs.keys() | base.keys()) - {KEY}):
             if tab.column(header) is None:
                 continue
             ours, new, old = tab.text(row, header), theirs.get(header, ""), base.get(header, "")
-            if ours == new or (ours and new == old):
+            from_list = header in self._now.signed.get(identity, ()) and header not in _STATE
+            if ours == new or (ours and new == old and not from_list):
                 continue
-            if not ours or ours == old or (header in ("Status", "Source") and ours in _TOOLS_OWN):
+            if not ours or (ours == old and ours != new) or (header in _STATE and ours in _TOOLS_OWN):
                 self.changes.append(SetCell(tab.title, KEY, key, header, _typed(header, new), before=ours))
+                written.add(header)
             else:
-                self._differ(identity, header, ours, new)
+                self._differ(identity, header, ours, new, SIGN_UPS.title if from_list else "the newest answer")
+        for doubt in self._now.doubts.get(identity, ()):
+            if doubt.column in written or not tab.text(row, doubt.column):
+                self.findings.append(doubt)
 
-    def _differ(self, identity: Identity, header: str, ours: str, new: str) -> None:
+    def _add(self, identity: Identity, theirs: Mapping[str, str]) -> None:
+        role, email = identity
+        tab = people_tab(self._workbook, role)
+        values: list[tuple[str, Value]] = [
+            (header, _typed(header, text)) for header, text in theirs.items() if tab.column(header) is not None
+        ]
+        formulas = [pair for pair in live_values(role) if tab.column(pair[0]) is not None]
+        self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
+        self.findings += self._now.doubts.get(identity, ())
+        self.added += 1
+
+    def mark_hand_typed(self) -> None:
+        """Say of rows that no source speaks of that a person added them, where their state is blank."""
+        for person in self._roster:
+            if person.identity in self._now.people or person.identity in self._held:
+                continue
+            tab = people_tab(self._workbook, person.role)
+            key = row_key(self._workbook, *person.identity)
+            (row,) = tab.keyed(KEY)[fold(key)]
+            for header in _STATE:
+                if tab.column(header) is not None and not tab.text(row, header):
+                    self.changes.append(SetCell(tab.title, KEY, key, header, Status.BY_HAND.value))
+
+    def _differ(self, identity: Identity, header: str, ours: str, new: str, source: str) -> None:
         person = self._roster.find(*identity)
         called = person.name if person and person.name else identity[1]
+        said = f"says “{_short(new)}”" if new else "leaves it blank"
         self.findings.append(
             Finding(
-                f"{header} of {called} is “{_short(ours)}” by hand; the newest answer says “{_short(new)}”.",
-                "The cell stays; empty it to take the answer.",
+                f"{header} of {called} is “{_short(ours)}” here; {source} {said}.",
+                "The cell stays; empty it to take the other.",
                 "differs",
                 who=identity,
                 column=header,
@@ -140,6 +193,7 @@ class _Merged:
         )
 
 
+_STATE = ("Status", "Source")
 # what the tool itself writes there before an answer comes in; "withdrawn" and "by hand" are a person's word
 _TOOLS_OWN = (Status.NO_ANSWER, "sign-up")
 
@@ -155,9 +209,11 @@ def _short(text: str) -> str:
 
 def _moved(now: Known, roster: Roster) -> Iterator[Finding]:
     """Yield a note on everybody who stands in the tab of a role that the newest answer does not take."""
+    answered = now.all_answered
     for person in roster:
-        wanted = {role for role in Role if (role, person.email) in now.people}
-        if person.email in now.answered and person.role not in wanted and person.source and not person.withdrawn:
+        if person.email not in answered or person.identity in now.people or person.withdrawn:
+            continue
+        if person.source not in ("", Status.BY_HAND):
             yield Finding(
                 f"{person.name or person.email} answers no longer as {person.role}.",
                 "If so, set the Status here to withdrawn.",
@@ -167,29 +223,9 @@ def _moved(now: Known, roster: Roster) -> Iterator[Finding]:
             )
 
 
-def _mirrored(mirror: Mirror, forms: Iterable[Form]) -> Iterator[Change]:
-    title = FORM_RESPONSES.title
-    headed = {fold(text) for text in mirror.header}
-    for form in forms:
-        for question in form.questions:
-            if question.title.strip() and mirror_header(question.title) not in headed:
-                headed.add(mirror_header(question.title))
-                yield AddColumn(title, Column(question_heading(question.title), width=160, ours=True))
-        for response in form.responses:
-            texts = {heading: text[:_LONGEST] for heading, text in mirror_texts(form, response) if text}
-            there = mirror.rows.get(response.id)
-            if there is None:
-                yield AddRow(title, "Response", response.id, tuple(texts.items()))
-                continue
-            for heading in dict.fromkeys((*texts, *(question_heading(q.title) for q in form.questions))):
-                before, text = there.get(fold(heading), ""), texts.get(heading, "")
-                if before != text.strip() and heading.strip():
-                    yield SetCell(title, "Response", response.id, heading, text, before=before)
-
-
 def _summary(now: Known, merged: _Merged) -> str:
     emails = {email for _, email in now.people}
-    answered = len(emails & now.answered)
+    answered = len(emails & now.all_answered)
     rate = f" ({100 * answered // len(emails)} %)" if emails else ""
     updated = sum(isinstance(change, SetCell) for change in merged.changes)
-    return f"{answered} of {len(emails)} people answered{rate}; {merged.added} new, {updated} cells to update"
+    return f"{answered} of {len(emails)} people answered{rate}; {merged.added} new, {updated} cells to update."

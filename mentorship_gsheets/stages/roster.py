@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from mentorship_gsheets.drawing import TabDrawing
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import read_email, same_mailbox
 from mentorship_gsheets.intake.person import read_person
@@ -64,12 +65,17 @@ def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Fi
 
 def people_tab(workbook: Workbook, role: Role) -> Tab:
     """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
-    tab = workbook.tab(PEOPLE_TAB[role])
+    return needed_tab(workbook, PEOPLE[role])
+
+
+def needed_tab(workbook: Workbook, drawing: TabDrawing) -> Tab:
+    """Return a tab that must be there; without it, `MentorshipError` names the tabs there are."""
+    tab = workbook.tab(drawing.title)
     if tab is None:
         there = ", ".join(tab.title for tab in workbook.tabs)
         raise MentorshipError(
             Finding(
-                f"this sheet has no tab “{PEOPLE_TAB[role]}”; there are {there}.",
+                f"this sheet has no tab “{drawing.title}”; there are {there or 'none'}.",
                 "Run: mentorship setup, or give the tab its name back.",
                 "no-tab",
                 Level.STOP,
@@ -156,9 +162,9 @@ class _Names:
 
     def __call__(self, line: str) -> tuple[str, str]:
         """Return the address a line means, and nothing; or nothing, and what is the matter."""
-        bracketed = _IN_BRACKETS.search(line)
-        if bracketed or "@" in line:
-            email, problem = read_email(bracketed[1] if bracketed else line)
+        if "@" in line or "<" in line:
+            bracketed = _IN_BRACKETS.findall(line)
+            email, problem = read_email(bracketed[0] if len(bracketed) == 1 and line.count("@") == 1 else line)
             # an address that is nobody's here is for the check to report, which knows both tabs
             return email, f"{problem} in the address" if problem else ""
         named = self._by_name.get(fold(line), []) if fold(line) else []
@@ -193,17 +199,17 @@ def _partners(tab: Tab, row: Row, person: Participant, resolve: _Names) -> tuple
 
 
 def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:
-    for role in Role:
-        mailboxes: dict[str, list[Participant]] = {}
-        for person in people[role]:
-            mailboxes.setdefault(same_mailbox(person.email), []).append(person)
-        for first, *others in mailboxes.values():
-            for other in others:
+    mailboxes: dict[str, list[Participant]] = {}
+    for person in (person for role in Role for person in people[role]):
+        mailboxes.setdefault(same_mailbox(person.email), []).append(person)
+    for first, *others in mailboxes.values():
+        for other in others:
+            if other.email != first.email:
                 yield Finding(
                     f"{other.email} and {first.email} may be one person.",
-                    "If so, set the Status of one to withdrawn.",
+                    "If so, write one address for both, or set the Status of one to withdrawn.",
                     "perhaps-same",
-                    who=(role, other.email),
+                    who=other.identity,
                     column=KEY,
                 )
 

@@ -1,155 +1,110 @@
-"""Where people come from: forms read through Google, response tabs, the mirror of both, and the sign-up list."""
+"""Where answers stand in the sheet itself: linked response tabs and the sign-up list, read as forms."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.questions import guess_columns
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.tabs import FORM_RESPONSES, SIGN_UPS
-from mentorship_gsheets.workbook import Tab, Workbook, fold
+from mentorship_gsheets.stages.tabs import SIGN_UPS
+from mentorship_gsheets.workbook import Cell, Tab, Workbook, fold
 
-_TIMES = ("%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y %H:%M:%S")
-MIRROR_COLUMNS = tuple(column.header for column in FORM_RESPONSES.columns)
+_LINKED = re.compile(r"(form responses|formularantworten|réponses au formulaire|respuestas de formulario) \d+")
+_STAMPS = ("timestamp", "zeitstempel", "horodateur", "marca temporal", "submitted at", "start date")
+_MONTH_FIRST = ("%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
+_DAY_FIRST = (
+    "%d/%m/%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y",
+    "%d.%m.%Y",
+)
+# a form's own .csv export adds the time zone, which is the same for all its lines
+_YEAR_FIRST = ("%Y/%m/%d %I:%M:%S %p", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S")
+_ZONE = re.compile(r"\s+(UTC|GMT|[A-Z]{3,4})([+-]\d{1,2}(:\d\d)?)?$")
+_EPOCH = datetime(1899, 12, 30)
+"""Day 0 of a sheet: https://developers.google.com/workspace/sheets/api/guides/formats#about_date_time_values"""
 
 
 def read_tab_forms(workbook: Workbook, settings: Settings) -> tuple[Form, ...]:
-    """Return the linked response tabs that Settings name; when they name no form at all, the one that looks like it.
+    """Return the linked response tabs that Settings name; when they name no form at all, those that look like one.
 
     A cell of such a tab holds all ticked choices joined with commas, and its questions have no known options.
     """
     named = ((settings.form, None), (settings.mentor_form, Role.MENTOR), (settings.mentee_form, Role.MENTEE))
-    tabs = [(workbook.tab(title), role) for title, role in named if title]
+    tabs = [(tab, role) for title, role in named if title and (tab := workbook.tab(title)) is not None]
     if not any(title for title, _ in named):
-        linked = (tab for tab in workbook.tabs if re.match(r"form responses \d", fold(tab.title)))
-        tabs = [(next(linked, None), None)]
-    return tuple(tab_form(tab, role) for tab, role in tabs if tab is not None)
-
-
-def tab_form(tab: Tab, role: Role | None = None) -> Form:
-    """Return a table of answers as a form: headings are its questions, rows its responses.
-
-    A row has no name of its own: its time and address stand for it, or, without both, all it says.
-    """
-    headers = [(index, text.strip()) for index, text in enumerate(tab.header) if text.strip()]
-    guesses = guess_columns([title for _, title in headers])
-    address = next((index for (index, _), guess in zip(headers, guesses, strict=True) if guess.column == "Email"), None)
-    stamp = next((index for index, title in headers if fold(title) in ("timestamp", "zeitstempel", "horodateur")), None)
-    ids: dict[int, str] = {}
-    for index, title in headers:
-        ids[index] = title if title not in ids.values() else f"{title} ({index + 1})"
-    responses = []
-    for row in tab.rows:
-        if row.blank:
-            continue
-        answers = {id: (row[index].text,) for index, id in ids.items() if row[index].text.strip()}
-        email = row[address].text if address is not None else ""
-        time = _iso(row[stamp].text) if stamp is not None else ""
-        told = f"{time} {read_email(email)[0]}" if time and email else repr(sorted(answers.items()))
-        id = "row-" + hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        # rows of such a tab stand in the order they came in; unreadable times keep it
-        responses.append((time or "", row.number, Response(id, time or f"{row.number:09}", email, answers, role)))
-    questions = tuple(Question(id, id) for index, id in ids.items() if index != stamp)
-    ordered = tuple(response for *_, response in sorted(responses, key=_first_two))
-    return Form(tab.title, tab.title, questions, ordered, role)
-
-
-def _first_two(entry: tuple[str, int, Response]) -> tuple[str, int]:
-    return entry[0], entry[1]
-
-
-def _iso(text: str) -> str:
-    for pattern in _TIMES:
-        try:
-            return datetime.strptime(text.strip(), pattern).isoformat()
-        except ValueError:
-            continue
-    return ""
+        tabs = [(tab, None) for tab in workbook.tabs if _LINKED.fullmatch(fold(tab.title))]
+    return tuple(tab_form(tab, role, workbook.locale) for tab, role in tabs)
 
 
 def sign_up_form(workbook: Workbook) -> Form | None:
     """Return the ``Sign-ups`` tab as a form of its own, or None without the tab."""
     tab = workbook.tab(SIGN_UPS.title)
-    return tab_form(tab) if tab is not None else None
+    return tab_form(tab, None, workbook.locale) if tab is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Mirror:
-    """The tab ``Form responses``: every response as it was pulled last.
+def tab_form(tab: Tab, role: Role | None = None, locale: str = "en_US") -> Form:
+    """Return a table of answers as a form: headings are its questions, rows its responses.
 
-    Parameters
-    ----------
-    header
-        Its headings.
-    rows
-        Response name -> its texts by heading.
+    A row has no name of its own: its time and address stand for it, or, without both, all it says. The address is one
+    of the answers, because which heading it stands under is for the ``Questions`` tab to say.
     """
-
-    header: tuple[str, ...] = ()
-    rows: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def forms(self, forms: Iterable[Form]) -> tuple[Form, ...]:
-        """Return the forms as they were when pulled last: what the tool knew when it last wrote."""
-        return tuple(self._as_pulled(form) for form in forms)
-
-    def _as_pulled(self, form: Form) -> Form:
-        responses = []
-        for id, texts in self.rows.items():
-            if texts.get("Form", "") != form.title:
-                continue
-            answers = {
-                question.id: (text,)
-                for question in form.questions
-                if (text := texts.get(mirror_header(question.title), ""))
-            }
-            responses.append(Response(id, texts.get("Submitted", ""), texts.get("Address", ""), answers, form.role))
-        return Form(form.id, form.title, form.questions, tuple(sorted(responses, key=_submitted)), form.role)
-
-
-def _submitted(response: Response) -> tuple[str, str]:
-    return response.submitted, response.id
+    headings: dict[int, str] = {}
+    for index, text in enumerate(tab.header):
+        if title := text.strip():
+            headings[index] = title if title not in headings.values() else f"{title} ({index + 1})"
+    stamp = next((index for index, title in headings.items() if fold(title) in _STAMPS), None)
+    guesses = zip(headings, guess_columns(list(headings.values())), strict=True)
+    address = next((index for index, guess in guesses if guess.column == "Email"), None)
+    rows = [row for row in tab.rows if not row.blank]
+    times = _times([row[stamp] for row in rows], locale) if stamp is not None else [""] * len(rows)
+    seen: Counter[str] = Counter()
+    responses = []
+    for row, time in zip(rows, times, strict=True):
+        answers = {title: (row[index].text,) for index, title in headings.items() if row[index].text.strip()}
+        email = row[address].text if address is not None else ""
+        told = f"{time} {read_email(email)[0]}" if time and email else repr(sorted(answers.items()))
+        seen[told] += 1
+        digest = hashlib.sha256(f"{told} {seen[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        # without a time, rows are as old as they stand: new answers come in below
+        responses.append(Response(f"row-{digest}", time or f"{row.number:09}", "", answers, role))
+    responses.sort(key=lambda response: response.submitted)
+    questions = tuple(Question(title, title) for index, title in headings.items() if index != stamp)
+    return Form(tab.title, tab.title, questions, tuple(responses), role)
 
 
-def read_mirror(workbook: Workbook) -> Mirror:
-    """Read the mirror; without the tab it is empty."""
-    tab = workbook.tab(FORM_RESPONSES.title)
-    if tab is None:
-        return Mirror()
-    rows = {}
-    for row, texts in tab.records():
-        id = tab.text(row, "Response")
-        if id:
-            rows[id] = {fold(header): text for header, text in texts.items()}
-    return Mirror(tab.header, {id: _with_own_names(texts) for id, texts in rows.items()})
+def _times(cells: Sequence[Cell], locale: str) -> list[str]:
+    """Return the times as ISO 8601, unreadable ones blank.
+
+    A typed date is a number whatever the locale shows; of pasted text, all cells must read in one way, since the
+    third of April in one line and the fourth of March in the next would put answers out of order.
+    """
+    texts = [_ZONE.sub("", " ".join(cell.text.split())) for cell in cells]
+    orders = (_MONTH_FIRST, _DAY_FIRST) if locale == "en_US" else (_DAY_FIRST, _MONTH_FIRST)
+    readings = [[_iso(text, (*order, *_YEAR_FIRST)) for text in texts] for order in orders]
+    # the first wins unless the other reads more
+    times = max(readings, key=lambda reading: sum(map(bool, reading)))
+    return [
+        time if cell.number is None else (_EPOCH + timedelta(days=cell.number)).isoformat(timespec="seconds")
+        for cell, time in zip(cells, times, strict=True)
+    ]
 
 
-def _with_own_names(folded: Mapping[str, str]) -> Mapping[str, str]:
-    return {**folded, **{name: folded.get(fold(name), "") for name in MIRROR_COLUMNS}}
-
-
-def mirror_header(title: str) -> str:
-    """Return under which heading (folded) the mirror keeps a question, clear of its own headings."""
-    folded = fold(title)
-    return f"question: {folded}" if folded in {fold(name) for name in MIRROR_COLUMNS} else folded
-
-
-def mirror_texts(form: Form, response: Response) -> Iterator[tuple[str, str]]:
-    """Yield ``(heading, text)`` for what the mirror keeps of a response; unanswered questions are absent."""
-    yield "Response", response.id
-    yield "Submitted", response.submitted
-    yield "Form", form.title
-    yield "Address", response.email
-    for question in form.questions:
-        text = "; ".join(response.answers.get(question.id, ()))
-        if text and question.title.strip():
-            yield question_heading(question.title), text
-
-
-def question_heading(title: str) -> str:
-    """Return the heading the mirror gives a question, as people see it."""
-    shown = " ".join(title.split())
-    return f"Question: {shown}" if mirror_header(title) != fold(title) else shown
+def _iso(text: str, patterns: Iterable[str]) -> str:
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    for pattern in patterns:
+        try:
+            return datetime.strptime(text, pattern).isoformat()
+        except ValueError:
+            continue
+    return ""

@@ -1,0 +1,42 @@
+"""The colour of virtual attendees."""
+
+from dataclasses import replace
+
+import pytest
+
+from mentorship_gsheets.drawing import Rule
+from mentorship_gsheets.plan import Furnish
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages import color
+from mentorship_gsheets.stages.tabs import MENTEES, MENTORS
+from mentorship_gsheets.workbook import Furniture, Tab
+from tests.sheets import drawn, workbook
+
+PEOPLE = ({"Email": "ada@example.org", "Attendance": "virtual"}, {"Email": "bo@example.org", "Attendance": "in person"})
+
+
+def ruled(drawing_tab: Tab, *formulas: str) -> Tab:
+    return replace(drawing_tab, furniture=Furniture(rules=formulas))
+
+
+def test_both_tabs_get_one_rule_over_the_whole_row() -> None:
+    plan = color.plan(workbook(drawn(MENTORS, *PEOPLE), drawn(MENTEES, *PEOPLE[:1])), Settings())
+    assert [(type(change), str(change)) for change in plan.changes] == [
+        (Furnish, "Mentees: rule virtual"),
+        (Furnish, "Mentors: rule virtual"),
+    ]
+    assert plan.summary == "1 mentors and 1 mentees attend virtually"
+    (rule,) = {change.what for change in plan.changes if isinstance(change, Furnish)}
+    assert isinstance(rule, Rule)
+    assert rule.columns == ()
+
+
+@pytest.mark.parametrize("formula", ['=$D2="virtual"', '= $D2 = "virtual"'])
+def test_a_rule_that_stands_is_not_added_again(formula: str) -> None:
+    book = workbook(ruled(drawn(MENTORS), "=TRUE", formula), ruled(drawn(MENTEES), formula))
+    assert color.plan(book, Settings()).empty
+
+
+def test_a_rule_on_another_column_is_somebody_elses() -> None:
+    book = workbook(ruled(drawn(MENTORS), '=$E2="virtual"'), ruled(drawn(MENTEES), '=$D2="virtual"'))
+    assert [str(change) for change in color.plan(book, Settings()).changes] == ["Mentors: rule virtual"]
