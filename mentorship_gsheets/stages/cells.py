@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mentorship_gsheets.consistency import pair_of
+from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.plan import SetCell
 from mentorship_gsheets.scoring import Pair
@@ -69,7 +70,7 @@ def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
 def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Roster, after: Partners) -> list[SetCell]:
     """Return the changes that make match cells name these partners.
 
-    Where partners only come in addition, what stands in the cell stays as it was typed and lines are added below.
+    Lines about partners who stay remain as they were typed; where all stay, lines are only added below.
     """
     changes = []
     for person in people:
@@ -77,16 +78,23 @@ def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Ros
         if set(wanted) == set(person.partners):
             continue
         column = MATCH_COLUMN[person.role]
+        written = cell_text(workbook, person, column).splitlines()
         if set(person.partners) <= set(wanted):
-            lines = [cell_text(workbook, person, column)]
+            lines = written
             wanted = tuple(email for email in wanted if email not in person.partners)
         else:
             lines = []
-        for email in wanted:
-            other = roster.find(person.role.other, email)
-            lines.append(match_text([other]) if other else email)
-        changes += set_cell(workbook, person, column, "\n".join(filter(None, lines)))
+        lines += [_line(roster.find(person.role.other, email), email, written) for email in wanted]
+        changes += set_cell(workbook, person, column, "\n".join(lines))
     return changes
+
+
+def _line(partner: Participant | None, email: str, written: Iterable[str]) -> str:
+    """How a partner stands in a match cell: as somebody typed it there already, or as we write it."""
+    for line in written:
+        if email in line.casefold() or (partner and "@" not in line and fold(line) == fold(partner.name)):
+            return line
+    return match_text([partner]) if partner else email
 
 
 def sentence_changes(

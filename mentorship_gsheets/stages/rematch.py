@@ -11,7 +11,7 @@ from mentorship_gsheets.scoring import Never, Pair, score
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.cells import match_changes, partners_after, sentence_changes
 from mentorship_gsheets.stages.match import next_best, standing_findings
-from mentorship_gsheets.stages.pairing import Situation, brake, empty_side, gather
+from mentorship_gsheets.stages.pairing import Situation, brake, empty_side, gather, held_people
 from mentorship_gsheets.stages.tables import left_table
 from mentorship_gsheets.workbook import Workbook
 
@@ -48,14 +48,12 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
     broken = set(kept) - set(found.pairs)
     findings += brake(len(broken), len(kept), settings, force)
 
-    withdrawn = [person for person in situation.roster if person.withdrawn]
-    ended = {pair_of(person, other) for person in situation.roster for other in person.partners} & {
-        *broken,
-        *asked,
-        *(pair_of(person, other) for person, other in situation.claims.lost if _left(situation.roster, person, other)),
-    }
-    people = (*situation.pool, *withdrawn)
-    after = partners_after(people, found.pairs, ended)
+    left = {pair_of(person, other) for person, other in situation.claims.lost if _left(situation.roster, person, other)}
+    # besides the pool: who withdrew, and who names them but cannot be matched
+    others = (p for p in situation.roster if situation.pool.find(p.role, p.email) is None and _names(p, left))
+    held = held_people(situation.findings)
+    people = (*situation.pool, *(person for person in others if person.identity not in held))
+    after = partners_after(people, found.pairs, {*broken, *asked, *left})
     changes = [
         *match_changes(workbook, people, situation.roster, after),
         *sentence_changes(workbook, people, situation.roster, after, settings, next_best(found)),
@@ -89,6 +87,10 @@ def _asked(situation: Situation, part: Sequence[str]) -> tuple[set[Pair], list[F
 def _is_kept(roster: Roster, pair: Pair) -> bool:
     people = (roster.find(Role.MENTEE, pair[0]), roster.find(Role.MENTOR, pair[1]))
     return any(person is not None and person.keep for person in people)
+
+
+def _names(person: Participant, pairs: Collection[Pair]) -> bool:
+    return any(pair_of(person, partner) in pairs for partner in person.partners)
 
 
 def _left(roster: Roster, person: Participant, partner: str) -> bool:
