@@ -1,7 +1,8 @@
 """Letters: templates, what they are filled with, and the messages that come of it."""
 
+from mentorship_gsheets.letters.facts import setting_facts
 from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
-from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, Kind
+from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, SETTING_OF, Kind
 from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
 from mentorship_gsheets.letters.mime import (
     KEY_HEADER,
@@ -12,7 +13,7 @@ from mentorship_gsheets.letters.mime import (
     redirect,
     wire_address,
 )
-from mentorship_gsheets.letters.templates import MailTemplate, check_template, seed_rows, seed_template
+from mentorship_gsheets.letters.templates import MailTemplate, check_template, fields_of, seed_rows, seed_template
 
 __all__ = [
     "FIELDS",
@@ -20,6 +21,7 @@ __all__ = [
     "MATTER",
     "PAIRING",
     "REFERENCE",
+    "SETTING_OF",
     "Address",
     "Kind",
     "Letter",
@@ -27,6 +29,7 @@ __all__ = [
     "ReadMessage",
     "address_key",
     "check_template",
+    "fields_of",
     "identity_text",
     "letter_key",
     "message_id",
@@ -35,6 +38,7 @@ __all__ = [
     "reference",
     "seed_rows",
     "seed_template",
+    "setting_facts",
     "wire_address",
     "write_letter",
 ]

@@ -119,7 +119,7 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
     text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
     to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in address.to)
     envelope = Envelope(
-        sender=(plain(f"{settings.programme} mentorship"), settings.sender.strip()),
+        sender=(_sender_name(settings.programme), settings.sender.strip()),
         to=tuple((name, wire_address(email)) for name, email in to),
         subject=plain(subject),
         key=key,
@@ -143,6 +143,10 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
         raw=raw,
         digest=read_message(raw).digest,
     )
+
+
+def _sender_name(programme: str) -> str:
+    return plain(programme if "mentor" in programme.casefold() else f"{programme} mentorship", NAME_LENGTH)
 
 
 def _facts(address: Address, settings: Settings) -> Mapping[str, str]:

@@ -83,6 +83,12 @@ def check_template(template: MailTemplate) -> list[Finding]:
     return findings
 
 
+def fields_of(template: MailTemplate) -> frozenset[str]:
+    """Return the merge fields that a sound template uses anywhere, conditions included."""
+    trees = [_ENVIRONMENT.parse(text) for text, _, _ in _parts(template)]
+    return frozenset(node.name for tree in trees for node in tree.find_all(nodes.Name))
+
+
 def _parts(template: MailTemplate) -> tuple[tuple[str, str, str], ...]:
     return (
         (template.subject, template.subject_cell, "subject"),

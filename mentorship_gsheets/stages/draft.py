@@ -31,7 +31,7 @@ from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
 from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.stages.mail_settings import check_mail_settings
+from mentorship_gsheets.stages.mail_settings import check_mail_settings, left_out
 from mentorship_gsheets.stages.mail_templates import read_templates
 from mentorship_gsheets.stages.scene import Scene, read_scene
 from mentorship_gsheets.workbook import Workbook
@@ -136,6 +136,7 @@ def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime)
     scene = read_scene(workbook, settings, ledger, now, order.answered)
     due, findings = letters_due(order.mailing, scene)
     templates = read_templates(workbook, {one.address.kind for one in due})
+    findings += left_out(workbook, settings, templates.values())
     wants, letters = [], {}
     for one in due:
         try:

@@ -1,12 +1,16 @@
 """The settings every mail needs, checked before the first one is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.letters import SETTING_OF, MailTemplate, fields_of, setting_facts
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import SETTINGS
 from mentorship_gsheets.workbook import Workbook, fold
+
+_OPTIONAL = frozenset({"meeting"})
+"""Fields that most programmes have no use for."""
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
@@ -25,6 +29,22 @@ def check_mail_settings(workbook: Workbook, settings: Settings) -> None:
     ]
     if findings:
         raise MentorshipError(findings)
+
+
+def left_out(workbook: Workbook, settings: Settings, templates: Iterable[MailTemplate]) -> list[Finding]:
+    """Return a note for every blank setting that these mails would mention if it were filled in."""
+    facts = setting_facts(settings)
+    used = {field for template in templates for field in fields_of(template)}
+    blank = {SETTING_OF[field] for field in used & SETTING_OF.keys() - _OPTIONAL if not facts[field]}
+    return [
+        Finding(
+            f"{name} is blank, so the mails leave it out.",
+            "Fill it in if they should say it.",
+            code="left-out",
+            where=_cell(workbook, name),
+        )
+        for name in sorted(blank)
+    ]
 
 
 def _faults(settings: Settings) -> Iterator[tuple[str, str, str]]:

@@ -33,6 +33,14 @@ def test_a_letter_goes_to_the_pair_from_the_mailbox_with_copies_and_reply_addres
     assert read.reply_to == (("", "committee@example.org"),)
 
 
+@pytest.mark.parametrize(
+    ("programme", "name"), [("PyConf", "PyConf mentorship"), ("The Mentors of PyConf", "The Mentors of PyConf")]
+)
+def test_the_sender_is_called_after_the_programme(programme: str, name: str) -> None:
+    read = read_message(letter(settings=replace(SETTINGS, programme=programme)).raw)
+    assert read.sender == ((name, "mentors@example.org"),)
+
+
 def test_key_and_reference_stand_in_the_mail() -> None:
     made = letter()
     read = read_message(made.raw)

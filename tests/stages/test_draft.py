@@ -163,3 +163,12 @@ def test_a_blank_value_holds_the_letters_it_concerns() -> None:
     book = edited(book, Role.MENTEE, "bo@example.org", "Fields", "Biology")
     after = drafted(book, Box())
     assert [state for (state,) in lines(after, "State")] == ["HELD", "DRAFTED", "DRAFTED", "DRAFTED", "DRAFTED"]
+
+
+def test_blank_settings_that_the_mails_would_mention_are_noted() -> None:
+    blank = replace(SETTINGS, conduct="", silent_by=None, meeting="")
+    plan = planned(conference(), Box(), settings=blank).plan
+    assert [str(finding) for finding in plan.findings] == [
+        "Code of conduct is blank, so the mails leave it out. Fill it in if they should say it.",
+        "Silent by is blank, so the mails leave it out. Fill it in if they should say it.",
+    ]
