@@ -169,6 +169,10 @@ def _before(
     taken.add(sheet_id)
     grid = {"rowCount": height, "columnCount": record + 1}
     yield {"addSheet": {"properties": {"sheetId": sheet_id, "title": title, "hidden": True, "gridProperties": grid}}}
+    new = [row for row in cells if row > len(tab.rows) + 1]
+    if new:
+        # a row somebody began in any column is not free
+        yield _copy(tab.sheet_id, sheet_id, (min(new) - 1, height), (0, tab.column_count), "PASTE_VALUES")
     for first, last in _runs(columns):
         # formulas and values without formats, which would bring merged cells along
         yield _copy(tab.sheet_id, sheet_id, (0, height), (first, last + 1), "PASTE_FORMULA")

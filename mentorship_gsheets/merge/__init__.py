@@ -5,8 +5,8 @@ columns between our reading and our writing, and the write hit something of thei
 still holds of the plan is planned again.
 """
 
-from mentorship_gsheets.merge.hits import Hit, hits, slips
+from mentorship_gsheets.merge.hits import Hit, hits, landed, slips
 from mentorship_gsheets.merge.repair import Originals, remaining, repair
 from mentorship_gsheets.merge.undo import undo
 
-__all__ = ["Hit", "Originals", "hits", "remaining", "repair", "slips", "undo"]
+__all__ = ["Hit", "Originals", "hits", "landed", "remaining", "repair", "slips", "undo"]

@@ -56,7 +56,8 @@ class Hit:
 def hits(before: Tab) -> list[Hit]:
     """Return every cell that the batch wrote which made this hidden tab; nothing when the tab is not whole.
 
-    Where one cell of a new row hit something, the whole row counts as moved: it is taken away and added anew.
+    Where a new row was written over something, or beside it, the whole row counts as moved: it is taken away
+    and added anew.
     """
     named, record = before_of(before.title), before.column_count - 1
     if named is None:
@@ -68,7 +69,7 @@ def hits(before: Tab) -> list[Hit]:
         for number, told in ({HEADER: about} | records).items():
             line = list(_line(before, named[1], about, number, told))
             new = number != HEADER and told.get("key") == "" and any(hit.header == hit.key_header for hit in line)
-            if new and any(hit.slip for hit in line):
+            if new and (any(hit.slip for hit in line) or _begun(before, number, line)):
                 line = [replace(hit, moved=True) for hit in line]
             found += line
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -103,6 +104,14 @@ def _line(before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, tol
         )
 
 
+def _begun(before: Tab, number: int, line: list[Hit]) -> bool:
+    """Return whether somebody had typed into a new row beside the cells that were written."""
+    ours = {hit.column for hit in line}
+    return any(
+        cell_of(before, number, column) != BLANK for column in range(before.column_count - 1) if column not in ours
+    )
+
+
 def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
     if found.formula:
         # the copy of a formula shows nothing sensible, but it is the same formula
@@ -113,6 +122,14 @@ def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
 def slips(befores: Iterable[Tab]) -> list[Hit]:
     """Return every cell of the last batch that hit something of a person's."""
     return [hit for before in befores for hit in hits(before) if hit.slip]
+
+
+def landed(befores: Iterable[Tab]) -> bool:
+    """Return whether every cell of the last batch was written where it was meant, over what was expected.
+
+    A write that missed its place may have done no harm there, and is still to be done where it was meant.
+    """
+    return not any(hit.slip or hit.moved for before in befores for hit in hits(before))
 
 
 def place(hit: Hit, workbook: Workbook) -> Place | None:

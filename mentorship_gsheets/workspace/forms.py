@@ -91,8 +91,9 @@ def _response(raw: Mapping[str, Any], role: Role | None) -> Response:
     answers = {
         question: values for question, answer in raw.get("answers", {}).items() if (values := tuple(_values(answer)))
     }
-    submitted = raw.get("lastSubmittedTime") or raw.get("createTime", "")
-    return Response(raw.get("responseId", ""), submitted, raw.get("respondentEmail", ""), answers, role)
+    return Response(
+        raw.get("responseId", ""), raw.get("lastSubmittedTime", ""), raw.get("respondentEmail", ""), answers, role
+    )
 
 
 def _values(answer: Mapping[str, Any]) -> Iterator[str]:

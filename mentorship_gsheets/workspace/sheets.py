@@ -10,7 +10,7 @@ import gspread
 from mentorship_gsheets.batch import lower
 from mentorship_gsheets.batch.guard import Request, Run, guarded
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.merge import Hit, Originals, remaining, repair, slips, undo
+from mentorship_gsheets.merge import Hit, Originals, landed, remaining, repair, slips, undo
 from mentorship_gsheets.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.workbook import Workbook, fold
 from mentorship_gsheets.workspace.addresses import document_id
@@ -218,7 +218,7 @@ class Sheet:
             )
             reading = self._send(batch, run, reading)
             written = written or run in reading.runs
-            if run in reading.runs and not slips(reading.fresh_befores):
+            if run in reading.runs and landed(reading.fresh_befores):
                 return reading
         raise MentorshipError(
             Finding(
