@@ -11,15 +11,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
-_HERE = urlsplit(os.environ["REHEARSAL_URL"])
-_send = requests.Session.send
 
+def pytest_configure() -> None:
+    """Turn every request of this process before any test makes one."""
+    here = urlsplit(os.environ["REHEARSAL_URL"])
+    send = requests.Session.send
 
-def _redirected(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
-    parts = urlsplit(request.url or "")
-    if parts.hostname and parts.hostname.endswith("googleapis.com"):
-        request.url = urlunsplit(parts._replace(scheme=_HERE.scheme, netloc=_HERE.netloc))
-    return _send(session, request, **options)
+    def redirected(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        parts = urlsplit(request.url or "")
+        if parts.hostname and parts.hostname.endswith("googleapis.com"):
+            request.url = urlunsplit(parts._replace(scheme=here.scheme, netloc=here.netloc))
+        return send(session, request, **options)
 
-
-requests.Session.send = _redirected  # type: ignore[method-assign]  # the one place every request passes
+    requests.Session.send = redirected  # type: ignore[method-assign]  # the one place every request passes

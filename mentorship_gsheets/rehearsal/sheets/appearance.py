@@ -26,6 +26,7 @@ class Appearance:
     def __init__(self, view: View, tab: Tab, boxes: Sequence[Box] | None = None) -> None:
         self._view = view
         self._tab = tab
+        self._known: dict[tuple[int, int, str, bool], dict[str, Any]] = {}
         self._boxes = (tab.box,) if boxes is None else boxes
 
     @cached_property
@@ -60,15 +61,20 @@ class Appearance:
         self, row: int, column: int, value: Mapping[str, Any] | None, by_rule: Mapping[str, Any] | None
     ) -> dict[str, Any]:
         cell = self._tab.cell(row, column) or {}
-        kind = next((name for name in value or {} if name != "numberFormat"), "")
+        kind = next(iter(value), "") if value else ""
+        own = cell.get("userEnteredFormat")
+        linked = bool(self.link(cell))
         brought = (value or {}).get("numberFormat")
-        layers = (
-            *self._banding(row, column),
-            {"numberFormat": brought} if brought else None,
-            cell.get("userEnteredFormat"),
-            by_rule,
-        )
-        return effective_format(layers, kind, bool(self.link(cell)))
+        bands = tuple(self._banding(row, column)) if self._bands else ()
+        # Formats live as long as the book they belong to, so their identity is a key; banding makes new ones.
+        key = (id(own), id(by_rule), kind, linked)
+        if not bands and brought is None and key in self._known:
+            return self._known[key]
+        layers = (*bands, {"numberFormat": brought} if brought else None, own, by_rule)
+        look = effective_format(layers, kind, linked)
+        if not bands and brought is None:
+            self._known[key] = look
+        return look
 
     def _banding(self, row: int, column: int) -> Iterator[dict[str, Any]]:
         for box, rows, columns in self._bands:
@@ -83,10 +89,11 @@ class Appearance:
 
     def link(self, cell: Mapping[str, Any]) -> str | None:
         """Where a cell leads: its ``HYPERLINK`` formula with a literal address, or its format's link."""
-        formula = cell.get("userEnteredValue", {}).get("formulaValue", "")
-        if formula and (found := _LINK.match(formula)):
+        value = cell.get("userEnteredValue")
+        if value is not None and "formulaValue" in value and (found := _LINK.match(value["formulaValue"])):
             return found[1].replace('""', '"')
-        link: str | None = cell.get("userEnteredFormat", {}).get("textFormat", {}).get("link", {}).get("uri")
+        look = cell.get("userEnteredFormat")
+        link: str | None = look.get("textFormat", {}).get("link", {}).get("uri") if look else None
         return link
 
 

@@ -18,6 +18,7 @@ from mentorship_gsheets.rehearsal.sheets import (
     requests_tabs,
 )
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft, Request
+from mentorship_gsheets.rehearsal.sheets.protection import locks, respected
 
 REQUESTS: dict[str, Request] = {
     **requests_tabs.REQUESTS,
@@ -37,6 +38,10 @@ NOT_IMITATED: tuple[str, ...] = (
     "insertComment", "updateCommentPost", "deleteComment", "addCommentReply", "deleteCommentReply",
 )  # fmt: skip
 """Kinds of request that are refused with a 501 because nothing here stands behind them."""
+
+
+_MOVING = frozenset({"insertDimension", "moveDimension", "appendDimension", "addSheet", "duplicateSheet"})
+"""Requests that carry protected cells along without editing them."""
 
 
 def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -60,7 +65,10 @@ def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[
         if act is None:
             raise ApiError(501, "UNIMPLEMENTED", f"requests[{place}].{kind} is not imitated by the rehearsal server.")
         try:
+            locked = locks(draft.book, draft.caller, draft.owner)
             reply = act(draft, request[kind])
+            if kind not in _MOVING:
+                respected(draft.book, locked)
         except ApiError as error:
             raise ApiError(error.code, error.status, f"Invalid requests[{place}].{kind}: {error.message}") from error
         replies.append({} if reply is None else {kind: reply})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
-from mentorship_gsheets.rehearsal.sheets.model import Book
+from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
+from mentorship_gsheets.rehearsal.sheets.ranges import Box
 from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 Body = Mapping[str, Any]
@@ -17,12 +18,24 @@ Request = Callable[["Draft", Body], "dict[str, Any] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A book being changed by ``caller`` (an address); thrown away when a later request of the batch fails."""
+    """A book of ``owner`` being changed by ``caller`` (addresses); thrown away when a later request of the batch fails."""
 
     book: Book
     calculation: Calculation
     caller: str
+    owner: str
 
     def view(self) -> View:
         """The draft as it stands, calculated."""
         return view_of(self.book, self.calculation)
+
+    def view_of(self, tab: Tab, box: Box) -> View:
+        """The draft as it stands, calculated if that can matter to the cells of one box.
+
+        Calculating costs more than most requests, so it is done only where a formula stands in the box or may spill
+        into it, which goes down and to the right.
+        """
+        reach = Box(0, box.bottom, 0, box.right)
+        if any("formulaValue" in cell.get("userEnteredValue", ()) for _, _, cell in tab.cells_in(reach)):
+            return self.view()
+        return View(self.book, {}, self.calculation)

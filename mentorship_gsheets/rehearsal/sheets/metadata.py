@@ -142,6 +142,14 @@ def _plain_areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
     raise invalid("No data filter specified.")
 
 
+def on_dimension(book: Book, sheet_id: int, rows: bool, place: int) -> list[dict[str, Any]]:
+    """The metadata attached to one row or column."""
+    wanted = {"dimension": "ROWS" if rows else "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    if sheet_id:
+        wanted["sheetId"] = sheet_id
+    return [entry for entry in book.metadata if entry["location"].get("dimensionRange") == wanted]
+
+
 def areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
     """The tabs and ranges a data filter names, metadata looked up; none where it finds nothing."""
     if "developerMetadataLookup" not in one:

@@ -55,7 +55,11 @@ def _batch_update(call: Call) -> dict[str, Any]:
     if body.get("includeSpreadsheetInResponse"):
         areas = [resolve(draft.book, text) for text in body.get("responseRanges") or []]
         grid = bool(body.get("responseIncludeGridData"))
-        result["updatedSpreadsheet"] = book_json(draft.view(), areas, grid, None, call.caller.email)
+        fields = call.params.get("fields")
+        mask = tree(fields) if fields else None
+        if asks(mask, "updatedSpreadsheet"):
+            below = None if mask is None else mask.get("updatedSpreadsheet") or None
+            result["updatedSpreadsheet"] = book_json(draft.view(), areas, grid, below, call.caller.email)
     return result
 
 
@@ -66,7 +70,7 @@ def _create(call: Call) -> dict[str, Any]:
     sent = body.get("properties") or {}
     title = sent.get("title") or "Untitled spreadsheet"
     book = new_book(new_book_id(), title, sent.get("locale") or "en_US", sent.get("timeZone") or "Etc/GMT")
-    draft = Draft(book, Calculation(), call.caller.email)
+    draft = Draft(book, Calculation(), call.caller.email, call.caller.email)
     for requests in _creation(body):
         batch.carry_out(draft, requests)
     access.create_file(call.store, call.clock, book.id, title, access.SPREADSHEET, call.caller.email)

@@ -8,6 +8,7 @@ from mentorship_gsheets.rehearsal import access
 from mentorship_gsheets.rehearsal.call import ApiError, Call
 from mentorship_gsheets.rehearsal.sheets import archive
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft
+from mentorship_gsheets.rehearsal.sheets.protection import locks, respected
 from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 
@@ -21,12 +22,18 @@ def viewed(call: Call) -> View:
 def drafted(call: Call) -> Draft:
     """A draft of the book a call is going to change; raises where the caller may not."""
     id = call.params["spreadsheetId"]
-    access.require(call, id, "writer", access.SPREADSHEET)
-    return Draft(archive.load(call.store, id).draft(), archive.calculation(call.store, id), call.caller.email)
+    file = access.require(call, id, "writer", access.SPREADSHEET)
+    owner = next((entry["emailAddress"] for entry in file["permissions"] if entry["role"] == "owner"), "")
+    return Draft(archive.load(call.store, id).draft(), archive.calculation(call.store, id), call.caller.email, owner)
 
 
 def kept(call: Call, draft: Draft) -> None:
-    """Put a changed draft in the place of the book, and note the time in its Drive file."""
+    """Put a changed draft in the place of the book, and note the time in its Drive file.
+
+    Raises Google's refusal where cells changed that the caller may not edit.
+    """
+    before = archive.load(call.store, draft.book.id)
+    respected(draft.book, locks(before, draft.caller, draft.owner))
     archive.save(call.store, draft.book)
     access.touch(call.store, call.clock, draft.book.id, name=draft.book.properties["title"])
 

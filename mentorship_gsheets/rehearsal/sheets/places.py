@@ -23,7 +23,7 @@ from mentorship_gsheets.rehearsal.sheets.ranges import (
 def resolve(book: Book, text: str) -> tuple[Tab, Area]:
     """The tab and rectangle of a range in A1 or R1C1 notation, of a tab's title or of a named range.
 
-    Raises Google's 400 for what names nothing here. A range without a title is on the first tab.
+    Raises Google's 400 for what names nothing here. A range without a title is on the first tab people see.
     """
     title, rest = split(text)
     if title is None:
@@ -31,7 +31,8 @@ def resolve(book: Book, text: str) -> tuple[Tab, Area]:
         if found is None:
             tab = book.titled(rest)
             return (tab, Area(tab.id)) if tab else _named(book, rest, text)
-        return book.tabs[0], Area(book.tabs[0].id, *found)
+        first = next(tab for tab in book.tabs if not tab.properties.get("hidden"))
+        return first, Area(first.id, *found)
     tab = book.titled(title)
     if tab is None:
         raise unparsable(text)

@@ -6,19 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from functools import partial
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.sheets.carrying import follow_block
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
-from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, copied, mapped
+from mentorship_gsheets.rehearsal.sheets.formulas import copied
 from mentorship_gsheets.rehearsal.sheets.model import Cell, Tab
 from mentorship_gsheets.rehearsal.sheets.places import grid_box
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, box_json
 from mentorship_gsheets.rehearsal.sheets.requests_cells import change_cells, merge_box
-from mentorship_gsheets.rehearsal.sheets.structure import rewrite
 from mentorship_gsheets.rehearsal.sheets.values import put, with_value
 from mentorship_gsheets.rehearsal.sheets.view import View
 
@@ -38,8 +37,7 @@ def _copy_paste(draft: Draft, body: Body) -> None:
     target, place = grid_box(draft.book, body.get("destination") or {})
     kind = body.get("pasteType", "PASTE_NORMAL")
     turned = body.get("pasteOrientation") == "TRANSPOSE"
-    view = draft.view()
-    block = _block(view, source, box, kind)
+    block = _block(draft.view_of(source, box), source, box, kind)
     height, width = (box.width, box.height) if turned else (box.height, box.width)
     # The source is repeated as often as it fits into the destination, and pasted once where it is larger.
     rows = height * max(1, place.height // height) if height else 0
@@ -131,7 +129,7 @@ def _cut_paste(draft: Draft, body: Body) -> None:
     if top + box.height > target.height or left + box.width > target.width:
         raise invalid("The destination range does not have enough space for the pasted cells.")
     kind = body.get("pasteType", "PASTE_NORMAL")
-    block = _block(draft.view(), source, box, kind)
+    block = _block(draft.view_of(source, box), source, box, kind)
     # What is cut is taken away whole before it is put down: the two may overlap.
     change_cells(source, source.used_part(box), lambda _row, _column, old: _pasted(old, None, kind, (0, 0)))
     for offset, cells in enumerate(block):
@@ -149,32 +147,7 @@ def _cut_paste(draft: Draft, body: Body) -> None:
                 merge.left + left - box.left, merge.right + left - box.left,
             )  # fmt: skip
             target.merges.append(box_json(target.id, shift))
-        _point_at(draft, source, box, target, top - box.top, left - box.left)
-
-
-def _point_at(draft: Draft, source: Tab, box: Box, target: Tab, down: int, right: int) -> None:
-    """Let formulas that named cut cells name them at their new place."""
-
-    def follow(home: Tab, found: Reference) -> Reference:
-        named = home.title if found.title is None else found.title
-        last = found.last or found.first
-        corners = (found.first.row, found.first.column, last.row, last.column)
-        if named.casefold() != source.title.casefold() or None in corners:
-            return found
-        first_row, first_column, last_row, last_column = (corner or 0 for corner in corners)
-        if not box.covers(Box(first_row, last_row + 1, first_column, last_column + 1)):
-            return found
-        title = found.title if target is source else target.title
-        return Reference(
-            title, _shift(found.first, down, right), None if found.last is None else _shift(last, down, right)
-        )
-
-    for tab in draft.book.tabs:
-        rewrite(tab, partial(mapped, change=partial(follow, tab)))
-
-
-def _shift(corner: Corner, down: int, right: int) -> Corner:
-    return Corner((corner.row or 0) + down, (corner.column or 0) + right, corner.row_fixed, corner.column_fixed)
+        follow_block(book, source, box, target, top - box.top, left - box.left)
 
 
 def _auto_fill(draft: Draft, body: Body) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.sheets.carrying import follow_block, lose_block
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.entry import typed
 from mentorship_gsheets.rehearsal.sheets.formulas import copied
@@ -87,7 +88,9 @@ def _randomize(draft: Draft, body: Body) -> None:
 
 def _insert_range(draft: Draft, body: Body) -> None:
     tab, box = grid_box(draft.book, body.get("range") or {})
-    if body.get("shiftDimension") == "COLUMNS":
+    sideways = body.get("shiftDimension") == "COLUMNS"
+    pushed = _beyond(tab, box, sideways)
+    if sideways:
         for row in range(box.top, min(box.bottom, len(tab.rows))):
             cells = list(tab.rows[row])
             if len(cells) > box.left:
@@ -103,20 +106,34 @@ def _insert_range(draft: Draft, body: Body) -> None:
     tab.grid["rowCount"] = max(tab.height, used.bottom)
     tab.grid["columnCount"] = max(tab.width, used.right)
     draft.book.cells_allowed()
+    down, right = (0, box.width) if sideways else (box.height, 0)
+    follow_block(draft.book, tab, pushed, tab, down, right)
+
+
+def _beyond(tab: Tab, box: Box, sideways: bool) -> Box:
+    """The cells of a rectangle and all that lie behind it in the direction they are pushed."""
+    if sideways:
+        return Box(box.top, box.bottom, box.left, tab.width)
+    return Box(box.top, tab.height, box.left, box.right)
 
 
 def _delete_range(draft: Draft, body: Body) -> None:
     tab, box = grid_box(draft.book, body.get("range") or {})
-    if body.get("shiftDimension") == "COLUMNS":
+    sideways = body.get("shiftDimension") == "COLUMNS"
+    if sideways:
         for row in range(box.top, min(box.bottom, len(tab.rows))):
             cells = list(tab.rows[row])
             del cells[box.left : box.right]
             tab.rows[row] = trimmed(cells)
-        return
-    columns = range(box.left, box.right)
-    for row in range(box.top, len(tab.rows) + box.height):
-        if row < tab.height:
+        behind = Box(box.top, box.bottom, box.right, tab.width)
+    else:
+        columns = range(box.left, box.right)
+        for row in range(box.top, len(tab.rows)):
             tab.put(row, {column: tab.cell(row + box.height, column) for column in columns})
+        behind = Box(box.bottom, tab.height, box.left, box.right)
+    lose_block(draft.book, tab, box)
+    down, right = (0, -box.width) if sideways else (-box.height, 0)
+    follow_block(draft.book, tab, behind, tab, down, right)
 
 
 def _find_replace(draft: Draft, body: Body) -> dict[str, Any]:

@@ -130,7 +130,8 @@ def _set_validation(draft: Draft, body: Body) -> None:
 
 
 def _protected_of(draft: Draft, sent: Mapping[str, Any]) -> tuple[Tab, dict[str, Any]]:
-    """A protected range as it is kept, and its tab. The one who protects always stays an editor."""
+    """A protected range as it is kept, and its tab. The one who protects and the owner
+    always stay editors."""
     book = draft.book
     kept: dict[str, Any] = stored({k: v for k, v in sent.items() if k != "requestingUserCanEdit"})
     if "namedRangeId" in kept and not sent.get("range"):
@@ -144,8 +145,9 @@ def _protected_of(draft: Draft, sent: Mapping[str, Any]) -> tuple[Tab, dict[str,
     kept["range"] = range_json(area)
     editors = kept.get("editors") or {}
     users = editors.get("users", [])
-    if draft.caller not in users:
-        editors = {"users": [*users, draft.caller]} | {k: v for k, v in editors.items() if k != "users"}
+    always = [user for user in dict.fromkeys((draft.caller, draft.owner)) if user not in users]
+    if always:
+        editors = {"users": [*users, *always]} | {k: v for k, v in editors.items() if k != "users"}
     kept["editors"] = editors
     return tab, kept
 

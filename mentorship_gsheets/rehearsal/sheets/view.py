@@ -87,8 +87,9 @@ def entered(cell: Cell) -> Value | None:
 
 def number_format(cell: Cell | None, value: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
     """The number format of a cell, or the one its formula's result brings along."""
-    own: dict[str, Any] | None = (cell or {}).get("userEnteredFormat", {}).get("numberFormat")
-    return own or (value or {}).get("numberFormat")
+    look = cell.get("userEnteredFormat") if cell else None
+    own: dict[str, Any] | None = look.get("numberFormat") if look else None
+    return own or (value.get("numberFormat") if value else None)
 
 
 def shown(value: Mapping[str, Any], pattern: Mapping[str, Any] | None, locale: Locale) -> str:

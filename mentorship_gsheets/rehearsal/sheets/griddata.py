@@ -1,0 +1,127 @@
+"""Grid data: the cells of a rectangle as ``CellData``, thousands at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from mentorship_gsheets.rehearsal.sheets.appearance import Appearance
+from mentorship_gsheets.rehearsal.sheets.fields import Tree
+from mentorship_gsheets.rehearsal.sheets.metadata import on_dimension
+from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab
+from mentorship_gsheets.rehearsal.sheets.ranges import Box
+from mentorship_gsheets.rehearsal.sheets.view import View, number_format, shown
+
+ROW_PIXELS = 21
+COLUMN_PIXELS = 100
+
+_AS_KEPT = ("note", "textFormatRuns", "dataValidation", "chipRuns")
+_NOTHING: Mapping[int, dict[str, Any]] = {}
+
+
+def grid_json(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appearance) -> dict[str, Any]:
+    """``GridData`` of a rectangle; cells and rows after the last that holds anything are left out.
+
+    ``mask`` is that of ``GridData``, ``None`` where everything is asked for.
+    """
+    result: dict[str, Any] = {}
+    if box.top:
+        result["startRow"] = box.top
+    if box.left:
+        result["startColumn"] = box.left
+    if not mask or "rowData" in mask:
+        rows = _rows(view, tab, box, None if not mask else mask["rowData"].get("values"), appearance)
+        if rows:
+            result["rowData"] = rows
+    if not mask or "rowMetadata" in mask:
+        hidden = appearance.hidden_rows
+        result["rowMetadata"] = [
+            _dimension(view.book, tab, True, row, tab.heights, ROW_PIXELS)
+            | ({"hiddenByFilter": True} if row in hidden else {})
+            for row in range(box.top, box.bottom)
+        ]
+    if not mask or "columnMetadata" in mask:
+        result["columnMetadata"] = [
+            _dimension(view.book, tab, False, column, tab.widths, COLUMN_PIXELS)
+            for column in range(box.left, box.right)
+        ]
+    return result
+
+
+def _dimension(
+    book: Book, tab: Tab, rows: bool, place: int, kept: Sequence[dict[str, Any] | None], pixels: int
+) -> dict[str, Any]:
+    own = kept[place] if place < len(kept) else None
+    result = {"pixelSize": pixels} | (own or {})
+    attached = on_dimension(book, tab.id, rows, place) if book.metadata else []
+    return result | {"developerMetadata": attached} if attached else result
+
+
+def _rows(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appearance) -> list[dict[str, Any]]:
+    describe = cell_writer(view, mask, appearance)
+    computed = view.computed.get(tab.id, {})
+    rows = []
+    for row in range(box.top, min(box.bottom, view.last_row(tab))):
+        cells: Row = tab.rows[row] if row < len(tab.rows) else ()
+        results = computed.get(row, _NOTHING)
+        end = min(box.right, max(len(cells), max(results, default=-1) + 1))
+        width = len(cells)
+        written = [
+            describe(row, column, cells[column] if column < width else None, results.get(column))
+            for column in range(box.left, end)
+        ]
+        while written and written[-1] is None:
+            written.pop()
+        rows.append({"values": [cell or {} for cell in written]} if written else {})
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+Writer = Callable[[int, int, "Cell | None", "dict[str, Any] | None"], "dict[str, Any] | None"]
+"""Row, column, what stands there, what was calculated for it; its ``CellData``, ``None`` where it is empty."""
+
+
+def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer:
+    """A function that writes cells of a tab; fields the mask of ``CellData`` does not ask for may be left out."""
+
+    def asked(name: str) -> bool:
+        return not mask or name in mask
+
+    locale = view.locale
+    entered, effective, text = asked("userEnteredValue"), asked("effectiveValue"), asked("formattedValue")
+    own_look, look, link = asked("userEnteredFormat"), asked("effectiveFormat"), asked("hyperlink")
+    kept = [name for name in _AS_KEPT if asked(name)]
+
+    def write(row: int, column: int, cell: Cell | None, result: dict[str, Any] | None) -> dict[str, Any] | None:
+        value = result
+        if cell is None:
+            if value is None:
+                return None
+            cell = {}
+        own = cell.get("userEnteredValue")
+        if value is None and own is not None and "formulaValue" not in own:
+            value = own
+        written: dict[str, Any] = {}
+        if entered and own is not None:
+            written["userEnteredValue"] = own
+        if value is not None:
+            if effective:
+                written["effectiveValue"] = (
+                    {name: item for name, item in value.items() if name != "numberFormat"} if result else value
+                )
+            if text:
+                plain = value.get("stringValue")
+                written["formattedValue"] = shown(value, number_format(cell, value), locale) if plain is None else plain
+        if own_look and "userEnteredFormat" in cell:
+            written["userEnteredFormat"] = cell["userEnteredFormat"]
+        if look:
+            written["effectiveFormat"] = appearance.format(row, column, value)
+        if link and (target := appearance.link(cell)):
+            written["hyperlink"] = target
+        for name in kept:
+            if name in cell:
+                written[name] = cell[name]
+        return written
+
+    return write
