@@ -23,6 +23,8 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 _DOUBLED = re.compile(r"(.)\1+")
 _TYPO_LENGTH = 6
+_LONGEST = 300
+"""Letters of a cell that are read: names of institutions are shorter, pasted pages are not."""
 
 
 def plain(text: str) -> str:
@@ -58,7 +60,7 @@ def _names_in(affiliation: str) -> list[tuple[str, ...]]:
     names: list[tuple[str, ...]] = []
     if not _folded(affiliation):
         return names
-    for piece in re.split(r"[;/|\n]| & | and also ", affiliation):
+    for piece in re.split(r"[;/|\n]| & | and also ", affiliation[:_LONGEST]):
         bracketed = _BRACKETS.findall(piece)
         parts = [_folded(part) for part in _BRACKETS.sub(" ", piece).split(",")]
         parts = [part for part in parts if part and not (len(part) == 1 and part[0] in LEGAL_FORMS)]

@@ -23,6 +23,7 @@ _ENDINGS = (
 _STEM, _GROUP = 2, 1
 _LETTERS = 4
 _KEPT = 32
+_LONGEST = 40
 _ALONE = 0x2E80
 """From here on scripts write without spaces: a word is whatever two characters are."""
 
@@ -45,6 +46,7 @@ def _features(word: str) -> tuple[tuple[str, int], ...]:
         return tuple((word[at : at + 2], _STEM) for at in range(max(1, len(word) - 1)))
     if len(word) < 3 or word in STOP_WORDS:
         return ()
+    word = word[:_LONGEST]
     # of the stem, since endings are what unrelated words share
     root = stem(word)
     edged = f"^{root}$"
