@@ -18,7 +18,7 @@ Request = Callable[["Draft", Body], "dict[str, Any] | None"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A book of ``owner`` being changed by ``caller`` (addresses); thrown away when a later request of the batch fails."""
+    """A book of ``owner`` being changed by ``caller`` (addresses); thrown away when a request of the batch fails."""
 
     book: Book
     calculation: Calculation

@@ -55,7 +55,7 @@ def _sheet(view: View, tab: Tab, boxes: Sequence[Box], mask: Tree | None, caller
         below = None if mask is None else mask.get("data") or None
         whole["data"] = [grid_json(view, tab, box, below, appearance) for box in boxes]
     lists = {name: tab.over[name] for name in LISTS}
-    lists["protectedRanges"] = [protected_json(entry, caller) for entry in lists["protectedRanges"]]
+    lists["protectedRanges"] = [_protected(entry, caller) for entry in lists["protectedRanges"]]
     whole |= {
         "merges": tab.merges,
         "basicFilter": tab.basic_filter,
