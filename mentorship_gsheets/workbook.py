@@ -138,8 +138,13 @@ class Tab:
 
     def columns(self, header: str) -> tuple[int, ...]:
         """Return every column (from 0) with this header; two or more are a person's slip to be reported."""
-        wanted = fold(header)
-        return tuple(index for index, text in enumerate(self.header) if fold(text) == wanted)
+        return self.remember("columns by header", self._columns_by_header).get(fold(header), ())
+
+    def _columns_by_header(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for index, text in enumerate(self.header):
+            found[fold(text)] = (*found.get(fold(text), ()), index)
+        return found
 
     def column(self, header: str) -> int | None:
         """Return the first column (from 0) with this header, or None."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -11,6 +12,7 @@ from mentorship_gsheets.intake.texts import clean
 _AROUND = " .,;:'\"`()[]<>"
 
 
+@lru_cache(maxsize=2**16)
 def read_email(text: str) -> tuple[str, str]:
     """Clean an address.
 

@@ -11,7 +11,7 @@ from mentorship_gsheets.intake.wordings import FILLING, FIRST_NAME, LAST_NAME, T
 COLUMNS = tuple(target.column for target in TARGETS)
 """What the ``Column`` of the ``Questions`` tab may say."""
 
-_NEAR = 55
+_NEAR = 45
 _SURE_ENOUGH = 80
 _SAME_CORE = 98
 _EXACT = 100
@@ -30,7 +30,7 @@ class Guess:
     sure
         0 to 100; 100 is a wording we know.
     nearest
-        For a question without a column: up to three columns that come near, best first; often there is none.
+        For a question without a column: up to three columns that come near, best first, and one in any case.
     """
 
     title: str
@@ -84,8 +84,8 @@ def guess_columns(titles: Sequence[str], taken: Iterable[str] = ()) -> list[Gues
     guesses = []
     for index, (title, by) in enumerate(zip(titles, scores, strict=True)):
         column = chosen.get(index, "")
-        near = [name for name in COLUMNS if by[name] >= _NEAR]
-        nearest = sorted(near, key=lambda name: -by[name])[:3]
+        ranking = sorted(COLUMNS, key=lambda name: -by[name])
+        nearest = [name for name in ranking[:3] if by[name] >= _NEAR] or ranking[:1]
         guesses.append(Guess(title, column, by.get(column, 0), () if column else tuple(nearest)))
     return guesses
 

@@ -27,6 +27,9 @@ def clean(text: str, lines: bool = False) -> str:
     >>> clean(" Ada\\u00a0 \\u202eLovelace\\u200b ")
     'Ada Lovelace'
     """
+    if text.isascii() and text.isprintable():
+        # nearly every cell, in a tenth of the time
+        return " ".join(text.split())[:LONGEST_CELL]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(" " if char.isspace() and char != "\n" else char for char in text if _visible(char))
     kept = unicodedata.normalize("NFC", _HIDING.sub("", kept))

@@ -1,10 +1,11 @@
 """Bin: a block for everybody whose Bin cell is blank, mentors and mentees as equal as their fields allow."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move
+from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move, open_blocks
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.plan import Plan, SetCell, Table
@@ -12,6 +13,8 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.roster import locate, read_roster, row_key
 from mentorship_gsheets.stages.tabs import BINS, KEY, PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook, fold
+
+_MOST_FIELDS = 8
 
 
 def plan(workbook: Workbook, settings: Settings) -> Plan:
@@ -52,6 +55,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         *_moves(people, result),
         *(_advice(move.person, move.to, result.after) for move in suggestions),
         *_strange(people, blocks),
+        *_unlisted(people, blocks),
     ]
     summary = (
         f"{len(changes)} people into {len(blocks)} blocks, {len(result.moved)} of them not into their first choice; "
@@ -119,6 +123,20 @@ def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator
                 who=person.identity,
                 column="Bin",
             )
+
+
+def _unlisted(people: Iterable[Participant], blocks: Iterable[Block]) -> list[Finding]:
+    """Return a note on the fields that lead into no block, those of most people first."""
+    blocks = tuple(blocks)
+    ticked = Counter(field for person in people for field in person.fields)
+    astray = [field for field, _ in ticked.most_common() if open_blocks([field], blocks) == (OTHER,)]
+    astray = [field for field in astray if fold(field) != fold(OTHER)]
+    if not astray:
+        return []
+    shown = ", ".join(f"“{field[:40]}” ({ticked[field]})" for field in astray[:_MOST_FIELDS])
+    more = f" and {len(astray) - _MOST_FIELDS} more" if len(astray) > _MOST_FIELDS else ""
+    remedy = f"Add them to {BINS.title}, empty the Bin cells concerned, and run bin again."
+    return [Finding(f"fields that no block lists: {shown}{more}.", remedy, "unlisted-field", where=BINS.title)]
 
 
 def _sides(size: Size) -> str:

@@ -51,7 +51,7 @@ def map_questions(workbook: Workbook, forms: Iterable[Form]) -> QuestionMap:
         for question, guess in zip(open_, guess_columns([question.title for question in open_], taken), strict=True):
             if guess.column:
                 columns[form.title, question.id] = guess.column
-            how = guess.how if guess.column else f"nearest: {', '.join(guess.nearest) or 'none'}"
+            how = guess.how if guess.column else "nearest: " + ", ".join(guess.nearest)
             # a linked tab names its questions by their headings, which is no more than the wording
             id = question.id if question.id != question.title else ""
             values = (

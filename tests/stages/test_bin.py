@@ -94,3 +94,11 @@ def test_places_are_balanced_where_settings_say_so() -> None:
 def test_without_a_bins_tab_line_everybody_stands_in_other() -> None:
     plan = bin_stage.plan(workbook(Mentors=[row("Ada", "Physics")]), Settings())
     assert [str(change) for change in plan.changes] == ["Mentors: ada@example.org, Bin = 'Other'"]
+
+
+def test_fields_that_no_block_lists_are_named_the_most_common_first() -> None:
+    people = [row("Ada", "Falconry, Physics"), row("Bo", "Poetry"), row("Cy", "Poetry; Other")]
+    findings = bin_stage.plan(workbook(Bins=BINS, Mentors=people), Settings()).findings
+    assert [finding.what for finding in findings if finding.code == "unlisted-field"] == [
+        "fields that no block lists: “Poetry” (2), “Falconry” (1)."
+    ]

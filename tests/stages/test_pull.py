@@ -318,7 +318,7 @@ def test_guesses_are_written_down_once_and_what_feeds_nothing_with_them() -> Non
     written = lines(after, "Questions", "Form", "Column", "Question", "Sure", "Question id")
     assert [line[1:] for line in written if line[0] == "Survey"][-2:] == [
         ("Notes", "Anything else?", "exact", "q6"),
-        ("", "Shoe size?", "nearest: none", "q7"),
+        ("", "Shoe size?", "nearest: Topics, Time zone", "q7"),
     ]
     assert "unused-question" in [finding.code for finding in plan.findings]
 

@@ -1,0 +1,123 @@
+"""Which question feeds which column."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentorship_gsheets.intake.questions import COLUMNS, guess_columns, joined
+
+
+def guessed(*titles: str) -> list[str]:
+    return [guess.column for guess in guess_columns(titles)]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_our_own_headings_are_known(column: str) -> None:
+    (guess,) = guess_columns([column])
+    assert (guess.column, guess.how) == (column, "exact")
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("E-mail", "Email"),
+        ("Your email address:", "Email"),
+        ("Attendee Email", "Email"),
+        ("e-mail adress", "Email"),
+        ("What is your name?", "Name"),
+        ("Full Name *", "Name"),
+        ("Given name", "First name"),
+        ("Surname", "Last name"),
+        ("Would you like to be a mentor or a mentee?", "Role"),
+        ("Mentorship programme?", "Role"),
+        ("How will you attend the conference?", "Attendance"),
+        ("Will you attend in person or virtually this year", "Attendance"),
+        ("Ticket", "Attendance"),
+        ("Which fields do you work in? Tick all that apply.", "Fields"),
+        ("research_areas", "Fields"),
+        ("Area of expertise", "Fields"),
+        ("How many mentees could you take on?", "Capacity"),
+        ("Mentors: how many mentees could you take on this year?", "Capacity"),
+        ("In which sector do you work?", "Sector"),
+        ("Which topics would you like to talk about with your mentor?", "Topics"),
+        ("Where do you work or study?", "Affiliation"),
+        ("Current employer", "Affiliation"),
+        ("university", "Affiliation"),
+        ("What time zone are you in during the conference?", "Time zone"),
+        ("Which languages do you speak?", "Languages"),
+        ("Is this your first time at the conference?", "First time"),
+        ("Is there anything else we should know?", "Notes"),
+        ("Short biography", "Notes"),
+    ],
+)
+def test_common_wordings_are_recognised(title: str, column: str) -> None:
+    assert guessed(title) == [column]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "???",
+        "Timestamp",
+        "Order #",
+        "Phone number",
+        "Name of your supervisor",
+        "Email of your supervisor",
+        "Mentor name",
+        "Emergency contact e-mail",
+        "T-shirt size",
+        "Have you been here before?",
+        "Do you agree to the code of conduct?",
+        "Preferred pronouns",
+    ],
+)
+def test_what_asks_for_something_else_feeds_nothing(title: str) -> None:
+    assert guessed(title) == [""]
+
+
+def test_of_two_questions_for_one_column_the_surer_wins_then_the_earlier() -> None:
+    assert guessed("E-mail adress", "Email") == ["", "Email"]
+    assert guessed("Company", "University") == ["Affiliation", ""]
+
+
+def test_several_questions_may_feed_a_list() -> None:
+    assert guessed("Research areas", "Fields", "Topics", "Other topics you would like to discuss") == [
+        "Fields",
+        "Fields",
+        "Topics",
+        "Topics",
+    ]
+
+
+def test_a_column_given_by_the_organizer_is_not_guessed_again() -> None:
+    assert [guess.column for guess in guess_columns(["Email", "Topics"], taken=["Email", "Topics"])] == ["", "Topics"]
+
+
+def test_what_feeds_nothing_has_a_nearest_guess() -> None:
+    (guess,) = guess_columns(["Emergency contact e-mail"])
+    assert (guess.sure, guess.nearest[:1] != ()) == (0, True)
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+def test_any_headings_are_mapped_once_each(titles: list[str]) -> None:
+    guesses = guess_columns(titles)
+    alone = [guess.column for guess in guesses if guess.column not in ("", "Fields", "Topics", "Languages", "Notes")]
+    assert ([guess.title for guess in guesses], len(alone)) == (titles, len(set(alone)))
+
+
+@pytest.mark.parametrize(
+    ("parts", "texts"),
+    [
+        ({}, {}),
+        ({"Name": [" "]}, {}),
+        ({"First name": ["Ada"], "Last name": ["Lovelace"]}, {"Name": "Ada Lovelace"}),
+        ({"Name": ["Countess"], "First name": ["Ada"]}, {"Name": "Countess"}),
+        ({"Last name": ["Lovelace"]}, {"Name": "Lovelace"}),
+        ({"Topics": ["One", "", "Two", "One"]}, {"Topics": "One; Two"}),
+        ({"Notes": ["One", "Two"]}, {"Notes": "One\nTwo"}),
+        ({"Attendance": ["", "Virtual", "In person"]}, {"Attendance": "Virtual"}),
+    ],
+)
+def test_answers_to_several_questions_become_one_text(parts: dict[str, list[str]], texts: dict[str, str]) -> None:
+    assert joined(parts) == texts
