@@ -6,6 +6,7 @@ Modules that bring Google's clients or scipy along are imported inside the comma
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
@@ -32,7 +33,19 @@ _COMMANDS = {
 
 
 class _Commands(click.Group):
-    """The commands, each imported when it is asked for."""
+    """The commands, each imported when it is asked for.
+
+    A `MentorshipError` becomes its sentences and exit code; a bug keeps its traceback.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MentorshipError as error:
+            from mentorship_gsheets.cli.show import show_error
+
+            show_error(error)
+            ctx.exit(error.exit_code)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
@@ -63,14 +76,5 @@ def group() -> None:
 
 
 def main(command: str = "") -> None:
-    """Run the command line, or one command of it with the arguments given.
-
-    A `MentorshipError` becomes its sentences and exit code; a bug keeps its traceback.
-    """
-    try:
-        group([command, *sys.argv[1:]] if command else None)
-    except MentorshipError as error:
-        from mentorship_gsheets.cli.show import show_error
-
-        show_error(error)
-        sys.exit(error.exit_code)
+    """Run the command line, or one command of it with the arguments given."""
+    group([command, *sys.argv[1:]] if command else None)

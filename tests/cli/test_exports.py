@@ -16,7 +16,10 @@ from mentorship_gsheets.errors import Exit, MentorshipError
         (b"Email,Name\nada@example.org,Ada\n", [["Email", "Name"], ["ada@example.org", "Ada"]]),
         (b"\xef\xbb\xbfEmail;Fields\r\nada@example.org;a,b\r\n", [["Email", "Fields"], ["ada@example.org", "a,b"]]),
         (b"Email\tName\nada@example.org\t\n\t\n", [["Email", "Name"], ["ada@example.org"]]),
-        ('Email,Notes\nada@example.org,"two\nlines"\n'.encode(), [["Email", "Notes"], ["ada@example.org", "two\nlines"]]),
+        (
+            b'Email,Notes\nada@example.org,"two\nlines"\n',
+            [["Email", "Notes"], ["ada@example.org", "two\nlines"]],
+        ),
         ("Email,Name\nada@example.org,Zoë\n".encode("cp1252"), [["Email", "Name"], ["ada@example.org", "Zoë"]]),
     ],
 )
