@@ -217,6 +217,7 @@ def _records(
         elif key is not None:
             cell = rows[number][key] if number in rows else BLANK
             record = {"key": short(cell.text), "key formula": short(plain_formula(cell.formula))}
+        record["new"] = number > len(tab.rows) + 1
         record["cells"] = {
             str(column): [mark(cell_of(tab, number, column)), mark_of(value)]
             for column, value in sorted(cells.get(number, {}).items())

@@ -68,8 +68,7 @@ def hits(before: Tab) -> list[Hit]:
         found: list[Hit] = []
         for number, told in ({HEADER: about} | records).items():
             line = list(_line(before, named[1], about, number, told))
-            new = number != HEADER and told.get("key") == "" and any(hit.header == hit.key_header for hit in line)
-            if new and (any(hit.slip for hit in line) or _begun(before, number, line)):
+            if told["new"] and (any(hit.slip for hit in line) or _begun(before, number, line)):
                 line = [replace(hit, moved=True) for hit in line]
             found += line
     except (ValueError, KeyError, TypeError, AttributeError):

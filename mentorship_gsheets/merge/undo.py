@@ -7,7 +7,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.merge.hits import HEADER, Hit, Place, hits, place
 from mentorship_gsheets.merge.repair import Originals
 from mentorship_gsheets.plan import Change, Formula, Plan, SetCell
-from mentorship_gsheets.workbook import BLANK, Tab, Workbook
+from mentorship_gsheets.workbook import BLANK, Tab, Workbook, fold
 
 
 def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage: str) -> Plan:
@@ -39,10 +39,13 @@ def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage
             places = [place(hit, workbook) for hit in line]
             untouched = None not in places and not _filled_since(places)
             for hit, at in zip(line, places, strict=True):
-                if at is None or (_added(line) and not untouched):
-                    findings.append(_changed_since(hit, workbook))
-                elif at[0].title != "Log":
-                    changes.append(_back(hit, at, originals))
+                if at is not None and at[0].title == "Log":
+                    continue
+                change = _back(hit, at, originals) if at and (untouched or not _added(line)) else None
+                if change is None:
+                    findings.append(_left(hit, workbook))
+                else:
+                    changes.append(change)
     summary = f"takes back {len(changes)} cells that {stage} wrote."
     return Plan("undo", tuple(changes), tuple(dict.fromkeys(findings)), summary=summary)
 
@@ -60,20 +63,25 @@ def _filled_since(places: list[Place | None]) -> bool:
     return any(cell_of(tab, row, column) != BLANK for column in range(len(tab.header)) if column not in ours)
 
 
-def _back(hit: Hit, at: Place, originals: Originals) -> SetCell:
+def _back(hit: Hit, at: Place, originals: Originals) -> SetCell | None:
+    """Return the change that puts one cell back, or None when its row or its formula cannot be named in a plan."""
     tab, row, column = at
-    key_column = tab.column(hit.key_header) or 0
+    key_column = tab.column(hit.key_header)
+    key = "" if key_column is None else cell_of(tab, row, key_column).text
     value = _typed(originals.get((hit.sheet_id, hit.row, hit.column), {}))
+    # braces are an array in a formula, and a header in a formula of a plan
+    if len(tab.keyed(hit.key_header).get(fold(key), ())) != 1 or (isinstance(value, Formula) and "{" in value.template):
+        return None
     now = cell_of(tab, row, column).text.strip()
-    return SetCell(tab.title, hit.key_header, cell_of(tab, row, key_column).text, header_of(tab, column), value, now)
+    return SetCell(tab.title, hit.key_header, key, header_of(tab, column), value, now)
 
 
-def _changed_since(hit: Hit, workbook: Workbook) -> Finding:
+def _left(hit: Hit, workbook: Workbook) -> Finding:
     tab = next((tab for tab in workbook.tabs if tab.sheet_id == hit.sheet_id), None)
     title = tab.title if tab else "a tab that is gone"
     return Finding(
-        f"{hit.header} of a row in {title} was changed since.",
-        "It is left as it is.",
+        f"{hit.header} of a row in {title} was changed since, or cannot be told from others.",
+        "It is left as it is; File → Version history shows what it was.",
         code="changed-since",
         column=hit.header,
         where=title,

@@ -381,7 +381,8 @@ def test_undo_takes_back_what_the_last_run_wrote_but_not_later_edits(google: Reh
         "People: cyd@example.org, Match = '' (was 'Dee')",
     ]
     assert [str(finding) for finding in plan.findings] == [
-        "People: Match of a row in People was changed since. It is left as it is."
+        "People: Match of a row in People was changed since, or cannot be told from others. "
+        "It is left as it is; File → Version history shows what it was."
     ]
     workbook = later.read()
     later.apply(later.undo(), later.read())

@@ -1,0 +1,158 @@
+"""What was hit by mistake is put back, and what is left of the plan is only what nobody touched."""
+
+from typing import Any
+
+import pytest
+
+from mentorship_gsheets.drawing import Chart, Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.merge import remaining, repair
+from mentorship_gsheets.merge.hits import Hit
+from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader
+from mentorship_gsheets.workbook import Cell, Workbook
+from tests.merge.sheets import book, tab
+
+
+def hit(row: int = 2, column: int = 2, moved: bool = True, header: str = "Match") -> Hit:
+    return Hit(7, row, column, "", "t:hers", "t:new", moved, ("ada",), header, "Email")
+
+
+PEOPLE = tab(("ada", "Ada", "new"), ("bob", "Bob", "his"))
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ({"stringValue": "hers"}, Cell("hers")),
+        ({"numberValue": 2.5}, Cell("2.5", number=2.5)),
+        ({"boolValue": True}, Cell("TRUE")),
+        ({"boolValue": False}, Cell("FALSE")),
+        ({"formulaValue": "=B2"}, Cell("=B2", "=B2")),
+    ],
+)
+def test_a_value_is_put_back_as_it_was(value: dict[str, Any], cell: Cell) -> None:
+    requests, left, findings = repair([hit()], {(7, 2, 2): value}, book(PEOPLE))
+    assert requests == [
+        {
+            "updateCells": {
+                "start": {"sheetId": 7, "rowIndex": 1, "columnIndex": 2},
+                "rows": [{"values": [{"userEnteredValue": value}]}],
+                "fields": "userEnteredValue",
+            }
+        }
+    ]
+    found = left.tabs[0].rows[0][2]
+    assert (found, found.number) == (cell, cell.number)
+    assert left.tabs[0].rows[1] == PEOPLE.rows[1]
+    assert findings == []
+
+
+def test_a_blank_is_put_back_as_a_blank() -> None:
+    requests, left, _ = repair([hit()], {}, book(PEOPLE, tab(title="Other", sheet_id=8)))
+    assert requests[0]["updateCells"]["rows"] == [{"values": [{}]}]
+    assert left.tabs[0].rows[0].cells == (Cell("ada"), Cell("Ada"))
+    assert left.tabs[1].title == "Other"
+
+
+def test_rows_that_become_blank_at_the_foot_end_the_tab() -> None:
+    last = Hit(7, 3, 0, "", "", "t:bob", True, ("bob",), "Email", "Email")
+    _, left, _ = repair([last], {}, book(tab(("ada",), ("bob",))))
+    assert [row.number for row in left.tabs[0].rows] == [2]
+
+
+def test_a_header_is_put_back() -> None:
+    mine = Hit(7, 1, 2, "", "t:Hers", "t:Match", False, (), "Match", "")
+    requests, left, findings = repair([mine], {(7, 1, 2): {"stringValue": "Hers"}}, book(PEOPLE))
+    assert left.tabs[0].header == ("Email", "Name", "Hers")
+    assert requests[0]["updateCells"]["start"]["rowIndex"] == 0
+    assert [finding.where for finding in findings] == ["People!C1"]
+
+
+def test_a_change_of_a_persons_is_told_with_its_place() -> None:
+    _, _, (finding,) = repair([hit(moved=False)], {}, book(PEOPLE))
+    assert (finding.code, finding.where, finding.column) == ("edited-meanwhile", "People!C2", "Match")
+
+
+def test_what_was_changed_again_is_left_alone() -> None:
+    people = book(tab(("ada", "Ada", "later")))
+    assert repair([hit()], {}, people) == ([], people, [])
+
+
+def put(column: str = "Match", key: str = "ada") -> SetCell:
+    return SetCell("People", "Email", key, column, "new")
+
+
+THEN = book(tab(("ada", "Ada", ""), ("bob", "Bob", "")))
+
+
+def left(change: Change, now: Workbook, written: bool = False) -> tuple[bool, list[str]]:
+    """Whether a change is still to be done, and what is told."""
+    plan, findings = remaining(Plan("match", (change,)), THEN, now, written)
+    return plan.changes == (change,), [str(finding) for finding in findings]
+
+
+GONE = ["People: a row or column of People, or the tab, went away while the tool was writing. Run this again."]
+
+
+def test_a_cell_is_written_only_while_it_holds_what_the_plan_saw() -> None:
+    assert left(put(), THEN) == (True, [])
+    assert left(put(), book(tab(("ada", "Ada", "hers")))) == (False, [])
+    assert left(put(), book(tab(("", "bob"), ("", "ada"), header=("Match", "Email")))) == (True, [])
+
+
+def test_a_cell_whose_row_column_or_tab_went_away_is_told() -> None:
+    assert left(put(), book(tab(("bob", "Bob", "")))) == (False, GONE)
+    assert left(put(), book(tab(("ada", "Ada", ""), ("ada", "Ada", "")))) == (False, GONE)
+    assert left(put(), book(tab(("ada", "Ada"), header=("Email", "Name")))) == (False, GONE)
+    assert left(put(), book()) == (False, GONE)
+    assert left(put(key="cyd"), book(tab(("cyd", "Cyd", "")))) == (False, GONE)
+
+
+def test_a_tab_goes_away_once_however_many_changes_it_had() -> None:
+    plan, findings = remaining(Plan("match", (put(), put(key="bob"))), THEN, book(), written=False)
+    assert (plan.changes, len(findings)) == ((), 1)
+
+
+def test_a_row_is_added_while_its_key_is_not_there() -> None:
+    row = AddRow("People", "Email", "cyd", (("Email", "cyd"), ("Name", "Cyd")))
+    assert left(row, THEN, written=True) == (True, [])
+    assert left(row, book(tab(("CYD ",)))) == (False, [])
+    assert left(row, book(tab(header=("Email",)))) == (False, GONE)
+
+
+def test_a_tab_and_a_column_are_added_while_they_are_not_there() -> None:
+    drawing = TabDrawing("New", (Column("A"),))
+    assert left(AddTab(drawing), THEN) == (True, [])
+    assert left(AddTab(drawing), book(tab(title="New"))) == (False, [])
+    assert left(AddColumn("People", Column("Why")), THEN, written=True) == (True, [])
+    assert left(AddColumn("People", Column("Match")), THEN) == (False, [])
+
+
+def test_what_belongs_to_a_tab_or_column_that_comes_along_is_kept() -> None:
+    changes = (AddColumn("People", Column("Why")), put("Why"), AddTab(TabDrawing("New", (Column("A"),))))
+    row = AddRow("New", "A", "x", (("A", "x"),))
+    plan, findings = remaining(Plan("setup", (*changes, row)), THEN, THEN, written=False)
+    assert (set(plan.changes), findings) == ({*changes, row}, [])
+
+
+@pytest.mark.parametrize(
+    ("aspect", "what", "kept"),
+    [
+        ("note", Column("Match"), True),
+        ("note", Column("Why"), False),
+        ("filter", FilterView("Unmatched", "Match", blank=True), True),
+        ("filter", FilterView("Unmatched", "Why", blank=True), False),
+        ("rule", Rule("={Match}=1", Style.VIRTUAL, ("Name", "Match")), True),
+        ("rule", Rule("={Match}=1", Style.VIRTUAL, ("Name", "Why")), False),
+        ("chart", Chart("Chart", "BAR", (0, 2, 0), (), (0, 0)), True),
+        ("banding", None, True),
+    ],
+)
+def test_furniture_is_laid_once_where_its_columns_are(aspect: str, what: Any, kept: bool) -> None:
+    change = Furnish("People", aspect, what)
+    assert left(change, THEN) == (kept, [] if kept else GONE)
+    assert left(change, THEN, written=True)[0] is False
+
+
+def test_headers_are_written_once() -> None:
+    assert left(SetHeader("People", ("Email",)), THEN) == (True, [])
+    assert left(SetHeader("People", ("Email",)), THEN, written=True) == (False, [])

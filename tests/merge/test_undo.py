@@ -1,0 +1,89 @@
+"""Taking a run back respects what people have done since."""
+
+from typing import Any
+
+import pytest
+
+from mentorship_gsheets.merge import undo
+from mentorship_gsheets.plan import Formula, SetCell
+from mentorship_gsheets.workbook import Tab
+from tests.merge.sheets import ABOUT, before, book, record, tab
+
+WROTE = before(ABOUT, (("ada", "Ada", "old"), record("ada", c2=("t:old", "t:new"))))
+
+
+def changes(now: Tab, hidden: Tab = WROTE, value: dict[str, Any] | None = None) -> list[Any]:
+    originals = {(7, 2, 2): value} if value else {}
+    return list(undo([hidden], originals, book(now), "match").changes)
+
+
+@pytest.mark.parametrize(
+    ("value", "typed"),
+    [
+        ({"stringValue": "old"}, "old"),
+        ({"numberValue": 2}, 2),
+        ({"numberValue": 2.5}, 2.5),
+        ({"boolValue": True}, True),
+        ({"formulaValue": "=B2"}, Formula("=B2")),
+        (None, ""),
+    ],
+)
+def test_what_stood_there_comes_back_with_its_type(value: dict[str, Any] | None, typed: Any) -> None:
+    now = tab(("bob", "Bob", ""), ("ada", "Ada", "new"))
+    assert changes(now, value=value) == [SetCell("People", "Email", "ada", "Match", typed, "new")]
+
+
+def test_a_cell_somebody_changed_since_is_left() -> None:
+    plan = undo([WROTE], {}, book(tab(("ada", "Ada", "hers"))), "match")
+    assert plan.changes == ()
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("changed-since", "People")]
+    assert plan.summary == "takes back 0 cells that match wrote."
+
+
+def test_a_tab_that_is_gone_is_told() -> None:
+    plan = undo([WROTE], {}, book(), "match")
+    assert [finding.where for finding in plan.findings] == ["a tab that is gone"]
+
+
+def test_a_person_who_stands_there_twice_now_is_left() -> None:
+    assert changes(tab(("ada", "Ada", "new"), ("ada", "Ada", "x"))) == []
+
+
+def test_a_formula_with_an_array_is_left() -> None:
+    assert changes(tab(("ada", "Ada", "new")), value={"formulaValue": "={1;2}"}) == []
+
+
+def test_what_hit_something_by_mistake_was_put_right_already() -> None:
+    slipped = before(ABOUT, (("ada", "Ada", "hers"), record("ada", c2=("t:old", "t:new"))))
+    assert changes(tab(("ada", "Ada", "new")), slipped) == []
+
+
+def test_what_was_there_before_needs_no_undoing() -> None:
+    same = before(ABOUT, (("ada", "Ada", "new"), record("ada", c2=("t:new", "t:new"))))
+    assert changes(tab(("ada", "Ada", "new")), same) == []
+
+
+def test_headers_and_the_log_stay() -> None:
+    header = before({"header": {"2": ""}, "cells": {"2": ["", "t:Match"]}}, header=("Email", "Name", ""))
+    assert changes(tab(), header) == []
+    assert changes(tab(("ada", "Ada", "new"), title="Log")) == []
+
+
+ADDED = before(ABOUT, (("", "", ""), record("", new=True, c0=("", "t:ada"), c1=("", "t:Ada"))))
+
+
+def test_a_new_row_nobody_touched_is_emptied() -> None:
+    assert changes(tab(("bob",), ("ada", "Ada"), ("cyd",)), ADDED) == [
+        SetCell("People", "Email", "ada", "Email", "", "ada"),
+        SetCell("People", "Email", "ada", "Name", "", "Ada"),
+    ]
+
+
+@pytest.mark.parametrize("row", [("ada", "Ada", "hers"), ("ada", "Lovelace")])
+def test_a_new_row_somebody_touched_is_left_whole(row: tuple[str, ...]) -> None:
+    assert changes(tab(row), ADDED) == []
+
+
+def test_a_cell_of_a_row_that_was_there_is_undone_beside_one_that_changed() -> None:
+    two = before(ABOUT, (("ada", "", ""), record("ada", c1=("", "t:Ada"), c2=("", "t:new"))))
+    assert changes(tab(("ada", "Lovelace", "new")), two) == [SetCell("People", "Email", "ada", "Match", "", "new")]
