@@ -7,14 +7,16 @@ lexicographically (Schrijver, Combinatorial Optimization, 2003, chapters 17 and 
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.matching.problem import SPREAD, Bools, Ints, Problem
+from mentorship_gsheets.matching.problem import SPREAD, Bools, Costs, Ints, Problem, extremes
 
 #: Potentials beyond this could make int64 wrap around and fake a proof.
-_SANE = 2**61
+_SANE = 2**59
 _BLOCK = 2**17
 
 
@@ -172,22 +174,48 @@ def _sign(vectors: Ints) -> Ints:
 
 
 def _pairs_fit(problem: Problem, mates: Ints, mentee: Ints, mentor: Ints) -> None:
-    """Condition (a), a block of mentees at a time."""
+    """Condition (a), a block of mentees at a time, as many levels at once as 62 bits hold."""
     n, m = problem.shape
-    chunk = max(1, _BLOCK // max(1, m))
-    for start in range(0, n, chunk):
-        stop = min(n, start + chunk)
-        here = np.arange(stop - start)
+    parts = _parts(problem, mentee, mentor)
+
+    def check(start: int) -> str | None:
+        stop = min(n, start + height)
         undecided = _allowed(problem, start, stop).copy()
-        chosen = mates[start:stop]
-        tight = chosen >= 0
-        for level in range(mentee.shape[1]):
-            rest = mentor[:, level] - mentee[start:stop, level, None]
-            tier = problem.tiers[level - 2] if level >= 2 else SPREAD
-            if tier is not SPREAD:
-                rest += tier.cost[start:stop].astype(np.int64, copy=False)
+        here = np.flatnonzero(mates[start:stop] >= 0)
+        chosen = mates[start:stop][here]
+        for offer, price, costs in parts:
+            rest = price - offer[start:stop, None]
+            for cost, factor in costs:
+                rest += np.multiply(cost[start:stop], factor, dtype=np.int64, casting="unsafe")
             if (undecided & (rest < 0)).any():
-                raise NotOptimal("A pair that was not chosen would be better.")
-            if rest[here[tight], chosen[tight]].any():
-                raise NotOptimal("A chosen pair does not cost what its people's potentials say.")
+                return "A pair that was not chosen would be better."
+            if rest[here, chosen].any():
+                return "A chosen pair does not cost what its people's potentials say."
             undecided &= rest == 0
+        return None
+
+    height = max(1, _BLOCK // max(1, m))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for reason in pool.map(check, range(0, n, height)):
+            if reason:
+                raise NotOptimal(reason)
+
+
+def _parts(problem: Problem, mentee: Ints, mentor: Ints) -> list[tuple[Ints, Ints, list[tuple[Costs, int]]]]:
+    """Potentials and costs of neighbouring levels, weighted: their sum has the sign of the first that is not 0."""
+    parts: list[tuple[Ints, Ints, list[tuple[Costs, int]]]] = []
+    room = 2**62
+    for level in range(mentee.shape[1] - 1, -1, -1):
+        tier = problem.tiers[level - 2] if level >= 2 else SPREAD
+        largest = 0 if tier is SPREAD else extremes(tier.cost, problem.eligible)[1]
+        reach = 2 * (largest + sum(int(np.abs(ends[:, level]).max(initial=0)) for ends in (mentee, mentor))) + 1
+        if room * reach >= 2**62:
+            room = 1
+            parts.insert(0, (np.zeros(len(mentee), np.int64), np.zeros(len(mentor), np.int64), []))
+        offer, price, costs = parts[0]
+        offer += room * mentee[:, level]
+        price += room * mentor[:, level]
+        if tier is not SPREAD:
+            costs.append((tier.cost, room))
+        room *= reach
+    return parts

@@ -109,6 +109,44 @@ def words_of(levels: list[Level], shape: tuple[int, int]) -> list[Word]:
     return words
 
 
+def groups_of(levels: list[Level], bits: int, slack: int) -> list[Word]:
+    """Levels for an engine to solve at once, with smaller factors than exactness asks for; `residual` checks.
+
+    Parameters
+    ----------
+    levels
+        All levels, the most important first; those that decide nothing are left out.
+    bits
+        How large a group's costs may become.
+    slack
+        How many steps of a level outweigh one step of the level above; in long chains of changes it takes more.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> level = Level(None, np.zeros(3, int), 0, 3)
+    >>> groups_of([level] * 3, 10, 8)
+    [Word(levels=(0, 1), factors=(32, 1)), Word(levels=(2,), factors=(1,))]
+    """
+    groups: list[list[int]] = []
+    room = 0
+    for index, level in enumerate(levels):
+        if level.span == 0:
+            continue
+        room *= slack * (level.span + 1)
+        if not groups or room.bit_length() > bits:
+            groups.append([])
+            room = level.span + 1
+        groups[-1].append(index)
+    words = []
+    for group in groups:
+        factors = [1]
+        for index in reversed(group[1:]):
+            factors.insert(0, factors[0] * slack * (levels[index].span + 1))
+        words.append(Word(tuple(group), tuple(factors)))
+    return words
+
+
 def pair_costs(levels: list[Level], word: Word, rows: Ints, cols: Ints) -> Ints:
     """Cost of some pairs in one word.
 
