@@ -51,9 +51,10 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         for (role, email), name in result.bins.items()
     ]
     suggestions = could_move(people, blocks, result.after, settings.weigh_bins, settings.capacity)
+    left = "place" if settings.weigh_bins else "mentor"
     notes = [
-        *_moves(people, result),
-        *(_advice(move.person, move.to, result.after) for move in suggestions),
+        *_moves(people, result, left),
+        *(_advice(move.person, move.to, result.after, left) for move in suggestions),
         *_strange(people, blocks),
         *_unlisted(people, blocks),
     ]
@@ -61,7 +62,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         f"{len(changes)} people into {len(blocks)} blocks, {len(result.moved)} of them not into their first choice; "
         f"imbalance {_imbalance(result.before)} → {_imbalance(result.after)}."
     )
-    return Plan("bin", tuple(changes), (*held, *locate(notes, workbook)), (_table(result, settings),), summary)
+    return Plan("bin", tuple(changes), (*held, *locate(notes, workbook)), (_table(result, left),), summary)
 
 
 def read_blocks(workbook: Workbook) -> tuple[Block, ...]:
@@ -84,15 +85,15 @@ def _listed(person: Participant, blocks: Iterable[Block]) -> Participant:
     return replace(person, bin=spelt.get(fold(person.bin), person.bin))
 
 
-def _moves(people: Iterable[Participant], result: Balance) -> Iterator[Finding]:
+def _moves(people: Iterable[Participant], result: Balance, left: str) -> Iterator[Finding]:
     for person in people:
         first = result.moved.get(person.identity)
         if first is None:
             continue
         to = result.bins[person.identity]
         yield Finding(
-            f"{person.name or person.email} ticked {first} first ({_sides(result.before[first])}) and goes to {to} "
-            f"({_sides(result.before[to])}), which is ticked too.",
+            f"{person.name or person.email} ticked {first} first, as {_sides(result.before[first], left)} did, and goes to {to}, "
+            f"ticked too, which {_sides(result.before[to], left)} put first.",
             "Type another block to overrule this.",
             "moved",
             who=person.identity,
@@ -100,11 +101,11 @@ def _moves(people: Iterable[Participant], result: Balance) -> Iterator[Finding]:
         )
 
 
-def _advice(person: Participant, to: str, sizes: Mapping[str, Size]) -> Finding:
-    there = _sides(sizes[to]) if to in sizes else "empty"
+def _advice(person: Participant, to: str, sizes: Mapping[str, Size], left: str) -> Finding:
+    there = _sides(sizes.get(to, Size()), left)
     return Finding(
-        f"{person.name or person.email} could move from {person.bin} ({_sides(sizes[person.bin])}) to {to} ({there}), "
-        "which is ticked too.",
+        f"{person.name or person.email} could move from {person.bin} with {_sides(sizes[person.bin], left)} to {to}, ticked too, "
+        f"with {there}.",
         "Type that block, or leave it.",
         "could-move",
         who=person.identity,
@@ -139,20 +140,24 @@ def _unlisted(people: Iterable[Participant], blocks: Iterable[Block]) -> list[Fi
     return [Finding(f"fields that no block lists: {shown}{more}.", remedy, "unlisted-field", where=BINS.title)]
 
 
-def _sides(size: Size) -> str:
-    return f"{size.mentors}:{size.mentees}"
+def _sides(size: Size, left: str) -> str:
+    return f"{_number(size.mentors, left)} and {_number(size.mentees, 'mentee')}"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _imbalance(sizes: Mapping[str, Size]) -> int:
     return sum(size.excess**2 for size in sizes.values())
 
 
-def _table(result: Balance, settings: Settings) -> Table:
-    left = "Places" if settings.weigh_bins else "Mentors"
+def _table(result: Balance, left: str) -> Table:
+    sides = f"{left.capitalize()}s"
     rows = tuple(
         (name, *map(str, (before.mentors, before.mentees, after.mentors, after.mentees, after.excess)))
         for name, after in result.after.items()
         for before in (result.before[name],)
     )
-    header = ("Block", f"{left}, first choice", "Mentees, first choice", left, "Mentees", "Difference")
+    header = ("Block", f"{sides}, first choice", "Mentees, first choice", sides, "Mentees", "Difference")
     return Table("Blocks", header, rows)

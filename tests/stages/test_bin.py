@@ -36,7 +36,8 @@ def test_planning_again_is_empty() -> None:
 def test_who_moved_and_why_is_said_with_the_cell() -> None:
     (finding,) = bin_stage.plan(book(), Settings()).findings
     assert str(finding) == (
-        "Mentors!E2: Ada ticked Stars first (2:1) and goes to Life (0:1), which is ticked too. "
+        "Mentors!E2: Ada ticked Stars first, as 2 mentors and 1 mentee did, and goes to Life, ticked too, "
+        "which 0 mentors and 1 mentee put first. "
         "Type another block to overrule this."
     )
 
