@@ -92,8 +92,8 @@ def _moves(people: Iterable[Participant], result: Balance, left: str) -> Iterato
             continue
         to = result.bins[person.identity]
         yield Finding(
-            f"{person.name or person.email} ticked {first} first, as {_sides(result.before[first], left)} did, and goes to {to}, "
-            f"ticked too, which {_sides(result.before[to], left)} put first.",
+            f"{person.name or person.email} ticked {first} first, as {_sides(result.before[first], left)} did, "
+            f"and goes to {to}, ticked too, which {_sides(result.before[to], left)} put first.",
             "Type another block to overrule this.",
             "moved",
             who=person.identity,
@@ -104,8 +104,8 @@ def _moves(people: Iterable[Participant], result: Balance, left: str) -> Iterato
 def _advice(person: Participant, to: str, sizes: Mapping[str, Size], left: str) -> Finding:
     there = _sides(sizes.get(to, Size()), left)
     return Finding(
-        f"{person.name or person.email} could move from {person.bin} with {_sides(sizes[person.bin], left)} to {to}, ticked too, "
-        f"with {there}.",
+        f"{person.name or person.email} could move from {person.bin} with {_sides(sizes[person.bin], left)} "
+        f"to {to}, ticked too, with {there}.",
         "Type that block, or leave it.",
         "could-move",
         who=person.identity,
