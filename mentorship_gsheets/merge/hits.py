@@ -118,9 +118,12 @@ def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
     return fold(short(found.text)) == fold(str(told["key"]))
 
 
-def slips(befores: Iterable[Tab]) -> list[Hit]:
-    """Return every cell of the last batch that hit something of a person's."""
-    return [hit for before in befores for hit in hits(before) if hit.slip]
+def slips(befores: Iterable[Tab], workbook: Workbook) -> list[Hit]:
+    """Return every cell of the last batch that hit something of a person's, and still stands as it was written.
+
+    What a person has changed or removed since is theirs again.
+    """
+    return [hit for before in befores for hit in hits(before) if hit.slip and place(hit, workbook)]
 
 
 def landed(befores: Iterable[Tab]) -> bool:

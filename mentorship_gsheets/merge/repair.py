@@ -22,7 +22,7 @@ def repair(
     Parameters
     ----------
     wrong
-        The `slips`.
+        The `slips`; what a person has changed or removed since is left alone.
     originals
         What stood there, by (sheet id, row, column) as the batch saw them; blank cells are absent.
     workbook
@@ -43,7 +43,6 @@ def repair(
     for hit in wrong:
         at = place(hit, workbook)
         if at is None:
-            # a person has changed or removed it since: then that is what counts
             continue
         tab, row, column = at
         value = originals.get((hit.sheet_id, hit.row, hit.column), {})

@@ -104,10 +104,23 @@ class Sheet:
         """
         self._furnished = furnished
         reading = self._get()
-        if slips(reading.fresh_befores) and not self.operator.blocked(reading.head, self._now()):
+        if slips(reading.fresh_befores, reading.workbook) and not self.operator.blocked(reading.head, self._now()):
             reading = self._write(Plan("repair"), reading)
         self._reading = reading
         return reading.workbook
+
+    @property
+    def workbook(self) -> Workbook:
+        """The sheet as it was read last.
+
+        Raises
+        ------
+        ValueError
+            It was not read yet.
+        """
+        if self._reading is None:
+            raise ValueError("the sheet was not read yet")
+        return self._reading.workbook
 
     def apply(self, plan: Plan, workbook: Workbook, hold: timedelta | None = None) -> Workbook:
         """Carry out a plan in one atomic batch, and return the sheet as it is then; one call, if nobody interferes.
@@ -144,7 +157,7 @@ class Sheet:
         return reading.workbook
 
     def undo(self) -> Plan:
-        """Return the plan that takes back what the last run wrote, made on a fresh reading; two calls.
+        """Return the plan that takes back what the last run wrote; two calls. It is made on ``self.workbook``.
 
         Raises
         ------
@@ -153,8 +166,9 @@ class Sheet:
         """
         self.read()
         reading = self._reading
-        if reading is None or reading.head is None or not reading.fresh_befores:
-            raise MentorshipError("the last run wrote no cells that could be taken back.")
+        nothing = "the last run wrote no cells that could be taken back."
+        if reading is None or reading.head is None:
+            raise MentorshipError(nothing)
         if reading.head.repair:
             raise MentorshipError(
                 Finding(
@@ -163,7 +177,11 @@ class Sheet:
                     code="undo-disturbed",
                 )
             )
-        return undo(reading.fresh_befores, self._originals(reading), reading.workbook, reading.head.stage)
+        befores = reading.fresh_befores
+        plan = undo(befores, self._originals(reading) if befores else {}, reading.workbook, reading.head.stage)
+        if plan.empty and not plan.findings:
+            raise MentorshipError(nothing)
+        return plan
 
     def forget(self) -> None:
         """Remove the hidden copies of what the last run overwrote; then it can no longer be taken back."""
@@ -197,7 +215,7 @@ class Sheet:
         planned_on, written = reading.workbook, False
         whole = todo = with_log_row(plan, planned_on, self._now(), self.operator.name, secrets.token_hex(4))
         for round_ in range(_ROUNDS):
-            wrong = slips(reading.fresh_befores)
+            wrong = slips(reading.fresh_befores, reading.workbook)
             originals = self._originals(reading) if wrong else {}
             repairs, target, told = repair(wrong, originals, reading.workbook)
             self.findings += told

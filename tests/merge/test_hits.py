@@ -44,7 +44,14 @@ def test_the_row_of_somebody_else_is_a_slip_whatever_stood_there(expected: str) 
 
 def test_a_write_that_missed_without_harm_has_not_landed() -> None:
     tabs = [before(ABOUT, (("bob", "Bob", "new"), record("ada", c2=("t:old", "t:new"))))]
-    assert (slips(tabs), landed(tabs)) == ([], False)
+    assert (slips(tabs, book(tab(("bob", "Bob", "new")))), landed(tabs)) == ([], False)
+
+
+def test_a_slip_counts_while_it_stands_as_it_was_written() -> None:
+    tabs = [before(ABOUT, (("ada", "Ada", "hers"), record("ada", c2=("t:old", "t:new"))))]
+    (slip,) = slips(tabs, book(tab(("ada", "Ada", "new"))))
+    assert slip.found == "t:hers"
+    assert slips(tabs, book(tab(("ada", "Ada", "later")))) == []
 
 
 def test_a_write_where_it_was_meant_has_landed() -> None:
