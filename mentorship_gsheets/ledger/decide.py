@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import Entry, State
 from mentorship_gsheets.ledger.sight import Sight
 from mentorship_gsheets.letters import Kind, reference
@@ -132,9 +132,8 @@ def reconcile(
     bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, ())
     for want in wants if wishes.create else ():
         verdict = standing.get(want.key)
-        entry = verdict.entry if verdict else Entry(want.key, want.kind, State.PLANNED, want.people, want.round)
-        if not entry.had_draft and (not entry.finished or entry.named_by(wishes.again)):
-            standing[want.key] = _make(entry, want, sight if verdict is None else Sight(), bars)
+        if verdict is None or _to_make(verdict.entry, wishes):
+            standing[want.key] = _make(want, sight, bars)
     verdicts = standing.values()
     return Decision(
         entries=tuple(verdict.entry for verdict in verdicts),
@@ -195,7 +194,7 @@ def _judge_undue(entry: Entry, scene: _Scene) -> _Verdict:
     if scene.unsettled & set(entry.people):
         return _Verdict(replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
     stale = replace(entry, state=State.STALE, remark=OUTDATED)
-    if scene.wishes.refresh and _unedited(entry, entry.digest, scene):
+    if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest):
         return _Verdict(stale, Work(WorkKind.DISCARD, entry.key, entry.draft))
     finding = _finding(entry, "is not due any more, and its draft is still there.", SETTLE, "stale-draft")
     return _Verdict(stale, finding=finding)
@@ -207,7 +206,7 @@ def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
     drafted = replace(entry, state=State.DRAFTED, remark="")
     if want.kind == entry.kind and want.digest in ("", entry.digest):
         return _Verdict(drafted)
-    if scene.wishes.refresh and _unedited(entry, want.digest, scene):
+    if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest, want.digest):
         # the tick was for other words
         return _Verdict(replace(drafted, reviewed=False), Work(WorkKind.UPDATE, entry.key, entry.draft))
     remedy = "It was edited by hand, so it stays." if scene.wishes.refresh else "Draft with --refresh to rewrite it."
@@ -217,14 +216,14 @@ def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
     return _Verdict(held, finding=_finding(entry, f"should be {want.kind} by now.", remedy, "other-kind"))
 
 
-def _unedited(entry: Entry, digest: str, scene: _Scene) -> bool:
-    """Return whether the draft is word for word what the tool wrote, or would write now."""
-    message = scene.sight.opened.get(entry.draft)
-    return message is not None and message.digest in (entry.digest, digest)
+def _unedited(scene: _Scene, draft: str, *digests: str) -> bool:
+    """Return whether a draft was read and is word for word what one of the digests stands for."""
+    message = scene.sight.opened.get(draft)
+    return message is not None and message.digest in digests
 
 
 def _finding(entry: Entry, what: str, remedy: str, code: str) -> Finding:
-    return Finding(f"the letter {reference(entry.key)} {what}", remedy, code=code, level=Level.NOTE)
+    return Finding(f"the letter {reference(entry.key)} {what}", remedy, code)
 
 
 def _bars(entries: Sequence[Entry], due: Collection[str]) -> list[Entry]:
@@ -232,20 +231,24 @@ def _bars(entries: Sequence[Entry], due: Collection[str]) -> list[Entry]:
     return [entry for entry in entries if entry.key not in due and (entry.in_doubt or entry.had_draft)]
 
 
-def _make(entry: Entry, want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:
-    fresh = replace(entry, kind=want.kind, people=want.people, draft="", digest=want.digest, reviewed=False, remark="")
+def _to_make(entry: Entry, wishes: Wishes) -> bool:
+    return entry.named_by(wishes.again) if entry.finished else not entry.had_draft
+
+
+def _make(want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:
+    fresh = Entry(want.key, want.kind, State.INTENT, want.people, want.round, digest=want.digest)
     if orphans := sight.drafts_of(fresh):
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
     if want.held:
         return _Verdict(replace(fresh, state=State.HELD, remark=want.held))
     bar = next((bar for bar in bars if want.family and bar.recipients & fresh.recipients), None)
     if bar is not None:
-        remark = f"Waits until the outdated draft {reference(bar.key)} is settled."
+        what = f"the outdated draft {reference(bar.key)}"
         return _Verdict(
-            replace(fresh, state=State.PLANNED, remark=remark),
-            finding=_finding(entry, f"waits for the outdated draft {reference(bar.key)}.", SETTLE, "waits"),
+            replace(fresh, state=State.PLANNED, remark=f"Waits until {what} is settled."),
+            finding=_finding(fresh, f"waits for {what}.", SETTLE, "waits"),
         )
-    return _Verdict(replace(fresh, state=State.INTENT), Work(WorkKind.CREATE, fresh.key))
+    return _Verdict(fresh, Work(WorkKind.CREATE, fresh.key))
 
 
 def choose(

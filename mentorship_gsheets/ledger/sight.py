@@ -171,7 +171,7 @@ def _find(lost: Sequence[Entry], strangers: Sequence[str], sight: Sight) -> tupl
     """Search for each lost draft while that is cheaper than to open every draft nobody claims."""
     if 2 * len(lost) < len(strangers):
         for queries in (
-            [f"rfc822msgid:{message_id(entry.key).strip('<>')}" for entry in lost],
+            [f"rfc822msgid:{message_id(entry.key)[1:-1]}" for entry in lost],
             [f'"{reference(entry.key)}"' for entry in lost],
         ):
             if steps := _search(queries, sight):

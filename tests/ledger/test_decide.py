@@ -50,6 +50,10 @@ def said(decision: Decision) -> list[tuple[str, str]]:
     return [(finding.code, finding.remedy) for _, finding in decision.findings]
 
 
+def sentences(decision: Decision) -> list[str]:
+    return [finding.what for _, finding in decision.findings]
+
+
 # --- the table of the package ---------------------------------------------------------------------------------------
 
 
@@ -144,6 +148,12 @@ def test_a_stale_draft_says_what_to_do() -> None:
     decision = decide(entry(ADA, BO), None, THERE)
     assert only(decision) == entry(ADA, BO, state=State.STALE, remark=OUTDATED)
     assert said(decision) == [("stale-draft", SETTLE)]
+    assert sentences(decision) == [f"the letter {reference(KEY)} is not due any more, and its draft is still there."]
+
+
+def test_a_stale_draft_found_under_another_id_keeps_the_new_one() -> None:
+    sight = Sight().with_list(["r9"]).with_draft("r1", None).with_draft("r9", message(PAIR))
+    assert only(decide(entry(ADA, BO), None, sight)).draft == "r9"
 
 
 def test_people_with_open_findings_make_a_draft_held_and_not_stale() -> None:
@@ -174,6 +184,7 @@ def test_refresh_rewrites_other_words_only_unedited() -> None:
     assert (edited.work, only(edited)) == ((), line)
     assert said(edited) == [("other-words", "It was edited by hand, so it stays.")]
     assert said(decide(line, due, UNEDITED)) == [("other-words", "Draft with --refresh to rewrite it.")]
+    assert sentences(edited) == [f"the letter {reference(KEY)} would be worded otherwise by now."]
 
 
 def test_words_nobody_asked_about_are_fine() -> None:
@@ -187,6 +198,7 @@ def test_another_kind_of_meeting_holds_a_draft_until_it_is_rewritten() -> None:
     decision = decide(entry(ADA, BO), due, UNEDITED)
     assert only(decision) == entry(ADA, BO, state=State.HELD, remark=OTHER_KIND)
     assert said(decision) == [("other-kind", "Draft with --refresh to rewrite it.")]
+    assert sentences(decision) == [f"the letter {reference(KEY)} should be match-virtual by now."]
     assert decide(entry(ADA, BO), due, UNEDITED, wishes=REFRESH).work == (Work(WorkKind.UPDATE, KEY, "r1"),)
     blind = decide(entry(ADA, BO), replace(due, digest=""), THERE)
     assert only(blind).state is State.HELD
@@ -201,6 +213,9 @@ def test_a_deleted_draft_is_gone_and_says_how_to_get_it_back() -> None:
     remedy = f"Write SENT over GONE if it was sent; to have it made once more, add --again {reference(KEY)}"
     assert said(decision) == [("draft-gone", remedy)]
     assert said(decide(only(decision), want(ADA, BO), NOWHERE)) == [("draft-gone", remedy)]
+    assert sentences(decision) == [
+        f"the letter {reference(KEY)} is not in the mailbox any more, sent or deleted by hand."
+    ]
     assert said(decide(entry(ADA, BO), None, NOWHERE)) == []
 
 

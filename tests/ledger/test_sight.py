@@ -162,6 +162,12 @@ def test_searching_is_for_when_it_is_cheaper() -> None:
     assert [type(step) for step in steps(box, INTENT, settle=0)] == [ListDrafts, OpenDraft, OpenDraft]
 
 
+def test_two_lost_drafts_among_four_strangers_are_not_searched_for() -> None:
+    box = box_of(*[b"Subject: a\r\n\r\nhi"] * 4)
+    found = steps(box, INTENT, replace(entry(CY), state=State.INTENT, draft=""), settle=0)
+    assert [type(step) for step in found] == [ListDrafts, OpenDraft, OpenDraft, OpenDraft, OpenDraft]
+
+
 def test_drafts_whose_words_matter_are_read_once() -> None:
     box = box_of(raw_letter((ADA, BO)))
     sight = LISTED
