@@ -7,7 +7,6 @@ are handed over, and it evaluates. A book without formulas never loads it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from mentorship_gsheets.rehearsal.sheets.mirror import Mirror, entered_value
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
@@ -24,7 +23,6 @@ class Calculation:
 
     def __init__(self) -> None:
         self._mirror: Mirror | None = None
-        self._shape: Any = None
         self._results: Computed = {}
         self._rules: dict[tuple[int, str], int] = {}
 
@@ -57,18 +55,11 @@ class Calculation:
 
     def _brought_up(self, book: Book) -> Mirror:
         """Tell the engine what changed, evaluate if anything did, and collect the results."""
-        # Titles, names, locale and time zone are built into the engine's model.
-        shape = (
-            [(tab.id, tab.title) for tab in book.tabs],
-            book.named_ranges,
-            book.locale,
-            book.properties["timeZone"],
-        )
         mirror = self._mirror
-        if mirror is None or shape != self._shape:
+        if mirror is None or not mirror.follows(book, self._rules):
             mirror = self._mirror = Mirror(book)
-            self._shape = shape
             self._rules, self._results = {}, {}
+        self._results = {id: rows for id, rows in self._results.items() if id in mirror.copies}
         if mirror.differs(book):
             self._clear_spilled(mirror)
             mirror.hand_over(book)

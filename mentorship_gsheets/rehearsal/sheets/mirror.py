@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,9 +41,9 @@ class Copy:
 
 
 class Mirror:
-    """One IronCalc model holding the values of one book, for as long as its tabs and names stay the same.
+    """One IronCalc model holding the values of one book, for as long as :meth:`follows` says so.
 
-    After the tabs it has one more sheet, :attr:`scratch`, for formulas that stand in no cell.
+    Besides the tabs it has one more sheet, :attr:`scratch`, for formulas that stand in no cell.
     """
 
     def __init__(self, book: Book) -> None:
@@ -53,25 +54,65 @@ class Mirror:
         self.model = ironcalc.create("rehearsal", "en", zone, "en")
         self._error = ironcalc.CellType.ErrorValue
         self._used: dict[int, Box] = {}
-        names = []
-        # It begins with a sheet of its own, which is in the way of a tab of that name.
-        self.model.rename_sheet(0, "Nothing")
+        self._fixed = _fixed(book)
+        self._titles: dict[int, str] = {}
+        self._names: dict[str, str] = {}
+        self.copies: dict[int, Copy] = {}
+        # The sheet it begins with; a tab may have the name it begins with.
+        self.scratch = 0
+        self.model.rename_sheet(self.scratch, _SCRATCH)
         for tab in book.tabs:
-            name = tab.title
-            try:
-                self.model.add_sheet(name)
-            except ironcalc.WorkbookError:
-                # Titles the engine does not take: long ones, ones with / and the like.
-                name = f"tab {tab.id}"
-                self.model.add_sheet(name)
-            names.append(name)
-        self.model.add_sheet(_SCRATCH)
-        self.model.delete_sheet(0)
-        self.scratch = len(book.tabs)
-        self.copies = {tab.id: Copy(number) for number, tab in enumerate(book.tabs)}
-        self._names = {tab.title.casefold(): name for tab, name in zip(book.tabs, names, strict=True)}
+            self._add(tab)
         for entry in book.named_ranges:
             self._define(book, entry)
+
+    def follows(self, book: Book, rules: Collection[tuple[int, str]]) -> bool:
+        """Add and delete sheets as the book did; ``False`` where only a new mirror will do.
+
+        Titles, names, locale and time zone are built into the engine's formulas, so nothing but tabs that no formula
+        names may come and go. ``rules`` are the sheet ids and formulas on :attr:`scratch`.
+        """
+        titles = {tab.id: tab.title for tab in book.tabs}
+        if self._fixed != _fixed(book) or any(titles.get(id, title) != title for id, title in self._titles.items()):
+            return False
+        changed = [
+            title.casefold() for id, title in (self._titles | titles).items() if (id in titles) != (id in self.copies)
+        ]
+        if not changed:
+            return True
+        staying = [formula for id, copy in self.copies.items() if id in titles for formula in copy.formulas.values()]
+        formulas = [formula.casefold().replace("''", "'") for formula in (*staying, *(formula for _, formula in rules))]
+        if any(title in formula for title in changed for formula in formulas) or any(
+            id not in titles for id, _ in rules
+        ):
+            return False
+        for id in self.copies.keys() - titles:
+            self._delete(id)
+        for tab in book.tabs:
+            if tab.id not in self.copies:
+                self._add(tab)
+        return True
+
+    def _add(self, tab: Tab) -> None:
+        import ironcalc
+
+        name = tab.title
+        try:
+            self.model.add_sheet(name)
+        except ironcalc.WorkbookError:
+            # Titles the engine does not take: long ones, ones with / and the like.
+            name = f"tab {tab.id}"
+            self.model.add_sheet(name)
+        self.copies[tab.id] = Copy(len(self.copies) + 1)
+        self._titles[tab.id] = tab.title
+        self._names[tab.title.casefold()] = name
+
+    def _delete(self, id: int) -> None:
+        number = self.copies.pop(id).number
+        self.model.delete_sheet(number)
+        del self._names[self._titles.pop(id).casefold()]
+        for copy in self.copies.values():
+            copy.number -= copy.number > number
 
     def _define(self, book: Book, entry: Mapping[str, Any]) -> None:
         tab, box = book.place(area_of(entry["range"]))
@@ -91,7 +132,7 @@ class Mirror:
     def hand_over(self, book: Book) -> None:
         """Tell the engine of every cell that differs from what it knows."""
         used = {tab.id: tab.used for tab in book.tabs}
-        grown = bool(self._used) and used != self._used
+        grown = any(used.get(id, box) != box for id, box in self._used.items())
         self._used = used
         for tab in book.tabs:
             copy = self.copies[tab.id]
@@ -180,6 +221,11 @@ class Mirror:
                 copy = self.copies[sheet_id]
                 if copy.entered(row - 1, column - 1) is None:
                     yield sheet_id, row - 1, column - 1
+
+
+def _fixed(book: Book) -> tuple[Any, ...]:
+    """What a mirror is made for once and for all."""
+    return deepcopy(book.named_ranges), book.locale, book.properties["timeZone"]
 
 
 def _cut_short(kept: str | None, given: str) -> bool:

@@ -83,7 +83,7 @@ def moving(sheet_id: int, title: str, rows: bool, first: int, end: int, target: 
 
 
 def moved_place(place: int, first: int, end: int, target: int) -> int:
-    """Where a row or column stands after a stretch was moved.
+    """Where a row or column stands after a stretch was moved; a target inside the stretch moves nothing.
 
     >>> [moved_place(place, 1, 3, 5) for place in range(6)]
     [0, 3, 4, 1, 2, 5]
@@ -91,6 +91,8 @@ def moved_place(place: int, first: int, end: int, target: int) -> int:
     [0, 3, 4, 1, 2, 5]
     """
     count = end - first
+    if first <= target <= end:
+        return place
     if first <= place < end:
         return place - first + (target if target <= first else target - count)
     if target >= end and end <= place < target:

@@ -1,0 +1,90 @@
+"""The engine's kept copy of a book against one made anew, while tabs come and go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorship_gsheets.rehearsal.sheets import batch
+from mentorship_gsheets.rehearsal.sheets.drafts import Draft
+from mentorship_gsheets.rehearsal.sheets.engine import Calculation
+from mentorship_gsheets.rehearsal.sheets.model import new_book
+from mentorship_gsheets.rehearsal.sheets.view import view_of
+
+_WHO = "organizer@conference.example.org"
+_TITLES = ("Sheet1", "Second", "O'Hara", "2026/27", "Rules of formats")
+_FORMULAS = (
+    "=1+1",
+    "=A1&B1",
+    "=SUM(A:A)",
+    "=Second!A1",
+    "=COUNTA('O''Hara'!A:B)",
+    "='2026/27'!A1+1",
+    "=IFERROR('Rules of formats'!B1,\"none\")",
+    '=FILTER(A1:A3,A1:A3<>"")',
+)
+_VALUES = (*({"formulaValue": formula} for formula in _FORMULAS), {"numberValue": 3}, {"stringValue": "x"}, None)
+
+
+def _request(draft: Draft, step: tuple[str, int, int, int]) -> dict[str, Any] | None:
+    """A request that can be carried out on the draft; ``None`` where there is none of that kind."""
+    kind, which, row, column = step
+    tabs = {tab.title: tab.id for tab in draft.book.tabs}
+    title = _TITLES[which % len(_TITLES)]
+    if kind == "add":
+        return None if title in tabs else {"addSheet": {"properties": {"title": title}}}
+    if title not in tabs:
+        return None
+    if kind == "delete":
+        return {"deleteSheet": {"sheetId": tabs[title]}} if len(tabs) > 1 else None
+    if kind == "rename":
+        free = next((other for other in _TITLES if other not in tabs), None)
+        properties = {"sheetId": tabs[title], "title": free}
+        return None if free is None else {"updateSheetProperties": {"properties": properties, "fields": "title"}}
+    value = _VALUES[which % len(_VALUES)]
+    start = {"sheetId": tabs[title], "rowIndex": row, "columnIndex": column}
+    rows = [{"values": [{} if value is None else {"userEnteredValue": value}]}]
+    return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["add", "delete", "rename", "write", "write", "write", "write"]),
+            st.integers(0, 54),
+            st.integers(0, 3),
+            st.integers(0, 2),
+        ),
+        min_size=1,
+        max_size=25,
+    )
+)
+def test_a_kept_calculation_shows_what_a_new_one_shows(steps: list[tuple[str, int, int, int]]) -> None:
+    draft = Draft(new_book("1a", "Book"), Calculation(), _WHO, _WHO)
+    for step in steps:
+        request = _request(draft, step)
+        if request is not None:
+            batch.carry_out(draft, [request])
+            assert draft.view().computed == view_of(draft.book, Calculation()).computed
+
+
+def test_colour_rules_are_judged_right_after_their_tab_went_and_came_back() -> None:
+    draft = Draft(new_book("1a", "Book"), Calculation(), _WHO, _WHO)
+    batch.carry_out(draft, [{"addSheet": {"properties": {"title": "Second", "sheetId": 7}}}])
+    batch.carry_out(draft, [_write(7, {"numberValue": 1}), _write(0, {"formulaValue": "=1"})])
+    second = draft.book.tab(7)
+    assert draft.view().formulas(second, ["=A1>0"]) == {"=A1>0": {"boolValue": True}}
+    batch.carry_out(draft, [{"deleteSheet": {"sheetId": 7}}])
+    draft.view()
+    batch.carry_out(draft, [{"addSheet": {"properties": {"title": "Second", "sheetId": 7}}}])
+    batch.carry_out(draft, [_write(7, {"numberValue": -1})])
+    assert draft.view().formulas(draft.book.tab(7), ["=A1>0"]) == {"=A1>0": {"boolValue": False}}
+
+
+def _write(sheet: int, value: dict[str, Any]) -> dict[str, Any]:
+    rows = [{"values": [{"userEnteredValue": value}]}]
+    start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
+    return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
