@@ -1,6 +1,6 @@
 """Taking the last batch back, but for what a person has changed since."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mentorship_gsheets.batch.guard import Value, cell_of, header_of
 from mentorship_gsheets.errors import Finding
@@ -10,7 +10,9 @@ from mentorship_gsheets.plan import Change, Formula, Plan, SetCell
 from mentorship_gsheets.workbook import BLANK, Tab, Workbook, fold
 
 
-def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage: str) -> Plan:
+def undo(
+    befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage: str, keep: Collection[str] = ()
+) -> Plan:
     """Return the plan that takes the last batch back, but for what a person has changed since.
 
     Parameters
@@ -23,10 +25,12 @@ def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage
         The sheet as it is.
     stage
         What the batch was, for the summary.
+    keep
+        Titles of tabs in which nothing is taken back.
 
     Notes
     -----
-    Rows that were added are emptied when nobody has touched them. Tabs, columns, colours and the log stay.
+    Rows that were added are emptied when nobody has touched them. Tabs, columns and colours stay.
     """
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -39,7 +43,7 @@ def undo(befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage
             places = [place(hit, workbook) for hit in line]
             untouched = None not in places and not _filled_since(places)
             for hit, at in zip(line, places, strict=True):
-                if at is not None and at[0].title == "Log":
+                if at is not None and at[0].title in keep:
                     continue
                 change = _back(hit, at, originals) if at and (untouched or not _added(line)) else None
                 if change is None:

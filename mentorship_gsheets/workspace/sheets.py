@@ -23,6 +23,9 @@ from mentorship_gsheets.workspace.snapshot import RAW_MASK, Reading, mask, read_
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NEVER_UNDONE = frozenset({"Log", "Drafts"})
+"""History is not taken back, nor what is known of mails that exist."""
+
 _ROUNDS = 6
 _PATIENCE = 10.0
 
@@ -178,7 +181,8 @@ class Sheet:
                 )
             )
         befores = reading.fresh_befores
-        plan = undo(befores, self._originals(reading) if befores else {}, reading.workbook, reading.head.stage)
+        originals = self._originals(reading) if befores else {}
+        plan = undo(befores, originals, reading.workbook, reading.head.stage, _NEVER_UNDONE)
         if plan.empty and not plan.findings:
             raise MentorshipError(nothing)
         return plan

@@ -63,10 +63,10 @@ def test_what_was_there_before_needs_no_undoing() -> None:
     assert changes(tab(("ada", "Ada", "new")), same) == []
 
 
-def test_headers_and_the_log_stay() -> None:
+def test_headers_stay_and_tabs_that_are_kept() -> None:
     header = before({"header": {"2": ""}, "cells": {"2": ["", "t:Match"]}}, header=("Email", "Name", ""))
     assert changes(tab(), header) == []
-    assert changes(tab(("ada", "Ada", "new"), title="Log")) == []
+    assert undo([WROTE], {}, book(tab(("ada", "Ada", "new"), title="Log")), "match", keep={"Log"}).changes == ()
 
 
 ADDED = before(ABOUT, (("", "", ""), record("", new=True, c0=("", "t:ada"), c1=("", "t:Ada"))))

@@ -7,12 +7,12 @@ import pytest
 
 from mentorship_gsheets.drawing import Column
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.plan import AddColumn, Change, Plan
+from mentorship_gsheets.plan import AddColumn, AddTab, Change, Plan
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
-from tests.workspace.people import READ, WRITE, add, calls, grid, opened, prepared, put, table
+from tests.workspace.people import HEADER, PEOPLE, READ, WRITE, add, calls, grid, opened, prepared, put, table
 
 MATCH = (put("ada", "Match", "Bob"), put("cyd", "Match", "Dee"), put("eve", "Match", "Fay"))
 
@@ -410,8 +410,31 @@ def test_with_nothing_written_there_is_nothing_to_undo(google: Rehearsal, meter:
         opened(google, meter).undo()
 
 
+def test_a_share_that_was_taken_back_ends_it_at_once(google: Rehearsal, meter: Meter) -> None:
+    sheet = opened(google, meter)
+    workbook = prepared(sheet)
+    since = now(google)
+    google.control("POST", "share", {"file": google.sheet, "role": "reader"})
+    with pytest.raises(RefusedError) as error:
+        sheet.apply(Plan("match", MATCH), workbook)
+    assert (error.value.signal, calls(google, since)) == ("google-not-shared", ["batchUpdate 403"])
+
+
+def test_when_everybody_in_the_plan_is_gone_nothing_is_left_to_write(google: Rehearsal, meter: Meter) -> None:
+    sheet = opened(google, meter)
+    workbook = sheet.apply(Plan("pull", (AddTab(PEOPLE), add("ada"), add("bob"))), sheet.read())
+    since = now(google)
+    google.fault("organizer", method=WRITE, steps=[{"delete": "People", "row": 2, "count": 10}])
+    workbook = sheet.apply(Plan("match", (put("bob", "Match", "Ada"),)), workbook)
+    assert [finding.code for finding in sheet.findings] == ["row-gone"]
+    assert calls(google, since) == ["batchUpdate 400", "get"]
+    assert grid(workbook) == [list(HEADER)]
+
+
 def test_a_plan_made_on_something_else_is_a_bug(google: Rehearsal, meter: Meter) -> None:
     sheet = opened(google, meter)
+    with pytest.raises(ValueError, match="not read yet"):
+        _ = sheet.workbook
     stale = sheet.read()
     sheet.read()
     with pytest.raises(ValueError, match="read last"):
