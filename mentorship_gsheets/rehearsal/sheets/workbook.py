@@ -77,10 +77,10 @@ def _write_tab(workbook: Workbook, sheet: Worksheet, view: View, tab: Tab, write
     protected = _protected_boxes(tab)
     for row in range(view.last_row(tab)):
         for column in range(view.row_length(tab, row)):
-            _write_cell(sheet, view, tab, (row, column), writer)
-            if tab.cell(row, column) is not None or view.value(tab, row, column) is not None:
-                look = appearance.own_format(row, column, view.value(tab, row, column))
-                styles.apply(sheet.cell(row + 1, column + 1), look)
+            value = view.value(tab, row, column)
+            if tab.cell(row, column) is not None or value is not None:
+                styles.apply(sheet.cell(row + 1, column + 1), appearance.own_format(row, column, value))
+                _write_cell(sheet, view, tab, (row, column), writer)
     _write_sizes(sheet, tab, appearance)
     for merge in tab.merges:
         sheet.merge_cells(_reference(area_of(merge).within(tab.height, tab.width)))
@@ -90,7 +90,7 @@ def _write_tab(workbook: Workbook, sheet: Worksheet, view: View, tab: Tab, write
     write_validations(workbook, sheet, view, tab, writer)
     _write_properties(sheet, tab)
     if protected:
-        _protect(sheet, tab, protected)
+        _protect(sheet, tab, protected, styles)
     if tab.over["charts"]:
         from mentorship_gsheets.rehearsal.sheets.workbook_charts import write_charts
 
@@ -167,7 +167,7 @@ def _protected_boxes(tab: Tab) -> list[Box]:
     ]
 
 
-def _protect(sheet: Worksheet, tab: Tab, boxes: list[Box]) -> None:
+def _protect(sheet: Worksheet, tab: Tab, boxes: list[Box], styles: Styles) -> None:
     """Lock protected ranges and nothing else; without a password, so that people can lift it."""
     from openpyxl.styles import Protection
 
@@ -181,8 +181,7 @@ def _protect(sheet: Worksheet, tab: Tab, boxes: list[Box]) -> None:
     used = tab.used
     for row in range(used.bottom):
         for column in range(used.right):
-            locked = any(box.holds(row, column) for box in boxes)
-            sheet.cell(row + 1, column + 1).protection = Protection(locked=locked)
+            styles.lock(sheet.cell(row + 1, column + 1), any(box.holds(row, column) for box in boxes))
 
 
 def _write_names(workbook: Workbook, view: View, titles: Mapping[str, str]) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from copy import copy
+from typing import Any
 
 from mentorship_gsheets.rehearsal.sheets.formats import WHITE
 from mentorship_gsheets.rehearsal.sheets.locales import locale_of
 from mentorship_gsheets.rehearsal.sheets.numbers import excel_pattern, pattern_of
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
 
 _BORDERS: dict[str, Any] = {
     "DOTTED": "dotted", "DASHED": "dashed", "SOLID": "thin", "SOLID_MEDIUM": "medium", "SOLID_THICK": "thick",
@@ -20,24 +17,37 @@ _BORDERS: dict[str, Any] = {
 
 
 class Styles:
-    """Turns effective formats into openpyxl's, each different one once."""
+    """Turns effective formats into openpyxl's, each different one once: it compares formats field by field."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[str, Any]] = {}
+        # By the identity of formats, which equal cells share; each is kept beside its style, so that it stays the same.
+        self._known: dict[int, tuple[Mapping[str, Any], Any]] = {}
+        self._locks: dict[bool, int] = {}
 
     @staticmethod
     def hex(color: Mapping[str, float]) -> str:
         """A colour as ``RRGGBB``."""
         return "".join(f"{round(color.get(part, 0) * 255):02X}" for part in ("red", "green", "blue"))
 
-    def apply(self, cell: Cell | MergedCell, look: Mapping[str, Any]) -> None:
-        """Give a cell an effective format."""
-        key = json.dumps(look, sort_keys=True)
-        parts = self._known.get(key)
-        if parts is None:
-            parts = self._known[key] = _parts(look)
-        for name, part in parts.items():
-            setattr(cell, name, part)
+    def apply(self, cell: Any, look: Mapping[str, Any]) -> None:
+        """Give a new cell of openpyxl's an effective format."""
+        known = self._known.get(id(look))
+        if known is None:
+            for name, part in _parts(look).items():
+                setattr(cell, name, part)
+            self._known[id(look)] = look, copy(cell._style)
+        else:
+            cell._style = copy(known[1])
+
+    def lock(self, cell: Any, locked: bool) -> None:
+        """Say whether a protected sheet lets a cell of openpyxl's be changed."""
+        from openpyxl.styles import Protection
+
+        if locked in self._locks:
+            cell._style.protectionId = self._locks[locked]
+        else:
+            cell.protection = Protection(locked=locked)
+            self._locks[locked] = cell._style.protectionId
 
 
 def _parts(look: Mapping[str, Any]) -> dict[str, Any]:
