@@ -170,7 +170,7 @@ DRAFTS = TabDrawing(
         Column("Key", "Who and what, hashed; the tool finds the line by it.", 150, ours=True),
         Column("Kind", "Which mail.", 150, ours=True),
         Column("To", "Who gets it.", 300, ours=True, wrap=True),
-        Column("State", "PLANNED, INTENT, DRAFTED, SENT; UNKNOWN, STALE, HELD, GONE need a look.", 100, ours=True),
+        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 100, ours=True),
         Column(
             "Reviewed", "Tick it when you have read the draft in Gmail; send takes only ticked ones.", 80, checkbox=True
         ),
