@@ -43,7 +43,7 @@ class Styles:
         """Say whether a protected sheet lets a cell of openpyxl's be changed."""
         from openpyxl.styles import Protection
 
-        if locked in self._locks:
+        if locked in self._locks and cell.has_style:
             cell._style.protectionId = self._locks[locked]
         else:
             cell.protection = Protection(locked=locked)
