@@ -30,6 +30,7 @@ __all__ = [
     "address_key",
     "check_template",
     "fields_of",
+    "has_left_over",
     "identity_text",
     "letter_key",
     "message_id",

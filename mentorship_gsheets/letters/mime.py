@@ -253,11 +253,16 @@ def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]
     faults = [f"the {what} would read differently" for what, found, meant in compared if found != meant]
     if set(read.headers) - _HEADERS or len(set(read.headers)) < len(read.headers):
         faults.append("there is an extra header")
-    if any(_LEFT_OVER.search(text) for text in (read.subject, content.text)):
+    if has_left_over(read):
         faults.append("a merge field is left over")
     if not raw.isascii() or any(len(line) > _LONGEST_LINE for line in raw.splitlines()):
         faults.append("it is not plain 7-bit mail")
     return faults
+
+
+def has_left_over(message: ReadMessage) -> bool:
+    """Return whether subject or text hold something that looks like a merge field; values never do, see `plain`."""
+    return any(_LEFT_OVER.search(text) for text in (message.subject, message.content.text))
 
 
 def redirect(raw: bytes, address: str) -> bytes:

@@ -25,7 +25,7 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, ReadMessage, reference, wire_address
+from mentorship_gsheets.letters import MATTER, ReadMessage, has_left_over, reference, wire_address
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
@@ -182,6 +182,8 @@ def refusal(entry: Entry, message: ReadMessage | None) -> str:
         return "The draft is addressed to somebody else than the people of this line."
     if message.blind:
         return "The draft has blind copies."
+    if has_left_over(message):
+        return "There is a merge field left over in the draft."
     return ""
 
 

@@ -201,6 +201,7 @@ def test_edited_words_go_out_as_they_were_edited() -> None:
         ),
         (b"To: ", b"X-To: ", "The draft is addressed to somebody else than the people of this line."),
         (b"Subject: ", b"Bcc: eve@example.net\r\nSubject: ", "The draft has blind copies."),
+        (b"Subject: ", b"Subject: {{ mentor }} ", "There is a merge field left over in the draft."),
     ],
 )
 def test_a_draft_that_would_reach_strangers_stays(before: bytes, after: bytes, why: str) -> None:
