@@ -8,6 +8,7 @@ from mentorship_gsheets.letters.mime import (
     KEY_HEADER,
     REFERENCE,
     ReadMessage,
+    has_left_over,
     message_id,
     read_message,
     redirect,
