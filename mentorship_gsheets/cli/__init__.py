@@ -27,6 +27,8 @@ _COMMANDS = {
     "explain": "questions",
     "advice": "questions",
     "undo": "sheet",
+    "doctor": "account",
+    "login": "account",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

@@ -152,7 +152,7 @@ def test_a_csv_replaces_everything_and_is_exported_again(google: Rehearsal, driv
     media = MediaInMemoryUpload(content.encode(), "text/csv")
     drive.files().update(fileId=google.sheet, media_body=media).execute()
     assert drive.files().export(fileId=google.sheet, mimeType="text/csv").execute() == b'a,"b, c"\r\n1,'
-    assert [tab.title for tab in open_sheet(google).worksheets()] == ["Form Responses 1"]
+    assert [tab.title for tab in open_sheet(google).worksheets()] == ["Mentorship 2026"]
 
 
 def test_gspread_imports_a_csv(google: Rehearsal) -> None:
