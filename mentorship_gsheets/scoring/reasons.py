@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from mentorship_gsheets.bins import OTHER
 from mentorship_gsheets.people import Attendance, Participant
 from mentorship_gsheets.scoring.names import plain
 from mentorship_gsheets.scoring.parts import SUMMER, clock
@@ -56,6 +57,7 @@ def _common(one: Iterable[str], other: Iterable[str]) -> list[str]:
 
 
 def _few(words: Sequence[str]) -> str:
+    words = [f"“{word}”" if "," in word or " and " in word else word for word in words]
     return listed(words) if len(words) <= 2 else f"{words[0]}, {words[1]} and more"
 
 
@@ -72,7 +74,8 @@ def _both(priority: Priority, mentee: Participant, mentor: Participant, settings
         case Priority.BLOCK | Priority.FIELDS:
             if fields := _common(mentee.fields, mentor.fields):
                 return f"work in {_few(fields)}"
-            if mentee.bin.strip() and plain(mentee.bin) == plain(mentor.bin):
+            # "Other" is where people stand of whom nothing is known
+            if plain(mentee.bin) == plain(mentor.bin) not in ("", plain(OTHER)):
                 return f"stand in the block {brief(mentee.bin)}"
         case Priority.ATTENDANCE if mentee.attendance is mentor.attendance:
             return {Attendance.VIRTUAL: "attend virtually", Attendance.IN_PERSON: "come in person"}.get(
@@ -154,10 +157,11 @@ def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
     names = f"{called(mentee)} and {called(mentor)}"
     both = list(dict.fromkeys(filter(None, (_both(p, mentee, mentor, settings) for p in settings.priorities))))
     asides = list(filter(None, (_aside(priority, mentee, mentor) for priority in settings.priorities)))
+    silent = [called(p) for p in (mentee, mentor) if not (p.fields or p.topics or p.notes or p.sector)]
     if not both and not asides:
-        silent = [called(person) for person in (mentee, mentor) if not person.fields and not person.topics]
-        about = listed(silent) if silent else names
-        return brief(f"{names}: too little is known of {about} to say more.", LONGEST)
+        return brief(f"{names}: too little is known of {listed(silent) or names} to say more.", LONGEST)
+    if silent:
+        asides.append(f"little is known of {listed(silent)}")
     sentence = ""
     for most, aside in ((3, 2), (2, 2), (2, 1), (1, 1), (1, 0)):
         shared = f"{names} both {_chained(both[:most])}" if both else f"{names} are a pair though"

@@ -19,7 +19,13 @@ IN_PERSON, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
             {"fields": ("physics", "astronomy"), "attendance": IN_PERSON},
             "Bo and Ada both work in Astronomy and Physics, and come in person.",
         ),
-        ({"bin": "Sky"}, {"bin": "sky"}, "Bo and Ada both stand in the block Sky."),
+        ({"bin": "Sky"}, {"bin": "sky"}, "Bo and Ada both stand in the block Sky; little is known of Bo and Ada."),
+        ({"bin": "Other"}, {"bin": "Other"}, "Bo and Ada: too little is known of Bo and Ada to say more."),
+        (
+            {"fields": ("Health, medicine", "Law")},
+            {"fields": ("Law", "Health, medicine")},
+            "Bo and Ada both work in “Health, medicine” and Law.",
+        ),
         ({"fields": ("a",)}, {"fields": ("b",)}, "Bo and Ada are a pair though they share no field."),
         (
             {"attendance": VIRTUAL, "sector": "industry"},
