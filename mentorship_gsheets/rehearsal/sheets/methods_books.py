@@ -13,34 +13,33 @@ from mentorship_gsheets.rehearsal.sheets.drafts import Draft
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
 from mentorship_gsheets.rehearsal.sheets.fields import asks, tree
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab, new_book, new_book_id
-from mentorship_gsheets.rehearsal.sheets.opening import drafted, kept, viewed
+from mentorship_gsheets.rehearsal.sheets.opening import drafted, kept, opened, viewed
 from mentorship_gsheets.rehearsal.sheets.places import resolve
 from mentorship_gsheets.rehearsal.sheets.ranges import Area
 from mentorship_gsheets.rehearsal.sheets.reading import book_json, tab_properties
 from mentorship_gsheets.rehearsal.sheets.requests_tabs import copy_title, duplicate
-from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 
 def _get(call: Call) -> dict[str, Any]:
-    view = viewed(call)
-    areas = [resolve(view.book, text) for text in call.params.get("ranges", [])]
-    return _shown(call, view, areas, call.params.get("includeGridData", False))
+    book = opened(call)
+    areas = [resolve(book, text) for text in call.params.get("ranges", [])]
+    return _shown(call, areas, call.params.get("includeGridData", False))
 
 
-def _shown(call: Call, view: View, areas: Sequence[tuple[Tab, Area]], grid: bool) -> dict[str, Any]:
+def _shown(call: Call, areas: Sequence[tuple[Tab, Area]], grid: bool) -> dict[str, Any]:
     fields = call.params.get("fields")
     mask = tree(fields) if fields else None
     if mask is not None:
         # A mask decides alone whether there is grid data; includeGridData is ignored.
         grid = asks(mask, "sheets", "data")
-    return book_json(view, areas, grid, mask, call.caller.email)
+    return book_json(viewed(call, calculated=grid), areas, grid, mask, call.caller.email)
 
 
 def _get_by_filter(call: Call) -> dict[str, Any]:
-    view = viewed(call)
+    book = opened(call)
     body = call.body or {}
-    found = [place for one in body.get("dataFilters") or [] for place in metadata.areas(view.book, one)]
-    result = _shown(call, view, found, bool(body.get("includeGridData")))
+    found = [place for one in body.get("dataFilters") or [] for place in metadata.areas(book, one)]
+    result = _shown(call, found, bool(body.get("includeGridData")))
     if body.get("dataFilters") and not found:
         result["sheets"] = []
     return result
@@ -76,7 +75,7 @@ def _create(call: Call) -> dict[str, Any]:
     access.create_file(call.store, call.clock, book.id, title, access.SPREADSHEET, call.caller.email)
     archive.save(call.store, book)
     asked = replace(call, params={**call.params, "spreadsheetId": book.id})
-    return _shown(asked, view_of(book, draft.calculation), [], False)
+    return _shown(asked, [], False)
 
 
 def _creation(body: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
@@ -135,7 +134,7 @@ def _filling(sheet: Mapping[str, Any], id: int) -> list[dict[str, Any]]:
 
 
 def _metadata_get(call: Call) -> dict[str, Any]:
-    book = viewed(call).book
+    book = opened(call)
     number = call.params["metadataId"]
     for entry in book.metadata:
         if entry["metadataId"] == number:
@@ -144,7 +143,7 @@ def _metadata_get(call: Call) -> dict[str, Any]:
 
 
 def _metadata_search(call: Call) -> dict[str, Any]:
-    book = viewed(call).book
+    book = opened(call)
     filters = (call.body or {}).get("dataFilters") or []
     found = [
         {
@@ -157,7 +156,7 @@ def _metadata_search(call: Call) -> dict[str, Any]:
 
 
 def _copy_to(call: Call) -> dict[str, Any]:
-    source = viewed(call).book.tab(call.params["sheetId"])
+    source = opened(call).tab(call.params["sheetId"])
     other = (call.body or {}).get("destinationSpreadsheetId") or ""
     draft = drafted(replace(call, params={"spreadsheetId": other}))
     tab = copied_tab(draft.book, source)

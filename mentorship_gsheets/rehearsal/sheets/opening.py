@@ -8,15 +8,23 @@ from mentorship_gsheets.rehearsal import access
 from mentorship_gsheets.rehearsal.call import ApiError, Call
 from mentorship_gsheets.rehearsal.sheets import archive
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft
+from mentorship_gsheets.rehearsal.sheets.model import Book
 from mentorship_gsheets.rehearsal.sheets.protection import locks, respected
 from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 
-def viewed(call: Call) -> View:
-    """The book a call names, calculated; raises Google's refusal where the caller may not read it."""
+def opened(call: Call) -> Book:
+    """The book a call names, not to be changed; raises Google's refusal where the caller may not read it."""
     id = call.params["spreadsheetId"]
     access.require(call, id, "reader", access.SPREADSHEET)
-    return view_of(archive.load(call.store, id), archive.calculation(call.store, id))
+    return archive.load(call.store, id)
+
+
+def viewed(call: Call, calculated: bool = True) -> View:
+    """The book a call names, its formulas calculated unless nobody asks; raises as :func:`opened` does."""
+    book = opened(call)
+    calculation = archive.calculation(call.store, book.id)
+    return view_of(book, calculation) if calculated else View(book, {}, calculation)
 
 
 def drafted(call: Call) -> Draft:
