@@ -50,20 +50,18 @@ def checked_condition(condition: Mapping[str, Any], *, formats: bool) -> dict[st
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell as conditions see it: its effective value, the text it shows, and where formulas are relative to.
-
-    ``rows`` and ``columns`` say how far it lies from the first cell of the condition's range.
-    """
+    """A cell as conditions see it: its effective value, and the text it shows."""
 
     value: Mapping[str, Any] | None
     text: str
-    rows: int
-    columns: int
 
 
-def formula_at(formula: str, place: Place, row: int, column: int) -> str:
-    """A condition's formula as it reads for one cell (at ``row``, ``column``), to be calculated outside its cells."""
-    moved = copied(formula, place.rows, place.columns)
+def formula_at(formula: str, origin: tuple[int, int], row: int, column: int) -> str:
+    """A condition's formula, written for the cell ``origin``, as it reads for another.
+
+    The result is to be calculated outside both.
+    """
+    moved = copied(formula, row - origin[0], column - origin[1])
     # Asked without argument they mean the cell the rule is looked at for.
     moved = re.sub(r"\bROW\(\s*\)", str(row + 1), moved, flags=re.IGNORECASE)
     return re.sub(r"\bCOLUMN\(\s*\)", str(column + 1), moved, flags=re.IGNORECASE)

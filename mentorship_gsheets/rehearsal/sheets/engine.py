@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from mentorship_gsheets.rehearsal.sheets.mirror import Mirror, entered_value
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
 from mentorship_gsheets.rehearsal.sheets.results import Value, parse_error
+from mentorship_gsheets.rehearsal.sheets.translation import is_open
 
 Computed = dict[int, dict[int, dict[int, Value]]]
 """Results by sheet id, row and column."""
@@ -25,6 +26,7 @@ class Calculation:
         self._mirror: Mirror | None = None
         self._results: Computed = {}
         self._rules: dict[tuple[int, str], int] = {}
+        self._open_rules = False
 
     def values(self, book: Book) -> Computed:
         """The ``ExtendedValue`` of every formula, and of every cell one spills into; never to be changed."""
@@ -46,6 +48,7 @@ class Calculation:
             row = self._rules[tab.id, formula] = len(self._rules)
             text, _ = mirror.translated(formula, book, tab, qualified=True)
             mirror.model.update_cell_with_formula(mirror.scratch, row + 1, 1, text)
+            self._open_rules = self._open_rules or is_open(formula)
         if new:
             mirror.model.evaluate()
         return {
@@ -58,11 +61,14 @@ class Calculation:
         mirror = self._mirror
         if mirror is None or not mirror.follows(book, self._rules):
             mirror = self._mirror = Mirror(book)
-            self._rules, self._results = {}, {}
+            self._rules, self._results, self._open_rules = {}, {}, False
         self._results = {id: rows for id, rows in self._results.items() if id in mirror.copies}
         if mirror.differs(book):
             self._clear_spilled(mirror)
-            mirror.hand_over(book)
+            grown = mirror.hand_over(book)
+            if grown and self._open_rules:
+                # Their open ends were closed where the sheets ended then.
+                self._rules, self._open_rules = {}, False
             mirror.model.evaluate()
             self._collect(mirror)
             self._blank_results(mirror, book)

@@ -148,6 +148,26 @@ def _moved(corner: Corner, rows: int, columns: int) -> Corner | None:
     return replace(corner, row=row, column=column)
 
 
+def relative(formula: str) -> tuple[bool, bool]:
+    """Whether a formula reads differently some rows further down, and some columns further right.
+
+    >>> relative('=$A2="x"'), relative("=A$1"), relative("=$A$1")
+    ((True, False), (False, True), (False, False))
+    """
+    corners = [
+        corner
+        for piece in pieces(formula)
+        if isinstance(piece, Reference)
+        for corner in (piece.first, piece.last)
+        if corner is not None
+    ]
+    down = any(corner.row is not None and not corner.row_fixed for corner in corners)
+    right = any(corner.column is not None and not corner.column_fixed for corner in corners)
+    # Without arguments these mean the cell the formula stands in.
+    own = formula.upper()
+    return down or "ROW(" in own, right or "COLUMN(" in own
+
+
 def renamed(formula: str, old: str, new: str) -> str:
     """The formula with references to a renamed sheet following it."""
     folded = old.casefold()

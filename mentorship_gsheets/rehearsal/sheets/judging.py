@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import ApiError
-from mentorship_gsheets.rehearsal.sheets.conditions import Place, formula_at, meets
+from mentorship_gsheets.rehearsal.sheets.conditions import Place, formula_at, meets, truthy
 from mentorship_gsheets.rehearsal.sheets.entry import typed
+from mentorship_gsheets.rehearsal.sheets.formulas import relative
 from mentorship_gsheets.rehearsal.sheets.model import Tab
 from mentorship_gsheets.rehearsal.sheets.numbers import serial
 from mentorship_gsheets.rehearsal.sheets.places import resolve
@@ -20,40 +21,44 @@ _DAYS = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "PAST_WEEK": -7, "PAST_MONT
 
 
 def meeting(view: View, tab: Tab, condition: Mapping[str, Any], origin: Cell, cells: Iterable[Cell]) -> set[Cell]:
-    """Those of ``cells`` (row, column) that meet a condition whose formulas are relative to ``origin``."""
-    places = {cell: _place(view, tab, cell, origin) for cell in cells}
+    """Those of ``cells`` (row, column) that meet a condition whose formulas are written for ``origin``."""
     values: Sequence[Mapping[str, Any]] = condition.get("values", [])
-    formulas = [value.get("userEnteredValue", "") for value in values]
+    texts = [value.get("userEnteredValue", "") for value in values]
     if condition["type"] == "ONE_OF_RANGE":
-        listed = one_of_range(view, tab, formulas[0])
-        given = [{"text": text} for text in listed]
-        return {cell for cell, place in places.items() if meets(condition, place, given)}
-    asked = {
-        (cell, at): formula_at(formula, place, *cell)
-        for cell, place in places.items()
-        for at, formula in enumerate(formulas)
-        if formula.startswith("=")
-    }
-    results = view.formulas(tab, asked.values())
+        given = [{"text": text} for text in one_of_range(view, tab, texts[0])]
+        return {cell for cell in cells if meets(condition, _place(view, tab, cell), given)}
+    cells = list(cells)
+    formulas = {text: _at_cells(text, origin, cells) for text in texts if text.startswith("=")}
+    results = view.formulas(tab, [formula for by_cell in formulas.values() for formula in by_cell.values()])
+    if condition["type"] == "CUSTOM_FORMULA":
+        by_cell = formulas[texts[0]]
+        return {cell for cell in cells if truthy(results[by_cell[cell]])}
     fixed = [_fixed(view, value) for value in values]
-    return {
-        cell
-        for cell, place in places.items()
-        if meets(
-            condition,
-            place,
-            [
-                _texted(view, results[asked[cell, at]]) if (cell, at) in asked else fixed[at]
-                for at in range(len(values))
-            ],
-        )
-    }
+
+    def given_for(cell: Cell) -> list[Mapping[str, Any]]:
+        return [
+            _texted(view, results[formulas[text][cell]]) if text in formulas else fixed[at]
+            for at, text in enumerate(texts)
+        ]
+
+    return {cell for cell in cells if meets(condition, _place(view, tab, cell), given_for(cell))}
 
 
-def _place(view: View, tab: Tab, cell: Cell, origin: Cell) -> Place:
-    row, column = cell
-    text = view.text(tab, row, column) or ""
-    return Place(view.value(tab, row, column), text, row - origin[0], column - origin[1])
+def _at_cells(formula: str, origin: Cell, cells: Sequence[Cell]) -> dict[Cell, str]:
+    """A formula as it reads for each cell; worked out once for cells it reads the same for."""
+    down, right = relative(formula)
+    known: dict[Cell, str] = {}
+    result = {}
+    for row, column in cells:
+        key = row if down else origin[0], column if right else origin[1]
+        if key not in known:
+            known[key] = formula_at(formula, origin, *key)
+        result[row, column] = known[key]
+    return result
+
+
+def _place(view: View, tab: Tab, cell: Cell) -> Place:
+    return Place(view.value(tab, *cell), view.text(tab, *cell) or "")
 
 
 def _fixed(view: View, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -129,8 +129,8 @@ class Mirror:
             for copy in (self.copies[tab.id],)
         )
 
-    def hand_over(self, book: Book) -> None:
-        """Tell the engine of every cell that differs from what it knows."""
+    def hand_over(self, book: Book) -> bool:
+        """Tell the engine of every cell that differs from what it knows; whether a sheet's used part changed."""
         used = {tab.id: tab.used for tab in book.tabs}
         grown = any(used.get(id, box) != box for id, box in self._used.items())
         self._used = used
@@ -144,6 +144,7 @@ class Mirror:
             copy.rows = list(tab.rows)
             for place in copy.open if grown else ():
                 self._formula(book, tab, copy, place, copy.formulas[place])
+        return grown
 
     def _row(self, book: Book, tab: Tab, copy: Copy, row: int, new: Row, old: Row) -> None:
         for column in range(max(len(new), len(old))):

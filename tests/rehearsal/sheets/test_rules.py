@@ -71,6 +71,14 @@ def test_kinds_of_condition(desk: Desk, condition: str, values: list[str], cells
     assert painted(desk, "A1:B2") == cells
 
 
+def test_rules_over_whole_columns_see_rows_added_later(desk: Desk) -> None:
+    desk.write("A1", [["x"], ["y"]])
+    desk.batch(boolean("CUSTOM_FORMULA", "=COUNTIF($A:$A,$A1)>1"))
+    assert painted(desk, "A1:A2") == []
+    desk.write("A5", [["x"]])
+    assert painted(desk, "A1:A5") == ["A1", "A5"]
+
+
 def test_the_first_rule_that_holds_decides(desk: Desk) -> None:
     desk.write("A1", [["x"], ["y"]])
     desk.batch(boolean("NOT_BLANK", color=BLUE), boolean("TEXT_EQ", "x"))
