@@ -3,13 +3,16 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from mentorship_gsheets.merge import remaining
 from mentorship_gsheets.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workspace.meter import Meter
-from tests.workspace.people import HEADER, NAMES, WRITE, add, address, grid, opened, prepared, put
+from mentorship_gsheets.workspace.signals import UnknownError
+from tests.workspace.people import HEADER, NAMES, READ, WRITE, add, address, grid, opened, prepared, put
 
 Step = dict[str, Any]
 COLUMN = st.sampled_from("BCD")
@@ -50,7 +53,7 @@ PLAN = st.lists(
     max_size=6,
     unique_by=lambda change: (change.key, change.column if isinstance(change, SetCell) else ""),
 )
-BREAK = st.sampled_from(["", "reset before", "reset after", "garbage after", "html before"])
+BREAK = st.sampled_from(["", "reset before", "reset after", "garbage after", "html before", "die before", "die after"])
 
 
 def spelled(step: Step, tab: int) -> Step:
@@ -118,10 +121,20 @@ def take_turns(changes: list[AddRow | SetCell], steps: list[Step], fault: str) -
         spelt = [spelled(step, sheet_id(google)) for step in steps]
         if spelt:
             google.fault("organizer", method=WRITE, steps=spelt)
-        if fault:
-            do, when = fault.split()
-            google.fault(do, method=WRITE, when=when)
-        workbook = sheet.apply(plan, workbook)
+        do, _, when = fault.partition(" ")
+        if do:
+            google.fault(do.replace("die", "reset"), method=WRITE, when=when)
+        if do == "die":
+            google.fault("reset", method=READ, times=0)
+            with pytest.raises(UnknownError):
+                sheet.apply(plan, workbook)
+            google.control("DELETE", "faults")
+            # the next run of the stage, which decides anew
+            sheet = opened(google)
+            plan_left, _ = remaining(plan, workbook, sheet.read(), written=False)
+            workbook = sheet.apply(plan_left, sheet.workbook)
+        else:
+            workbook = sheet.apply(plan, workbook)
         wanted = expected(before, grid(opened(alone).read()), plan)
         found = grid(workbook)
         assert grid(opened(google).read()) == found
