@@ -24,6 +24,7 @@ _COMMANDS = {
     "draft": "mail",
     "send": "mail",
     "rematch": "sheet",
+    "survey": "mail",
     "explain": "questions",
     "advice": "questions",
     "undo": "sheet",

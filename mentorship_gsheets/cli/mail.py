@@ -11,9 +11,10 @@ _MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
 @click.command("draft")
 @click.argument("kind", type=click.Choice(_MAILINGS))
 @click.option("--again", multiple=True, metavar="REFERENCE", help="Make a sent or deleted letter once more.")
+@click.option("--preview", type=click.IntRange(1), metavar="N", help="Show the first N mails whole, and stop.")
 @click.option("--refresh", is_flag=True, help="Rewrite outdated drafts that nobody has edited.")
 @writes_sheet
-def draft_command(options: Options, kind: str, again: tuple[str, ...], refresh: bool) -> None:
+def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: int | None, refresh: bool) -> None:
     """Make the Gmail drafts of one kind: matches, rematch, survey, reminder, check-in or after.
 
     One mail a pair or person, only for people of whom nothing is unclear, and each only once whatever happens. Read
@@ -22,16 +23,23 @@ def draft_command(options: Options, kind: str, again: tuple[str, ...], refresh: 
     \b
     Examples:
       mentorship draft matches
+      mentorship draft matches --preview 3
       mentorship draft reminder --dry-run
     """
-    from mentorship_gsheets.cli.mailroom import make_drafts, refused_people
+    from mentorship_gsheets.cli.mailroom import make_drafts, refused_people, show_letters
     from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import after_form
     from mentorship_gsheets.stages.draft import Order
     from mentorship_gsheets.stages.due import Mailing
+    from mentorship_gsheets.stages.survey import answered
 
     session = Session.open(options)
-    order = Order(Mailing(kind), frozenset(again), refresh)
-    if refused_people(make_drafts(session, order)):
+    mailing = Mailing(kind)
+    told = answered(after_form(session)) if mailing is Mailing.AFTER else frozenset[str]()
+    order = Order(mailing, frozenset(again), refresh, told)
+    if preview:
+        show_letters(session, order, preview)
+    elif refused_people(make_drafts(session, order)):
         raise SystemExit(Exit.FINDINGS)
 
 
@@ -58,3 +66,20 @@ def send_command(options: Options, limit: int | None, to_me: str | None) -> None
         say(f"{send_trials(session, to_me, limit)} trials sent.")
     elif refused_people(send_drafts(session, limit)):
         raise SystemExit(Exit.FINDINGS)
+
+
+@click.command("survey")
+@writes_sheet
+def survey_command(options: Options) -> None:
+    """Sum up who has answered, and afterwards how it was, in the tab Overview; flag pairs who never met.
+
+    The mails that ask are made by: draft survey, draft reminder, draft check-in and draft after.
+
+    \b
+    Example:
+      mentorship survey
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import survey
+
+    survey(Session.open(options))

@@ -8,7 +8,7 @@ from typing import TypeVar
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mentorship_gsheets.cli.session import Session
-from mentorship_gsheets.cli.show import console
+from mentorship_gsheets.cli.show import console, say
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
 from mentorship_gsheets.letters import read_message, redirect
@@ -79,6 +79,17 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
             told = draft_stage.record(session.workbook, session.settings, drafted.tasks, outcomes, datetime.now(UTC))
             session.write(told)
     return drafted.plan
+
+
+def show_letters(session: Session, order: draft_stage.Order, most: int) -> None:
+    """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
+    desk = draft_stage.lay_out(session.workbook, session.settings, order, datetime.now(UTC))
+    for one in desk.wants[:most]:
+        letter = desk.letters.get(one.key)
+        if letter is not None:
+            console.rule(style="dim")
+            say(f"To: {', '.join(letter.to)}\nSubject: {letter.subject}", "bold")
+            say(f"\n{letter.text}")
 
 
 def send_drafts(session: Session, limit: int | None) -> Plan:

@@ -24,6 +24,16 @@ class Export:
     setting: str = ""
 
 
+_CONFERENCE = {
+    "programme": "ExampleConf 2026",
+    "organizers": "Your mentorship team",
+    "starts": "2026-07-06",
+    "ends": "2026-07-12",
+    "silent_by": "2026-07-08",
+    "conduct": "https://conference.example.org/conduct",
+}
+"""What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
+
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -76,7 +86,7 @@ def rehearse_command(
         given = _paste(google.world, google.sheet, exports)
         if not exports:
             given["form"] = google.form
-        run_programme(google, out, given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
+        run_programme(google, out, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
         say(f"Done in {time.monotonic() - started:.1f} s. Look at:", "bold")
         for path in (out / "workbook.xlsx", out / "drafts", state):
             say(f"  {path}")

@@ -80,8 +80,10 @@ def _lines(plan: Plan) -> Iterable[Text]:
         match change:
             case AddTab() | AddColumn() | SetHeader():
                 yield Text.assemble(("+ ", "green"), str(change))
-            case AddRow(tab=tab, key=key):
-                yield Text.assemble(("+ ", "green"), f"{tab}: {key}")
+            case AddRow(tab=tab, key=key, values=values):
+                # where the key is a hash, people want to know whom the line is about
+                about = dict(values).get("To", key)
+                yield Text.assemble(("+ ", "green"), f"{tab}: {about}".replace("\n", " / "))
             case SetCell(tab=tab, key=key, column=column, value=value, before=before):
                 new = str(value).replace("\n", " / ")
                 was = before.replace("\n", " / ")

@@ -11,6 +11,8 @@ from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.stages import check as check_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
+from mentorship_gsheets.stages import survey as survey_stage
+from mentorship_gsheets.stages.sources import tab_form
 from mentorship_gsheets.workspace.forms import read_form
 
 
@@ -38,6 +40,21 @@ def _forms(session: Session) -> Iterator[Form]:
         # the name of a tab means the form's linked tab, which is in the workbook already
         if where and session.workbook.tab(where) is None:
             yield read_form(where, session.key, role, session.meter)
+
+
+def after_form(session: Session) -> Form | None:
+    """Read the after-event form that Settings name; None while they name none."""
+    where = session.settings.after_form
+    if not where:
+        return None
+    tab = session.workbook.tab(where)
+    return tab_form(tab) if tab is not None else read_form(where, session.key, None, session.meter)
+
+
+def survey(session: Session) -> Plan:
+    """Sum up who has answered, and how it was."""
+    form = after_form(session)
+    return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form))
 
 
 def check(session: Session) -> bool:
