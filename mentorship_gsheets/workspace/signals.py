@@ -157,6 +157,16 @@ def _link(details: list[Mapping[str, Any]], message: str) -> str:
     return match[0].rstrip(".,;") if match else ""
 
 
+_QUOTA = (
+    "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
+    "Wait a few minutes and run this again; a whole plan counts as one write.",
+)
+_MAIL_QUOTA = (
+    "Gmail's quota is used up: 6,000 units a minute, and 2,000 mails a day (500 on trial and private accounts).",
+    "Wait a few minutes and run this again; if it is the mails of a day, tomorrow. What is done is not done again.",
+)
+
+
 def explain(signal: Signal, service: str, context: Context) -> Finding:
     """Return the sentence for an error reply: what is the matter, and the one thing to do."""
     thing, who = THINGS[service], context.who
@@ -173,10 +183,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
             f"the log-in does not allow what this needs; missing of: {', '.join(context.scopes)}.",
             "Run: mentorship login, and tick everything it asks for.",
         ),
-        Reason.QUOTA: (
-            "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
-            "Wait a few minutes and run this again; a whole plan counts as one write.",
-        ),
+        Reason.QUOTA: _MAIL_QUOTA if service == "gmail" else _QUOTA,
         Reason.NOT_SHARED: (
             f"{who} may not open this {thing}, or only look at it.",
             f"Open the {thing}, {sheet_or_form} {who} as editor.",

@@ -122,6 +122,11 @@ def test_a_cell_is_found_where_it_was_written() -> None:
     assert place(hit(), book(people)) == (people, 2, 2)
 
 
+def test_of_two_columns_with_the_header_the_one_it_was_written_to_counts() -> None:
+    people = tab(("ada", "new", "new"), header=("Email", "Match", "Match"))
+    assert place(hit(), book(people)) == (people, 2, 2)
+
+
 def test_a_cell_is_found_where_its_row_and_column_went() -> None:
     people = tab(("new", "bob"), ("new", "ada"), header=("Match", "Email"))
     assert place(hit(), book(people)) == (people, 3, 0)

@@ -1,0 +1,129 @@
+"""``python -m tests.pictures``: the pictures of the docs, taken anew.
+
+Runs a whole programme against a rehearsal and photographs its page: every tab, a mismatch, every kind of mail, the
+form. Each picture is 1280 pixels wide and must stay below 200 kB.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from tests.conftest import program
+from tests.page.conftest import FLAGS
+from tests.pictures.story import Organizer, tell
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+_LARGEST = 200_000
+_OURS = (
+    "Read me",
+    "Settings",
+    "Questions",
+    "Bins",
+    "Emails",
+    "Never match",
+    "Sign-ups",
+    "Form responses",
+    "Mentors",
+    "Mentees",
+    "Check",
+    "Overview",
+    "Drafts",
+    "Log",
+)
+
+
+def main() -> None:
+    """Take all pictures; those of an earlier time go."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    with running("cast", strict=False) as google, sync_playwright() as playwright:
+        tell(google)
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
+        page = chromium.new_page(viewport={"width": 1280, "height": 760})
+        for name in _all(google, page):
+            _keep(page, name)
+        chromium.close()
+
+
+def _all(google: Rehearsal, page: Page) -> Iterator[str]:
+    """Bring one thing after the other into view; the name of its picture each time."""
+    organizer = Organizer(google)
+    page.goto(google.page)
+    for title in _OURS:
+        _open_tab(page, title)
+        yield f"tab-{_slug(title)}"
+    yield from _filtered(page)
+    yield from _mismatch(organizer, page)
+    drafts = {
+        texts["Kind"]: texts["Draft"] for _, texts in organizer.lines("Drafts", State="DRAFTED") if "Draft" in texts
+    }
+    for kind, draft in drafts.items():
+        page.goto(f"{google.page}#mail/drafts/{draft}")
+        page.reload()
+        page.locator(f"[id='mail-{draft}'][aria-selected=true]").wait_for()
+        page.frame_locator("iframe").locator("p").first.wait_for()
+        yield f"mail-{kind}"
+    page.goto(f"{google.page}#form/{google.form}")
+    page.reload()
+    page.get_by_role("button", name="Submit").wait_for()
+    yield "form"
+
+
+def _open_tab(page: Page, title: str) -> None:
+    page.get_by_role("tab", name=title, exact=True).click()
+    page.get_by_role("grid", name=f"Cells of {title}").wait_for()
+    page.locator(".unread").first.wait_for(state="detached")
+    # Charts are drawn last, and what changed glows for a moment.
+    page.wait_for_timeout(2000)
+
+
+def _filtered(page: Page) -> Iterator[str]:
+    _open_tab(page, "Mentors")
+    page.get_by_role("button", name="Filter views").click()
+    page.get_by_role("menuitemradio", name="Virtual only").click()
+    page.get_by_text(" rows").wait_for()
+    page.locator(".unread").first.wait_for(state="detached")
+    yield "filter-virtual-only"
+    page.get_by_role("button", name="Show all rows").click()
+
+
+def _mismatch(organizer: Organizer, page: Page) -> Iterator[str]:
+    """One match cell changed by hand: its check turns red at once, and ``mentorship check`` names both sides."""
+    mentees = organizer.see("Mentees")
+    matched = [row for row, texts in mentees.rows if texts.get("Mentor match") and texts["Status"] == "answered"]
+    other = organizer.see("Mentees").rows[matched[1] - 2][1]["Mentor match"]
+    organizer.type(mentees.cell(matched[0], "Mentor match"), other)
+    _open_tab(page, "Mentees")
+    page.get_by_role("textbox", name="Go to a cell").fill(f"K{max(matched[0] - 2, 2)}")
+    page.keyboard.press("Enter")
+    page.get_by_text("sides disagree").first.wait_for()
+    page.wait_for_timeout(2000)
+    yield "mismatch"
+    organizer.run("check", "--yes")
+    _open_tab(page, "Check")
+    yield "tab-check-with-findings"
+
+
+def _keep(page: Page, name: str) -> None:
+    path = FOLDER / f"{name}.png"
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    # A screen has few colours: a palette of them takes a third of the room.
+    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    sys.stdout.write(f"{path.name} {size // 1000} kB\n")
+    if size > _LARGEST:
+        raise RuntimeError(f"{path.name} is too large for the docs")
+
+
+def _slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+if __name__ == "__main__":
+    main()
