@@ -43,11 +43,13 @@ def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
 
 
 def show_table(table: Table) -> None:
-    """Print a table; cells are text of people, so nothing in them is markup."""
+    """Print a table, unless it is empty; cells are text of people, so nothing in them is markup."""
+    if not table.rows:
+        return
     drawn = RichTable(title=escape(table.title), title_justify="left", title_style="bold", header_style="dim")
     for header in table.header:
         numeric = all(_is_number(row[table.header.index(header)]) for row in table.rows)
-        drawn.add_column(escape(header), justify="right" if numeric and table.rows else "left")
+        drawn.add_column(escape(header), justify="right" if numeric else "left")
     for row in table.rows:
         drawn.add_row(*(Text(cell) for cell in row))
     console.print(drawn)
