@@ -49,6 +49,7 @@ class _Progress:
     caller: Caller | None = None
     due: list[Fault] = field(default_factory=list)
     committed: bool = False
+    watching: bool = False
     violation: str = ""
 
 
@@ -73,13 +74,15 @@ def answer(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
         return reply, progress.due
     finally:
         method, caller = progress.method, progress.caller
+        # What the page only looked at would fill the disk: it looks again every moment.
+        kept = reply is not None and not (progress.watching and reply.code == 200)
         textual = reply is not None and reply.content_type.startswith(("application/json", "text/"))
         world.store.journal_note(
             number,
             method=method.id if method else None,
             caller=caller.email if caller else None,
             code=reply.code if reply else None,
-            reply=reply.content.decode("utf-8", "replace") if reply and textual else None,
+            reply=reply.content.decode("utf-8", "replace") if reply and kept and textual else None,
             committed=progress.committed,
             fault=", ".join(f"{fault.do} {fault.when}" for fault in progress.due) or None,
             violations=json.dumps([progress.violation]) if progress.violation else None,
@@ -116,6 +119,7 @@ def _admitted(world: World, incoming: Incoming, progress: _Progress, path: Mappi
     assert method is not None  # noqa: S101 - set by our caller
     query = [pair for pair in incoming.query if pair[0] not in {"access_token", "oauth_token"}]
     progress.caller, page = identity.caller(world.store, world.clock, method.service, _token(incoming))
+    progress.watching = page and incoming.verb == "GET"
     if not page:
         progress.due = world.faults.due(method.id)
         early = strike(world, progress.due, Moment.BEFORE, method.service, None)

@@ -40,24 +40,19 @@ async function go(who, all) {
   const turn = (opening += 1);
   view?.stop();
   view = null;
-  main.replaceChildren(el("p", { class: "nothing" }, "Opening …"));
   tell({ words: "" });
   const [placeKind, placeId] = place.address.split("/");
   const next = make(placeKind, placeId, who);
   next.element.addEventListener("state", (event) => tell(event.detail));
-  if (placeKind !== "sheet") await next.start(id, part);
+  // What is shown measures itself, so it is on the page before it is filled.
+  main.replaceChildren(next.element);
+  if (placeKind === "sheet") await next.start(kind === "sheet" && part ? Number(part) : undefined);
+  else await next.start(id, part);
+  if (turn !== opening) next.stop();
   else {
-    // The grid measures itself, so it is on the page before it is filled.
-    main.replaceChildren(next.element);
-    await next.start(kind === "sheet" && part ? Number(part) : undefined);
+    view = next;
+    if (placeKind === "sheet") next.grid.element.focus({ preventScroll: true });
   }
-  if (turn !== opening) {
-    next.stop();
-    return;
-  }
-  view = next;
-  if (placeKind !== "sheet") main.replaceChildren(next.element);
-  else next.grid.element.focus({ preventScroll: true });
 }
 
 function tell({ words, bad = false }) {

@@ -37,6 +37,7 @@ class Filter {
     this.criteria = criteriaOf(view);
     this.unknown = this.criteria.map(([, { condition }]) => condition?.type).filter((type) => type && !CONDITIONS[type]);
     this.hidden = new Set();
+    this.count = { shown: 0, all: 0 };
   }
 
   hides(row) {
@@ -49,20 +50,24 @@ class Filter {
   }
 
   async apply(tab) {
-    const { startRowIndex, endRowIndex } = this.range;
-    const columns = this.criteria.map(([column]) => ({
+    const { startRowIndex, endRowIndex, startColumnIndex } = this.range;
+    const columns = [startColumnIndex, ...this.criteria.map(([column]) => column)].map((column) => ({
       sheetId: tab.id, startRowIndex: startRowIndex + 1, endRowIndex, startColumnIndex: column, endColumnIndex: column + 1,
     }));
-    const texts = columns.length ? await sheets.values(tab.book.id, columns) : [];
+    const [keys, ...texts] = await sheets.values(tab.book.id, columns);
+    const textOf = (values, row) => String(values[row - startRowIndex - 1]?.[0] ?? "");
     this.hidden = new Set();
     this.criteria.forEach(([, { condition, hiddenValues = [] }], place) => {
       const passes = CONDITIONS[condition?.type] ?? (() => true);
       const given = condition?.values?.[0]?.userEnteredValue ?? "";
       for (let row = startRowIndex + 1; row < endRowIndex; row += 1) {
-        const text = String(texts[place][row - startRowIndex - 1]?.[0] ?? "");
+        const text = textOf(texts[place], row);
         if (hiddenValues.includes(text) || !passes(text, given)) this.hidden.add(row);
       }
     });
+    // Rows kept free for later do not count: those without a first cell.
+    const filled = keys.map((_, place) => startRowIndex + 1 + place).filter((row) => textOf(keys, row) !== "");
+    this.count = { shown: filled.filter((row) => !this.hidden.has(row)).length, all: filled.length };
   }
 }
 

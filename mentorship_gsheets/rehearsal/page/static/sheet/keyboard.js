@@ -61,7 +61,7 @@ export function listenToKeys(sheet) {
   };
 
   grid.element.addEventListener("keydown", (event) => {
-    if (event.target !== grid.element) return;
+    if (event.target !== grid.element || !grid.tab) return;
     const control = event.ctrlKey || event.metaKey;
     const arrow = ARROWS[event.key];
     if (arrow && event.altKey) {
@@ -135,11 +135,12 @@ export function listenToPointer(sheet) {
   });
   element.addEventListener("lostpointercapture", () => { dragging = false; });
   element.addEventListener("dblclick", (event) => {
+    if (!grid.tab) return;
     const { row, column } = grid.cellAt(event.clientX, event.clientY);
     if (row >= 0 && column >= 0 && !event.target.closest(".editor, .chart")) sheet.edit();
   });
   element.addEventListener("contextmenu", (event) => {
-    if (event.target.closest(".editor")) return;
+    if (!grid.tab || event.target.closest(".editor")) return;
     event.preventDefault();
     const { row, column } = grid.cellAt(event.clientX, event.clientY);
     const { box } = selection;

@@ -78,12 +78,10 @@ export function showFilter(sheet) {
   sheet.filterBar.hidden = !filter;
   sheet.element.classList.toggle("filtered", Boolean(filter));
   if (!filter) return;
-  const { startRowIndex, endRowIndex } = filter.range;
-  const all = endRowIndex - startRowIndex - 1;
   sheet.filterBar.replaceChildren(
     icon("filter"),
     el("strong", {}, filter.title),
-    el("span", {}, `${all - filter.hidden.size} of ${all} rows`),
+    el("span", {}, `${filter.count.shown} of ${filter.count.all} rows`),
     ...(filter.unknown.length ? [el("span", {}, `Not applied here: ${filter.unknown.join(", ")}`)] : []),
     button("Show all rows", { symbol: "close", shown: false, onclick: () => useView(sheet, null) }),
   );

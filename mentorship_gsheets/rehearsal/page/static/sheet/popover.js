@@ -21,7 +21,7 @@ export class Popover {
   }
 
   #over(event) {
-    if (event.buttons) return;
+    if (event.buttons || !this.grid.tab) return;
     const { row, column } = this.grid.cellAt(event.clientX, event.clientY);
     if (row === this.row && column === this.column) return;
     if (row < 0 || column < 0) this.hide();
