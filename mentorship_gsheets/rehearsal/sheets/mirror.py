@@ -61,13 +61,14 @@ class Mirror:
         # The sheet it begins with; a tab may have the name it begins with.
         self.scratch = 0
         self.model.rename_sheet(self.scratch, _SCRATCH)
+        self._spare: list[tuple[int, str]] = []
         for tab in book.tabs:
             self._add(tab)
         for entry in book.named_ranges:
             self._define(book, entry)
 
     def follows(self, book: Book, rules: Collection[tuple[int, str]]) -> bool:
-        """Add and delete sheets as the book did; ``False`` where only a new mirror will do.
+        """Take in new tabs and let go of those that are gone; ``False`` where only a new mirror will do.
 
         Titles, names, locale and time zone are built into the engine's formulas, so nothing but tabs that no formula
         names may come and go. ``rules`` are the sheet ids and formulas on :attr:`scratch`.
@@ -87,13 +88,20 @@ class Mirror:
         ):
             return False
         for id in self.copies.keys() - titles:
-            self._delete(id)
+            self._let_go(id)
         for tab in book.tabs:
             if tab.id not in self.copies:
                 self._add(tab)
         return True
 
     def _add(self, tab: Tab) -> None:
+        number, name = self._spare.pop() if self._spare else self._new_sheet(tab)
+        self.copies[tab.id] = Copy(number)
+        self._titles[tab.id] = tab.title
+        self._names[tab.title.casefold()] = name
+
+    def _new_sheet(self, tab: Tab) -> tuple[int, str]:
+        """The number and the engine's name of a further sheet."""
         import ironcalc
 
         name = tab.title
@@ -103,16 +111,16 @@ class Mirror:
             # Titles the engine does not take: long ones, ones with / and the like.
             name = f"tab {tab.id}"
             self.model.add_sheet(name)
-        self.copies[tab.id] = Copy(len(self.copies) + 1)
-        self._titles[tab.id] = tab.title
-        self._names[tab.title.casefold()] = name
+        return len(self.copies) + 1, name
 
-    def _delete(self, id: int) -> None:
+    def _let_go(self, id: int) -> None:
+        """Empty the sheet of a tab that is gone and keep it for the next: the engine is slow to delete and add."""
         number = self.copies.pop(id).number
-        self.model.delete_sheet(number)
-        del self._names[self._titles.pop(id).casefold()]
-        for copy in self.copies.values():
-            copy.number -= copy.number > number
+        _, height, _, width = self.model.get_sheet_dimensions(number)
+        # Once for the formulas, once for the empty cells that are left where they spilled.
+        for _ in range(2):
+            self.model.range_clear_all(number, 1, 1, height, width)
+        self._spare.append((number, self._names.pop(self._titles.pop(id).casefold())))
 
     def _define(self, book: Book, entry: Mapping[str, Any]) -> None:
         tab, box = book.place(area_of(entry["range"]))

@@ -24,6 +24,7 @@ _FORMULAS = (
     "='2026/27'!A1+1",
     "=IFERROR('Rules of formats'!B1,\"none\")",
     '=FILTER(A1:A3,A1:A3<>"")',
+    "=SEQUENCE(3,2)",
 )
 _VALUES = (*({"formulaValue": formula} for formula in _FORMULAS), {"numberValue": 3}, {"stringValue": "x"}, None)
 
@@ -54,7 +55,7 @@ def _request(draft: Draft, step: tuple[str, int, int, int]) -> dict[str, Any] | 
     st.lists(
         st.tuples(
             st.sampled_from(["add", "delete", "rename", "write", "write", "write", "write"]),
-            st.integers(0, 54),
+            st.integers(0, 59),
             st.integers(0, 3),
             st.integers(0, 2),
         ),
