@@ -6,7 +6,7 @@ still holds of the plan is planned again.
 """
 
 from mentorship_gsheets.merge.hits import Hit, hits, landed, slips
-from mentorship_gsheets.merge.repair import Originals, remaining, repair
+from mentorship_gsheets.merge.repair import Originals, key_columns, remaining, repair
 from mentorship_gsheets.merge.undo import undo
 
-__all__ = ["Hit", "Originals", "hits", "landed", "remaining", "repair", "slips", "undo"]
+__all__ = ["Hit", "Originals", "hits", "key_columns", "landed", "remaining", "repair", "slips", "undo"]

@@ -188,3 +188,16 @@ def _gone(title: str) -> Finding:
         code="row-gone",
         where=title,
     )
+
+
+def key_columns(plan: Plan, wrong: Iterable[Hit], workbook: Workbook) -> dict[int, int]:
+    """Return the column by which each tab's rows are known, by sheet id."""
+    headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
+    by_title = {fold(title): header for title, header in headers}
+    by_id = {hit.sheet_id: hit.key_header for hit in wrong if hit.key_header}
+    found = {}
+    for tab in workbook.tabs:
+        column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))
+        if column is not None:
+            found[tab.sheet_id] = column
+    return found

@@ -68,11 +68,12 @@ class Operator:
         return [Finding(f"{head.operator} began {head.stage} at {head.since} and never finished.", code="taken-over")]
 
 
-def overtaken(head: Run) -> MentorshipError:
-    """Return the error for a batch whose number another operator's took first."""
+def overtaken(head: Run, written: bool) -> MentorshipError:
+    """Return the error for a batch whose number another operator's took first; ``written``: part of the plan is."""
+    mine = "part of yours is written" if written else "nothing of yours was"
     return MentorshipError(
         Finding(
-            f"{head.operator} has just written to this sheet ({head.stage}, {head.since}); nothing of yours was.",
+            f"{head.operator} has just written to this sheet ({head.stage}, {head.since}); {mine}.",
             "Run this again: it begins with what is there now.",
             code="just-written",
             level=Level.STOP,

@@ -1,7 +1,7 @@
 """The sheet's door: one read gives a `Workbook`, one guarded batch carries out a `Plan` and reads back."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,9 +10,9 @@ import gspread
 from mentorship_gsheets.batch import lower
 from mentorship_gsheets.batch.guard import Request, Run, guarded
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.merge import Hit, Originals, landed, remaining, repair, slips, undo
-from mentorship_gsheets.plan import AddRow, Plan, SetCell
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.merge import Originals, key_columns, landed, remaining, repair, slips, undo
+from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES, Key
 from mentorship_gsheets.workspace.lease import Operator, overtaken
@@ -202,10 +202,16 @@ class Sheet:
     def _get(self) -> Reading:
         return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self._furnished)}))
 
-    def _originals(self, reading: Reading) -> Originals:
-        """Read what the last batch overwrote, with its types."""
-        ranges = [f"'{tab.title}'" for tab in reading.fresh_befores]
-        return read_originals(self._client.fetch_sheet_metadata(self.id, params={"fields": RAW_MASK, "ranges": ranges}))
+    def _originals(self, reading: Reading, written: bool = False) -> Originals:
+        """Read what the last batch overwrote, with its types; another operator may have put it right already."""
+        asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in reading.fresh_befores]}
+        try:
+            return read_originals(self._client.fetch_sheet_metadata(self.id, params=asked))
+        except RefusedError:
+            head = self._get().head
+            if head is None or head == reading.head:
+                raise
+            raise overtaken(head, written) from None
 
     def _post(self, body: dict[str, Any], fields: str) -> Any:
         address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
@@ -220,16 +226,16 @@ class Sheet:
         whole = todo = with_log_row(plan, planned_on, self._now(), self.operator.name, secrets.token_hex(4))
         for round_ in range(_ROUNDS):
             wrong = slips(reading.fresh_befores, reading.workbook)
-            originals = self._originals(reading) if wrong else {}
+            originals = self._originals(reading, written) if wrong else {}
             repairs, target, told = repair(wrong, originals, reading.workbook)
             self.findings += told
             if round_:
                 todo, told = remaining(whole, planned_on, target, written)
                 self.findings += [finding for finding in told if finding not in self.findings]
-            if todo.empty and not repairs and (round_ or not wanted):
+            if todo.empty and not repairs and (written or not wanted or (round_ and not hold)):
                 return reading
             run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
-            keys = _key_headers(whole, wrong, reading.workbook)
+            keys = key_columns(whole, wrong, reading.workbook)
             batch = guarded(
                 [*repairs, *lower(todo, target)],
                 reading.workbook,
@@ -238,7 +244,7 @@ class Sheet:
                 reading.runs,
                 [tab.sheet_id for tab in reading.befores],
             )
-            reading = self._send(batch, run, reading)
+            reading = self._send(batch, run, reading, written)
             written = written or run in reading.runs
             if run in reading.runs and landed(reading.fresh_befores):
                 return reading
@@ -251,10 +257,11 @@ class Sheet:
             )
         )
 
-    def _send(self, batch: list[Request], run: Run, reading: Reading) -> Reading:
+    def _send(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
         """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
 
-        Sending it again is safe: it begins with a metadata entry that can be made only once.
+        Sending it again is safe: it begins with a metadata entry that can be made only once. ``written`` is
+        whether an earlier batch of the same plan is there.
         """
         body = {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
         waits = pauses(self.meter)
@@ -276,7 +283,7 @@ class Sheet:
             if run in now.runs:
                 return now
             if now.head is not None and now.head.number >= run.number:
-                raise overtaken(now.head)
+                raise overtaken(now.head, written)
             if isinstance(problem, RefusedError):
                 if now.workbook == reading.workbook and now.befores == reading.befores:
                     raise problem
@@ -285,16 +292,3 @@ class Sheet:
             if pause > _PATIENCE:
                 raise problem
             self.meter.wait(pause, problem.findings[0].what)
-
-
-def _key_headers(plan: Plan, wrong: Iterable[Hit], workbook: Workbook) -> dict[int, int]:
-    """Return the column by which each tab's rows are known, by sheet id."""
-    headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
-    by_title = {fold(title): header for title, header in headers}
-    by_id = {hit.sheet_id: hit.key_header for hit in wrong if hit.key_header}
-    found = {}
-    for tab in workbook.tabs:
-        column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))
-        if column is not None:
-            found[tab.sheet_id] = column
-    return found

@@ -7,11 +7,13 @@ import pytest
 
 from mentorship_gsheets.drawing import Column
 from mentorship_gsheets.errors import MentorshipError
+from mentorship_gsheets.merge import Originals
 from mentorship_gsheets.plan import AddColumn, AddTab, Change, Plan
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
+from mentorship_gsheets.workspace.snapshot import Reading
 from tests.workspace.people import HEADER, PEOPLE, READ, WRITE, add, calls, grid, opened, prepared, put, table
 
 MATCH = (put("ada", "Match", "Bob"), put("cyd", "Match", "Dee"), put("eve", "Match", "Fay"))
@@ -315,6 +317,42 @@ def test_of_two_operators_the_second_is_told_who_wrote(google: Rehearsal, meter:
     assert [row[2] for row in seen(google)][1:] == ["Bob", "", "Dee", "", "Fay", ""]
     second.apply(Plan("match", (put("bob", "Match", "Tool"),)), second.read())
     assert [row[2] for row in seen(google)][1:] == ["Bob", "Tool", "Dee", "", "Fay", ""]
+
+
+def test_an_operator_overtaken_half_way_is_told_that_part_is_written(google: Rehearsal, meter: Meter) -> None:
+    sheet, other = opened(google, meter), opened(google, meter, operator="bob on desktop")
+    workbook = prepared(sheet)
+    google.fault("organizer", method=WRITE, steps=[{"sort": "People", "by": "Name", "descending": True}])
+    asked = sheet._originals
+
+    def meanwhile(reading: Reading, written: bool = False) -> Originals:
+        other.read()
+        return asked(reading, written)
+
+    # somebody else reads between two calls of ours, and so puts right what our first batch hit
+    sheet._originals = meanwhile  # type: ignore[method-assign]
+    with pytest.raises(MentorshipError) as error:
+        sheet.apply(Plan("match", MATCH), workbook)
+    (finding,) = error.value.findings
+    assert finding.what.startswith("bob on desktop has just written to this sheet (repair, ")
+    assert finding.what.endswith("); part of yours is written.")
+    assert sorted(row[1] for row in seen(google)[1:]) == ["Ada", "Bob", "Cyd", "Dee", "Eve", "Fay"]
+
+
+def test_a_hidden_copy_deleted_before_it_was_used_is_told(google: Rehearsal, meter: Meter) -> None:
+    sheet = opened(google, meter)
+    workbook = prepared(sheet)
+    google.fault("organizer", method=WRITE, steps=[{"sort": "People", "by": "Name", "descending": True}])
+    asked = sheet._originals
+
+    def meanwhile(reading: Reading, written: bool = False) -> Originals:
+        opened(google, meter).forget()
+        return asked(reading, written)
+
+    # a person deletes the hidden tab between two calls of ours
+    sheet._originals = meanwhile  # type: ignore[method-assign]
+    with pytest.raises(RefusedError):
+        sheet.apply(Plan("match", MATCH), workbook)
 
 
 def test_while_an_operator_holds_the_sheet_nobody_else_writes(google: Rehearsal, meter: Meter) -> None:
