@@ -72,6 +72,17 @@ def test_a_kept_calculation_shows_what_a_new_one_shows(steps: list[tuple[str, in
             assert draft.view().computed == view_of(draft.book, Calculation()).computed
 
 
+def test_a_new_tab_shows_nothing_of_one_that_went() -> None:
+    draft = Draft(new_book("1a", "Book"), Calculation(), _WHO, _WHO)
+    batch.carry_out(draft, [{"addSheet": {"properties": {"title": "Second", "sheetId": 7}}}])
+    batch.carry_out(draft, [_write(7, {"formulaValue": "=SEQUENCE(4,4)"}), _write(0, {"numberValue": 5})])
+    assert draft.view().computed[7][3][3] == {"numberValue": 16}
+    batch.carry_out(draft, [{"deleteSheet": {"sheetId": 7}}])
+    batch.carry_out(draft, [{"addSheet": {"properties": {"title": "Third", "sheetId": 8}}}])
+    batch.carry_out(draft, [_write(8, {"formulaValue": "=COUNTA(B1:D9)+COUNTBLANK(B1:D4)/100"})])
+    assert draft.view().computed == {8: {0: {0: {"numberValue": 0.12}}}}
+
+
 def test_colour_rules_are_judged_right_after_their_tab_went_and_came_back() -> None:
     draft = Draft(new_book("1a", "Book"), Calculation(), _WHO, _WHO)
     batch.carry_out(draft, [{"addSheet": {"properties": {"title": "Second", "sheetId": 7}}}])
