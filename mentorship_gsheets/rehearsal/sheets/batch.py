@@ -70,6 +70,8 @@ def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[
             if kind not in _MOVING:
                 respected(draft.book, locked)
         except ApiError as error:
+            if error.code == 500:
+                raise
             raise ApiError(error.code, error.status, f"Invalid requests[{place}].{kind}: {error.message}") from error
         replies.append({} if reply is None else {kind: reply})
     return replies

@@ -21,6 +21,7 @@ _MONTH_NAMES = (
 )  # fmt: skip
 _MONTHS = {text: at for at, name in enumerate(_MONTH_NAMES, start=1) for text in (name, name[:3])} | {"sept": 9}
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?P<half>[ap]m)?"
+_DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})")
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"),
     re.compile(r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})"),
@@ -117,6 +118,12 @@ def _moment(text: str, locale: Locale) -> tuple[float | int, dict[str, Any]] | N
         pattern = "h:mm:ss" if time["second"] else "h:mm"
         suffix = " am/pm" if time["half"] else ""
         return None if share is None else (share, {"type": "TIME", "pattern": pattern + suffix})
+    if (short := _DAY_AND_MONTH.fullmatch(folded)) and (short["mark"] != "." or locale.date_mark == "."):
+        # Without a year it is this year's.
+        parts = short.groupdict() | {"year": str(date.today().year)}
+        day = _day(parts, locale)
+        order = ("m", "d") if locale.order == "MDY" else ("d", "m")
+        return None if day is None else (serial(day), {"type": "DATE", "pattern": short["mark"].join(order)})
     for shape in _DATES:
         found = re.fullmatch(rf"{shape.pattern}(?:[ t]+{_TIME.replace('<second>', '<seconds>')})?", folded)
         if found is None:

@@ -27,9 +27,11 @@ def _location(book: Book, sent: Mapping[str, Any]) -> dict[str, Any]:
     if given:
         tab = book.tab(given.get("sheetId") or 0)
         rows = given.get("dimension") == "ROWS"
-        first, end = given.get("startIndex") or 0, given.get("endIndex")
-        if end is None or end - first != 1 or end > (tab.height if rows else tab.width):
-            raise invalid("Developer metadata can only be associated with a single row or column.")
+        if given.get("startIndex") is None or given.get("endIndex") is None:
+            raise invalid("DimensionRange must specify both a startIndex and an endIndex")
+        first, end = given["startIndex"], given["endIndex"]
+        if end - first != 1 or end > (tab.height if rows else tab.width):
+            raise invalid("DimensionRange must represent a single row or column")
         kept = ({"sheetId": tab.id} if tab.id else {}) | {"dimension": given["dimension"]}
         kept |= {"startIndex": first, "endIndex": end}
         return {"locationType": "ROW" if rows else "COLUMN", "dimensionRange": kept}
@@ -101,8 +103,16 @@ def finds(book: Book, one: Filter, entry: Mapping[str, Any]) -> bool:
     where = lookup.get("metadataLocation")
     if not where:
         return True
+    intersecting = lookup.get("locationMatchingStrategy") != "EXACT_LOCATION"
+    if where.get("spreadsheet"):
+        if lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
+            raise invalid(
+                "DeveloperMetadataLookup.spreadsheet is true, but locationMatchingStrategy was specified as "
+                "INTERSECTING"
+            )
+        return "spreadsheet" in entry["location"]
     wanted = _location(book, where)
-    if lookup.get("locationMatchingStrategy", "EXACT_LOCATION") != "INTERSECTING_LOCATION":
+    if not intersecting:
         return bool(wanted == entry["location"])
     return any(_within(book, entry["location"], area) for area in _areas_of(book, wanted))
 

@@ -29,8 +29,11 @@ def resolve(book: Book, text: str) -> tuple[Tab, Area]:
     if title is None:
         found = corners(rest)
         if found is None:
+            # A bare name is a named range first; quotes or a ! make it a title.
             tab = book.titled(rest)
-            return (tab, Area(tab.id)) if tab else _named(book, rest, text)
+            if tab is None or _find_named(book, rest) is not None:
+                return _named(book, rest, text)
+            return tab, Area(tab.id)
         first = next(tab for tab in book.tabs if not tab.properties.get("hidden"))
         return first, Area(first.id, *found)
     tab = book.titled(title)
@@ -45,11 +48,16 @@ def resolve(book: Book, text: str) -> tuple[Tab, Area]:
 
 
 def _named(book: Book, name: str, text: str) -> tuple[Tab, Area]:
-    for entry in book.named_ranges:
-        if entry["name"].casefold() == name.casefold():
-            area = area_of(entry["range"])
-            return book.tab(area.sheet_id), area
-    raise unparsable(text)
+    entry = _find_named(book, name)
+    if entry is None:
+        raise unparsable(text)
+    area = area_of(entry["range"])
+    return book.tab(area.sheet_id), area
+
+
+def _find_named(book: Book, name: str) -> dict[str, Any] | None:
+    folded = name.casefold()
+    return next((entry for entry in book.named_ranges if entry["name"].casefold() == folded), None)
 
 
 def box_of(tab: Tab, area: Area) -> Box:

@@ -179,6 +179,12 @@ def _merge_cells(draft: Draft, body: Body) -> None:
         boxes = [Box(box.top, box.bottom, column, column + 1) for column in range(box.left, box.right)]
     else:
         boxes = [box]
+    for what, edge, low, high in (
+        ("rows", tab.grid.get("frozenRowCount", 0), box.top, box.bottom),
+        ("columns", tab.grid.get("frozenColumnCount", 0), box.left, box.right),
+    ):
+        if low < edge < high:
+            raise invalid(f"You can't merge frozen and non-frozen {what}.")
     for old in [merge_box(merge) for merge in tab.merges]:
         if box.meets(old) and not box.covers(old):
             raise invalid("You must select all cells in a merged range to merge or unmerge them.")

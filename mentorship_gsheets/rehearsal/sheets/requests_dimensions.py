@@ -11,6 +11,7 @@ from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
 from mentorship_gsheets.rehearsal.sheets.formats import stored
 from mentorship_gsheets.rehearsal.sheets.model import MOST_COLUMNS, Book, Tab
+from mentorship_gsheets.rehearsal.sheets.requests_cells import merge_box
 from mentorship_gsheets.rehearsal.sheets.widths import text_pixels
 
 
@@ -59,10 +60,10 @@ def _insert_dimension(draft: Draft, body: Body) -> None:
     before = bool(body.get("inheritFromBefore"))
     if end == first:
         raise invalid("range.endIndex must be greater than range.startIndex.")
-    if first > size or (first == size and not before):
-        raise invalid(
-            f"range.startIndex[{first}] is too large. The sheet only has {size} {'rows' if rows else 'columns'}."
-        )
+    if first > size:
+        raise invalid(f"range.startIndex is larger than current grid size ({size})")
+    if first == size and not before:
+        raise invalid("range.startIndex must be less than the grid size if inheritFromBefore is false.")
     if first == 0 and before:
         raise invalid("Cannot inherit from before when inserting at the first row or column of a sheet.")
     structure.insert(draft.book, tab, rows, first, end - first, before)
@@ -98,6 +99,15 @@ def _move_dimension(draft: Draft, body: Body) -> None:
         )
     if first <= target < end:
         return
+    what = "row" if rows else "column"
+    for merge in map(merge_box, tab.merges):
+        low, high = (merge.top, merge.bottom) if rows else (merge.left, merge.right)
+        # A merge may be carried whole; it cannot be cut, and nothing can be put inside it.
+        if (low < first < high) or (low < end < high) or low < target < high:
+            raise invalid(
+                f"Sorry, it is not possible to move a {what} to a position that crosses a merged cell. "
+                "Please unmerge and try again."
+            )
     structure.move(draft.book, tab, rows, first, end, target)
 
 

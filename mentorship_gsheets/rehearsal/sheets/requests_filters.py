@@ -126,9 +126,9 @@ def _named_of(book: Book, sent: Mapping[str, Any], own: str = "") -> dict[str, A
     """A named range as it is kept; raises Google's 400 for a name that is none or taken."""
     name = sent.get("name") or ""
     if not _NAME.fullmatch(name) or corners(name) is not None or name.upper() in {"TRUE", "FALSE"}:
-        raise invalid(f"Invalid name: {name}")
+        raise invalid("The name given to this range is invalid")
     if any(entry["name"].casefold() == name.casefold() and entry["namedRangeId"] != own for entry in book.named_ranges):
-        raise invalid(f'A named range with the name "{name}" already exists.')
+        raise invalid(f"Cannot add named range with name {name}, a named range with that name already exists.")
     grid_box(book, sent.get("range") or {})
     return {"name": name, "range": range_json(area_of(sent.get("range") or {}))}
 

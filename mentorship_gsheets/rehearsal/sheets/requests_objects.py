@@ -56,8 +56,15 @@ def _free(book: Book, number: int) -> None:
 def _spec(book: Book, sent: Mapping[str, Any]) -> dict[str, Any]:
     """A chart's specification as it is kept; its ranges must be there."""
     kinds = [name for name in sent if name.endswith("Chart")]
-    if len(kinds) != 1:
-        raise invalid("No chart specification." if not kinds else "Only one chart specification can be set.")
+    if not kinds:
+        # The misspelling is Google's.
+        raise invalid(
+            "One of basicChart, pieChart, bubbleChart, candelstickChart, histogramChart, or orgChart must be set on "
+            "chartSpec"
+        )
+    basic = sent.get("basicChart")
+    if basic is not None and not basic.get("domains") and not basic.get("series"):
+        raise ApiError(500, "INTERNAL", "Internal error encountered.")
     for given in _ranges(sent):
         grid_box(book, given)
     spec: dict[str, Any] = stored(sent)
@@ -217,8 +224,14 @@ def _update_table(draft: Draft, body: Body) -> None:
 
 
 def _delete_table(draft: Draft, body: Body) -> None:
+    """Take a table away; the conditional formats inside its range go with it, as was seen at Google."""
     tab, at = find(draft.book, "tables", "tableId", body.get("tableId") or "")
-    tab.over["tables"].pop(at)
+    box = area_of(tab.over["tables"].pop(at)["range"]).within(tab.height, tab.width)
+    tab.over["conditionalFormats"] = [
+        rule
+        for rule in tab.over["conditionalFormats"]
+        if not all(box.covers(area_of(given).within(tab.height, tab.width)) for given in rule["ranges"])
+    ]
 
 
 REQUESTS: dict[str, Request] = {

@@ -30,7 +30,8 @@ def _sort_range(draft: Draft, body: Body) -> None:
 def sort_box(view: View, tab: Tab, box: Box, specs: list[Mapping[str, Any]]) -> None:
     """Sort the rows of a rectangle of a draft: numbers, then texts, then booleans, then errors; blanks last.
 
-    Whole cells move, formats and notes with them; formulas keep naming the cells of their own row.
+    Whole cells move, formats and notes with them, and what is attached to their rows; formulas keep naming the cells of
+    their own row.
     """
     part = tab.used_part(box)
     order = list(range(part.top, part.bottom))
@@ -50,6 +51,18 @@ def sort_box(view: View, tab: Tab, box: Box, specs: list[Mapping[str, Any]]) -> 
         changes = {part.left + at: _moved(cell, down) for at, cell in enumerate(cells)}
         if changes:
             tab.put(target, changes)
+    places = {source: target for target, source in enumerate(order, start=part.top)}
+    view.book.metadata = [_followed(entry, tab, places) for entry in view.book.metadata]
+
+
+def _followed(entry: dict[str, Any], tab: Tab, places: Mapping[int, int]) -> dict[str, Any]:
+    """Metadata of a sorted row at the row's new place."""
+    given = entry["location"].get("dimensionRange")
+    if not given or given["dimension"] != "ROWS" or given.get("sheetId", 0) != tab.id:
+        return entry
+    place = places.get(given["startIndex"], given["startIndex"])
+    moved = {**given, "startIndex": place, "endIndex": place + 1}
+    return {**entry, "location": {**entry["location"], "dimensionRange": moved}}
 
 
 def _sort_key(view: View, tab: Tab, row: int, column: int) -> SortKey | None:

@@ -37,7 +37,7 @@ def _add_sheet(draft: Draft, body: Body) -> dict[str, Any]:
 
 def _delete_sheet(draft: Draft, body: Body) -> None:
     book = draft.book
-    tab = book.tab(body.get("sheetId", 0))
+    tab = _known(book, body.get("sheetId", 0))
     if not any(not other.properties.get("hidden") for other in book.tabs if other is not tab):
         raise invalid("You can't remove all the visible sheets in a document.")
     book.tabs.remove(tab)
@@ -46,7 +46,7 @@ def _delete_sheet(draft: Draft, body: Body) -> None:
 
 def _duplicate_sheet(draft: Draft, body: Body) -> dict[str, Any]:
     book = draft.book
-    source = book.tab(body.get("sourceSheetId", 0))
+    source = _known(book, body.get("sourceSheetId", 0))
     title = body.get("newSheetName") or copy_title(book, source.title)
     _free_title(book, title)
     sheet_id = body.get("newSheetId") or book.new_id()
@@ -87,7 +87,7 @@ def _rehome(value: Any, old: int, new: int) -> None:
 def _update_sheet_properties(draft: Draft, body: Body) -> None:
     book = draft.book
     sent = body.get("properties") or {}
-    tab = book.tab(sent.get("sheetId", 0))
+    tab = _known(book, sent.get("sheetId", 0))
     wanted = update_tree(body.get("fields"))
     old = copy.deepcopy(tab.properties)
     new = merged(tab.properties | {"index": book.tabs.index(tab)}, stored(sent), wanted)
@@ -150,17 +150,25 @@ def _sized(tab: Tab) -> None:
 
 def _free_id(book: Book, sheet_id: int) -> None:
     if any(tab.id == sheet_id for tab in book.tabs):
-        raise invalid(f"A sheet with the ID {sheet_id} already exists.")
+        raise invalid(f"Sheet with id {sheet_id} already exists")
     if sheet_id < 0:
         raise invalid(f"Invalid sheetId: {sheet_id}")
 
 
 def _free_title(book: Book, title: str, own: Tab | None = None) -> None:
+    if not title:
+        raise invalid("The sheet name cannot be empty.")
     other = book.titled(title)
     if other is not None and other is not own:
         raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')
-    if not title:
-        raise invalid("Invalid title: ")
+
+
+def _known(book: Book, sheet_id: int) -> Tab:
+    """The tab with this id, or Google's refusal as requests on whole sheets word it."""
+    for tab in book.tabs:
+        if tab.id == sheet_id:
+            return tab
+    raise invalid(f"No sheet with id: {sheet_id}")
 
 
 def _next_title(book: Book) -> str:

@@ -151,7 +151,8 @@ def _at(corner: Corner, place: int, shift: Shift) -> Corner:
 def shifted(value: Any, on_sheet: bool, shift: Shift) -> Any:
     """Rules, charts and other JSON after the change: ranges, anchors, dimension ranges and formulas inside follow.
 
-    ``None`` means that the cells it was about are gone. Parts of a list that are gone are left out of it.
+    ``None`` means that the cells it was about are gone. Parts of a list that are gone are left out of it; a chart whose
+    series are gone stays, as it does at Google.
     """
     if isinstance(value, list):
         parts = [shifted(entry, on_sheet, shift) for entry in value]
@@ -168,13 +169,15 @@ def shifted(value: Any, on_sheet: bool, shift: Shift) -> Any:
             result[name] = _anchor(entry, shift)
             continue
         part = shifted(entry, on_sheet, shift)
-        if part is None and entry is not None and name in {"range", "dimensionRange"}:
-            return None
-        if part == [] and entry and name in {"ranges", "sources"}:
+        if (part is None and name in _BEARERS) or (part == [] and entry and name in {"ranges", "sources"}):
             return None
         if part is not None:
             result[name] = part
     return result
+
+
+_BEARERS = frozenset({"range", "dimensionRange", "sourceRange", "series", "domain", "dataRange"})
+"""Parts without which what they belong to is about nothing."""
 
 
 def _is_range(value: dict[str, Any]) -> bool:

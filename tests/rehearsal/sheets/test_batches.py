@@ -28,7 +28,7 @@ def test_the_last_request_failing_leaves_nothing_behind(desk: Desk) -> None:
         ADD,
         {"deleteSheet": {"sheetId": 99}},
     )
-    assert message == "Invalid requests[4].deleteSheet: No grid with id: 99"
+    assert message == "Invalid requests[4].deleteSheet: No sheet with id: 99"
     assert desk.get(includeGridData=True) == before
 
 
@@ -55,7 +55,7 @@ def test_what_a_fault_takes_back_after_the_handler_is_forgotten_in_memory_too(
 def test_ids_and_titles_are_used_once(desk: Desk) -> None:
     desk.batch(ADD)
     assert desk.refusal({"addSheet": {"properties": {"title": "Other", "sheetId": 7}}}) == (
-        "Invalid requests[0].addSheet: A sheet with the ID 7 already exists."
+        "Invalid requests[0].addSheet: Sheet with id 7 already exists"
     )
     assert desk.refusal({"addSheet": {"properties": {"title": "new"}}}) == (
         'Invalid requests[0].addSheet: A sheet with the name "new" already exists. Please enter another name.'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.rehearsal.sheets.entry import typed
 from mentorship_gsheets.rehearsal.sheets.locales import locale_of
-from mentorship_gsheets.rehearsal.sheets.numbers import formatted
+from mentorship_gsheets.rehearsal.sheets.numbers import formatted, serial
 
 US, DE = locale_of("en_US"), locale_of("de_DE")
 
@@ -51,13 +52,19 @@ def test_what_only_looks_like_a_number_stays_text(text: str) -> None:
     [
         ("1,5", {"numberValue": 1.5}),
         ("1.234,5", {"numberValue": 1234.5}),
-        ("1.5", {"stringValue": "1.5"}),
         ("31.12.2020", {"numberValue": 44196}),
         ("wahr", {"stringValue": "wahr"}),
     ],
 )
 def test_german_typing(text: str, value: dict[str, Any]) -> None:
     assert typed(text, DE)[0] == value
+
+
+def test_a_day_without_a_year_is_this_years() -> None:
+    this_year = date.today().year
+    assert typed("1-2", US) == ({"numberValue": serial(date(this_year, 1, 2))}, {"type": "DATE", "pattern": "m-d"})
+    assert typed("1.2", DE) == ({"numberValue": serial(date(this_year, 2, 1))}, {"type": "DATE", "pattern": "d.m"})
+    assert typed("13/1", US) == ({"stringValue": "13/1"}, None)
 
 
 def test_apostrophe_booleans_formulas_and_nothing() -> None:

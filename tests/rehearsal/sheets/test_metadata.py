@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rehearsal.sheets.desk import Desk, Json, RefusedError
+from tests.rehearsal.sheets.desk import Desk, Json, RefusedError, area
 
 COLUMN = {"dimensionRange": {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}}
 
@@ -81,7 +81,7 @@ def test_metadata_changes_and_goes(desk: Desk) -> None:
                 "visibility": "DOCUMENT",
                 "location": {"dimensionRange": {"sheetId": 0, "dimension": "ROWS"}},
             },
-            "Developer metadata can only be associated with a single row or column.",
+            "DimensionRange must specify both a startIndex and an endIndex",
         ),
     ],
 )
@@ -103,6 +103,33 @@ def test_values_by_data_filter(desk: Desk) -> None:
     assert reply["sheets"][0]["data"][0]["startColumn"] == 1
     cleared = desk.call("POST", "/values:batchClearByDataFilter", {"dataFilters": filters[:1]})["clearedRanges"]
     assert (cleared, desk.read("Sheet1")) == (["Sheet1!B1:B1000"], [])
+
+
+def row(place: int) -> Json:
+    return {"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": place, "endIndex": place + 1}}
+
+
+def test_what_is_attached_to_a_row_follows_a_sort(desk: Desk) -> None:
+    desk.write("A1", [["c"], ["b"], ["a"]])
+    desk.batch(create("first", row(0)))
+    spec = {"range": area(0, 3, 0, 1), "sortSpecs": [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}]}
+    desk.batch({"sortRange": spec})
+    reply = desk.call("POST", "/values:batchGetByDataFilter", {"dataFilters": [lookup(metadataKey="first")]})
+    assert reply["valueRanges"][0]["valueRange"]["values"] == [["c"]]
+    assert reply["valueRanges"][0]["valueRange"]["range"] == "Sheet1!A3:Z3"
+
+
+def test_locations_are_matched_where_they_meet_unless_asked_exactly(desk: Desk) -> None:
+    desk.batch(create("row", row(4)), create("sheet", {"sheetId": 0}), create("all", {"spreadsheet": True}))
+
+    def found(**wanted: Any) -> list[str]:
+        reply = desk.call("POST", "/developerMetadata:search", {"dataFilters": [lookup(**wanted)]})
+        return [entry["developerMetadata"]["metadataKey"] for entry in reply["matchedDeveloperMetadata"]]
+
+    assert found() == ["row", "sheet", "all"]
+    assert found(metadataLocation={"sheetId": 0}) == ["row", "sheet"]
+    assert found(metadataLocation={"sheetId": 0}, locationMatchingStrategy="EXACT_LOCATION") == ["sheet"]
+    assert found(metadataLocation={"spreadsheet": True}) == ["all"]
 
 
 def test_a_piece_that_is_not_there(desk: Desk) -> None:

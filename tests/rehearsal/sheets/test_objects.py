@@ -43,7 +43,7 @@ def test_named_ranges(desk: Desk) -> None:
     assert desk.refusal(add) == "Invalid requests[0].addNamedRange: Named range with id n1 already exists."
     for name in ("A1", "two words", "R1C1", "1st", "true", ""):
         request = {"addNamedRange": {"namedRange": {"name": name, "range": area(0, 1, 0, 1)}}}
-        assert desk.refusal(request) == f"Invalid requests[0].addNamedRange: Invalid name: {name}"
+        assert desk.refusal(request) == "Invalid requests[0].addNamedRange: The name given to this range is invalid"
     desk.batch({"updateNamedRange": {"namedRange": {"namedRangeId": "n1", "name": "Everybody"}, "fields": "name"}})
     assert desk.get("namedRanges")["namedRanges"][0]["name"] == "Everybody"
     desk.batch({"deleteNamedRange": {"namedRangeId": "n1"}})
@@ -92,6 +92,19 @@ def test_charts_follow_their_cells(desk: Desk) -> None:
     assert first_sheet(desk)["charts"][0]["spec"]["title"] == "Two"
     desk.batch({"deleteEmbeddedObject": {"objectId": number}})
     assert "charts" not in first_sheet(desk)
+
+
+def test_a_chart_outlives_its_data(desk: Desk) -> None:
+    desk.batch({"addChart": {"chart": {"spec": chart("One")}}})
+    desk.batch({"deleteDimension": {"range": {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}}})
+    assert first_sheet(desk)["charts"][0]["spec"]["basicChart"] == {"chartType": "COLUMN", "series": []}
+
+
+def test_charts_that_make_no_sense(desk: Desk) -> None:
+    assert desk.refusal({"addChart": {"chart": {"spec": {"title": "None"}}}}).endswith("must be set on chartSpec")
+    assert desk.refusal({"addChart": {"chart": {"spec": {"basicChart": {"chartType": "LINE"}}}}}) == (
+        "Internal error encountered."
+    )
 
 
 def test_slicers(desk: Desk) -> None:

@@ -78,4 +78,7 @@ def test_titles_with_marks_and_named_ranges_resolve(desk: Desk) -> None:
     assert desk.read("'It''s a!b'!A1:B1") == [["x", "y"]]
     assert desk.read("People") == [["x", "y"]]
     assert desk.read("people") == [["x", "y"]]
+    desk.batch({"addSheet": {"properties": {"title": "People"}}})
+    assert desk.read("People") == [["x", "y"]]
+    assert desk.read("'People'") == []
     assert desk.read("It's a!b!R1C2") == [["y"]]
