@@ -117,9 +117,7 @@ class Mirror:
         """Empty the sheet of a tab that is gone and keep it for the next: the engine is slow to delete and add."""
         number = self.copies.pop(id).number
         _, height, _, width = self.model.get_sheet_dimensions(number)
-        # Once for the formulas, once for the empty cells that are left where they spilled.
-        for _ in range(2):
-            self.model.range_clear_all(number, 1, 1, height, width)
+        self.clear(number, 1, 1, height, width)
         self._spare.append((number, self._names.pop(self._titles.pop(id).casefold())))
 
     def _define(self, book: Book, entry: Mapping[str, Any]) -> None:
@@ -210,9 +208,9 @@ class Mirror:
         except NotCalculatedError as error:
             return "=NA()", error_value("N_A", f"{error} is not calculated by the rehearsal server.")
 
-    def clear(self, number: int, row: int, column: int, height: int = 1) -> None:
+    def clear(self, number: int, row: int, column: int, height: int = 1, width: int = 1) -> None:
         """Empty cells of the engine; numbers from 1."""
-        self.model.range_clear_all(number, row, column, row + height - 1, column)
+        self.model.range_clear_all(number, row, column, row + height - 1, column + width - 1)
 
     def result(self, number: int, row: int, column: int, formula: str = "") -> Value | None:
         """What came out at a place, 0-based; ``None`` where there is nothing."""
