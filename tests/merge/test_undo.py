@@ -35,7 +35,7 @@ def test_what_stood_there_comes_back_with_its_type(value: dict[str, Any] | None,
 
 def test_a_cell_somebody_changed_since_is_left() -> None:
     plan = undo([WROTE], {}, book(tab(("ada", "Ada", "hers"))), "match")
-    assert plan.changes == ()
+    assert (plan.stage, plan.changes) == ("undo", ())
     assert [(finding.code, finding.where) for finding in plan.findings] == [("changed-since", "People")]
     assert plan.summary == "takes back 0 cells that match wrote."
 
