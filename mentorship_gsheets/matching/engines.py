@@ -37,10 +37,10 @@ class Guess:
     error: int
 
 
-Engine = Callable[[Face, Ints, int, Guess | None], Ints]
+Engine = Callable[[Face, Ints, int, Ints, Guess | None], Ints]
 
 
-def dense(face: Face, cost: Ints, spread: int, _guess: Guess | None = None) -> Ints:
+def dense(face: Face, cost: Ints, spread: int, _known: Ints, _guess: Guess | None = None) -> Ints:
     """`scipy.optimize.linear_sum_assignment` on mentees by places (Crouse 2016).
 
     Parameters
@@ -70,7 +70,7 @@ def dense(face: Face, cost: Ints, spread: int, _guess: Guess | None = None) -> I
     return np.where(np.isinf(matrix[np.arange(face.n), mates]), face.m, mates)
 
 
-def bipartite(face: Face, cost: Ints, spread: int, _guess: Guess | None = None) -> Ints:
+def bipartite(face: Face, cost: Ints, spread: int, _known: Ints, _guess: Guess | None = None) -> Ints:
     """networkx's `bipartite.minimum_weight_full_matching` (Karp 1980); as `dense` otherwise."""
     places = _places(face)
     arcs = _arcs(face, places)
@@ -84,13 +84,15 @@ def bipartite(face: Face, cost: Ints, spread: int, _guess: Guess | None = None) 
     return places.mates(np.array([pairs[mentee] for mentee in range(face.n)]) - face.n)
 
 
-def sparse(face: Face, cost: Ints, spread: int, guess: Guess | None = None) -> Ints:
+def sparse(face: Face, cost: Ints, spread: int, known: Ints, guess: Guess | None = None) -> Ints:
     """SciPy's LAPJVsp (`min_weight_full_bipartite_matching`), coarse costs first; as `dense` otherwise.
 
     Parameters
     ----------
     face, cost, spread
         As for `dense`.
+    known
+        Any matching on the face, shape (mentees,).
     guess
         Prices from a similar problem save coarse rounds.
 
@@ -99,7 +101,7 @@ def sparse(face: Face, cost: Ints, spread: int, guess: Guess | None = None) -> I
     Jonker and Volgenant (1987). Prices found for costs without their low bits start the next, finer round, as in
     the scaling algorithm of Gabow (1985).
     """
-    arcs = _arcs(face, _places(face))
+    arcs = _arcs(face, _places(face)).known_first(face, known)
     shift = first_shift(cost, spread)
     if guess is None and face.low.any():
         guess = Guess(np.zeros(face.m + 1, np.int64), MARGIN * int(np.ptp(cost) + spread))
@@ -160,6 +162,19 @@ class _Arcs:
     seat: Ints
     start: Ints
     places: _Places
+
+    def known_first(self, face: Face, mates: Ints) -> _Arcs:
+        """Put a matching's arcs first: scipy looks for any full matching before it looks for the best one."""
+        order = np.argsort(mates, kind="stable")
+        number = np.empty(face.n, np.int64)
+        number[order] = np.arange(face.n) - np.searchsorted(mates[order], mates[order])
+        owners = np.append(self.places.owner, np.full(face.n, face.m))[self.seat]
+        numbers = np.append(self.places.number, np.zeros(face.n, np.int64))[self.seat]
+        rows = face.rows[self.pair]
+        mine = np.flatnonzero((owners == mates[rows]) & ((numbers == number[rows]) | (owners == face.m)))
+        swap = np.arange(len(self.pair))
+        swap[self.start], swap[mine] = mine, self.start
+        return _Arcs(self.pair[swap], self.seat[swap], self.start, self.places)
 
 
 def _arcs(face: Face, places: _Places) -> _Arcs:

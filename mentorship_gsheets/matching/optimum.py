@@ -20,7 +20,7 @@ from mentorship_gsheets.matching.levels import (
     stay_costs,
     words_of,
 )
-from mentorship_gsheets.matching.pricing import candidates, violators
+from mentorship_gsheets.matching.pricing import candidates, scattered, violators
 from mentorship_gsheets.matching.problem import Bools, Ints, Problem
 from mentorship_gsheets.matching.reduction import assign, coarse_guess
 from mentorship_gsheets.matching.residual import settle
@@ -29,8 +29,10 @@ from mentorship_gsheets.matching.residual import settle
 ALL_PAIRS = 300_000
 #: Steps of a level that outweigh a step of the level above in an engine's costs.
 _SLACK = 8
-#: Candidates per mentee and per mentor; pairs added per mentee and round; so many are added without the engine.
-_PER_MENTEE, _PER_MENTOR, _MORE, _FEW = 16, 8, 8, 1000
+#: Candidates per mentee, per mentor and regardless of cost.
+_PER_MENTEE, _PER_MENTOR, _SCATTERED = 16, 8, 6
+#: Pairs added per mentee and round; so many in all are added without the engine.
+_MORE, _FEW = 8, 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,13 +125,10 @@ def _on_candidates(levels: list[Level], group: Word, engine: Engine, standing: _
     chosen, factors = list(group.levels), np.array(group.factors)
     inside = [levels[index] for index in chosen]
     tight = np.zeros_like(standing.mask)
-    prices = np.zeros(m, np.int64)
-    pairs = candidates(levels, group, prices, standing.mask, _PER_MENTEE, _PER_MENTOR)
-    face, guess = standing.face(*pairs), None
+    face, guess = _worth_a_look(levels, group, standing, np.zeros(m, np.int64)), None
     if engine is sparse:
         guess = coarse_guess(face, *face_costs(levels, group, face), standing.mates)
-        pairs = candidates(levels, group, guess.prices[:m], standing.mask, _PER_MENTEE, _PER_MENTOR)
-        face = standing.face(*pairs)
+        face = _worth_a_look(levels, group, standing, guess.prices[:m])
     standing = _matched(levels, group, engine, face, standing, guess)
     near = None
     while True:
@@ -146,6 +145,13 @@ def _on_candidates(levels: list[Level], group: Word, engine: Engine, standing: _
             guess = Guess(near[:, chosen] @ factors, 8 * int(gains.max()))
             standing = _matched(levels, group, engine, face, standing, guess)
             near = None
+
+
+def _worth_a_look(levels: list[Level], group: Word, standing: _Standing, prices: Ints) -> Face:
+    """Candidates at some prices."""
+    best = candidates(levels, group, prices, standing.mask, _PER_MENTEE, _PER_MENTOR)
+    others = scattered(standing.mask, _SCATTERED)
+    return standing.face(np.append(best[0], others[0]), np.append(best[1], others[1]))
 
 
 def _matched(

@@ -81,6 +81,27 @@ def candidates(
     )
 
 
+def scattered(mask: Bools, per_mentee: int) -> tuple[Ints, Ints]:
+    """A few pairs of each mentee regardless of cost, every mentor about equally often.
+
+    Where all want the same mentors, these show what the others are worth; without them prices shoot up.
+
+    Parameters
+    ----------
+    mask
+        Pairs that may be used, shape (mentees, mentors).
+    per_mentee
+        How many of each mentee at most.
+    """
+    n, m = mask.shape
+    rng = np.random.default_rng(0)
+    rows = np.repeat(np.arange(n), per_mentee)
+    cols = np.concatenate([rng.permutation(-(-n // m) * m)[:n] % m for _ in range(per_mentee)])
+    cols = cols.reshape(per_mentee, n).T.ravel()
+    kept = mask[rows, cols]
+    return rows[kept], cols[kept]
+
+
 def _top(values: Ints, first: int, step: int) -> tuple[Ints, Ints]:
     """The best mentee of each mentor among some blocks: every `step`-th from the `first` on."""
     m = values.shape[1]

@@ -84,7 +84,7 @@ def _with_places(engine: Engine, face: Face, cost: Ints, spread: int, guess: Gue
     shown = _SPARE + -(-2 * face.n // max(1, face.m)) + np.bincount(mates, minlength=face.m + 1)[: face.m]
     while True:
         high = np.minimum(face.high, shown)
-        found = engine(replace(face, high=high), cost, spread, guess)
+        found = engine(replace(face, high=high), cost, spread, mates, guess)
         full = (np.bincount(found, minlength=face.m + 1)[: face.m] == high) & (high < face.high)
         if not full.any():
             return found
