@@ -16,6 +16,7 @@ from mentorship_gsheets.errors import MentorshipError
 # the order of the work, which is also the order of the scripts
 _COMMANDS = {
     "setup": "sheet",
+    "form": "new_form",
     "pull": "sheet",
     "color": "sheet",
     "bin": "sheet",
@@ -30,6 +31,8 @@ _COMMANDS = {
     "undo": "sheet",
     "doctor": "account",
     "login": "account",
+    "export": "data",
+    "purge": "data",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

@@ -1,0 +1,109 @@
+"""The command that makes the year's form, or checks one."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mentorship_gsheets.cli.options import Options, writes_sheet
+from mentorship_gsheets.errors import Exit, Level, MentorshipError
+
+if TYPE_CHECKING:
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.workspace.credentials import Key
+
+
+@click.command("form")
+@click.argument("form", metavar="[FORM]", default="")
+@click.option("--create", is_flag=True, help="Make a new form, and write it into Settings.")
+@click.option("--owner", default="", metavar="ADDRESS", help="Whose form it will be; the sender if not given.")
+@click.option("--client", type=click.Path(dir_okay=False), metavar="FILE", help="Log in with this OAuth client.")
+@writes_sheet
+def form_command(options: Options, form: str, create: bool, owner: str, client: str | None) -> None:
+    """Make the year's Google Form from our question list, or check that a form asks what matching needs.
+
+    FORM is an address or id; without one, the form in Settings is checked. The fields to tick are those of the tab
+    Bins. With --create the form belongs to a person: the one the key is delegated for, or the one who logs in with
+    --client. Look it over and press Publish; nobody can answer before.
+
+    \b
+    Examples:
+      mentorship form
+      mentorship form --create
+      mentorship form --create --owner you@conference.org --client client.json
+    """
+    from mentorship_gsheets.cli.session import Session
+
+    if create and form:
+        raise click.UsageError("give a form to check it, or --create to make one, not both.")
+    session = Session.open(options, furnished=create)
+    if create:
+        _create(session, owner, client)
+    else:
+        _check(session, form)
+
+
+def _check(session: "Session", where: str) -> None:
+    from mentorship_gsheets.cli.show import say, show_findings
+    from mentorship_gsheets.people import Role
+    from mentorship_gsheets.stages.form_questions import lacking
+    from mentorship_gsheets.workspace.forms import read_form
+    from mentorship_gsheets.workspace.new_form import collects_addresses
+
+    settings = session.settings
+    asked = (
+        ((where, None),)
+        if where
+        else ((settings.form, None), (settings.mentor_form, Role.MENTOR), (settings.mentee_form, Role.MENTEE))
+    )
+    named = [(place, role) for place, role in asked if place and session.workbook.tab(place) is None]
+    if not named:
+        raise MentorshipError("say which form, write it into Settings, or make one with --create.", Exit.USAGE)
+    held = False
+    for place, role in named:
+        form = read_form(place, session.key, role, session.meter)
+        findings = lacking(session.workbook, form, collects_addresses(place, session.key, session.meter))
+        say(f"“{form.title}”: {len(form.questions)} questions, {len(form.responses)} answers", "bold")
+        show_findings(findings)
+        if not findings:
+            say("✓ it asks everything we ask", "green")
+        held |= any(finding.level is Level.HELD for finding in findings)
+    if held:
+        raise SystemExit(Exit.FINDINGS)
+
+
+def _create(session: "Session", owner: str, client: str | None) -> None:
+    from mentorship_gsheets.cli.session import agreed
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.cli.steps import setup
+    from mentorship_gsheets.stages.form_questions import survey
+    from mentorship_gsheets.workspace.new_form import make_form
+
+    settings, options = session.settings, session.options
+    owner = owner or settings.sender
+    if not owner:
+        raise MentorshipError("say whose form it will be with --owner, or write Sender into Settings.", Exit.USAGE)
+    asked = survey(session.workbook)
+    title = f"{settings.programme or session.workbook.title}: mentorship programme"
+    say(f"“{title}”, for {owner}:", "bold")
+    for number, one in enumerate(asked, 1):
+        say(f"{number:3}. {one.question.title}" + (" *" if one.needed else ""))
+    if options.dry_run or not (options.yes or agreed(f"Make this form ({len(asked)} questions)?")):
+        return
+    questions = [(one.question, one.long, one.needed) for one in asked]
+    about = "Five minutes, so that we can find you somebody worth meeting."
+    address = make_form(title, about, questions, _owners_key(session.key, owner, client), owner, session.meter)
+    # on a line of its own, so that no terminal breaks it
+    say("Made:", "green")
+    say(address)
+    setup(session, {"form": address})
+    say(f"Now open it: 1. ⋮ → Add collaborators → {session.key.who}. 2. Look it over. 3. Press Publish.")
+
+
+def _owners_key(key: "Key", owner: str, client: str | None) -> "Key":
+    """Return what the form is made with: the key, or a log-in for this one time, which is not kept."""
+    from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES, KeyKind, load
+    from mentorship_gsheets.workspace.login import log_in
+
+    if client is None:
+        return key
+    return log_in(load(client, (KeyKind.CLIENT,)), NEW_FORM_SCOPES, key.path.with_name("form.json"), hint=owner)
