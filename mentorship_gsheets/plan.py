@@ -120,9 +120,24 @@ class Furnish:
                 return f"{self.tab}: {self.aspect}"
 
 
-Change = AddTab | AddColumn | SetHeader | Furnish | AddRow | SetCell
+@dataclass(frozen=True, slots=True)
+class EmptyColumns:
+    """Empty all cells below the header, notes included, in some columns of a tab; no ``columns``: in all.
 
-_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, AddRow: 4, SetCell: 5}
+    Nothing is kept to undo it by: it is there to make personal data go away.
+    """
+
+    tab: str
+    columns: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"empty {', '.join(self.columns) or 'all columns'} of {self.tab}"
+
+
+Change = AddTab | EmptyColumns | AddColumn | SetHeader | Furnish | AddRow | SetCell
+
+_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, EmptyColumns: 4, AddRow: 5, SetCell: 6}
 
 
 def _rank(change: Change) -> tuple[int, str, str, str]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from mentorship_gsheets.batch.canvas import Canvas
-from mentorship_gsheets.batch.cells import cell_requests
+from mentorship_gsheets.batch.cells import cell_requests, empty_columns
 from mentorship_gsheets.batch.formulas import bounds, resolve, same_formula
 from mentorship_gsheets.batch.furniture import add_column, add_tab, choices, furnish
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Furnish, Plan, SetCell, SetHeader
+from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, EmptyColumns, Furnish, Plan, SetCell, SetHeader
 from mentorship_gsheets.workbook import Workbook
 
 __all__ = ["bounds", "choices", "lower", "resolve", "same_formula"]
@@ -45,6 +45,8 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
                 canvas[tab].header[:] = headers
                 for position, header in enumerate(headers):
                     canvas.put(tab, 1, position, header)
+            case EmptyColumns(tab, headers):
+                requests += empty_columns(canvas, tab, headers)
             case Furnish():
                 requests += furnish(canvas, change)
             case AddRow() | SetCell():

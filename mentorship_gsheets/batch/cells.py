@@ -9,7 +9,6 @@ from mentorship_gsheets.batch.formulas import resolve
 from mentorship_gsheets.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.workbook import fold
 
-
 _SPARE = 100
 """Rows the grid grows by, so that it need not grow again for every latecomer."""
 
@@ -46,6 +45,28 @@ def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
     """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above."""
     where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start, "endIndex": end}
     return {"insertDimension": {"range": where, "inheritFromBefore": True}}
+
+
+def empty_columns(canvas: Canvas, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the requests that empty whole columns below the header; without headers, all columns of the grid."""
+    place = canvas[tab]
+    spans = [(place.column(header), place.column(header) + 1) for header in headers] or [(0, place.columns)]
+    return [
+        {
+            "repeatCell": {
+                "range": {
+                    "sheetId": place.sheet_id,
+                    "startRowIndex": 1,
+                    "endRowIndex": place.rows,
+                    "startColumnIndex": start,
+                    "endColumnIndex": end,
+                },
+                "cell": {},
+                "fields": "userEnteredValue,note",
+            }
+        }
+        for start, end in spans
+    ]
 
 
 def extended_value(value: Value) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Form exports from a disk (.csv, .xlsx) as rows of text."""
+"""Tables from and to a disk: form exports (.csv, .xlsx) as rows of text, and rows of text as .xlsx."""
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,27 @@ def _text(value: Any) -> str:
             return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
         case _:
             return str(value)
+
+
+def write_tables(path: Path, tables: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Write tables as the sheets of an .xlsx file; every cell is text, never a formula.
+
+    Raises
+    ------
+    MentorshipError
+        The file cannot be written.
+    """
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    for title, rows in tables.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            cells = [openpyxl.cell.WriteOnlyCell(sheet, value=text) for text in row]
+            for cell in cells:
+                cell.data_type = "s"
+            sheet.append(cells)
+    try:
+        book.save(path)
+    except OSError as error:
+        raise MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE) from None

@@ -1,0 +1,52 @@
+"""The commands about the data as such: taking it along without the people, and making it go away."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from mentorship_gsheets.cli.options import Options, reads_sheet, writes_sheet
+
+
+@click.command("purge")
+@click.option("--after", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The last day the data are needed.")
+@writes_sheet
+def purge_command(options: Options, after: datetime) -> None:
+    """Empty every cell that speaks of a participant, once the programme is over. This cannot be undone.
+
+    The keys of letters stay: they are hashes, name nobody, and keep mails from ever being sent again.
+
+    \b
+    Example:
+      mentorship purge --after 2027-08-31
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import purge
+
+    Session.open(options).carry_out(lambda book, settings: purge.plan(book, settings, after.date(), date.today()))
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--anonymous", is_flag=True, help="Without names, notes and real addresses.")
+@reads_sheet
+def export_command(options: Options, file: Path, anonymous: bool) -> None:
+    """Save the sheet as an Excel file; with --anonymous, the people without anything to recognise them by.
+
+    \b
+    Examples:
+      mentorship export programme.xlsx
+      mentorship export --anonymous for-the-blog.xlsx
+    """
+    from mentorship_gsheets.cli.exports import write_tables
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.stages import anonymous as anonymous_stage
+
+    session = Session.open(options)
+    if anonymous:
+        write_tables(file, anonymous_stage.tables(session.workbook, session.settings))
+    else:
+        file.write_bytes(session.sheet.export())
+        file.chmod(0o600)
+    say(f"Saved {file}.", "green")

@@ -1,0 +1,76 @@
+"""Purge: personal data out of the sheet once the programme is over; what keeps mails from going twice stays."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from mentorship_gsheets.errors import Finding, MentorshipError
+from mentorship_gsheets.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.sources import read_tab_forms
+from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, MENTEES, MENTORS, NEVER_MATCH, SIGN_UPS
+from mentorship_gsheets.workbook import Tab, Workbook
+
+STAGE = "purge"
+
+_PERSONAL: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *((drawing.title, ()) for drawing in (MENTORS, MENTEES, SIGN_UPS, FORM_RESPONSES, NEVER_MATCH, CHECK)),
+    (DRAFTS.title, ("To", "Subject", "People", "Remark")),
+)
+"""Tab and its columns with personal data; no columns: all of them. Keys of letters are hashes, and stay."""
+
+
+def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Plan:
+    """Plan to empty every cell that speaks of a participant.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+    after
+        The last day the data are needed.
+    today
+        The present day.
+
+    Returns
+    -------
+    Plan
+        Tabs that are empty already are not in it. Its findings say what is left to do by hand: answers in Google
+        Forms, their linked tab (which is the form's), and the sheet's version history.
+
+    Raises
+    ------
+    MentorshipError
+        The day has not passed yet.
+    """
+    if today <= after:
+        raise MentorshipError(
+            Finding(f"{after} has not passed yet.", "Purge from the day after.", code="purge-too-early")
+        )
+    changes: list[Change] = [
+        EmptyColumns(title, tuple(column for column in columns if tab.column(column) is not None))
+        for title, columns in _PERSONAL
+        if (tab := workbook.tab(title)) is not None and _filled(tab, columns)
+    ]
+    names = ", ".join(change.tab for change in changes if isinstance(change, EmptyColumns))
+    summary = f"empties {names}" if changes else "no personal data are left in the tool's tabs"
+    return Plan(STAGE, tuple(changes), tuple(_by_hand(workbook, settings)), summary=summary)
+
+
+def _filled(tab: Tab, columns: tuple[str, ...]) -> bool:
+    wanted = [tab.column(column) for column in columns] if columns else range(len(tab.header))
+    return any(row[index].text.strip() for row in tab.rows for index in wanted if index is not None)
+
+
+def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
+    for form in read_tab_forms(workbook, settings):
+        if form.responses:
+            yield Finding(
+                f"the tab “{form.title}” belongs to the form and still holds its answers.",
+                "Delete the answers in Google Forms, then the tab.",
+                "purge-by-hand",
+            )
+    yield Finding(
+        "the form's answers, the mails, and the sheet's version history are not the tool's to delete.",
+        "Delete the answers in Google Forms; a copy of the sheet (File → Make a copy) has no history.",
+        "purge-by-hand",
+    )
