@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mentorship_gsheets.rehearsal.sheets.locales import locale_of
 from mentorship_gsheets.rehearsal.sheets.mirror import Mirror, entered_value
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
 from mentorship_gsheets.rehearsal.sheets.results import Value, parse_error
-from mentorship_gsheets.rehearsal.sheets.translation import is_open
+from mentorship_gsheets.rehearsal.sheets.translation import is_open, may_be_blank
 
 Computed = dict[int, dict[int, dict[int, Value]]]
 """Results by sheet id, row and column."""
@@ -101,20 +102,21 @@ class Calculation:
     def _blank_results(self, mirror: Mirror, book: Book) -> None:
         """Show nothing, not 0, where a formula looked up an empty cell, as Sheets does."""
         zeros = [
-            (tab, row, column)
+            (tab, row, column, formula)
             for tab in book.tabs
             for row, columns in self._results.get(tab.id, {}).items()
             for column, value in columns.items()
-            if value.get("numberValue") == 0 and (row, column) in mirror.copies[tab.id].formulas
+            if value.get("numberValue") == 0
+            and (formula := mirror.copies[tab.id].formulas.get((row, column)))
+            and may_be_blank(formula, locale_of(book.locale))
         ]
         if not zeros:
             return
-        for at, (tab, row, column) in enumerate(zeros):
-            formula = mirror.copies[tab.id].formulas[row, column]
+        for at, (tab, _, _, formula) in enumerate(zeros):
             text, _ = mirror.translated(f"=ISBLANK({formula[1:]})", book, tab, qualified=True)
             mirror.model.update_cell_with_formula(mirror.scratch, at + 1, 2, text)
         mirror.model.evaluate()
-        for at, (tab, row, column) in enumerate(zeros):
+        for at, (tab, row, column, _) in enumerate(zeros):
             if mirror.model.get_cell_value(mirror.scratch, at + 1, 2) is True:
                 self._results[tab.id][row][column] = {"stringValue": ""}
         mirror.clear(mirror.scratch, 1, 2, len(zeros))

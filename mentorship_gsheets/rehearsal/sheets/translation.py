@@ -7,7 +7,7 @@ everywhere, commas only where they are no decimal marks, open-ended ranges, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, mapped
@@ -31,6 +31,17 @@ _OPERATORS = {
     "ADD": "+", "MINUS": "-", "MULTIPLY": "*", "DIVIDE": "/", "EQ": "=", "NE": "<>", "GT": ">", "GTE": ">=",
     "LT": "<", "LTE": "<=",
 }  # fmt: skip
+
+_COUNTING = frozenset(
+    {
+        "AVERAGE", "COLUMN", "COLUMNS", "COUNT", "COUNTA", "COUNTBLANK", "COUNTIF", "COUNTIFS", "COUNTUNIQUE", "DATE",
+        "INT", "LEN", "MATCH", "MAX", "MIN", "MOD", "ROUND", "ROW", "ROWS", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT",
+        "VALUE",
+    }
+)  # fmt: skip
+"""Functions that make a number of whatever they are given."""
+
+_SIGNS = frozenset("+-*/^&<>=%")
 
 _PIECE = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'|[^\W\d][\w.]*\(|(?<![\w.$])\d+(?:[.,]\d+)?(?![\w:])|[\w.$]+|[\s\S]'
@@ -56,6 +67,29 @@ class _Call:
 def functions(formula: str) -> set[str]:
     """The names of the functions a formula calls, in capitals."""
     return {piece[:-1].upper() for piece in _PIECE.findall(formula) if len(piece) > 1 and piece.endswith("(")}
+
+
+def may_be_blank(formula: str, locale: Locale) -> bool:
+    """Whether a formula may come to the blank of a cell it names: not if it calculates or counts."""
+    try:
+        pieces = _separated(_PIECE.findall(formula[1:]), locale)
+    except UnreadableError:
+        return False
+    return _may_be_blank(_parsed(pieces, 0, "")[0])
+
+
+def _may_be_blank(parts: Sequence[str | _Call]) -> bool:
+    parts = [part for part in parts if not isinstance(part, str) or part.strip()]
+    if "{" not in parts and any(part in _SIGNS for part in parts if isinstance(part, str)):
+        return False
+    if len(parts) != 1:
+        return True
+    only = parts[0]
+    if isinstance(only, str):
+        return only[0] not in '"0123456789'
+    if only.name in {"IF", "IFERROR", "IFNA"}:
+        return any(map(_may_be_blank, only.arguments[only.name == "IF" :]))
+    return only.name not in _COUNTING
 
 
 def translated(formula: str, locale: Locale, used: Callable[[str | None], Box | None], names: Mapping[str, str]) -> str:
