@@ -92,6 +92,14 @@ class Screen:
         """The cell by its name; columns A to Z."""
         return self.page.locator(f"#cell-{int(name[1:]) - 1}-{ord(name[0]) - ord('A')}")
 
+    def place(self, name: str) -> dict[str, float]:
+        """Where a cell is on the screen; asked at one stroke, since the grid makes its elements anew at any time."""
+        found: dict[str, float] = self.page.evaluate(
+            "id => { const box = document.getElementById(id).getBoundingClientRect(); return box.toJSON(); }",
+            f"cell-{int(name[1:]) - 1}-{ord(name[0]) - ord('A')}",
+        )
+        return found
+
     def type(self, name: str, text: str) -> None:
         """Click a cell, type over it, press Enter."""
         self.cell(name).click()

@@ -1,5 +1,6 @@
 """What stands in and over the cells: dropdowns, check boxes, notes, links, protection, filter views, charts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -159,6 +160,13 @@ def test_merged_and_banded_cells_look_so(screen: Screen, desk: Desk) -> None:
     expect(screen.cell("A1")).to_have_css("background-color", "rgb(51, 102, 153)")
     expect(screen.cell("A3")).to_have_css("background-color", "rgb(204, 204, 204)")
     expect(screen.cell("B6")).to_have_count(0)
-    merged = screen.cell("A6").bounding_box()
-    assert merged is not None
-    assert merged["width"] == 300
+    assert screen.place("A6")["width"] == 300
+
+
+def test_what_a_dropdown_does_not_offer_is_marked(screen: Screen, desk: Desk) -> None:
+    desk.batch(validation(box(41, 1, 9, 1, 2), "ONE_OF_LIST", "answered", "withdrawn"))
+    screen.look("People")
+    expect(screen.cell("B3")).to_have_class(re.compile("outside"))
+    expect(screen.page.locator(".outside")).to_have_count(1)
+    screen.type("B3", "withdrawn")
+    expect(screen.page.locator(".outside")).to_have_count(0)

@@ -8,8 +8,11 @@ const ABOUT_TABS =
   "properties(title,locale),sheets(properties,merges,filterViews,basicFilter,charts,protectedRanges)";
 /** A spreadsheet: its tabs, and how it came to know of changes. */
 export class Book {
-  constructor(id) {
+  /** @param {string} id @param {function()} told called when more is known about what dropdowns offer */
+  constructor(id, told) {
     this.id = id;
+    this.told = told;
+    this.offers = new Map();
     this.tabs = [];
     this.generation = 0;
     this.foreign = 0;
@@ -37,6 +40,31 @@ export class Book {
     });
   }
 
+  /** What a cell's dropdown offers, read anew; null where it has none. */
+  async choicesOf(cell) {
+    const { type, values = [] } = cell?.dataValidation?.condition ?? {};
+    if (type === "ONE_OF_LIST") return values.map((value) => value.userEnteredValue);
+    if (type !== "ONE_OF_RANGE") return null;
+    const range = (values[0]?.userEnteredValue ?? "").replace(/^=/, "").replaceAll("$", "");
+    const rows = await sheets.range(this.id, range);
+    return [...new Set(rows.flat().map(String).filter((text) => text !== ""))];
+  }
+
+  /** Whether a cell holds what its dropdown does not offer, as far as that is known; what is not is asked for. */
+  outside(cell) {
+    const condition = cell?.dataValidation?.condition;
+    if (!condition?.type?.startsWith("ONE_OF") || !cell.formattedValue) return false;
+    const key = JSON.stringify(condition);
+    if (!this.offers.has(key)) {
+      this.offers.set(key, null);
+      this.choicesOf(cell).then((choices) => {
+        this.offers.set(key, new Set(choices));
+        this.told();
+      }, () => {});
+    }
+    return this.offers.get(key)?.has(cell.formattedValue) === false;
+  }
+
   /** Whether the spreadsheet changed since it was read; that counts as somebody else's doing. */
   async changed() {
     if ((await drive.version(this.id)) === this.version) return false;
@@ -49,6 +77,7 @@ export class Book {
     this.version = await drive.version(this.id);
     await this.#readTabs();
     this.generation += 1;
+    this.offers.clear();
     for (const tab of this.tabs) tab.doubt();
     const tab = this.tab(inView);
     if (!tab) return;

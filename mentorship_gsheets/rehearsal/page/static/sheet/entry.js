@@ -1,6 +1,5 @@
 // Typing into a cell: over the cell itself or in the formula bar, with the list of a dropdown beneath.
 
-import { sheets } from "../api.js";
 import { el } from "../dom.js";
 import { isDropdown } from "./paint.js";
 
@@ -14,14 +13,6 @@ export function editText(cell) {
   if ("stringValue" in entered) return LOOKS_TYPED.test(entered.stringValue) ? `'${entered.stringValue}` : entered.stringValue;
   if ("boolValue" in entered) return entered.boolValue ? "TRUE" : "FALSE";
   return cell.formattedValue ?? "";
-}
-
-/** What a dropdown offers. */
-export async function choicesOf(book, cell) {
-  const { type, values = [] } = cell.dataValidation.condition;
-  if (type === "ONE_OF_LIST") return values.map((value) => value.userEnteredValue);
-  const rows = await sheets.range(book.id, (values[0]?.userEnteredValue ?? "").replace(/^=/, "").replaceAll("$", ""));
-  return [...new Set(rows.flat().map(String).filter((text) => text !== ""))];
 }
 
 export class Entry {
@@ -71,7 +62,7 @@ export class Entry {
       this.grid.place(this.list, box);
       this.list.style.marginTop = `${height + 2}px`;
       this.list.style.minWidth = `${width}px`;
-      choicesOf(book, cell).then((choices) => {
+      book.choicesOf(cell).then((choices) => {
         if (this.at !== at) return;
         this.choices = choices;
         this.#offer(text ?? "");

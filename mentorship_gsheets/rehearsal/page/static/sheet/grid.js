@@ -153,6 +153,7 @@ export class Grid extends EventTarget {
         element.style.width = `${columns.start(merge.endColumnIndex) - columns.start(column)}px`;
         element.style.height = `${rows.start(merge.endRowIndex) - rows.start(row)}px`;
       }
+      if (tab.book.outside(cell)) element.classList.add("outside");
       if (tab.isFresh(row, column)) element.classList.add("fresh");
       if (tab.filter?.heads(row, column)) element.append(el("span", { class: "funnel", title: tab.filter.title }));
       line.append(element);

@@ -3,6 +3,7 @@
 import { show } from "../dialog.js";
 import { el } from "../dom.js";
 import { cellMenu, columnMenu } from "./menus.js";
+import { followLink } from "./travel.js";
 import { clear, tick } from "./writing.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -40,7 +41,7 @@ export function listenToKeys(sheet) {
 
   const plain = {
     Tab: (event) => selection.step(0, event.shiftKey ? -1 : 1),
-    Enter: (event) => (event.altKey ? sheet.followLink() : sheet.edit()),
+    Enter: (event) => (event.altKey ? followLink(sheet) : sheet.edit()),
     F2: (event) => (event.shiftKey ? sheet.showNote() : sheet.edit()),
     F10: (event) => event.shiftKey && cellMenu(sheet),
     ContextMenu: () => cellMenu(sheet),
@@ -53,7 +54,11 @@ export function listenToKeys(sheet) {
     PageUp: (event) => selection.to(selection.end.row - page(), selection.end.column, event.shiftKey),
   };
   const withControl = {
-    Home: (event) => selection.to(0, 0, event.shiftKey),
+    Home: (event) => {
+      selection.to(0, 0, event.shiftKey);
+      // A1 may be frozen and in view already; the rest is to follow.
+      grid.element.scrollTo(0, 0);
+    },
     End: (event) => selection.to(last().row, last().column, event.shiftKey),
     a: () => selection.cover({ top: 0, left: 0, bottom: last().row, right: last().column }),
     z: (event) => (event.shiftKey ? sheet.redo() : sheet.undo()),

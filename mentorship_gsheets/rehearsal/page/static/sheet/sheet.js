@@ -3,7 +3,7 @@
 import { Refusal } from "../api.js";
 import { say } from "../dialog.js";
 import { button, el } from "../dom.js";
-import { boxName, parseBox } from "./a1.js";
+import { boxName } from "./a1.js";
 import { Book } from "./book.js";
 import { Changes, Declined } from "./changes.js";
 import { drawCharts } from "./charts.js";
@@ -11,23 +11,24 @@ import { editText, Entry } from "./entry.js";
 import { Grid } from "./grid.js";
 import { listenToKeys, listenToPointer, listenToRegions, showKeys } from "./keyboard.js";
 import { filterMenu, renewFilter, showFilter } from "./menus.js";
-import { isCheckBox, linksOf } from "./paint.js";
+import { isCheckBox } from "./paint.js";
 import { Popover } from "./popover.js";
 import { Selection } from "./selection.js";
 import { TabStrip } from "./tabstrip.js";
+import { follow, goTo } from "./travel.js";
 import { listenToClipboard, tick, write } from "./writing.js";
 
 const POLL = 1500;
 
 export class Sheet {
   constructor(id) {
-    this.book = new Book(id);
     this.grid = new Grid();
+    this.book = new Book(id, () => this.grid.draw(true));
     this.selection = new Selection(this.grid);
     this.turn = Promise.resolve();
     this.atWork = 0;
     this.changes = new Changes(this.book, () => this.reread());
-    this.nameBox = el("input", { class: "name-box", "aria-label": "Go to a cell", spellcheck: "false", onchange: () => this.#goTo() });
+    this.nameBox = el("input", { class: "name-box", "aria-label": "Go to a cell", spellcheck: "false", onchange: () => goTo(this, this.nameBox.value) });
     this.bar = el("textarea", { class: "bar", rows: "1", spellcheck: "false", "aria-label": "Formula bar" });
     this.entry = new Entry(this.grid, this.bar, (text, step, at) => this.#commit(text, step, at));
     this.sum = el("output", { class: "sum", "aria-label": "About the selection" });
@@ -44,7 +45,7 @@ export class Sheet {
       this.grid.element,
       el("div", { class: "foot" }, this.strip.element, this.sum),
     );
-    this.popover = new Popover(this.grid, (address) => this.follow(address));
+    this.popover = new Popover(this.grid, (address) => follow(this, address));
     this.grid.addEventListener("view", () => this.#wantCells());
     this.grid.addEventListener("select", () => this.selected());
     this.grid.addEventListener("edit", () => this.edit(null, this.bar));
@@ -111,13 +112,20 @@ export class Sheet {
 
   // Reading
 
+  /** Read what is in view and not known yet; one piece at a time, so that what is scrolled past is never asked for. */
   async #wantCells() {
-    const { tab } = this;
-    await this.guarded(async () => {
-      if (!(await tab.want(this.grid.visibleRows())) || tab !== this.tab) return;
-      this.grid.layout();
-      if (!this.entry.open) this.selected();
-    });
+    if (this.wanting) return;
+    this.wanting = true;
+    try {
+      await this.guarded(async () => {
+        while (await this.tab.want(this.grid.visibleRows())) {
+          this.grid.layout();
+          if (!this.entry.open) this.selected();
+        }
+      });
+    } finally {
+      this.wanting = false;
+    }
   }
 
   /** Show what is true now. */
@@ -217,39 +225,12 @@ export class Sheet {
     this.sum.textContent = parts.filter(Boolean).join("   ");
   }
 
-  #goTo() {
-    const box = parseBox(this.nameBox.value);
-    if (box) {
-      this.selection.to(box.top, box.left);
-      this.selection.to(box.bottom, box.right, true);
-    }
-    this.grid.element.focus({ preventScroll: true });
-  }
-
   activeCell() {
     return this.tab.cell(this.selection.active.row, this.selection.active.column);
   }
 
   showNote() {
     this.popover.show(this.selection.active.row, this.selection.active.column);
-  }
-
-  followLink() {
-    const [link] = linksOf(this.activeCell());
-    if (!link) return;
-    if (link.address.startsWith("#")) this.follow(link.address);
-    else if (/^(https?|mailto):/i.test(link.address)) window.open(link.address, "_blank", "noopener,noreferrer");
-  }
-
-  /** Go where a link inside the spreadsheet leads: `#gid=5&range=B7`. */
-  async follow(address) {
-    const asked = new URLSearchParams(address.slice(1));
-    const tab = this.book.tab(Number(asked.get("gid") ?? this.tab.id));
-    if (!tab) return;
-    if (tab !== this.tab) await this.open(tab);
-    const box = parseBox(asked.get("range") ?? "A1");
-    if (box) this.selection.to(box.top, box.left);
-    this.grid.element.focus({ preventScroll: true });
   }
 
   // Changing cells

@@ -4,8 +4,7 @@ import { confirm } from "../dialog.js";
 import { cellName } from "./a1.js";
 import { Declined } from "./changes.js";
 import { fromText, toText } from "./clipboard.js";
-import { choicesOf } from "./entry.js";
-import { isCheckBox, isDropdown, isTicked } from "./paint.js";
+import { isCheckBox, isTicked } from "./paint.js";
 
 /** Write texts into a box of cells as if typed. */
 export async function write(sheet, tab, box, texts) {
@@ -40,7 +39,7 @@ async function checkStrict(book, tab, box, texts) {
       const cell = tab.cell(row, column);
       if (!cell?.dataValidation?.strict || text === "") continue;
       const ticks = isCheckBox(cell);
-      const allowed = ticks ? ["TRUE", "FALSE"] : isDropdown(cell) ? await choicesOf(book, cell) : null;
+      const allowed = ticks ? ["TRUE", "FALSE"] : await book.choicesOf(cell);
       if (allowed && !allowed.includes(ticks ? text.toUpperCase() : text)) {
         throw new Declined(`${cellName(row, column)} takes only: ${allowed.join(", ")}.`);
       }
