@@ -13,6 +13,8 @@ class Style(StrEnum):
     NO_ANSWER = "no answer"
     WITHDRAWN = "withdrawn"
     COLLEAGUES = "colleagues"
+    HEADING = "heading"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Column:
         The tool writes it: protected with a warning, so that a person who types there does so knowingly.
     wrap
         Long texts are wrapped instead of cut.
+    overflow
+        Long texts run on into empty neighbours instead of being cut.
     hidden
         The column is there for formulas only.
     """
@@ -49,6 +53,7 @@ class Column:
     checkbox: bool = False
     ours: bool = False
     wrap: bool = False
+    overflow: bool = False
     hidden: bool = False
 
 
@@ -86,7 +91,7 @@ class FilterView:
 class Chart:
     """A chart of columns of the tab it stands in.
 
-    ``kind`` is ``COLUMN``, ``BAR``, ``LINE`` or ``PIE``-like as the Sheets API names basic charts; ``domain`` and
+    ``kind`` is ``COLUMN``, ``BAR`` or ``LINE``, as the Sheets API names basic charts; ``domain`` and
     ``series`` are ``(first row, last row, column)`` blocks counted from 0, last row excluded; the first row of a
     block is its header. ``at`` is the (row, column) of the upper left corner.
     """
@@ -119,6 +124,8 @@ class TabDrawing:
         The tab is hidden from people who do not look for it.
     rows
         Rows of the grid to begin with; it grows as needed.
+    spare_columns
+        Blank columns on the right, for charts to lie on.
     """
 
     title: str
@@ -130,6 +137,7 @@ class TabDrawing:
     banded: bool = True
     hidden: bool = False
     rows: int = 200
+    spare_columns: int = 0
 
     def column(self, header: str) -> Column:
         """Return the column with this header; KeyError when the drawing has none."""

@@ -29,6 +29,8 @@ _MARKS: dict[Style, dict[str, Any]] = {
     Style.NO_ANSWER: {"textFormat": {"italic": True, "foregroundColorStyle": _colour("6B6B6B")}},
     Style.WITHDRAWN: {"textFormat": {"strikethrough": True, "foregroundColorStyle": _colour("6B6B6B")}},
     Style.COLLEAGUES: {"backgroundColorStyle": _colour("F3D3E4"), "textFormat": {"underline": True}},
+    Style.HEADING: {"backgroundColorStyle": _colour("DCE3EA"), "textFormat": {"bold": True}},
+    Style.NEXT: {"backgroundColorStyle": _colour("FFF3C4"), "textFormat": {"bold": True}},
 }
 _HEADER = {
     "backgroundColorStyle": _colour("2F4B66"),
@@ -36,6 +38,8 @@ _HEADER = {
     "verticalAlignment": "MIDDLE",
     "wrapStrategy": "WRAP",
 }
+_CHART_WIDTH, _CHART_HEIGHT = 490, 285
+"""Pixels: fourteen rows and five columns of the usual size, with a gap."""
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
 
 
@@ -44,7 +48,7 @@ def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict
     place = canvas.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
     grid = {
         "rowCount": drawing.rows,
-        "columnCount": len(drawing.columns),
+        "columnCount": len(drawing.columns) + drawing.spare_columns,
         "frozenRowCount": 1,
         "frozenColumnCount": drawing.frozen_columns,
     }
@@ -94,7 +98,7 @@ def _dress_column(place: Place, position: int, column: Column) -> list[dict[str,
         "cell": {
             "userEnteredFormat": {
                 "verticalAlignment": "TOP",
-                "wrapStrategy": "WRAP" if column.wrap else "CLIP",
+                "wrapStrategy": "WRAP" if column.wrap else "OVERFLOW_CELL" if column.overflow else "CLIP",
             }
         },
         "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
@@ -220,4 +224,5 @@ def _chart(place: Place, chart: Chart) -> dict[str, Any]:
     if chart.stacked:
         spec["basicChart"]["stackedType"] = "STACKED"
     anchor = {"sheetId": place.sheet_id, "rowIndex": chart.at[0], "columnIndex": chart.at[1]}
-    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": anchor}}}}}
+    where = {"anchorCell": anchor, "widthPixels": _CHART_WIDTH, "heightPixels": _CHART_HEIGHT}
+    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": where}}}}

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move, open_blocks
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan, SetCell, Table
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.overview import first_choices
 from mentorship_gsheets.stages.roster import locate, read_roster, row_key
 from mentorship_gsheets.stages.tabs import BINS, KEY, PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook, fold
@@ -50,6 +51,9 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         SetCell(PEOPLE_TAB[role], KEY, row_key(workbook, role, email), "Bin", name)
         for (role, email), name in result.bins.items()
     ]
+    first = {fold(block.name): Counter[Role]() for block in blocks}
+    for person in people:
+        first[fold(open_blocks(person.fields, blocks)[0])][person.role] += 1
     suggestions = could_move(people, blocks, result.after, settings.weigh_bins, settings.capacity)
     left = "place" if settings.weigh_bins else "mentor"
     notes = [
@@ -62,7 +66,8 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         f"{len(changes)} people into {len(blocks)} blocks, {len(result.moved)} of them not into their first choice; "
         f"imbalance {_imbalance(result.before)} → {_imbalance(result.after)}."
     )
-    return Plan("bin", tuple(changes), (*held, *locate(notes, workbook)), (_table(result, left),), summary)
+    written = (*changes, *first_choices(workbook, first))
+    return Plan("bin", written, (*held, *locate(notes, workbook)), (_table(result, left),), summary)
 
 
 def read_blocks(workbook: Workbook) -> tuple[Block, ...]:

@@ -6,7 +6,9 @@ from mentorship_gsheets.consistency import pair_of
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.plan import SetCell
+from mentorship_gsheets.programmes.conference import Arranged
 from mentorship_gsheets.scoring import Pair
+from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import called, why
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.roster import match_text, row_key
@@ -15,6 +17,7 @@ from mentorship_gsheets.workbook import Workbook
 
 WHY = "Why"
 NEXT_BEST = "Next best"
+FIT = "Fit"
 
 Partners = Mapping[Identity, tuple[str, ...]]
 
@@ -46,7 +49,7 @@ def partners_after(people: Iterable[Participant], pairs: Iterable[Pair], parted:
     return after
 
 
-def set_cell(workbook: Workbook, person: Participant, column: str, value: str) -> list[SetCell]:
+def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
     """Return the change that writes one cell of a person; none where it holds the value or has no column."""
     title = PEOPLE_TAB[person.role]
     tab = workbook.tab(title)
@@ -55,7 +58,7 @@ def set_cell(workbook: Workbook, person: Participant, column: str, value: str) -
         return []
     (row,) = tab.keyed(KEY)[key.strip().casefold()]
     before = tab.cell(row, column).text
-    return [] if before.strip() == value.strip() else [SetCell(title, KEY, key, column, value, before)]
+    return [] if before.strip() == str(value).strip() else [SetCell(title, KEY, key, column, value, before)]
 
 
 def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
@@ -129,4 +132,17 @@ def sentence_changes(
         ]
         changes += set_cell(workbook, person, WHY, "\n".join(lines))
         changes += set_cell(workbook, person, NEXT_BEST, next_best(person))
+    return changes
+
+
+def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
+    """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
+
+    Mentees without a partner have none; what stands beside a pair that was not arranged here stays.
+    """
+    fits = {graded.mentee.email: graded.fit for graded in grade_pairs(found.scored, found.pairs)}
+    changes = []
+    for person in people:
+        if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):
+            changes += set_cell(workbook, person, FIT, fits.get(person.email, ""))
     return changes

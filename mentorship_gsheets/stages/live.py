@@ -9,7 +9,7 @@ match cell, so a hidden column holds the same partners on one line.
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.plan import Formula
-from mentorship_gsheets.stages.tabs import MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import LISTED_AS, MATCH_COLUMN, PEOPLE_TAB
 
 LIVE_CHECK = "Live check"
 ON_ONE_LINE = "Partners"
@@ -55,9 +55,14 @@ def on_one_line(role: Role) -> Formula:
     return Formula(f'=SUBSTITUTE({{{MATCH_COLUMN[role]}}};CHAR(10);" ")')
 
 
+def listed_as() -> Formula:
+    """Return the formula of the hidden column that dropdowns of partners offer: a person as match cells write it."""
+    return Formula('=IF({Email}="";"";IF({Name}="";"";{Name}&" ")&"<"&{Email}&">")')
+
+
 def live_values(role: Role) -> tuple[tuple[str, Formula], ...]:
     """Return the formula columns of one role's tab, as ``(header, formula)``: what every row of people needs."""
-    return ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)))
+    return ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)), (LISTED_AS, listed_as()))
 
 
 def _lines(cell: str) -> str:

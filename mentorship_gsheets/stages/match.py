@@ -9,7 +9,7 @@ from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.programmes.conference import Arranged, arrange
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.cells import match_changes, partners_after, sentence_changes
+from mentorship_gsheets.stages.cells import fit_changes, match_changes, partners_after, sentence_changes
 from mentorship_gsheets.stages.pairing import Situation, empty_side, gather
 from mentorship_gsheets.stages.roster import locate
 from mentorship_gsheets.stages.tables import quality_tables
@@ -45,6 +45,7 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
     changes = [
         *match_changes(workbook, people, situation.roster, after),
         *sentence_changes(workbook, people, situation.roster, after, settings, next_best(found)),
+        *fit_changes(workbook, people, found, after),
     ]
     new = len(found.pairs) - len(situation.standing)
     left = [role for role, _ in found.unmatched]

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from mentorship_gsheets.drawing import Column
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.people import Form, Response
-from mentorship_gsheets.plan import AddColumn, AddRow, Change, SetCell
+from mentorship_gsheets.plan import AddColumn, AddRow, Change, SetCell, Value
+from mentorship_gsheets.stages.figures import day_of_response
 from mentorship_gsheets.stages.tabs import FORM_RESPONSES
 from mentorship_gsheets.workbook import Workbook, fold
 
-RESPONSE, SUBMITTED, FORM, ADDRESS = (column.header for column in FORM_RESPONSES.columns)
+RESPONSE, SUBMITTED, FORM, ADDRESS, DAY = (column.header for column in FORM_RESPONSES.columns)
 _OWN = {fold(column.header) for column in FORM_RESPONSES.columns}
 _JOIN = "; "
 
@@ -124,7 +125,10 @@ def mirrored(mirror: Mirror, forms: Iterable[Form]) -> Iterator[Change]:
             texts = dict(_texts(form, response, headings))
             there = mirror.rows.get(response.id)
             if there is None:
-                yield AddRow(title, RESPONSE, response.id, tuple((name, text) for name, text in texts.items() if text))
+                values: list[tuple[str, Value]] = [(name, text) for name, text in texts.items() if text]
+                if fold(DAY) in header:
+                    values.append((DAY, day_of_response()))
+                yield AddRow(title, RESPONSE, response.id, tuple(values))
                 continue
             for heading, text in texts.items():
                 before = there.get(fold(heading), "")

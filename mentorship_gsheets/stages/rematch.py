@@ -9,7 +9,7 @@ from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes.conference import Arranged, arrange
 from mentorship_gsheets.scoring import Never, Pair, score
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.cells import match_changes, partners_after, sentence_changes
+from mentorship_gsheets.stages.cells import fit_changes, match_changes, partners_after, sentence_changes
 from mentorship_gsheets.stages.match import next_best, standing_findings
 from mentorship_gsheets.stages.pairing import Situation, brake, empty_side, gather, held_people
 from mentorship_gsheets.stages.tables import left_table
@@ -57,6 +57,7 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
     changes = [
         *match_changes(workbook, people, situation.roster, after),
         *sentence_changes(workbook, people, situation.roster, after, settings, next_best(found)),
+        *fit_changes(workbook, people, found, after),
     ]
     rows = _changed(situation, found, asked, broken)
     summary = (

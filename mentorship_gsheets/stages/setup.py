@@ -7,13 +7,28 @@ from mentorship_gsheets.batch.furniture import PROTECTION
 from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader, Value
+from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Formula, Furnish, Plan, SetCell, SetHeader, Value
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
+from mentorship_gsheets.stages import overview
+from mentorship_gsheets.stages.figures import day_of_response
 from mentorship_gsheets.stages.live import live_values
+from mentorship_gsheets.stages.mirror import DAY, RESPONSE
 from mentorship_gsheets.stages.rules import rule_stands
-from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_LINES
-from mentorship_gsheets.stages.tabs import BINS, EMAILS, KEY, PEOPLE, READ_ME, SETTINGS, SIGN_UPS, TABS
-from mentorship_gsheets.workbook import BLANK, Tab, Workbook, fold
+from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
+from mentorship_gsheets.stages.tabs import (
+    BINS,
+    EMAILS,
+    FORM_RESPONSES,
+    KEY,
+    LINE,
+    OVERVIEW,
+    PEOPLE,
+    READ_ME,
+    SETTINGS,
+    SIGN_UPS,
+    TABS,
+)
+from mentorship_gsheets.workbook import BLANK, Row, Tab, Workbook, fold
 
 
 def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
@@ -50,7 +65,8 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
         position += 1
     changes += _block_filters(workbook)
     changes += _seeds(workbook, given or {})
-    changes += _live(workbook)
+    changes += overview.plan(workbook)
+    changes += _formulas(workbook)
     added = sum(isinstance(change, AddTab) for change in changes)
     summary = f"{added} tabs to add, {len(changes) - added} other changes" if changes else "everything is there"
     return Plan("setup", tuple(changes), tuple(findings), summary=summary)
@@ -109,9 +125,13 @@ def _stands(workbook: Workbook, tab: Tab, furnish: Furnish) -> bool:
 
 
 def _offered(workbook: Workbook, column: Column) -> tuple[str, ...]:
-    tab = column.choices_from[0] if column.choices_from else ""
-    # a tab that this very plan adds is there by the time the dropdown is made
-    return ("",) if tab and workbook.tab(tab) is None else choices(bounds(workbook), column)
+    if column.choices_from:
+        title, header = column.choices_from
+        tab = workbook.tab(title)
+        # what this very plan adds is there by the time the dropdown is made
+        if tab is None or tab.column(header) is None:
+            return ("",)
+    return choices(bounds(workbook), column)
 
 
 def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
@@ -139,7 +159,7 @@ def _block_filters(workbook: Workbook) -> Iterator[Furnish]:
 
 def _seeds(workbook: Workbook, given: dict[str, str]) -> Iterator[Change]:
     yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)})
-    yield from _rows(workbook, READ_ME, [(line,) for line in READ_ME_LINES], only_if_empty=True)
+    yield from _rows(workbook, READ_ME, READ_ME_ROWS, only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
     yield from _rows(workbook, EMAILS, EMAIL_ROWS, only_if_empty=False)
 
@@ -177,19 +197,36 @@ def _settings(tab: Tab | None, given: dict[str, str]) -> Iterator[Change]:
             yield SetCell(SETTINGS.title, "Setting", name, "Value", text, before=tab.text(rows[0], "Value"))
 
 
-def _live(workbook: Workbook) -> Iterator[SetCell]:
-    """Plan the live check of rows typed by hand, which have none, and of rows whose formula is out of date."""
-    others = bounds(workbook)
+def _formulas(workbook: Workbook) -> Iterator[SetCell]:
+    """Plan the formulas of rows typed by hand, which have none, and of rows whose formula is out of date."""
     for role in Role:
         tab = workbook.tab(PEOPLE[role].title)
-        for key, rows in (tab.keyed(KEY) if tab else {}).items():
-            for header, formula in live_values(role):
-                if tab is None or len(rows) > 1 or tab.column(header) is None:
-                    continue
-                there = tab.cell(rows[0], header)
-                outdated = there.formula and not same_formula(
-                    there.formula, resolve(formula.template, tab, rows[0].number, others)
-                )
-                # what a person typed over it stays
-                if there == BLANK or outdated:
-                    yield SetCell(tab.title, KEY, key, header, formula, before=there.text)
+        for key in tab.keyed(KEY) if tab else ():
+            yield from _mended(workbook, PEOPLE[role].title, KEY, key, live_values(role))
+    answers = workbook.tab(FORM_RESPONSES.title)
+    for key in answers.keyed(RESPONSE) if answers else ():
+        yield from _mended(workbook, FORM_RESPONSES.title, RESPONSE, key, ((DAY, day_of_response()),))
+    for name, values in overview.formulas(workbook).items():
+        yield from _mended(workbook, OVERVIEW.title, LINE, name, values)
+
+
+def _mended(
+    workbook: Workbook, title: str, key_column: str, key: str, values: Iterable[tuple[str, Formula]]
+) -> Iterator[SetCell]:
+    tab = workbook.tab(title)
+    rows = tab.keyed(key_column).get(fold(key), ()) if tab else ()
+    for header, formula in values:
+        if tab is None or len(rows) != 1 or tab.column(header) is None:
+            continue
+        there = tab.cell(rows[0], header)
+        # what a person typed over it stays
+        if there == BLANK or (there.formula and not _up_to_date(workbook, tab, rows[0], there.formula, formula)):
+            yield SetCell(title, key_column, tab.text(rows[0], key_column), header, formula, before=there.text)
+
+
+def _up_to_date(workbook: Workbook, tab: Tab, row: Row, formula: str, wanted: Formula) -> bool:
+    try:
+        return same_formula(formula, resolve(wanted.template, tab, row.number, bounds(workbook)))
+    except KeyError:
+        # it looks into a tab or column that this very plan adds
+        return False

@@ -9,6 +9,15 @@ from mentorship_gsheets.workbook import Workbook
 PEOPLE_TAB = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"}
 MATCH_COLUMN = {Role.MENTOR: "Mentee match", Role.MENTEE: "Mentor match"}
 KEY = "Email"
+LINE = "Line"
+"""The column by which lines are found that speak of no person."""
+
+
+LISTED_AS = "Listed as"
+_FIT = {
+    Role.MENTOR: (),
+    Role.MENTEE: (Column("Fit", "How well the pair fits, from 0 to 100, when it was matched.", 45, ours=True),),
+}
 
 
 def _people_columns(role: Role) -> tuple[Column, ...]:
@@ -18,7 +27,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Role.MENTEE: "How many mentors this mentee gets: 1.",
     }[role]
     return (
-        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 220),
+        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 250),
         Column("Name", "As the mails will write it.", 180),
         Column(
             "Status",
@@ -33,7 +42,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column(
             "Bin",
             "The block this person is matched in. Type another to move somebody.",
-            190,
+            235,
             choices_from=("Bins", "Bin"),
         ),
         Column("Fields", "What was ticked, first choice first, with semicolons between.", 220),
@@ -43,9 +52,11 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
             f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again.",
             260,
             wrap=True,
+            choices_from=(PEOPLE_TAB[other], LISTED_AS),
         ),
         Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
-        Column("Live check", "Says at once when the two sides of a pair disagree.", 150, ours=True),
+        Column("Live check", "Says at once when the two sides of a pair disagree.", 115, ours=True),
+        *_FIT[role],
         Column("Why", "Why these two, in one sentence you may disagree with.", 320, ours=True, wrap=True),
         Column("Next best", "Who else, and what it would cost the others.", 320, ours=True, wrap=True),
         Column("Sector", "Academia, industry, government ...", 120),
@@ -58,6 +69,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Left out", "yes: got nobody last time, so goes first.", 70),
         Column("Source", "form, sign-up or by hand.", 80, ours=True),
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
+        Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
     )
 
 
@@ -85,7 +97,27 @@ MENTORS = _people_drawing(Role.MENTOR)
 MENTEES = _people_drawing(Role.MENTEE)
 PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
 
-READ_ME = TabDrawing("Read me", (Column("Read me", "", 700, wrap=True),), banded=False)
+LEGEND = {
+    Style.VIRTUAL: ("virtual", "Attends virtually: the whole row, once color has run."),
+    Style.MISMATCH: ("sides disagree", "One side of the pair names somebody else. Change one of the two cells."),
+    Style.OVERFULL: ("over capacity", "This mentor has more mentees than Capacity says."),
+    Style.COLLEAGUES: ("colleagues", "The two share an affiliation or an institution's mail domain."),
+    Style.NO_ANSWER: ("no answer", "Signed up, and never sent the form back."),
+    Style.WITHDRAWN: ("withdrawn", "Left the programme: never matched, never written to."),
+}
+"""How the tabs of people mark what, shown on ``Read me`` as it looks there."""
+
+READ_ME = TabDrawing(
+    "Read me",
+    (
+        Column("Read me", "", 700, wrap=True),
+        Column("Marks", "Each looks here as it does in Mentors and Mentees.", 130),
+        Column("What they mean", "", 430, wrap=True),
+    ),
+    rules=tuple(Rule(f'={{Marks}}="{mark}"', style, ("Marks",)) for style, (mark, _) in LEGEND.items()),
+    banded=False,
+    rows=40,
+)
 SETTINGS = TabDrawing(
     "Settings",
     (
@@ -146,6 +178,7 @@ FORM_RESPONSES = TabDrawing(
         Column("Submitted", "Time of the last change, UTC.", 160, ours=True),
         Column("Form", "Which form.", 160, ours=True),
         Column("Address", "The address the form collected.", 220, ours=True),
+        Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
 )
 CHECK = TabDrawing(
@@ -156,13 +189,27 @@ CHECK = TabDrawing(
         Column("What to do", "", 460, ours=True, wrap=True),
         Column("Finding", "Its short name in the docs.", 140, ours=True),
         Column("Found", "When the check first saw it.", 160, ours=True),
-        Column("Line", "The tool finds its lines by this number.", 50, ours=True),
+        Column(LINE, "The tool finds its lines by this number.", 50, ours=True),
     ),
 )
 OVERVIEW = TabDrawing(
     "Overview",
-    (Column("Overview", "", 260, ours=True), Column("Number", "", 120, ours=True), Column("", "", 120)),
+    (
+        Column("Overview", "Calculated by the sheet itself, so always current.", 300, ours=True),
+        Column("Number", "", 85, ours=True, overflow=True),
+        Column("Mentors", "", 85, ours=True, overflow=True),
+        Column("Mentees", "", 85, ours=True, overflow=True),
+        Column("Mentors, first choice", "By the first field ticked, before bin balanced.", 145, ours=True),
+        Column("Mentees, first choice", "By the first field ticked, before bin balanced.", 145, ours=True),
+        Column(LINE, "The name of the line, for formulas and the tool.", 60, ours=True, hidden=True),
+    ),
+    rules=(
+        Rule(f'=LEFT({{{LINE}}};5)="head "', Style.HEADING),
+        Rule(f'={{{LINE}}}="next"', Style.NEXT),
+    ),
     banded=False,
+    rows=120,
+    spare_columns=11,
 )
 DRAFTS = TabDrawing(
     "Drafts",
