@@ -5,6 +5,7 @@ Modules that bring Google's clients or scipy along are imported inside the comma
 """
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -64,9 +65,14 @@ class _Commands(click.Group):
         return command
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="mentorship")
-def group() -> None:
+@click.pass_context
+def group(ctx: click.Context) -> None:
     """Run a mentorship programme inside the Google Sheet you already use.
 
     Every command reads the sheet, shows what it would change, asks, writes once, and proves that nothing is left
@@ -78,7 +84,12 @@ def group() -> None:
       mentorship rehearse                 a whole conference on this computer, nothing leaves it
       mentorship setup --sheet URL        prepare the sheet
       mentorship pull                     fetch sign-ups and form answers
+      mentorship                          where the programme stands, and what comes next
     """
+    if ctx.invoked_subcommand is None:
+        from mentorship_gsheets.cli.status import tell
+
+        tell(os.environ.get("MENTORSHIP_SHEET", ""), os.environ.get("MENTORSHIP_CREDENTIALS", ""))
 
 
 def main(command: str = "") -> None:

@@ -92,9 +92,9 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
     questions = [(one.question, one.long, one.needed) for one in asked]
     about = "Five minutes, so that we can find you somebody worth meeting."
     address = make_form(title, about, questions, _owners_key(session.key, owner, client), owner, session.meter)
-    # on a line of its own, so that no terminal breaks it
     say("Made:", "green")
-    say(address)
+    # not through rich, which would break it at the edge of the terminal
+    click.echo(address)
     setup(session, {"form": address})
     say(f"Now open it: 1. ⋮ → Add collaborators → {session.key.who}. 2. Look it over. 3. Press Publish.")
 

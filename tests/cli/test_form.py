@@ -43,8 +43,8 @@ def test_a_form_is_made_in_the_senders_name_and_asks_all_we_ask(desk: Desk) -> N
     who = load(desk.google.key_path).who
     lines = result.output.splitlines()
     assert lines[0] == f"“TestConf: mentorship programme”, for {desk.google.mailbox}:"
-    assert f"Made: {address}" in lines
-    assert " ".join(lines[lines.index("Written, read back, nothing left to do.") + 1 :]) == (
+    assert lines[lines.index("Made:") + 1] == address
+    assert " ".join(" ".join(lines[lines.index("Written, read back, nothing left to do.") + 1 :]).split()) == (
         f"Now open it: 1. ⋮ → Add collaborators → {who}. 2. Look it over. 3. Press Publish."
     )
     form = address.split("/")[-2]
@@ -105,36 +105,10 @@ def test_a_dry_run_shows_the_questions_and_makes_nothing(desk: Desk) -> None:
 def test_the_form_of_the_cast_lacks_one_question(desk: Desk) -> None:
     desk.set_up(until="pull")
     result = desk.run("form", yes=False)
-    assert " ".join(result.output.split("\n")[1:]).split() == [
-        "·",
-        "no",
-        "question",
-        "feeds",
-        "First",
-        "time:",
-        "nobody",
-        "can",
-        "see",
-        "who",
-        "is",
-        "new.",
-        "Add",
-        "for",
-        "instance",
-        "“Is",
-        "this",
-        "your",
-        "first",
-        "conference?”,",
-        "or",
-        "name",
-        "the",
-        "one",
-        "that",
-        "does",
-        "in",
-        "Questions.",
-    ]
+    assert " ".join(result.output.splitlines()[1:]).replace("  ", " ") == (
+        "· no question feeds First time: nobody can see who is new. "
+        "Add for instance “Is this your first conference?”, or name the one that does in Questions."
+    )
 
 
 def test_a_form_that_asks_nothing_is_told_what_matching_needs(desk: Desk) -> None:

@@ -1,0 +1,65 @@
+"""``mentorship`` alone says where the programme stands and what comes next."""
+
+from click.testing import CliRunner
+
+from mentorship_gsheets.cli import group
+from mentorship_gsheets.cli.status import WELCOME
+from mentorship_gsheets.rehearsal.running import running
+from tests.cli.conftest import STAGES, Desk
+
+
+def next_of(desk: Desk) -> str:
+    """The last sentence, put back on one line."""
+    output = desk.run(yes=False).output
+    return " ".join(output[output.index("Next: ") :].split())
+
+
+def test_without_a_sheet_it_welcomes_and_names_the_first_command() -> None:
+    result = CliRunner(env={"MENTORSHIP_SHEET": "", "MENTORSHIP_CREDENTIALS": ""}).invoke(group, [])
+    assert (result.exit_code, result.output) == (0, WELCOME + "\n")
+
+
+def test_a_key_that_is_not_there_is_told_like_everywhere() -> None:
+    result = CliRunner(env={"MENTORSHIP_SHEET": "1" * 44, "MENTORSHIP_CREDENTIALS": "none.json"}).invoke(group, [])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "✗ key file none.json: there is no such file. "
+        "Say where it is with --credentials FILE or MENTORSHIP_CREDENTIALS.\n",
+    )
+
+
+def test_every_stage_leads_to_the_next(desk: Desk) -> None:
+    told = [next_of(desk)]
+    desk.run("setup", "--form", desk.google.form, "--sender", desk.google.mailbox, "--programme", "TestConf")
+    told.append(next_of(desk))
+    for stage in STAGES:
+        if stage != ("color",):
+            desk.run(*stage)
+            told.append(next_of(desk))
+    desk.run("draft", "matches", code=None)
+    drafts = desk.sheet().tab("Drafts")
+    assert drafts is not None
+    told.append(next_of(desk))
+    desk.edit(drafts.address(drafts.rows[0], "Reviewed"), True)
+    told.append(next_of(desk))
+    count = len([row for row in drafts.rows if drafts.text(row, "State") == "DRAFTED"])
+    assert told == [
+        "Next: mentorship setup (the sheet is not prepared yet)",
+        "Next: mentorship pull (nobody stands in Mentors and Mentees yet)",
+        "Next: mentorship bin (some people have no block yet)",
+        "Next: mentorship match (nobody is matched yet)",
+        "Next: mentorship check (then mentorship draft matches)",
+        "Next: mentorship check (then mentorship draft matches)",
+        f"Next: mentorship send (when you have read the {count} drafts in Gmail and ticked Reviewed in Drafts)",
+        "Next: mentorship send (1 drafts are ticked as Reviewed)",
+    ]
+
+
+def test_a_sheet_without_a_form_is_led_to_one() -> None:
+    with running("empty") as google:
+        desk = Desk(google)
+        desk.run("setup")
+        assert (
+            next_of(desk)
+            == "Next: mentorship form --create (Settings name no form yet; if you have one: setup --form URL)"
+        )
