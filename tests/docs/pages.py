@@ -1,0 +1,133 @@
+"""The pages of the docs that are written by the program itself."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from mentorship_gsheets.cli import group
+from mentorship_gsheets.settings import SETTING_FIELDS, Policy, Priority, default_text
+from tests.docs.sentences import sentences
+from tests.docs.words import EMPTY_FORMS, spoken
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+_MESSAGES = """# Messages and what to do
+
+Everything the tool can tell you, by its short name: the one in the column *Finding* of the tab `Check`. In the
+terminal you see the sentence; search this page for a few of its words. `…` stands for names, numbers and places.
+
+A message begins with `·` when it is only worth knowing, with `!` when it keeps one person back until somebody has
+looked, and with `✗` when it stops the whole command. Every command ends with an exit code: 0 fine, 1 something to look
+at, 2 asked wrongly, 3 Google said no.
+"""
+
+_SETTINGS = """# Every setting
+
+They stand in the tab `Settings` of your sheet. Type into the column *Value*; a blank one means the default. Lists are
+written with semicolons, or one per line. Whatever cannot be read is named with its cell, and stops every command
+before anything is written.
+
+| Setting | Default | What it means |
+|---|---|---|
+"""
+
+_COMMANDS = """# Every command
+
+`mentorship --help` and `mentorship COMMAND --help` say the same. All commands that read your sheet take `--sheet` and
+`--credentials`, or read `MENTORSHIP_SHEET` and `MENTORSHIP_CREDENTIALS`.
+
+"""
+
+_COMPLETION = """
+## Completion with the Tab key
+
+Your shell can complete commands and options. Once, for bash:
+
+```sh
+_MENTORSHIP_COMPLETE=bash_source mentorship > ~/.mentorship-complete.bash
+echo '. ~/.mentorship-complete.bash' >> ~/.bashrc
+```
+
+For zsh write `zsh_source` and `~/.zshrc`. For fish:
+
+```sh
+_MENTORSHIP_COMPLETE=fish_source mentorship > ~/.config/fish/completions/mentorship.fish
+```
+"""
+
+
+def generated() -> dict[str, str]:
+    """Return the text of every generated page by its file name."""
+    return {"commands.md": commands(), "messages.md": messages(), "settings.md": settings()}
+
+
+def settings() -> str:
+    """Return the page of settings, from the one place they are declared in."""
+    lines = []
+    for known in SETTING_FIELDS:
+        default = default_text(known.name)
+        shown = "*all, in the order below*" if known.name == "priorities" else f"`{default}`" if default else ""
+        lines.append(f"| **{known.metadata['name']}** | {shown} | {known.metadata['meaning']} |\n")
+    priorities = "".join(f"{place}. {name}\n" for place, name in enumerate(default_text("priorities").split("; "), 1))
+    policies = ", ".join(f"`{policy}`" for policy in Policy)
+    return (
+        _SETTINGS
+        + "".join(lines)
+        + "\n## What pairs are judged by\n\n"
+        + f"*Priorities* is a list of these {len(Priority)}, most important first. Each decides only between pairings "
+        + "that are equal in all before it. Leave one out to switch it off.\n\n"
+        + priorities
+        + f"\n## Forbid, avoid, allow\n\n*Colleagues* and *Previous pairs* take {policies}: never; only where nothing "
+        + "better is left; like any other pair. A pair typed by hand with *Keep* ticked goes before all of it.\n"
+    )
+
+
+def commands() -> str:
+    """Return the page of commands: the help texts, word for word."""
+    return _COMMANDS + "\n".join(_helps(group, ())) + _COMPLETION
+
+
+def _helps(command: click.Command, words: tuple[str, ...]) -> Iterator[str]:
+    title = " ".join(("mentorship", *words))
+    text = CliRunner().invoke(group, [*words, "--help"], prog_name="mentorship", terminal_width=100).output
+    yield f"## {title}\n\n```text\n{text.strip()}\n```\n"
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                yield from _helps(inner, (*words, name))
+
+
+def messages() -> str:
+    """Return the page of messages; each code that the source can give has its place on it."""
+    coded, uncoded = said()
+    parts = [_MESSAGES]
+    for code, pairs in coded.items():
+        parts.append(f"\n## {code}\n" + "".join(f"\n> {_safe(what)}\n\n{_safe(do)}\n" for what, do in pairs))
+    parts.append("\n## Without a short name\n\n")
+    parts.append("".join(f"- {_safe(f'{what} {do}'.strip())}\n" for what, do in uncoded))
+    return "".join(parts)
+
+
+def said() -> tuple[dict[str, tuple[tuple[str, str], ...]], list[tuple[str, str]]]:
+    """Return (what is said, what to do) for every code, sorted, and for the messages that have none."""
+    known = spoken()
+    found = {}
+    uncoded = []
+    for code, group_ in groupby(sentences(), lambda sentence: sentence.code):
+        pairs = tuple((one.what, one.remedy) for one in group_)
+        if not code:
+            uncoded = [pair for pair in pairs if pair[0].strip("…")]
+        elif code not in EMPTY_FORMS:
+            found[code] = known.get(code, pairs)
+    found |= {code: known[code] for code in known.keys() - found.keys()}
+    return dict(sorted(found.items())), uncoded
+
+
+def _safe(text: str) -> str:
+    """Return a sentence as Markdown that shows it as it is."""
+    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")

@@ -1,0 +1,71 @@
+"""The docs are current, whole, and lead where they say."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import DOCS, generated, said
+
+ROOT = DOCS.parent
+CONFIG = ROOT / ".ci" / "mkdocs.yml"
+
+
+@pytest.mark.parametrize("name", generated())
+def test_generated_pages_are_current(name: str) -> None:
+    # python -m tests.docs writes them anew
+    assert (DOCS / name).read_text("utf-8") == generated()[name]
+
+
+def test_every_message_has_its_words_and_says_what_to_do() -> None:
+    coded, _ = said()
+    wordless = [code for code, pairs in coded.items() if any(not what.strip("… .:") for what, _ in pairs)]
+    helpless = [code for code, pairs in coded.items() if any(not do.strip("… ") for _, do in pairs)]
+    unreadable = [code for code in coded if not re.fullmatch(r"[a-z]+(-[a-z]+)*", code)]
+    assert (wordless, helpless, unreadable) == ([], [], [])
+
+
+def test_codes_written_anywhere_in_the_source_are_among_the_messages() -> None:
+    """A second look without a parser: whatever is written as ``code="…"``."""
+    coded, _ = said()
+    package = ROOT / "mentorship_gsheets"
+    sources = [path for path in package.rglob("*.py") if "rehearsal" not in path.relative_to(package).parts[:-1]]
+    written = {code for path in sources for code in re.findall(r'\bcode="([a-z-]+)"', path.read_text("utf-8"))}
+    assert sorted(written - coded.keys()) == []
+
+
+def test_the_docs_build_without_a_warning(tmp_path: Path) -> None:
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(CONFIG), "-d", str(tmp_path / "site")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=False,
+    )
+    assert (built.returncode, re.findall(r"^(?:WARNING|ERROR).*", built.stderr, re.M)) == (0, []), built.stderr
+
+
+def test_every_page_stands_in_the_navigation() -> None:
+    named = re.findall(r"([\w-]+\.md)$", CONFIG.read_text("utf-8"), re.M)
+    assert sorted(named) == sorted(path.name for path in DOCS.glob("*.md"))
+
+
+def test_every_link_and_picture_of_the_readme_leads_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)#]+)", (ROOT / "README.md").read_text("utf-8"))
+    assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
+
+
+def test_pictures_are_those_the_pages_show_and_are_described() -> None:
+    shown = [shot for page in DOCS.glob("*.md") for shot in re.findall(r"!\[(.*?)\]\((.+?)\)", page.read_text("utf-8"))]
+    assert [picture for _, picture in shown if not (DOCS / picture).is_file()] == []
+    assert [picture for words, picture in shown if not words] == []
+
+
+def test_no_page_speaks_of_a_real_mailbox() -> None:
+    allowed = r"example\.(org|com|net)$|^conference\.org$"
+    for page in DOCS.glob("*.md"):
+        domains = re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", page.read_text("utf-8"))
+        assert [domain for domain in domains if not re.search(allowed, domain)] == []

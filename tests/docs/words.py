@@ -1,0 +1,123 @@
+"""Wordings the source does not spell out in one place: sentences chosen when the tool runs, and a word more."""
+
+from collections.abc import Iterator
+
+from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
+from mentorship_gsheets.workspace.signals import Context, Reason, Signal, explain, explain_login
+
+_WHO = Context("robot@project.example.org", "N", MAIL_SCOPES, "mentors@conference.example.org")
+_PERSON = Context("robot@project.example.org", "N", MAIL_SCOPES, person=True)
+_LOGINS = (
+    ("invalid_grant", "Token must be a short-lived token", _WHO),
+    ("invalid_grant", "Invalid email or User ID", _WHO),
+    ("invalid_grant", "Token has been expired or revoked.", _PERSON),
+    ("invalid_grant", "Invalid JWT Signature.", _WHO),
+    ("unauthorized_client", "", _WHO),
+    ("invalid_scope", "", _WHO),
+    ("", "", _WHO),
+)
+
+SPOKEN = {
+    "bad-address": (
+        ("the address of … cannot be read.", "Type one address."),
+        ("the address … gave in … cannot be read.", "Ask for it, and add the person by hand."),
+    ),
+    "bad-template": (
+        ("a mail in the tab Emails is blank, stands there twice, or has a merge field there is none of.",
+         "Mend the line that is named. To get a mail back as it came: delete its line and run mentorship setup."),
+    ),
+    "differs": (
+        ("… of … is “…” here; the form (or the sign-up list) says “…”.",
+         "What you typed stays. Empty the cell and run mentorship pull to take the other."),
+    ),
+    "guessed-question": (
+        ("“…” is taken for … (guessed … %).", "Look at the tab Questions; correct the column there if it is another."),
+    ),
+    "unused-question": (("“…” feeds no column (nearest: …).", "If it should, name the column in Questions."),),
+    "key-endpoint": (
+        ("key file …: it is half a rehearsal key and half a real one, or leads to a server that is not Google's.",
+         "Use the key file as it was made; if in doubt, make a new one."),
+    ),
+    "key-kind": (
+        ("key file …: is JSON, but no service-account key.",
+         "Make a new JSON key for the service account and save it unchanged."),
+        ("key file …: is an OAuth client, which people log in with but which opens nothing by itself.",
+         "For a mailbox, run mentorship login --client FILE. For the sheet, use the service-account key."),
+        ("key file …: is an OAuth client for web sites.",
+         "Make an OAuth client of the type “Desktop app” and download that."),
+    ),
+    "kept-back": (
+        ("the letter … is not sent.",
+         "The reason stands behind it and in Remark: a finding is open, or the pair is no longer the one it names."),
+    ),
+    "mail-setting": (
+        ("Programme is blank. Sender is blank. “…” is no address.", "Fill in or correct the cell in Settings."),
+    ),
+    "never-unknown": (
+        ("… names nobody here, or half of this line is blank.",
+         "Write an address or a name as it stands on the pages of people."),
+    ),
+    "no-email-question": (
+        ("nothing in … says who answered, so nobody is taken from it.",
+         "Name the question that asks for the address in Questions."),
+    ),
+    "one-sided": (
+        ("… names …, but … names somebody else.", "Make the two cells agree."),
+        ("… names …, but the match cell of … is blank.", "Run match to fill this cell."),
+    ),
+    "other-kind": (
+        ("the letter … should be another kind of mail by now (somebody's attendance changed).",
+         "Draft with --refresh to rewrite it. If you edited it in Gmail it stays: delete it there."),
+    ),
+    "other-words": (
+        ("the letter … would be worded otherwise by now.",
+         "Draft with --refresh to rewrite it. If you edited it in Gmail it stays as you wrote it."),
+    ),
+    "pair-affiliation": (
+        ("… and … are both at ….", "Tick Keep if that is meant, or clear both cells and match again."),
+    ),
+    "pair-domain": (
+        ("… and … have addresses of the same institution.",
+         "Tick Keep if that is meant, or clear both cells and match again."),
+    ),
+    "pair-never": (("… and … stand in Never match.", "Clear both cells and match again, or delete the line."),),
+    "pair-oneself": (("… and … seem to be one person.", "Clear both cells and match again."),),
+    "pair-previous": (
+        ("… and … were a pair before.", "Tick Keep if that is meant, or clear both cells and match again."),
+    ),
+    "pair-wall": (
+        ("… and … stand in different blocks, which are walls.",
+         "Tick Keep if that is meant, clear both cells, or set Blocks to guide in Settings."),
+    ),
+    "taken-over": (("… began … at … and never finished.", "Nothing: --take-over went on in its place."),),
+    "too-early": (
+        ("… people are not due yet: less than … days since the last mail.",
+         "Wait, or lower Days between reminders in Settings."),
+    ),
+    "feedback-question": (
+        ("“…” is taken for: ….", "If it is not, name the columns of the answers in Questions."),
+    ),
+    "unclear-partner": (
+        ("“…” in the match cell of … fits nobody, or several people.",
+         "Type Name <address> as it stands on the other page."),
+    ),
+}  # fmt: skip
+"""Code -> what is said and what to do; goes before what the source says."""
+
+EMPTY_FORMS = {"pair-…", "…", "Google does not accept the log-in (…)."}
+"""What the source says where the words are chosen elsewhere."""
+
+
+def spoken() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return all wordings known here, those for Google's refusals got by asking for them."""
+    found = dict(SPOKEN)
+    for code, pair in _google():
+        found[code] = (*found.get(code, ()), pair)
+    return found
+
+
+def _google() -> Iterator[tuple[str, tuple[str, str]]]:
+    findings = [explain(Signal(reason, 503 if reason is Reason.FAULT else 400), "sheets", _WHO) for reason in Reason]
+    findings += [explain_login(error, description, context) for error, description, context in _LOGINS]
+    for finding in findings:
+        yield str(finding.code), (finding.what, finding.remedy)
