@@ -1,0 +1,36 @@
+"""A few trials of the soak, enough to notice when something breaks; the rest is ``python -m tests.soak``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.soak.trial import Trouble, Verdict, attempt, plant
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Verdict]:
+    folder = tmp_path_factory.mktemp("soak")
+    planted = plant(folder)
+    return planted, attempt(Trouble("none"), planted, folder / "calm")
+
+
+def test_undisturbed_it_takes_one_run_a_part(calm: tuple[Path, Verdict]) -> None:
+    assert (calm[1].runs, calm[1].faults) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble("kill", "after", 5),
+        Trouble("kill", "before", 16),
+        Trouble("kill", "after", 19),
+        Trouble("reset", "after", 11),
+        Trouble("organizer", "before", 10),
+    ],
+    ids=lambda trouble: f"{trouble} at call {trouble.nth}",
+)
+def test_trouble_leaves_sheet_and_mailbox_as_an_undisturbed_run_does(
+    trouble: Trouble, calm: tuple[Path, Verdict], tmp_path: Path
+) -> None:
+    planted, undisturbed = calm
+    assert attempt(trouble, planted, tmp_path / "trial", undisturbed.state).faults == 0

@@ -1,0 +1,198 @@
+"""One run of the programme with one thing going wrong, then runs until all is done, then the judgement."""
+
+import base64
+import email
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mentorship_gsheets.rehearsal.organizer import act
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.sheets import open_sheet
+
+PEOPLE = 20
+_TRIES = 6
+_TYPED = "typed by the organizer meanwhile"
+_COMPARED = ("Settings", "Questions", "Bins", "Emails", "Form responses", "Mentors", "Mentees")
+_FREE = {"Why", "Next best"}
+"""Sentences of the day a pair was made; a plan made in two goes words the second half on its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What goes wrong: a fault (or ``kill``) at the ``nth`` call, before it takes effect or after."""
+
+    kind: str
+    when: str = "before"
+    nth: int = 0
+
+    def __str__(self) -> str:
+        """Return the kind and the moment, as the table names them."""
+        return f"{self.kind} {self.when}" if self.nth else "none"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a trial came to; every number but ``runs`` and ``calls`` must be 0."""
+
+    trouble: Trouble
+    runs: int = 0
+    calls: int = 0
+    unfinished: int = 0
+    unasked_sends: int = 0
+    duplicates: int = 0
+    lost_edits: int = 0
+    formulas: int = 0
+    canaries: int = 0
+    different: int = 0
+    state: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> int:
+        """How many things are wrong with the result."""
+        return (
+            self.unfinished
+            + self.unasked_sends
+            + self.duplicates
+            + self.lost_edits
+            + self.formulas
+            + self.canaries
+            + self.different
+        )
+
+
+def plant(folder: Path) -> Path:
+    """Make the state file that every trial begins with, and return it."""
+    state = folder / "planted.sqlite"
+    with running("cast", people=PEOPLE, state=state):
+        pass
+    return state
+
+
+def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str, Any] | None = None) -> Verdict:
+    """Run the programme with one trouble, and again until it is through; judge the outcome by sheet and journal."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    state = folder / "state.sqlite"
+    shutil.copy(planted, state)
+    verdict = Verdict(trouble)
+    with running("cast", state=state, key_path=folder / "key.json") as google:
+        _order(google, trouble)
+        for part in ("prepare", "send"):
+            if part == "send":
+                _tick(google)
+            for _ in range(_TRIES):
+                verdict.runs += 1
+                code = _run(google, part, folder, trouble)
+                if code == 0:
+                    break
+            else:
+                verdict.unfinished += 1
+        _judge(google, verdict, folder, undisturbed)
+    return verdict
+
+
+def _order(google: Rehearsal, trouble: Trouble) -> None:
+    if not trouble.nth:
+        return
+    rule: dict[str, Any] = {"when": trouble.when, "nth": trouble.nth, "method": "[sfg]*.*"}
+    match trouble.kind:
+        case "kill":
+            google.fault("hang", seconds=3, **rule)
+        case "organizer":
+            notes = {"edit": "Mentors!R2", "value": _TYPED}
+            google.fault("organizer", steps=[notes, {"sort": "Mentors", "by": "Name"}], **rule)
+        case "quota" | "internal" | "unavailable":
+            google.fault("refuse", shape=trouble.kind, **rule)
+        case kind:
+            google.fault(kind, **rule)
+
+
+def _run(google: Rehearsal, part: str, folder: Path, trouble: Trouble) -> int:
+    words = (part, google.sheet, str(google.key_path), google.form, google.mailbox, str(folder / "debug.log"))
+    tool = subprocess.Popen(
+        [sys.executable, "-m", "tests.soak.worker", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    armed = trouble.kind == "kill" and not _struck(google, trouble)
+    while armed and tool.poll() is None:
+        if _struck(google, trouble):
+            # the tool waits for an answer, and gets none any more
+            tool.kill()
+            break
+        time.sleep(0.02)
+    output, _ = tool.communicate(timeout=120)
+    (folder / "output.txt").write_bytes(output)
+    return tool.returncode
+
+
+def _struck(google: Rehearsal, trouble: Trouble) -> bool:
+    return all(rule["seen"] >= trouble.nth for rule in google.world.faults.in_force())
+
+
+def _sheet(google: Rehearsal) -> Workbook:
+    return open_sheet(google.sheet, load(google.key_path)).read()
+
+
+def _tick(google: Rehearsal) -> None:
+    tab = _sheet(google).tab("Drafts")
+    rows = [row for row in tab.rows if tab.text(row, "State") == "DRAFTED"] if tab else []
+    act(google.world, [{"edit": tab.address(row, "Reviewed"), "value": True} for row in rows if tab])
+
+
+def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[str, Any] | None) -> None:
+    entries = [entry for entry in google.journal() if entry["method"] and not entry["method"].startswith("oauth")]
+    verdict.calls = len(entries)
+    book = _sheet(google)
+    verdict.state = _state(book, google)
+    drafts = book.tab("Drafts")
+    ticked = sum(drafts.text(row, "Reviewed") == "TRUE" for row in drafts.rows) if drafts else 0
+    recipients = Counter(verdict.state["mail"])
+    verdict.unasked_sends = max(0, sum(recipients.values()) - ticked)
+    verdict.duplicates = sum(count - 1 for count in recipients.values())
+    verdict.formulas = sum('"formulaValue": "=IMPORTXML' in json.dumps(entry["request"]) for entry in entries)
+    log = (folder / "debug.log").read_text("utf-8") if (folder / "debug.log").exists() else ""
+    verdict.canaries = sum(canary in log for canary in ("IMPORTXML", "Bearer ", "PRIVATE KEY", "@home", "access_token"))
+    if verdict.trouble.kind == "organizer":
+        typed = [cell.text for tab in book.tabs for row in tab.rows for cell in row.cells if cell.text == _TYPED]
+        verdict.lost_edits = 0 if typed or not _happened(google) else 1
+    elif undisturbed is not None:
+        verdict.different = len(differences(verdict.state, undisturbed))
+
+
+def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """Return where two end states differ, one line a place."""
+    found = [f"{title}: {row}" for title in one["tabs"] for row in _apart(one["tabs"][title], other["tabs"][title])]
+    return found + [f"mail: {row}" for row in _apart(one["mail"], other["mail"])]
+
+
+def _apart(one: list[Any], other: list[Any]) -> list[Any]:
+    return [row for row in one if row not in other] + [row for row in other if row not in one]
+
+
+def _happened(google: Rehearsal) -> bool:
+    return any(entry.get("fault") and "organizer" in str(entry["fault"]) for entry in google.journal())
+
+
+def _state(book: Workbook, google: Rehearsal) -> dict[str, Any]:
+    """What must be the same however often the tool was interrupted: cells by key, and mails by recipient."""
+    tabs: dict[str, Any] = {}
+    for title in _COMPARED:
+        tab = book.tab(title)
+        rows = [dict(texts) for _, texts in tab.records()] if tab else []
+        tabs[title] = sorted(sorted((h, t) for h, t in texts.items() if h not in _FREE) for texts in rows)
+    sent = google.world.store.all(f"message:{google.mailbox}").values()
+    mails = sorted(mail_to(message) for message in sent if "SENT" in message.get("labelIds", ()))
+    return {"tabs": tabs, "mail": mails}
+
+
+def mail_to(message: dict[str, Any]) -> str:
+    """Return the To header of a message in the rehearsal's mailbox."""
+    return str(email.message_from_bytes(base64.urlsafe_b64decode(message["raw"]))["To"])
