@@ -11,6 +11,8 @@ _COUNTED = {
     Priority.SPREAD: ("one more place beyond a mentor's first", "{n} more places beyond a mentor's first"),
     Priority.BLOCK: ("one more pair without a shared field or block", "{n} more pairs without a shared field or block"),
     Priority.ATTENDANCE: ("one more mixed pair", "{n} more mixed pairs"),
+    Priority.SECTOR: ("one more pair of different sectors", "{n} more pairs of different sectors"),
+    Priority.LANGUAGES: ("one more pair without a common language", "{n} more pairs without a common language"),
     Priority.COLLEAGUES: ("one more pair of colleagues", "{n} more pairs of colleagues"),
     Priority.LEFT_OUT: ("one fewer of those left out last time", "{n} fewer of those left out last time"),
     Priority.CHANGED: ("one more standing pair taken apart", "{n} more standing pairs taken apart"),
@@ -19,11 +21,13 @@ _COUNTED_LESS = {
     Priority.SPREAD: ("one place fewer beyond a mentor's first", "{n} places fewer beyond a mentor's first"),
     Priority.BLOCK: ("one pair fewer without a shared field or block", "{n} pairs fewer without one"),
     Priority.ATTENDANCE: ("one mixed pair fewer", "{n} mixed pairs fewer"),
+    Priority.SECTOR: ("one more pair of the same sector", "{n} more pairs of the same sector"),
+    Priority.LANGUAGES: ("one more pair with a common language", "{n} more pairs with a common language"),
     Priority.COLLEAGUES: ("one pair of colleagues fewer", "{n} pairs of colleagues fewer"),
     Priority.LEFT_OUT: ("one more of those left out last time", "{n} more of those left out last time"),
     Priority.CHANGED: ("one standing pair more kept", "{n} standing pairs more kept"),
 }
-_IN_HUNDREDTHS = frozenset({Priority.BLOCK, Priority.ATTENDANCE})
+_IN_HUNDREDTHS = frozenset({Priority.BLOCK, Priority.ATTENDANCE, Priority.SECTOR, Priority.LANGUAGES})
 _GRADED = {
     Priority.BLOCK: "shared fields or blocks",
     Priority.ATTENDANCE: "same attendance",

@@ -6,7 +6,8 @@ from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.plan import Plan, Table
-from mentorship_gsheets.programmes.conference import arrange
+from mentorship_gsheets.programmes.alternatives import Alternatives
+from mentorship_gsheets.programmes.conference import Arranged, arrange
 from mentorship_gsheets.programmes.swap import Swap, stands, swap
 from mentorship_gsheets.scoring import Pair, Scored, never_key, score
 from mentorship_gsheets.scoring.coded import WORST
@@ -17,6 +18,7 @@ from mentorship_gsheets.stages.pairing import Situation, gather
 from mentorship_gsheets.workbook import Workbook
 
 STAGE = "explain"
+_OTHERS = 5
 
 
 def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
@@ -40,10 +42,13 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
     choose today, because somebody moved people by hand, the price is that of the smallest change to them.
     """
     situation = gather(workbook, settings, mending=True)
-    scored, standing, remark = _base(situation, settings)
+    found, standing, remark = _base(situation, settings)
+    scored = found.scored
     people = _find(situation.roster, one)
     if not other:
         tables = [table for person in people for table in _pairs_of(person, scored, standing, settings)]
+        if stands(found, standing):
+            tables += [table for person in people for table in _others(person, found)]
         named = " and ".join(sorted({person.label for person in people}))
         return Plan(STAGE, (), (), tuple(tables), f"{named}: {remark}" if tables else f"{named} has no pair. {remark}")
     pairs = _pairs_between(people, _find(situation.roster, other), standing)
@@ -59,23 +64,22 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
     )
 
 
-def _base(situation: Situation, settings: Settings) -> tuple[Scored, tuple[Pair, ...], str]:
-    """The problem prices refer to, the pairs they are compared with, and what to say about that."""
+def _base(situation: Situation, settings: Settings) -> tuple[Arranged, tuple[Pair, ...], str]:
+    """The solved problem prices refer to, the pairs they are compared with, and what to say about that."""
     kept = [
         pair
         for pair in situation.standing
         if any(p and p.keep for p in (situation.roster.find(r, e) for r, e in zip(_ROLES, pair, strict=True)))
     ]
-    free = score(situation.pool, settings, situation.never, pins=kept)
-    found = arrange(free)
+    found = arrange(score(situation.pool, settings, situation.never, pins=kept))
     if not situation.standing:
-        return free, found.pairs, "Nothing is matched yet: this is what match would do."
+        return found, found.pairs, "Nothing is matched yet: this is what match would do."
     if stands(found, situation.standing):
-        return free, situation.standing, "The pairs that stand are the best ones."
+        return found, situation.standing, "The pairs that stand are the best ones."
     changing = score(situation.pool, settings, situation.never, pins=kept, standing=situation.standing)
     apart = len(set(found.pairs) - set(situation.standing))
     remark = f"The pairs that stand differ from the best ones in {apart}; prices are those of the smallest change."
-    return changing, situation.standing, remark
+    return arrange(changing), situation.standing, remark
 
 
 _ROLES = (Role.MENTEE, Role.MENTOR)
@@ -110,6 +114,14 @@ def _pairs_between(ones: list[Participant], others: list[Participant], standing:
 def _pairs_of(person: Participant, scored: Scored, standing: tuple[Pair, ...], settings: Settings) -> list[Table]:
     side = _ROLES.index(person.role)
     return [_parts(pair, scored, settings) for pair in standing if pair[side] == person.email]
+
+
+def _others(person: Participant, found: Arranged) -> list[Table]:
+    rows = tuple(
+        (other.partner.label, price(found.scored.priorities, other.price, most=3))
+        for other in Alternatives(found).of(person.identity, _OTHERS)
+    )
+    return [Table(f"Who else for {person.label}", ("Who", "What it would cost all"), rows)] if rows else []
 
 
 def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:

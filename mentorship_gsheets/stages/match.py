@@ -6,13 +6,16 @@ from mentorship_gsheets.consistency import check_roster
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.programmes.alternatives import Alternatives
 from mentorship_gsheets.programmes.conference import Arranged, arrange
 from mentorship_gsheets.scoring import score
+from mentorship_gsheets.scoring.prices import price
+from mentorship_gsheets.scoring.reasons import brief
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.cells import fit_changes, match_changes, partners_after, sentence_changes
 from mentorship_gsheets.stages.pairing import Situation, empty_side, gather
 from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tables import quality_tables
+from mentorship_gsheets.stages.tables import price_tables, quality_tables
 from mentorship_gsheets.stages.tabs import MATCH_COLUMN
 from mentorship_gsheets.workbook import Workbook
 
@@ -48,12 +51,13 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
         *fit_changes(workbook, people, found, after),
     ]
     new = len(found.pairs) - len(situation.standing)
+    tables = (*quality_tables(found), *(price_tables(found) if new else ()))
     left = [role for role, _ in found.unmatched]
     summary = (
         f"{new} new pairs beside {len(situation.standing)} that stand; {left.count(Role.MENTEE)} mentees and "
         f"{left.count(Role.MENTOR)} mentors without a partner."
     )
-    return Plan(STAGE, tuple(changes), tuple(findings), quality_tables(found), summary)
+    return Plan(STAGE, tuple(changes), tuple(findings), tables, summary)
 
 
 def standing_findings(workbook: Workbook, settings: Settings, situation: Situation) -> tuple[Finding, ...]:
@@ -63,5 +67,19 @@ def standing_findings(workbook: Workbook, settings: Settings, situation: Situati
 
 
 def next_best(found: Arranged) -> Callable[[Participant], str]:
-    """Return what ``Next best`` says for a person."""
-    return lambda _: ""
+    """Return what ``Next best`` says for a person: up to three others, each with the price to all in words.
+
+    Blank for people whose pair is pinned, and where the sheet is too large (see `programmes.alternatives`).
+    """
+    asked = Alternatives(found)
+    known = {person.identity for person in (*found.scored.mentees, *found.scored.mentors)}
+
+    def text(person: Participant) -> str:
+        if person.identity not in known:
+            return ""
+        return "\n".join(
+            f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
+            for other in asked.of(person.identity)
+        )
+
+    return text

@@ -3,14 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from mentorship_gsheets.matching.prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.plan import Table
 from mentorship_gsheets.programmes.conference import Arranged
+from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.names import plain
 from mentorship_gsheets.scoring.parts import word_set
+from mentorship_gsheets.scoring.prices import difference
 from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
 
 _CLASS = 20
+_MOST_PRICED = 250_000
 
 
 def quality_tables(found: Arranged) -> tuple[Table, ...]:
@@ -111,3 +115,43 @@ def _blocks(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
 
 def _mean(fits: Sequence[int]) -> str:
     return str((2 * sum(fits) + len(fits)) // (2 * len(fits))) if fits else ""
+
+
+def price_tables(found: Arranged) -> tuple[Table, ...]:
+    """Return what each priority cost those below it: solved again without it; nothing for very large sheets."""
+    scored, matching = found.scored, found.matching
+    if scored.problem.eligible.size > _MOST_PRICED:
+        return ()
+    rows = []
+    for place, priority in enumerate(scored.priorities):
+        if priority is None:
+            continue
+        tag = price_tag(scored.problem, matching, place)
+        saved = _saved(found, tag.with_tier, tag.without, place)
+        if saved and len(tag.changed):
+            moved = [scored.mentees[row].name or scored.mentees[row].email for row in tag.changed[:, 0].tolist()]
+            rows.append(
+                (str(priority), saved, str(len(moved)), ", ".join(moved[:3]) + (" …" if len(moved) > 3 else ""))
+            )
+    table = Table(
+        "What each priority cost those below it", ("Priority", "It cost", "Mentees moved", "Such as"), tuple(rows)
+    )
+    return (table,) if rows else ()
+
+
+def _saved(found: Arranged, kept: Sequence[int], dropped: Sequence[int], place: int) -> str:
+    """What the tiers below would gain without one of them: shares of the fit of a part, or differences in words."""
+    scored = found.scored
+    graded = {part.priority for part in scored.parts}
+    best = WORST * len(found.pairs)
+    words = []
+    for tier in range(place + 1, len(scored.priorities)):
+        priority, gain = scored.priorities[tier], kept[tier + 1] - dropped[tier + 1]
+        if priority is None or gain <= 0:
+            continue
+        if priority in graded and best > dropped[tier + 1]:
+            share = 100 * gain / (best - dropped[tier + 1])
+            words.append(f"{share:.0f} % of {priority}" if share >= 1 else f"less than 1 % of {priority}")
+        else:
+            words.append(difference(priority, gain))
+    return ", ".join(words[:3])

@@ -26,7 +26,13 @@ MATCHED = applied(match.plan(BOOK, SETTINGS), BOOK)
 def test_why_these_two() -> None:
     plan = explain.plan(MATCHED, SETTINGS, "bo@example.org")
     assert plan.summary == "Bo <bo@example.org>: The pairs that stand are the best ones."
-    (table,) = plan.tables
+    table, others = plan.tables
+    assert others.rows == (
+        (
+            "Cy <cy@example.org>",
+            "one more pair without a shared field or block, 2 more mixed pairs, 100 points less in overlap of fields",
+        ),
+    )
     assert table.title == (
         "Bo <bo@example.org> and Ada <ada@example.org>: Bo and Ada both work in Astronomy and attend virtually."
     )
@@ -60,7 +66,10 @@ def test_what_another_pair_costs_and_who_moves() -> None:
 def test_before_anything_is_matched_the_pairs_are_those_match_would_make() -> None:
     plan = explain.plan(BOOK, SETTINGS, "dee")
     assert plan.summary == "Dee <dee@example.org>: Nothing is matched yet: this is what match would do."
-    assert len(plan.tables) == 1
+    assert [table.title for table in plan.tables] == [
+        "Dee <dee@example.org> and Cy <cy@example.org>: Dee and Cy both work in Biology and come in person.",
+        "Who else for Dee <dee@example.org>",
+    ]
 
 
 def test_after_moving_people_by_hand_the_price_is_that_of_the_smallest_change() -> None:
