@@ -47,7 +47,8 @@ def test_the_reason_stands_beside_both() -> None:
 def test_next_best_names_others_with_the_price_to_all() -> None:
     after = matched(book(ADA, CY, BO, DEE, mentor("Eve")))
     assert column(after, MENTEE, "Next best")["bo@example.org"] == (
-        "Eve: 100 points less in shared fields or blocks, 100 points less in same attendance\nCy: one more pair"
+        "Eve: 25 points less in shared fields or blocks, 50 points less in same attendance\n"
+        "Cy: 25 points less in shared fields or blocks, 150 points less in same attendance"
     )
 
 
@@ -55,7 +56,10 @@ def test_the_price_of_each_priority_is_shown() -> None:
     roomy = replace(ADA, capacity=2)
     plan = match.plan(book(roomy, CY, BO, replace(DEE, fields=("Astronomy",), topics=("grants",))), SETTINGS)
     (table,) = (table for table in plan.tables if table.title == "What each priority cost those below it")
-    assert table.rows == ()
+    assert table.rows == (
+        ("every mentor one before any has two", "100 % of same attendance", "1", "Bo"),
+        ("shares a field or block", "100 % of same attendance", "2", "Bo, Dee"),
+    )
 
 
 def test_planning_again_is_empty() -> None:
