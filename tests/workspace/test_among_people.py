@@ -11,7 +11,7 @@ from mentorship_gsheets.merge import remaining
 from mentorship_gsheets.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workspace.meter import Meter
-from mentorship_gsheets.workspace.signals import UnknownError
+from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 from tests.workspace.people import HEADER, NAMES, READ, WRITE, add, address, grid, opened, prepared, put
 
 Step = dict[str, Any]
@@ -126,7 +126,7 @@ def take_turns(changes: list[AddRow | SetCell], steps: list[Step], fault: str) -
             google.fault(do.replace("die", "reset"), method=WRITE, when=when)
         if do == "die":
             google.fault("reset", method=READ, times=0)
-            with pytest.raises(UnknownError):
+            with pytest.raises((UnknownError, RefusedError)):
                 sheet.apply(plan, workbook)
             google.control("DELETE", "faults")
             # the next run of the stage, which decides anew
