@@ -1,6 +1,6 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say
-from mentorship_gsheets.errors import Level
+from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
 from mentorship_gsheets.letters import read_message, redirect
 from mentorship_gsheets.plan import Plan
@@ -78,6 +78,7 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
         if drafted.tasks:
             told = draft_stage.record(session.workbook, session.settings, drafted.tasks, outcomes, datetime.now(UTC))
             session.write(told)
+    _tell(outcomes)
     return drafted.plan
 
 
@@ -109,6 +110,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     finally:
         if sending.posts:
             session.write(send_stage.record(session.workbook, session.settings, outcomes, datetime.now(UTC)))
+    _tell(outcomes)
     return sending.plan
 
 
@@ -161,6 +163,25 @@ def _done(key: str, work: Callable[[], Outcome], outcomes: list[Outcome]) -> Non
             raise
     except UnknownError:
         outcomes.append(Outcome(key, Done.UNKNOWN))
+
+
+def _tell(outcomes: Sequence[Outcome]) -> None:
+    """Raise when the outcome of some letter is not known, or Gmail refused it: the ledger says which."""
+    unknown = sum(outcome.done is Done.UNKNOWN for outcome in outcomes)
+    if unknown:
+        raise MentorshipError(
+            Finding(
+                f"Gmail's answer never came for {unknown} of {len(outcomes)} letters: they may be done or not.",
+                "Run the command again; it looks before it does anything.",
+                code="unknown-letters",
+            ),
+            Exit.GOOGLE,
+        )
+    refused = sum(outcome.done is Done.REFUSED for outcome in outcomes)
+    if refused:
+        raise MentorshipError(
+            Finding(f"{refused} of {len(outcomes)} letters were refused.", "Drafts says why.", code="refused-letters")
+        )
 
 
 def _progress(what: str, items: Iterable[_Item], session: Session) -> Iterable[_Item]:

@@ -51,7 +51,7 @@ def test_neighbours_in_a_column_are_one_request_and_other_columns_are_not_touche
 def test_a_key_that_stands_twice_or_nowhere_is_refused() -> None:
     twice = sheet(("Email", "Name"), ("ada@example.org", ""), (" ADA@example.org", ""))
     plan = Plan("pull", (SetCell("Mentors", "Email", "ada@example.org", "Name", "Ada"),))
-    with pytest.raises(KeyError, match="Mentors has 2 rows whose Email is 'ada@example.org'"):
+    with pytest.raises(KeyError, match=r"Mentors has 2 rows whose Email is 'ada@example\.org'"):
         lower(plan, twice)
     with pytest.raises(KeyError, match="Mentors has 0 rows"):
         lower(plan, sheet(("Email", "Name")))
