@@ -5,7 +5,7 @@ from typing import Any
 from mentorship_gsheets.batch.canvas import Canvas
 from mentorship_gsheets.batch.cells import cell_requests, empty_columns
 from mentorship_gsheets.batch.formulas import bounds, resolve, same_formula
-from mentorship_gsheets.batch.furniture import add_column, add_tab, choices, furnish
+from mentorship_gsheets.batch.furniture import add_column, add_tab, choices, furnish, widen
 from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, EmptyColumns, Furnish, Plan, SetCell, SetHeader
 from mentorship_gsheets.workbook import Workbook
 
@@ -42,6 +42,7 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
             case AddColumn(tab, column):
                 requests += add_column(canvas, tab, column)
             case SetHeader(tab, headers):
+                requests += widen(canvas, tab, len(headers))
                 canvas[tab].header[:] = headers
                 for position, header in enumerate(headers):
                     canvas.put(tab, 1, position, header)

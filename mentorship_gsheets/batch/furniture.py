@@ -65,16 +65,25 @@ def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict
 
 
 def add_column(canvas: Canvas, tab: str, column: Column) -> list[dict[str, Any]]:
-    """Return the requests that put a column behind the last one, whatever is in the grid's spare columns."""
+    """Return the requests that put a column behind the last one with anything in it, with a header or without."""
     place = canvas[tab]
+    filled = max((len(row.cells) for row in place.tab.rows), default=0) if place.tab else 0
+    place.header += [""] * (filled - len(place.header))
     position = len(place.header)
     place.header.append(column.header)
-    requests: list[dict[str, Any]] = []
-    if position >= place.columns:
-        requests.append({"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": 1}})
-        place.columns += 1
+    requests = widen(canvas, tab, position + 1)
     canvas.put(tab, 1, position, column.header)
     return requests + _dress_column(place, position, column)
+
+
+def widen(canvas: Canvas, tab: str, columns: int) -> list[dict[str, Any]]:
+    """Return the request that makes a tab at least so many columns wide; none when it is."""
+    place = canvas[tab]
+    missing = columns - place.columns
+    if missing <= 0:
+        return []
+    place.columns = columns
+    return [{"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": missing}}]
 
 
 def _dress_column(place: Place, position: int, column: Column) -> list[dict[str, Any]]:

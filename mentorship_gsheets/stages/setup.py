@@ -60,7 +60,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
             changes += _fresh_furniture(drawing)
         else:
             position = order.index(tab.title)
-            findings += _twice(tab, drawing)
+            findings += (*_headless(tab), *_twice(tab, drawing))
             changes += _missing(workbook, tab, drawing)
         position += 1
     changes += _block_filters(workbook)
@@ -132,6 +132,18 @@ def _offered(workbook: Workbook, column: Column) -> tuple[str, ...]:
         if tab is None or tab.column(header) is None:
             return ("",)
     return choices(bounds(workbook), column)
+
+
+def _headless(tab: Tab) -> Iterator[Finding]:
+    """Headers of ours above rows of somebody else's would turn those into people."""
+    if not any(text.strip() for text in tab.header) and any(not row.blank for row in tab.rows):
+        yield Finding(
+            f"the first row of {tab.title} is blank, but rows below are filled.",
+            "Write headings into the first row, or give this tab another name.",
+            code="no-headings",
+            level=Level.STOP,
+            where=tab.address(1, ""),
+        )
 
 
 def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
@@ -216,8 +228,9 @@ def _mended(
     tab = workbook.tab(title)
     rows = tab.keyed(key_column).get(fold(key), ()) if tab else ()
     for header, formula in values:
-        if tab is None or len(rows) != 1 or tab.column(header) is None:
+        if tab is None or len(rows) != 1:
             continue
+        # a column that is not there yet is added by this very plan
         there = tab.cell(rows[0], header)
         # what a person typed over it stays
         if there == BLANK or (there.formula and not _up_to_date(workbook, tab, rows[0], there.formula, formula)):
