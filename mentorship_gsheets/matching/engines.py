@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 #: Bits of the costs an engine is given: float64 adds integers exactly up to 2**53, path sums need the rest.
 BITS = 44
 #: Makes a place that must be taken cheaper than any other, and still leaves digits for the costs.
-_BONUS = 2.0**50
+BONUS = 2.0**50
 #: LAPJVsp raises prices by the smallest differences there are, which takes long where costs have many bits. It is
 #: first run on the highest `TOP` bits, then on `STEP` more at a time, from prices lowered by `MARGIN` units.
 TOP, STEP, MARGIN = 20, 5, 8
@@ -151,7 +151,7 @@ def _places(face: Face) -> _Places:
     count = np.minimum(face.high, degree)
     owner = np.repeat(np.arange(face.m), count)
     number = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    return _Places(owner, number, np.where(number < face.low[owner], _BONUS, 0.0), face.m)
+    return _Places(owner, number, np.where(number < face.low[owner], BONUS, 0.0), face.m)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -98,7 +98,7 @@ def words_of(levels: list[Level], shape: tuple[int, int]) -> list[Word]:
         if levels[index].span == 0:
             continue
         radix = 4 * (min(shape) + 3) * levels[index].span + 1
-        if chosen and room * radix > 4 * LIMIT:
+        if chosen and room * radix > LIMIT:
             words.insert(0, Word(tuple(chosen), tuple(factors)))
             chosen, factors, room = [], [], 1
         chosen.insert(0, index)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from mentorship_gsheets.matching.crowd import crowded
 from mentorship_gsheets.matching.engines import MARGIN, STEP, Engine, Guess, first_shift, sparse
 from mentorship_gsheets.matching.face import Face
 from mentorship_gsheets.matching.problem import Ints
@@ -13,6 +14,8 @@ from mentorship_gsheets.matching.residual import proven
 
 #: Places of a mentor shown to the engine at first, on top of a fair share; those who fill up are shown more.
 _SPARE, _GROWTH = 3, 4
+#: With so many pairs times places, few mentors, measured, are quicker served without telling places apart.
+_MANY, _TOO_MANY, _QUICKER = 500_000, 40_000_000, 30
 
 
 def assign(engine: Engine, face: Face, cost: Ints, spread: int, guess: Guess | None, mates: Ints) -> Ints:
@@ -81,9 +84,13 @@ def _with_outside(engine: Engine, face: Face, cost: Ints, spread: int, guess: Gu
 
 def _with_places(engine: Engine, face: Face, cost: Ints, spread: int, guess: Guess | None, mates: Ints) -> Ints:
     """Show the engine few places of each mentor; where all of them are taken, more."""
+    degree = np.bincount(face.cols, minlength=face.m + 1)[: face.m]
     shown = _SPARE + -(-2 * face.n // max(1, face.m)) + np.bincount(mates, minlength=face.m + 1)[: face.m]
     while True:
         high = np.minimum(face.high, shown)
+        arcs = int((np.minimum(high, degree) * degree).sum())
+        if arcs > _MANY and arcs > min(_TOO_MANY, face.n * face.m**2 // _QUICKER):
+            return crowded(face, cost, spread, mates)
         found = engine(replace(face, high=high), cost, spread, mates, guess)
         full = (np.bincount(found, minlength=face.m + 1)[: face.m] == high) & (high < face.high)
         if not full.any():
