@@ -4,6 +4,7 @@ Modules that bring Google's clients or scipy along are imported inside the comma
 ``mentorship --help`` answers at once.
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -94,4 +95,6 @@ def group(ctx: click.Context) -> None:
 
 def main(command: str = "") -> None:
     """Run the command line, or one command of it with the arguments given."""
+    # A sheet is hundreds of thousands of small objects without cycles, which the collector would walk again and again.
+    gc.set_threshold(50_000, 20, 100)
     group([command, *sys.argv[1:]] if command else None)

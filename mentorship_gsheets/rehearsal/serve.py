@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Iterable
@@ -46,6 +47,8 @@ def serve(
     client_out
         Where to write an OAuth client file, for a person's own log-in.
     """
+    # Replies are hundreds of thousands of small objects without cycles, which the collector would walk again and again.
+    gc.set_threshold(50_000, 20, 100)
     switches = Switches(allow_file_creation=allow_file_creation, denied=frozenset(deny))
     rehearsal, server = prepare(
         port=port,
