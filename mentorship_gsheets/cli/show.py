@@ -37,7 +37,8 @@ def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
     ordered = sorted(findings, key=lambda finding: rank[finding.level])
     for finding in ordered[:most]:
         mark, style = _MARK[finding.level]
-        console.print(Text.assemble((f"{mark} ", style), str(finding)))
+        # an address that is broken at the edge of the terminal can be neither clicked nor copied
+        console.print(Text.assemble((f"{mark} ", style), str(finding)), soft_wrap="https://" in str(finding))
     if most is not None and len(ordered) > most:
         say(f"  … and {len(ordered) - most} more (--all shows them)", "dim")
 

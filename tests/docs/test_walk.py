@@ -1,0 +1,279 @@
+"""The commands of the pages, copied from them and run in their order against a rehearsal."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mentorship_gsheets.cli import group
+from mentorship_gsheets.rehearsal import identity
+from mentorship_gsheets.rehearsal.organizer import act
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.workbook import Tab
+from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.sheets import open_sheet
+from tests.docs.pages import DOCS
+
+PROGRAM = (sys.executable, "-c", "from mentorship_gsheets.cli import main; main()")
+ASKS_NOTHING = {"doctor", "explain", "advice", "form", "rehearse", ""}
+
+
+def commands(page: str, heading: str = "") -> list[str]:
+    """The lines to copy from a page, or from the part of it below one heading."""
+    text = (DOCS / page).read_text("utf-8")
+    if heading:
+        text = re.split(r"^##+ ", text.split(f"## {heading}\n", 1)[1], maxsplit=1, flags=re.M)[0]
+    return [line for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines() if line.strip()]
+
+
+def headings(page: str) -> list[str]:
+    return re.findall(r"^## (.+)$", (DOCS / page).read_text("utf-8"), re.M)
+
+
+class Reader:
+    """Somebody who copies commands from a page, says yes, and puts in what capitals stand for."""
+
+    def __init__(self, google: Rehearsal, means: Mapping[str, str]) -> None:
+        self.google = google
+        self.means = dict(means)
+        self._env = {"MENTORSHIP_SHEET": google.sheet, "MENTORSHIP_CREDENTIALS": str(google.key_path)}
+
+    def copy(self, line: str) -> Result:
+        """Run a line; exit codes beyond "something to look at" are failures, and so are bugs."""
+        program, *words = shlex.split(line)
+        assert program == "mentorship", line
+        words = [self.means.get(word, word) for word in words]
+        asked = words[0] if words else ""
+        result = CliRunner(env=self._env).invoke(group, words if asked in ASKS_NOTHING else [*words, "--yes"])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code in (0, 1), f"{line}: {result.output}"
+        return result
+
+    def refused(self, line: str) -> str:
+        """What a command says that Google refuses."""
+        result = CliRunner(env=self._env).invoke(group, [*shlex.split(line)[1:], "--yes"])
+        assert result.exit_code == 3
+        return result.stderr
+
+    def tab(self, title: str) -> Tab:
+        found = open_sheet(self.google.sheet, load(self.google.key_path)).read().tab(title)
+        assert found is not None
+        return found
+
+    def edit(self, tab: str, row: int, column: str, value: object) -> None:
+        there = self.tab(tab)
+        act(self.google.world, [{"edit": there.address(there.rows[row], column), "value": value}])
+
+    def tick_all(self) -> None:
+        drafts = self.tab("Drafts")
+        rows = [row for row in drafts.rows if drafts.text(row, "State") == "DRAFTED"]
+        act(self.google.world, [{"edit": drafts.address(row, "Reviewed"), "value": True} for row in rows])
+
+    def pair(self, place: int = 0) -> tuple[int, str, str]:
+        """A matched mentee: which row, and the addresses of mentee and mentor."""
+        mentees = self.tab("Mentees")
+        rows = [index for index, row in enumerate(mentees.rows) if "<" in mentees.text(row, "Mentor match")]
+        row = mentees.rows[rows[place]]
+        mentor = mentees.text(row, "Mentor match").partition("<")[2].rstrip(">")
+        return rows[place], mentees.text(row, "Email"), mentor
+
+    def sent(self) -> int:
+        return len([one for one in self.google.journal() if one["method"] == "gmail.users.drafts.send"])
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The server as the page starts it, with fewer people so that the test is quick."""
+    (line,) = [line for line in commands("walk-through.md") if line.startswith("mentorship rehearsal serve")]
+    words = [*shlex.split(line)[1:], "--people", "40", "--no-quota"]
+    with subprocess.Popen([*PROGRAM, *words], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())
+        process.terminate()
+
+
+def test_the_walk_through_leads_from_nothing_to_sent_mails(server: dict[str, str], tmp_path: Path) -> None:
+    """Each command a process of its own, in the folder and with the variables the page says."""
+    lines = commands("walk-through.md")
+    exports = dict(re.findall(r"^export (\w+)=(\S+)$", "\n".join(lines), re.M))
+    means = {"SHEET": server["sheet"], "FORM": server["form"], "MAILBOX": server["mailbox"]}
+    env = {**os.environ, "NO_COLOR": "1", **{name: means.get(value, value) for name, value in exports.items()}}
+    steps = lines[lines.index("mentorship doctor") :]
+    codes = {}
+    for line in steps:
+        words = [means.get(word, word) for word in shlex.split(line)[1:]]
+        if not words:
+            break
+        if "--to-me" in words:
+            tick_over_http(server, tmp_path / exports["MENTORSHIP_CREDENTIALS"])
+        yes = [] if words[0] in ASKS_NOTHING else ["--yes"]
+        done = subprocess.run(
+            [*PROGRAM, *words, *yes], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
+        codes[line] = done.returncode
+        assert done.returncode in (0, 1), f"{line}: {done.stdout}{done.stderr}"
+    # the doctor finds a fresh sheet not set up; the form of the cast lacks nothing that is needed
+    assert codes["mentorship doctor"] == 1
+    assert [line for line, code in codes.items() if code and line != "mentorship doctor"] == []
+    drafts = drafts_of(server, tmp_path / exports["MENTORSHIP_CREDENTIALS"])
+    assert {drafts.text(row, "State") for row in drafts.rows} == {"SENT"}
+
+
+def drafts_of(server: Mapping[str, str], key: Path) -> Tab:
+    drafts = open_sheet(server["sheet"], load(key)).read().tab("Drafts")
+    assert drafts is not None
+    return drafts
+
+
+def tick_over_http(server: Mapping[str, str], key: Path) -> None:
+    drafts = drafts_of(server, key)
+    steps = [{"edit": drafts.address(row, "Reviewed"), "value": True} for row in drafts.rows]
+    request = urllib.request.Request(  # noqa: S310 - the rehearsal's own address
+        server["control"] + "organizer",
+        json.dumps({"steps": steps}).encode(),
+        {"X-Rehearsal-Control": server["control_token"], "Content-Type": "application/json"},
+    )
+    urllib.request.urlopen(request, timeout=60).close()  # noqa: S310 - as above
+
+
+@pytest.fixture(scope="module")
+def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """State of a rehearsal in which the match mails have just been sent."""
+    folder = tmp_path_factory.mktemp("conference")
+    with running("cast", people=40, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
+        reader = Reader(google, {})
+        setup = f"mentorship setup --form {google.form} --sender {google.mailbox} --programme Conf"
+        stages = ("pull", "color", "bin", "match", "check", "draft matches")
+        for line in (setup, *(f"mentorship {stage}" for stage in stages)):
+            reader.copy(line)
+        reader.tick_all()
+        reader.copy("mentorship send")
+    return folder
+
+
+@pytest.fixture
+def reader(conference: Path, tmp_path: Path) -> Iterator[Reader]:
+    state = tmp_path / "state.sqlite"
+    state.write_bytes((conference / "state.sqlite").read_bytes())
+    with running("cast", state=state, key_path=tmp_path / "key.json") as google:
+        found = Reader(google, {})
+        _, mentee, mentor = found.pair()
+        found.means |= {"MENTEE": mentee, "MENTOR": mentor}
+        yield found
+
+
+def follow(reader: Reader, heading: str) -> list[str]:
+    """Run all commands of one answer; what each printed, on one line."""
+    return [" ".join(reader.copy(line).output.split()) for line in commands("on-the-day.md", heading)]
+
+
+def states(reader: Reader) -> list[str]:
+    drafts = reader.tab("Drafts")
+    return [drafts.text(row, "State") for row in drafts.rows]
+
+
+def withdraw(reader: Reader, tab: str, email: str) -> None:
+    there = reader.tab(tab)
+    row = next(index for index, row in enumerate(there.rows) if there.text(row, "Email") == email)
+    reader.edit(tab, row, "Status", "withdrawn")
+
+
+def test_when_a_mentor_does_not_show_up_the_mentee_is_told_another_name(reader: Reader) -> None:
+    row, _, mentor = reader.pair()
+    withdraw(reader, "Mentors", mentor)
+    follow(reader, "Somebody does not show up")
+    mentees = reader.tab("Mentees")
+    assert mentor not in mentees.text(mentees.rows[row], "Mentor match")
+    assert states(reader).count("DRAFTED") > 0
+    reader.tick_all()
+    before = reader.sent()
+    reader.copy("mentorship send")
+    assert reader.sent() > before
+
+
+def test_when_a_mentor_withdraws_advice_says_what_would_help(reader: Reader) -> None:
+    withdraw(reader, "Mentors", reader.means["MENTOR"])
+    reader.copy("mentorship rematch")
+    (advice,) = follow(reader, "A mentor withdraws")
+    assert advice.startswith("advice: Mentees: ")
+
+
+def test_a_mentee_gets_another_mentor(reader: Reader) -> None:
+    row, _, mentor = reader.pair()
+    _, explained = follow(reader, "A mentee wants another mentor")
+    mentees = reader.tab("Mentees")
+    assert mentor not in mentees.text(mentees.rows[row], "Mentor match")
+    assert "explain" in explained
+
+
+def test_a_corrected_address_gets_a_mail_of_its_own(reader: Reader) -> None:
+    row, mentee, mentor = reader.pair()
+    reader.edit("Mentees", row, "Email", "right.address@example.org")
+    mentors = reader.tab("Mentors")
+    place = next(index for index, one in enumerate(mentors.rows) if mentors.text(one, "Email") == mentor)
+    match = mentors.cell(mentors.rows[place], "Mentee match").text
+    reader.edit("Mentors", place, "Mentee match", match.replace(mentee, "right.address@example.org"))
+    follow(reader, "An address was wrong, or a mail bounced")
+    drafts = reader.tab("Drafts")
+    drafted = [row for row in drafts.rows if drafts.text(row, "State") == "DRAFTED"]
+    assert [drafts.text(row, "Kind") for row in drafted] == ["rematch-new-partner"]
+    assert ["right.address@example.org" in drafts.text(row, "To") for row in drafted] == [True]
+
+
+def test_a_sorted_sheet_checks_as_before(reader: Reader) -> None:
+    before = reader.copy("mentorship check").output.splitlines()[0]
+    act(reader.google.world, [{"sort": "Mentors", "by": "Name", "descending": True}])
+    (checked,) = follow(reader, "The sheet was sorted")
+    assert checked.startswith(before)
+
+
+def test_a_renamed_column_comes_back(reader: Reader) -> None:
+    act(reader.google.world, [{"rename": "Mentors", "from": "Keep", "to": "Hold"}])
+    follow(reader, "A column was renamed, or a tab deleted")
+    assert reader.tab("Mentors").column("Keep") is not None
+    assert reader.tab("Mentors").column("Hold") is not None
+
+
+def test_undo_takes_a_wrong_step_back(reader: Reader) -> None:
+    before = reader.pair()
+    reader.copy(f"mentorship rematch --part {before[1]}")
+    follow(reader, "A wrong step")
+    assert reader.pair() == before
+
+
+def test_a_used_up_quota_and_an_interrupted_run_repeat_nothing(reader: Reader) -> None:
+    before = reader.sent()
+    follow(reader, "Google says that the quota is used up")
+    follow(reader, "A run was interrupted")
+    assert reader.sent() == before
+
+
+def test_a_new_key_of_the_same_account_goes_on(reader: Reader) -> None:
+    reader.google.control("POST", "key", {"revoke": True})
+    assert reader.refused("mentorship check").startswith("✗ the key was revoked")
+    reader.google.control("POST", "new-key")
+    identity.write_key(reader.google.world.store, reader.google.key_path, reader.google.url)
+    (said,) = follow(reader, "The key leaked")
+    assert "✗" not in said
+
+
+def test_the_log_says_who_did_what(reader: Reader) -> None:
+    (said,) = follow(reader, "Who did what?")
+    assert "Last: send, " in said
+    log = reader.tab("Log")
+    assert [log.text(row, "Stage") for row in log.rows][:2] == ["setup", "pull"]
+    assert [row for row in log.rows if not log.text(row, "Operator")] == []
+
+
+def test_every_answer_of_the_day_is_among_these_tests() -> None:
+    source = Path(__file__).read_text("utf-8")
+    assert [heading for heading in headings("on-the-day.md") if f'"{heading}"' not in source] == []
