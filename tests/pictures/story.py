@@ -91,8 +91,7 @@ def tell(google: Rehearsal) -> None:
     organizer.run("draft", "matches", "--yes")
     _send(organizer, "match-in-person", 8)
     _change_after_introductions(organizer)
-    organizer.run("draft", "rematch", "--refresh", "--yes")
-    for kind in ("check-in", "after"):
+    for kind in ("matches", "rematch", "check-in", "after"):
         organizer.run("draft", kind, "--yes")
     organizer.run("check", "--yes")
 
@@ -150,12 +149,16 @@ def _change_after_introductions(organizer: Organizer) -> None:
     _set(organizer, "Mentees", lost[1], "Status", "withdrawn")
     _set(organizer, "Mentees", lost[1], "Mentor match", "")
     _set(organizer, "Mentors", lost[0], "Mentee match", "")
-    free = next(
-        texts
-        for _, texts in organizer.lines("Mentors", Status="answered")
-        if not texts.get("Mentee match") and texts["Email"] != lost[0]
-    )
+    free = next(texts for _, texts in organizer.lines("Mentors", Status="no answer") if not texts.get("Mentee match"))
+    _delete_draft(organizer, f"mentor {free['Email']}")
     mentee = next(texts for _, texts in organizer.lines("Mentees", Email=changed[1]))
     _set(organizer, "Mentors", changed[0], "Mentee match", "")
     _set(organizer, "Mentors", free["Email"], "Mentee match", f"{mentee['Name']} <{mentee['Email']}>")
     _set(organizer, "Mentees", changed[1], "Mentor match", f"{free['Name']} <{free['Email']}>")
+
+
+def _delete_draft(organizer: Organizer, people: str) -> None:
+    """Delete in Gmail what is drafted to somebody who is left over no more."""
+    (draft,) = [texts["Draft"] for _, texts in organizer.lines("Drafts", People=people, State="DRAFTED")]
+    google = organizer.google
+    google.world.as_user(google.mailbox, "gmail.users.drafts.delete", {"userId": "me", "id": draft})

@@ -8,6 +8,7 @@ import { colour } from "./look.js";
 const PALETTE = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#555555"];
 const KINDS = { COLUMN: "bar", BAR: "bar", LINE: "line", AREA: "line", STEPPED_AREA: "line", SCATTER: "scatter", COMBO: "bar" };
 const INK = "#3c4650";
+const LONGEST_LABEL = 18;
 const SIZE = { width: 600, height: 371 };
 
 let library = null;
@@ -50,6 +51,12 @@ const faint = (ink) => (ink.startsWith("#") ? `${ink}40` : ink.replace(")", " / 
 
 const toNumber = (value) => (typeof value === "number" ? value : null);
 
+/** An axis label that leaves room for the chart; the whole of it shows under the pointer. Chart.js calls it on a scale. */
+function shortened(place) {
+  const label = String(this.getLabelForValue(place));
+  return label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
+}
+
 async function basicChart(book, spec) {
   const basic = spec.basicChart;
   const headers = basic.headerCount ?? 0;
@@ -75,9 +82,9 @@ async function basicChart(book, spec) {
   const axis = (title, extra) => ({
     stacked, title: { display: Boolean(title), text: title }, grid: { color: "#e7eaee" }, border: { color: "#c3c9d1" }, ...extra,
   });
-  const scales = sideways
-    ? { x: axis(titles.LEFT_AXIS, { beginAtZero: true, ticks: { precision: 0 } }), y: axis(titles.BOTTOM_AXIS, { grid: { display: false } }) }
-    : { x: axis(titles.BOTTOM_AXIS, { grid: { display: false } }), y: axis(titles.LEFT_AXIS, { beginAtZero: true, ticks: { precision: 0 } }) };
+  const names = axis(titles.BOTTOM_AXIS, { grid: { display: false }, ticks: { callback: shortened } });
+  const numbers = axis(titles.LEFT_AXIS, { beginAtZero: true, ticks: { precision: 0 } });
+  const scales = sideways ? { x: numbers, y: names } : { x: names, y: numbers };
   return { type: "bar", data: { labels: kept(domain.texts), datasets }, options: { indexAxis: sideways ? "y" : "x", scales },
     legend: basic.legendPosition };
 }
