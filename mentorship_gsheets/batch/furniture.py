@@ -38,6 +38,7 @@ _HEADER = {
     "verticalAlignment": "MIDDLE",
     "wrapStrategy": "WRAP",
 }
+_SPARE_WIDTH = 100
 _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 """Pixels: fourteen rows and five columns of the usual size, with a gap."""
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
@@ -61,6 +62,10 @@ def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict
     for position, column in enumerate(drawing.columns):
         canvas.put(drawing.title, 1, position, column.header)
         requests += _dress_column(place, position, column)
+    if drawing.spare_columns:
+        # charts are placed by columns: said outright, since other programs have other usual widths
+        first = len(drawing.columns)
+        requests.append(_width(place, first, first + drawing.spare_columns, {"pixelSize": _SPARE_WIDTH}))
     return requests
 
 
@@ -87,16 +92,6 @@ def widen(canvas: Canvas, tab: str, columns: int) -> list[dict[str, Any]]:
 
 
 def _dress_column(place: Place, position: int, column: Column) -> list[dict[str, Any]]:
-    width = {
-        "range": {
-            "sheetId": place.sheet_id,
-            "dimension": "COLUMNS",
-            "startIndex": position,
-            "endIndex": position + 1,
-        },
-        "properties": {"pixelSize": column.width, "hiddenByUser": column.hidden},
-        "fields": "pixelSize,hiddenByUser",
-    }
     header = {
         "range": _range(place, position, first_row=0, last_row=1),
         "cell": {"userEnteredFormat": _HEADER},
@@ -112,7 +107,14 @@ def _dress_column(place: Place, position: int, column: Column) -> list[dict[str,
         },
         "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
     }
-    return [{"updateDimensionProperties": width}, {"repeatCell": header}, {"repeatCell": body}]
+    size = _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
+    return [size, {"repeatCell": header}, {"repeatCell": body}]
+
+
+def _width(place: Place, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
+    where = {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+    change = {"range": where, "properties": properties, "fields": ",".join(properties)}
+    return {"updateDimensionProperties": change}
 
 
 def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tuple[str, ...]:

@@ -164,9 +164,10 @@ def _matched(filled: bool) -> Iterator[Formula]:
 
 def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
     """Charts beside the lines, two in a row; those whose lines are not below each other are left out."""
+    # no lines: a blank formula would be drawn as a fall to 0
     plans = (
         ("Answers by day", "COLUMN", "days", "day ", ("Number",)),
-        ("Answered so far, in %", "LINE", "days", "day ", ("Mentors",)),
+        ("Answered so far, in %", "COLUMN", "days", "day ", ("Mentors",)),
         ("Blocks before balancing", "COLUMN", "blocks", "block ", tuple(FIRST_CHOICE.values())),
         ("Blocks now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
         ("Places against people", "COLUMN", "places", "places ", ("Mentors", "Mentees")),
