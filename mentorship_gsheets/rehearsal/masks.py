@@ -134,16 +134,18 @@ def _refusal(service: str, path: str, name: str) -> ApiError:
 
 
 def _keep(mask: Mask, value: Any) -> Any:
+    # Hundreds of thousands of times for one large sheet: what needs no further look is not called for.
     if not mask:
         return value
     if isinstance(value, list):
         # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
-        return [_keep(mask, item) for item in value]
+        return [_keep(mask, item) if item else item for item in value]
     if not isinstance(value, dict):
         return value
+    others = mask.get("*")
     kept = {}
     for name, item in value.items():
-        inner = mask.get(name, mask.get("*"))
+        inner = mask.get(name, others)
         if inner is not None:
-            kept[name] = _keep(inner, item)
+            kept[name] = _keep(inner, item) if inner else item
     return kept

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -144,12 +145,11 @@ def google_credentials(key: Key, scopes: tuple[str, ...], subject: str = "") -> 
     """
     if key.kind is KeyKind.SERVICE_ACCOUNT:
         try:
-            return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call, no-any-return]  # google-auth has no types
-                key.info, scopes=list(scopes), subject=subject or None
-            )
+            unscoped = _service_account(json.dumps(dict(key.info)))
         except ValueError:
             # from None: the reason quotes the key
             raise _bad(key.path, "the private key in it cannot be read", _FETCH_ANEW, "key-broken") from None
+        return unscoped.with_scopes(list(scopes)).with_subject(subject or None)  # type: ignore[no-any-return]  # google-auth has no types
     granted = frozenset(str(scope) for scope in key.info.get("scopes", ()))
     missing = [scope for scope in scopes if scope not in granted]
     if missing:
@@ -167,6 +167,12 @@ def google_credentials(key: Key, scopes: tuple[str, ...], subject: str = "") -> 
         client_secret=key.info["client_secret"],
         scopes=list(scopes),
     )
+
+
+@lru_cache(maxsize=4)
+def _service_account(info: str) -> service_account.Credentials:
+    """Return the credentials of a key, never to be used themselves: OpenSSL takes long to check a private key."""
+    return service_account.Credentials.from_service_account_info(json.loads(info))  # type: ignore[no-untyped-call, no-any-return]  # google-auth has no types
 
 
 _FETCH_ANEW = f"Make a new JSON key for the service account at {CONSOLE_KEYS} and save it unchanged."
