@@ -23,7 +23,11 @@ def purge_command(options: Options, after: datetime) -> None:
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.stages import purge
 
-    Session.open(options).carry_out(lambda book, settings: purge.plan(book, settings, after.date(), date.today()))
+    session = Session.open(options)
+    plan = session.carry_out(lambda book, settings: purge.plan(book, settings, after.date(), date.today()))
+    if not plan.empty and not options.dry_run:
+        # the hidden copies of what earlier commands overwrote speak of people too
+        session.sheet.forget()
 
 
 @click.command("export")
