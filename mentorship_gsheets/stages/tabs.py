@@ -27,7 +27,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Role.MENTEE: "How many mentors this mentee gets: 1.",
     }[role]
     return (
-        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 250),
+        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 270),
         Column("Name", "As the mails will write it.", 180),
         Column(
             "Status",
@@ -45,7 +45,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
             235,
             choices_from=("Bins", "Bin"),
         ),
-        Column("Fields", "What was ticked, first choice first, with semicolons between.", 220),
+        Column("Fields", "What was ticked, first choice first, with semicolons between.", 220, wrap=True),
         Column("Capacity", capacity, 75),
         Column(
             MATCH_COLUMN[role],
@@ -57,8 +57,8 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
         Column("Live check", "Says at once when the two sides of a pair disagree.", 115, ours=True),
         *_FIT[role],
-        Column("Why", "Why these two, in one sentence you may disagree with.", 320, ours=True, wrap=True),
-        Column("Next best", "Who else, and what it would cost the others.", 320, ours=True, wrap=True),
+        Column("Why", "Why these two, in one sentence you may disagree with.", 420, ours=True, wrap=True),
+        Column("Next best", "Who else, and what it would cost the others.", 480, ours=True, wrap=True),
         Column("Sector", "Academia, industry, government ...", 120),
         Column("Topics", "What this person wants to talk about.", 220),
         Column("Affiliation", "Colleagues are not matched with each other.", 180),

@@ -130,7 +130,8 @@ def _write_cell(sheet: Worksheet, view: View, tab: Tab, place: tuple[int, int], 
 
 
 def _write_sizes(sheet: Worksheet, tab: Tab, appearance: Appearance) -> None:
-    for column in range(tab.used.right):
+    # beyond what is filled too: charts lie on blank columns, and Excel has another usual width
+    for column in range(max(tab.used.right, len(tab.widths))):
         size = (tab.widths[column] if column < len(tab.widths) else None) or {}
         letters = sheet.column_dimensions[column_name(column)]
         letters.width = max(1.0, (size.get("pixelSize", 100) - 5) / _PIXELS_PER_CHARACTER)
