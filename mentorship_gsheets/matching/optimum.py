@@ -25,7 +25,7 @@ from mentorship_gsheets.matching.problem import Bools, Ints, Problem
 from mentorship_gsheets.matching.reduction import assign, coarse_guess
 from mentorship_gsheets.matching.residual import settle
 
-#: Up to so many pairs are all given to the engine.
+#: So many pairs are handled at once faster than in rounds.
 ALL_PAIRS = 300_000
 #: Steps of a level that outweigh a step of the level above in an engine's costs.
 _SLACK = 8
@@ -59,7 +59,7 @@ class _Standing:
         return replace(self, stay=stay, low=face.low, high=face.high)
 
 
-def optimum(problem: Problem, engine: Engine) -> tuple[Ints, Certificate]:
+def optimum(problem: Problem, engine: Engine, all_pairs: int = ALL_PAIRS) -> tuple[Ints, Certificate]:
     """The best mates and the potentials that prove it.
 
     Parameters
@@ -68,6 +68,8 @@ def optimum(problem: Problem, engine: Engine) -> tuple[Ints, Certificate]:
         The problem.
     engine
         Solves one group of levels.
+    all_pairs
+        Up to so many pairs are all given to the engine; of more, candidates.
 
     Returns
     -------
@@ -88,7 +90,7 @@ def optimum(problem: Problem, engine: Engine) -> tuple[Ints, Certificate]:
         np.zeros((m + 1, len(levels)), np.int64),
     )
     for group in groups_of(levels, BITS, _SLACK):
-        if np.count_nonzero(standing.mask) <= ALL_PAIRS:
+        if np.count_nonzero(standing.mask) <= all_pairs:
             standing = _on_all(levels, group, engine, standing)
         else:
             standing = _on_candidates(levels, group, engine, standing)

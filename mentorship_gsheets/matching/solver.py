@@ -58,12 +58,23 @@ def solve(problem: Problem, engine: EngineName = "auto") -> Matching:
     else:
         chosen = engines.dense if pairs <= _DENSE else engines.sparse
     mates, certificate = optimum(problem, chosen)
-    matching = _matching(problem, mates, certificate)
+    matching = matching_of(problem, mates, certificate)
     verify(problem, matching)
     return matching
 
 
-def _matching(problem: Problem, mates: Ints, certificate: Certificate) -> Matching:
+def matching_of(problem: Problem, mates: Ints, certificate: Certificate) -> Matching:
+    """Put an optimum into words; not verified.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    mates
+        Mentor of each mentee, the number of mentors for the unmatched.
+    certificate
+        The potentials that go with it.
+    """
     m = problem.shape[1]
     matched = np.flatnonzero(mates < m)
     pairs = np.stack([matched, mates[matched]], axis=1)

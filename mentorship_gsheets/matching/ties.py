@@ -81,7 +81,8 @@ def _hashes(role: str, keys: Sequence[str]) -> NDArray[np.uint64]:
 
 def _mix(left: Any, right: Any) -> Any:
     """SplitMix64's finaliser (Steele, Lea, Flood 2014) on the sum of two hashes, its upper bits."""
-    mixed = left + right
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    with np.errstate(over="ignore"):  # wrapping around is what mixes
+        mixed = left + right
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return ((mixed ^ (mixed >> np.uint64(31))) >> np.uint64(64 - _BITS)).astype(np.int64)
