@@ -1,0 +1,37 @@
+"""The tab ``Settings``: few lines, each with its meaning; everything that is wrong said at once, with its cell."""
+
+from mentorship_gsheets.errors import Level
+from mentorship_gsheets.settings import SETTING_FIELDS, Settings, default_text, parse_settings, setting_text
+from mentorship_gsheets.stages.tabs import SETTINGS, read_settings
+from tests.sheets import workbook
+
+
+def test_there_are_at_most_thirty_each_with_its_meaning() -> None:
+    assert len(SETTING_FIELDS) <= 30
+    assert [known.name for known in SETTING_FIELDS if not known.metadata["meaning"].endswith(".")] == []
+
+
+def test_every_default_reads_as_itself() -> None:
+    lines = [(known.metadata["name"], default_text(known.name), "") for known in SETTING_FIELDS]
+    assert parse_settings(lines) == (Settings(), [])
+    assert setting_text(Settings(), "weigh_bins") == "no"
+
+
+def test_all_mistakes_are_told_at_once_with_their_cells() -> None:
+    lines = (("Starts", "soon"), ("Capacity", "0"), ("Colour", "blue"), ("Blocks", "Wall"), ("Mails a day", "many"))
+    book = workbook(Settings=[{"Setting": name, "Value": value} for name, value in lines])
+    settings, findings = read_settings(book)
+    assert [(finding.where, finding.code, finding.level) for finding in findings] == [
+        (f"{SETTINGS.title}!B2", "bad-setting", Level.STOP),
+        (f"{SETTINGS.title}!B3", "bad-setting", Level.STOP),
+        (f"{SETTINGS.title}!B4", "unknown-setting", findings[2].level),
+        (f"{SETTINGS.title}!B6", "bad-setting", Level.STOP),
+    ]
+    assert settings.bins == "wall"
+
+
+def test_two_lines_that_contradict_each_other_are_told() -> None:
+    lines = [("Capacity", "2", "Settings!B2"), ("capacity ", "2", "Settings!B3"), ("Capacity", "3", "Settings!B4")]
+    settings, findings = parse_settings(lines)
+    assert [(finding.where, finding.code) for finding in findings] == [("Settings!B4", "double-setting")]
+    assert settings.capacity == 2

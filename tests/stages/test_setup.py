@@ -1,0 +1,77 @@
+"""What setup plans, as values; on a server it is tested with the look of the sheet."""
+
+from mentorship_gsheets.drawing import FilterView
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.plan import AddRow, AddTab, Furnish
+from mentorship_gsheets.stages import overview, setup
+from mentorship_gsheets.stages.seeds import BIN_ROWS
+from mentorship_gsheets.stages.tabs import MENTORS, TABS
+from mentorship_gsheets.workbook import Workbook
+from tests.sheets import tab, without, workbook
+
+EMPTY = Workbook("book", "Book", ())
+
+
+def furniture(book: Workbook, title: str, aspect: str) -> list[Furnish]:
+    changes = setup.plan(book).changes
+    return [
+        change for change in changes if isinstance(change, Furnish) and (change.tab, change.aspect) == (title, aspect)
+    ]
+
+
+def test_an_empty_sheet_gets_all_tabs_in_order() -> None:
+    added = [change.drawing.title for change in setup.plan(EMPTY).changes if isinstance(change, AddTab)]
+    assert added == [drawing.title for drawing in TABS]
+
+
+def test_people_can_be_filtered_by_block_and_state() -> None:
+    views = [change.what for change in furniture(EMPTY, "Mentors", "filter")]
+    assert [view.title for view in views if isinstance(view, FilterView)] == [
+        "Virtual only",
+        "Unmatched",
+        *(f"Block: {name}" for name, _ in BIN_ROWS),
+    ]
+
+
+def test_only_what_the_tool_writes_is_protected() -> None:
+    protected = [
+        str(change).removeprefix("Mentors: protection ") for change in furniture(EMPTY, "Mentors", "protection")
+    ]
+    assert protected == [column.header for column in MENTORS.columns if column.ours]
+
+
+def test_a_tab_somebody_deleted_comes_back_alone() -> None:
+    book = without(workbook(), "Never match")
+    assert [str(change) for change in setup.plan(book).changes if isinstance(change, AddTab)] == ["add tab Never match"]
+
+
+def test_charts_are_left_out_where_their_lines_are_not_below_each_other() -> None:
+    lines = [change for change in overview.plan(EMPTY) if isinstance(change, AddRow)]
+    header = ["Overview", "Number", "Mentors", "Mentees", "Mentors, first choice", "Mentees, first choice", "Line"]
+    rows = [["", "", "", "", "", "", line.key] for line in lines]
+    split = next(number for number, line in enumerate(lines) if line.key == "fit 40")
+    rows.insert(split, ["mine", "", "", "", "", "", ""])
+    book = workbook(tab("Overview", header, rows))
+    charts = [str(change) for change in overview.plan(book)]
+    assert charts == [
+        "Overview: chart Answers by day",
+        "Overview: chart Answered so far, in %",
+        "Overview: chart Blocks before balancing",
+        "Overview: chart Blocks now",
+        "Overview: chart Places against people",
+        "Overview: chart Mails by state",
+    ]
+
+
+def test_first_choices_are_written_beside_the_blocks_and_only_once() -> None:
+    header = ["Overview", "Mentors, first choice", "Mentees, first choice", "Line"]
+    book = workbook(
+        tab("Overview", header, [["Physics", "2", "", "block 1"], ["Other", "", "", "block 2"]]),
+        Bins=[{"Bin": "Physics"}, {"Bin": "Other"}],
+    )
+    changes = overview.first_choices(book, {"physics": {Role.MENTOR: 2, Role.MENTEE: 3}})
+    assert [(change.key, change.column, change.value) for change in changes] == [
+        ("block 1", "Mentees, first choice", 3),
+        ("block 2", "Mentors, first choice", 0),
+        ("block 2", "Mentees, first choice", 0),
+    ]
