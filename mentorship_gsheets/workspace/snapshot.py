@@ -145,6 +145,8 @@ def _raw_rows(sheet: Mapping[str, Any]) -> dict[int, Sequence[Mapping[str, Any]]
 
 
 def _cell(raw: Mapping[str, Any]) -> Cell:
+    if not raw:
+        return BLANK
     typed = raw.get("userEnteredValue", {})
     text, formula = raw.get("formattedValue", ""), typed.get("formulaValue", "")
     truth = raw.get("effectiveValue", {}).get("boolValue")
@@ -155,7 +157,8 @@ def _cell(raw: Mapping[str, Any]) -> Cell:
 
 
 def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
-    while cells and cells[-1] == BLANK:
+    # comparing cells takes its time, and nearly all of these are the same
+    while cells and (cells[-1] is BLANK or cells[-1] == BLANK):
         cells.pop()
     return tuple(cells)
 

@@ -26,7 +26,7 @@ class Appearance:
     def __init__(self, view: View, tab: Tab, boxes: Sequence[Box] | None = None) -> None:
         self._view = view
         self._tab = tab
-        self._known: dict[tuple[int, int, str, bool], dict[str, Any]] = {}
+        self._known: dict[tuple[Any, ...], dict[str, Any]] = {}
         self._boxes = (tab.box,) if boxes is None else boxes
 
     @cached_property
@@ -66,13 +66,14 @@ class Appearance:
         linked = bool(self.link(cell))
         brought = (value or {}).get("numberFormat")
         bands = tuple(self._banding(row, column)) if self._bands else ()
-        # Formats live as long as the book they belong to, so their identity is a key; banding makes new ones.
-        key = (id(own), id(by_rule), kind, linked)
-        if not bands and brought is None and key in self._known:
+        # Formats and colours live as long as the book they belong to, so their identity is a key.
+        key = (id(own), id(by_rule), kind, linked, *map(id, bands))
+        if brought is None and key in self._known:
             return self._known[key]
-        layers = (*bands, {"numberFormat": brought} if brought else None, own, by_rule)
+        colors = [{"backgroundColor": color, "backgroundColorStyle": {"rgbColor": color}} for color in bands]
+        layers = (*colors, {"numberFormat": brought} if brought else None, own, by_rule)
         look = effective_format(layers, kind, linked)
-        if not bands and brought is None:
+        if brought is None:
             self._known[key] = look
         return look
 
@@ -85,7 +86,7 @@ class Appearance:
                 ):
                     color = band_color(properties, at, size)
                     if color is not None:
-                        yield {"backgroundColor": color, "backgroundColorStyle": {"rgbColor": color}}
+                        yield color
 
     def link(self, cell: Mapping[str, Any]) -> str | None:
         """Where a cell leads: its ``HYPERLINK`` formula with a literal address, or its format's link."""
