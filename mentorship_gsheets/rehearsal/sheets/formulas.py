@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mentorship_gsheets.rehearsal.sheets.ranges import column_name, column_number, quoted
 
@@ -89,6 +90,7 @@ def _reference(found: re.Match[str]) -> Reference:
     return Reference(title, _corner(first), None if last is None else _corner(last))
 
 
+@lru_cache(maxsize=16_384)
 def _corner(text: str) -> Corner:
     found = _CORNER.fullmatch(text)
     assert found is not None  # noqa: S101 - the pattern of references lets nothing else through
@@ -168,10 +170,15 @@ def relative(formula: str) -> tuple[bool, bool]:
     return down or "ROW(" in own, right or "COLUMN(" in own
 
 
+def names_sheet(formula: str, folded: str) -> bool:
+    """Whether a formula may name a sheet, given by its title in lower case; certain only where it says no."""
+    return folded in formula.casefold().replace("''", "'")
+
+
 def renamed(formula: str, old: str, new: str) -> str:
     """The formula with references to a renamed sheet following it."""
     folded = old.casefold()
-    if folded not in formula.casefold().replace("''", "'"):
+    if not names_sheet(formula, folded):
         return formula
     return mapped(
         formula,

@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.formulas import mapped
+from mentorship_gsheets.rehearsal.sheets.formulas import mapped, names_sheet
 from mentorship_gsheets.rehearsal.sheets.locales import locale_of
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, cell_name, quoted
@@ -82,8 +82,8 @@ class Mirror:
         if not changed:
             return True
         staying = [formula for id, copy in self.copies.items() if id in titles for formula in copy.formulas.values()]
-        formulas = [formula.casefold().replace("''", "'") for formula in (*staying, *(formula for _, formula in rules))]
-        if any(title in formula for title in changed for formula in formulas) or any(
+        formulas = (*staying, *(formula for _, formula in rules))
+        if any(names_sheet(formula, title) for title in changed for formula in formulas) or any(
             id not in titles for id, _ in rules
         ):
             return False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, mapped
+from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, mapped, names_sheet
 
 Span = tuple[int, int]
 
@@ -105,6 +105,8 @@ def moved_place(place: int, first: int, end: int, target: int) -> int:
 def shifted_formula(formula: str, on_sheet: bool, shift: Shift) -> str:
     """A formula after the change; ``on_sheet`` says whether it stands on the changed sheet."""
     folded = shift.title.casefold()
+    if not on_sheet and not names_sheet(formula, folded):
+        return formula
 
     def follow(found: Reference) -> Reference | None:
         here = on_sheet if found.title is None else found.title.casefold() == folded
