@@ -19,7 +19,6 @@ from mentorship_gsheets.rehearsal.sheets.places import grid_box
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, box_json
 from mentorship_gsheets.rehearsal.sheets.requests_cells import change_cells, merge_box
 from mentorship_gsheets.rehearsal.sheets.values import put, with_value
-from mentorship_gsheets.rehearsal.sheets.view import View
 
 _PARTS = {
     "PASTE_NORMAL": ("userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"),
@@ -37,7 +36,7 @@ def _copy_paste(draft: Draft, body: Body) -> None:
     target, place = grid_box(draft.book, body.get("destination") or {})
     kind = body.get("pasteType", "PASTE_NORMAL")
     turned = body.get("pasteOrientation") == "TRANSPOSE"
-    block = _block(draft.view_of(source, box), source, box, kind)
+    block = _block(draft, source, box, kind)
     height, width = (box.width, box.height) if turned else (box.height, box.width)
     # The source is repeated as often as it fits into the destination, and pasted once where it is larger.
     rows = height * max(1, place.height // height) if height else 0
@@ -58,19 +57,17 @@ def _copy_paste(draft: Draft, body: Body) -> None:
         _copy_merges(source, box, target, place)
 
 
-def _block(view: View, tab: Tab, box: Box, kind: str) -> list[list[Cell | None]]:
+def _block(draft: Draft, tab: Tab, box: Box, kind: str) -> list[list[Cell | None]]:
     """The cells to carry; with ``PASTE_VALUES`` formulas are replaced by what they come to."""
-    block = []
-    for row in range(box.top, box.bottom):
-        cells: list[Cell | None] = []
-        for column in range(box.left, box.right):
-            cell = tab.cell(row, column)
-            if kind == "PASTE_VALUES":
-                value = view.value(tab, row, column)
-                cell = None if value is None or "errorValue" in value else {"userEnteredValue": _bare(value)}
-            cells.append(cell)
-        block.append(cells)
-    return block
+    rows, columns = range(box.top, box.bottom), range(box.left, box.right)
+    if kind != "PASTE_VALUES":
+        return [[tab.cell(row, column) for column in columns] for row in rows]
+    view = draft.view_of(tab, box)
+    return [[_valued(view.value(tab, row, column)) for column in columns] for row in rows]
+
+
+def _valued(value: Mapping[str, Any] | None) -> Cell | None:
+    return None if value is None or "errorValue" in value else {"userEnteredValue": _bare(value)}
 
 
 def _bare(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,7 +126,7 @@ def _cut_paste(draft: Draft, body: Body) -> None:
     if top + box.height > target.height or left + box.width > target.width:
         raise invalid("The destination range does not have enough space for the pasted cells.")
     kind = body.get("pasteType", "PASTE_NORMAL")
-    block = _block(draft.view_of(source, box), source, box, kind)
+    block = _block(draft, source, box, kind)
     # What is cut is taken away whole before it is put down: the two may overlap.
     change_cells(source, source.used_part(box), lambda _row, _column, old: _pasted(old, None, kind, (0, 0)))
     for offset, cells in enumerate(block):
