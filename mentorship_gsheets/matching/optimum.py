@@ -30,7 +30,7 @@ ALL_PAIRS = 300_000
 #: Steps of a level that outweigh a step of the level above in an engine's costs.
 _SLACK = 8
 #: Candidates per mentee, per mentor and regardless of cost.
-_PER_MENTEE, _PER_MENTOR, _SCATTERED = 16, 8, 6
+_PER_MENTEE, _PER_MENTOR, _SCATTERED = 16, 20, 4
 #: Pairs added per mentee and round; so many in all are added without the engine.
 _MORE, _FEW = 8, 1000
 

@@ -10,6 +10,9 @@ from typing import Any, Final, Literal, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+#: Mentees looked at together.
+_ROWS = 128
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -194,7 +197,7 @@ def _tiers(
 
 
 def extremes(cost: Costs, eligible: Bools) -> tuple[int, int]:
-    """Smallest and largest cost among the eligible pairs; (0, 0) where there is none.
+    """Smallest and largest cost among the eligible pairs, or bounds on them; (0, 0) where there is none.
 
     Parameters
     ----------
@@ -209,17 +212,16 @@ def extremes(cost: Costs, eligible: Bools) -> tuple[int, int]:
     >>> extremes(np.array([[5, 9]]), np.array([[True, False]]))
     (5, 5)
     """
-    bounds = getattr(cost, "bounds", None)
-    if bounds is not None:
-        low, high = bounds
-        return int(low), int(high)
-    low, high = 0, 0
-    chunk = max(1, 2**20 // max(1, eligible.shape[1]))
-    first = True
-    for start in range(0, eligible.shape[0], chunk):
-        values = cost[start : start + chunk][eligible[start : start + chunk]]
-        if values.size:
-            lo, hi = int(values.min()), int(values.max())
-            low, high = (lo, hi) if first else (min(low, lo), max(high, hi))
-            first = False
-    return low, high
+    known: tuple[int, int] | None = getattr(cost, "bounds", None)
+    if known is not None:
+        return known
+    if cost.dtype.itemsize <= 2 and eligible.size and cost[:].min() >= 0:
+        # to look at all pairs is quicker, and for numbers so small a loose bound does no harm
+        return 0, int(cost[:].max())
+    found = [
+        (int(values.min()), int(values.max()))
+        for start in range(0, len(eligible), _ROWS)
+        if (values := cost[start : start + _ROWS][eligible[start : start + _ROWS]]).size
+    ]
+    lows, highs = zip(*found, strict=True) if found else ((0,), (0,))
+    return min(lows), max(highs)

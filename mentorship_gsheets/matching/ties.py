@@ -29,6 +29,7 @@ class PairHash:
 
     dtype = np.dtype(np.int64)
     ndim = 2
+    #: Smallest and largest number there can be.
     bounds = (0, 2**_BITS - 1)
 
     def __init__(self, mentees: NDArray[np.uint64], mentors: NDArray[np.uint64]) -> None:
