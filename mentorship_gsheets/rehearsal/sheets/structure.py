@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.formulas import Reference, mapped, renamed
+from mentorship_gsheets.rehearsal.sheets.formulas import Reference, mapped, names_sheet, renamed
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab, trimmed
 from mentorship_gsheets.rehearsal.sheets.shifts import (
     Shift,
@@ -138,7 +138,10 @@ def rewrite(tab: Tab, change: Callable[[str], str]) -> None:
     for at, row in enumerate(tab.rows):
         new = None
         for column, cell in enumerate(row):
-            if cell is None:
+            # All cells of a book pass here for every sheet that goes, and most have neither.
+            if cell is None or (
+                "dataValidation" not in cell and "formulaValue" not in cell.get("userEnteredValue", ())
+            ):
                 continue
             changed = _rewritten(cell, change)
             if changed is not cell:
@@ -212,7 +215,7 @@ def forget_sheet(book: Book, gone: Tab) -> None:
         return None if found.title is not None and found.title.casefold() == folded else found
 
     for tab in book.tabs:
-        rewrite(tab, lambda formula: mapped(formula, lost) if folded in formula.casefold() else formula)
+        rewrite(tab, lambda formula: mapped(formula, lost) if names_sheet(formula, folded) else formula)
     book.named_ranges = [entry for entry in book.named_ranges if entry["range"].get("sheetId", 0) != gone.id]
     book.metadata = [entry for entry in book.metadata if not _names_sheet(entry["location"], gone.id)]
 

@@ -100,3 +100,11 @@ def _write(sheet: int, value: dict[str, Any]) -> dict[str, Any]:
     rows = [{"values": [{"userEnteredValue": value}]}]
     start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
     return {"updateCells": {"rows": rows, "start": start, "fields": "userEnteredValue"}}
+
+
+def test_formulas_lose_a_deleted_sheet_whose_title_has_an_apostrophe() -> None:
+    draft = Draft(new_book("1a", "Book"), Calculation(), _WHO, _WHO)
+    batch.carry_out(draft, [{"addSheet": {"properties": {"title": "O'Hara", "sheetId": 7}}}])
+    batch.carry_out(draft, [_write(0, {"formulaValue": "='O''Hara'!B2+1"})])
+    batch.carry_out(draft, [{"deleteSheet": {"sheetId": 7}}])
+    assert draft.book.tab(0).cell(0, 0) == {"userEnteredValue": {"formulaValue": "=#REF!+1"}}
