@@ -196,35 +196,37 @@ def paths_to(exchange: Exchange, goal: int, enough: Callable[[int, Ints], bool] 
         node = int(open_.argmin())
         if open_[node] == NEVER:
             return Paths(length, follows, known)
-        if words > 1:
-            ties = np.flatnonzero(open_ == open_[node])
-            node = int(ties[np.lexsort(length[:0:-1, ties])[0]]) if len(ties) > 1 else node
+        ties = np.flatnonzero(open_ == open_[node])
+        for word in length[1:]:
+            values = word[ties]
+            ties = ties[values == values.min()]
+        node = int(ties[0])
         known[node] = True
         open_[node] = NEVER
         if enough is not None and enough(node, length[:, node]):
             return Paths(length, follows, known)
-        _relax(exchange.cost[:, node], length, follows, known, node)
-        np.copyto(open_, length[0], where=~known)
+        where = _relax(exchange.cost[:, node], length, follows, known, node)
+        open_[where] = length[0, where]
 
 
-def _relax(steps: Ints, length: Ints, follows: Ints, known: Bools, node: int) -> None:
-    """Try going through one node from everywhere."""
+def _relax(steps: Ints, length: Ints, follows: Ints, known: Bools, node: int) -> Ints:
+    """Try going through one node from everywhere; returns the nodes for which that is shorter."""
     if not len(steps):
-        return
+        return np.zeros(0, np.int64)
     through = steps[0] + length[0, node]
     better = through < length[0]
     tie = np.flatnonzero((through == length[0]) & (through < NEVER) & ~known)
     for step, present in zip(steps[1:], length[1:], strict=True):
         if not len(tie):
             break
-        rest = step[tie] + present[node]
-        better[tie[rest < present[tie]]] = True
-        tie = tie[rest == present[tie]]
+        rest, now = step[tie] + present[node], present[tie]
+        better[tie[rest < now]] = True
+        tie = tie[rest == now]
     better &= ~known
     where = np.flatnonzero(better)
-    for step, present in zip(steps, length, strict=True):
-        present[where] = step[where] + present[node]
+    length[:, where] = steps[:, where] + length[:, node, None]
     follows[where] = node
+    return where
 
 
 def all_lengths(exchange: Exchange) -> Ints:
@@ -232,19 +234,16 @@ def all_lengths(exchange: Exchange) -> Ints:
     length = exchange.cost.copy()
     count = length.shape[1]
     length[:, np.arange(count), np.arange(count)] = 0
+    through = np.empty_like(length)
     for node in range(count if len(length) else 0):
-        through = length[0, :, node, None] + length[0, node]
-        better = through < length[0]
-        tie = np.nonzero((through == length[0]) & (through < NEVER))
-        for word in length[1:]:
-            rest = word[tie[0], node] + word[node, tie[1]]
-            present = word[tie]
-            better[tie[0][rest < present], tie[1][rest < present]] = True
-            same = rest == present
-            tie = (tie[0][same], tie[1][same])
-        where = np.nonzero(better)
-        for word in length:
-            word[where] = word[where[0], node] + word[node, where[1]]
+        np.add(length[:, :, node, None], length[:, None, node], out=through)
+        better = through[0] < length[0]
+        tie = through[0] == length[0]
+        for new, known in zip(through[1:], length[1:], strict=True):
+            better |= tie & (new < known)
+            tie &= new == known
+        to, from_ = np.nonzero(better)
+        length[:, to, from_] = through[:, to, from_]
     return length
 
 
