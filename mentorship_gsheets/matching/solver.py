@@ -14,8 +14,8 @@ from mentorship_gsheets.matching.problem import SPREAD, Ints, Problem
 
 EngineName = Literal["auto", "networkx", "array"]
 
-#: Pairs up to which networkx answers within a tenth of a second, and dense arrays faster than sparse ones.
-_CONFERENCE, _DENSE = 25_000, 600_000
+#: Pairs times places that networkx answers in about half a second; pairs that dense arrays answer faster than sparse.
+_CONFERENCE, _DENSE = 200_000, 600_000
 
 
 def solve(problem: Problem, engine: EngineName = "auto") -> Matching:
@@ -52,11 +52,12 @@ def solve(problem: Problem, engine: EngineName = "auto") -> Matching:
     """
     if engine not in ("sparse", "auto", "networkx", "array"):
         raise ValueError(f"Unknown engine {engine!r}: choose auto, networkx or array.")
-    pairs = problem.eligible.size
-    if engine == "networkx" or (engine == "auto" and pairs <= _CONFERENCE):
+    mentees = problem.shape[0]
+    places = int(np.minimum(problem.capacity, mentees).sum())
+    if engine == "networkx" or (engine == "auto" and mentees * places <= _CONFERENCE):
         chosen: engines.Engine = engines.bipartite
     else:
-        chosen = engines.dense if pairs <= _DENSE else engines.sparse
+        chosen = engines.dense if problem.eligible.size <= _DENSE else engines.sparse
     mates, certificate = optimum(problem, chosen)
     matching = matching_of(problem, mates, certificate)
     verify(problem, matching)
