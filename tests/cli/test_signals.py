@@ -80,7 +80,7 @@ def test_a_sheet_that_is_not_shared(ready: Desk) -> None:
 def test_a_sheet_that_may_only_be_looked_at(ready: Desk) -> None:
     who = load(ready.google.key_path).who
     ready.google.control("POST", "share", {"file": ready.google.sheet, "role": "reader"})
-    assert told(ready, "pull") == [
+    assert told(ready, "color") == [
         f"{who} may not open this sheet, or only look at it. Open the sheet, press Share and add {who} as editor."
     ]
 
