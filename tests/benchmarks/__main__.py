@@ -29,6 +29,7 @@ SHAPES = (
     "places for half",
     "capacity mix",
     "all want the same",
+    "products",
     "a hundred each",
 )
 #: Seconds: nobody gets more than the first; who needed more than the second is not asked about larger sizes.

@@ -96,6 +96,9 @@ def hostile(n: int) -> Iterator[tuple[str, Problem]]:
     )
     wanted = Tier("popular", np.broadcast_to((np.arange(m) % 100).astype(np.int8), (n, m)))
     yield "all want the same", Problem(everybody, places, [wanted, SPREAD, tie(n, m)])
+    # everybody agrees on an order and minds differently: the hardest costs for assignment (Machol and Wien 1976)
+    product = np.outer(np.arange(n) % 150, np.arange(m) % 150).astype(np.int16)
+    yield "products", Problem(everybody, np.ones(m, int), [Tier("product", product), tie(n, m)])
     crowd = max(1, n // 100)
     yield (
         "a hundred each",
