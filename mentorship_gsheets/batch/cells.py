@@ -19,25 +19,26 @@ def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[d
     New rows stand below the last row with anything in it; the grid grows by what is missing.
     """
     requests: list[dict[str, Any]] = []
+    wanted: list[tuple[str, int, str, Value]] = []
     for change in changes:
         place = canvas[change.tab]
         if isinstance(change, AddRow):
             number = place.next_row
             place.next_row += 1
             place.added[fold(change.key_column), fold(change.key)] = number
-            for header, value in change.values:
-                canvas.put(change.tab, number, place.column(header), _resolved(canvas, change.tab, number, value))
+            wanted += ((change.tab, number, header, value) for header, value in change.values)
         else:
             number = place.row(change.key_column, change.key)
-            canvas.put(
-                change.tab, number, place.column(change.column), _resolved(canvas, change.tab, number, change.value)
-            )
+            wanted.append((change.tab, number, change.column, change.value))
         if number >= place.rows:
             # above the last row, which stays blank: ranges of formulas that end there grow along, and dropdowns and
             # check boxes are inherited; neither is so with appendDimension
             start = place.rows - (number == place.rows)
             requests.append(insert_rows(place.sheet_id, start, start + _SPARE))
             place.rows += _SPARE
+    # now that every grid has its size: what is written here does not grow along, for the rows are there already
+    for tab, number, header, value in wanted:
+        canvas.put(tab, number, canvas[tab].column(header), _resolved(canvas, tab, number, value))
     return requests + [_update(run) for run in _runs(canvas.cells)]
 
 

@@ -86,7 +86,7 @@ def rehearse_command(
         given = _paste(google.world, google.sheet, exports)
         if not exports:
             given["form"] = google.form
-        run_programme(google, out, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
+        left = run_programme(google, out, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
         say(f"Done in {time.monotonic() - started:.1f} s. Look at:", "bold")
         for path in (out / "workbook.xlsx", out / "drafts", state):
             say(f"  {path}")
@@ -95,6 +95,8 @@ def rehearse_command(
             say("Sheet, mailbox and form stay there until you press Ctrl-C.", "dim")
             webbrowser.open(google.page)
             _until_stopped()
+    if left:
+        raise SystemExit(Exit.FINDINGS)
 
 
 def _until_stopped() -> None:
@@ -189,15 +191,19 @@ def serve_command(
       mentorship rehearsal serve --key-out key.json --state state.sqlite
     """
     from mentorship_gsheets.rehearsal.serve import serve
+    from mentorship_gsheets.rehearsal.server import PortTakenError
 
-    serve(
-        key_out,
-        port=port,
-        state=state,
-        seed=seed,
-        people=people,
-        allow_file_creation=allow_file_creation,
-        deny=deny,
-        quota=not no_quota,
-        client_out=client_out,
-    )
+    try:
+        serve(
+            key_out,
+            port=port,
+            state=state,
+            seed=seed,
+            people=people,
+            allow_file_creation=allow_file_creation,
+            deny=deny,
+            quota=not no_quota,
+            client_out=client_out,
+        )
+    except PortTakenError as error:
+        raise MentorshipError(f"{error}: name another with --port, or leave --port out.", Exit.USAGE) from error

@@ -116,7 +116,7 @@ def check_command(options: Options) -> None:
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import check
 
-    if check(Session.open(options)):
+    if check(Session.open(options)).findings:
         raise SystemExit(Exit.FINDINGS)
 
 
@@ -152,6 +152,5 @@ def undo_command(options: Options) -> None:
 
     session = Session.open(options)
     plan = session.sheet.undo()
-    session.workbook = session.sheet.read()
     if session.agreed_to(plan):
         session.write(plan)

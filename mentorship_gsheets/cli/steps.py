@@ -57,6 +57,6 @@ def survey(session: Session) -> Plan:
     return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form))
 
 
-def check(session: Session) -> bool:
-    """Check everything, and return whether there are findings."""
-    return bool(session.carry_out(partial(check_stage.plan, now=datetime.now(UTC))).findings)
+def check(session: Session) -> Plan:
+    """Check everything and write down what was found; the plan's findings are the check's."""
+    return session.carry_out(partial(check_stage.plan, now=datetime.now(UTC)))

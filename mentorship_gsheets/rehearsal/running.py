@@ -16,7 +16,7 @@ from mentorship_gsheets.rehearsal.call import Clock, Switches
 from mentorship_gsheets.rehearsal.control import HEADER
 from mentorship_gsheets.rehearsal.quota import Meter
 from mentorship_gsheets.rehearsal.seeds import Seed, files_of, plant
-from mentorship_gsheets.rehearsal.server import Server
+from mentorship_gsheets.rehearsal.server import PortTakenError, Server
 from mentorship_gsheets.rehearsal.store import Store
 from mentorship_gsheets.rehearsal.world import World
 
@@ -99,7 +99,11 @@ def prepare(
         strict=strict,
     )
     plant(world, Seed(seed), people=people, number=number)
-    server = Server(world, port)
+    try:
+        server = Server(world, port)
+    except PortTakenError:
+        world.store.close()
+        raise
     identity.write_key(world.store, key_path, world.url)
     project, files = world.project, files_of(world)
     page = f"{world.url}/page/?token={project['page_token']}"

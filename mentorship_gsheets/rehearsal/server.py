@@ -33,12 +33,21 @@ class _Gateway(wsgi.Gateway_10):
         return environ
 
 
+class PortTakenError(OSError):
+    """Another program listens on the port already."""
+
+
 class Server:
     """A server answering for one world, on ``127.0.0.1``."""
 
     def __init__(self, world: World, port: int = 0) -> None:
         """Bind the port (0: any free one) and set ``world.url``; requests wait until :meth:`serve` or
         :meth:`start`.
+
+        Raises
+        ------
+        PortTakenError
+            Another program listens there.
         """
         self._world = world
         self._cheroot = wsgi.Server(
@@ -52,7 +61,10 @@ class Server:
         self._cheroot.gateway = _Gateway
         # How often the accepting thread looks up, and so how long stopping takes.
         self._cheroot.expiration_interval = 0.1
-        self._cheroot.prepare()
+        try:
+            self._cheroot.prepare()
+        except OSError as error:
+            raise PortTakenError(f"port {port} of this computer is taken") from error
         world.url = f"http://127.0.0.1:{self._cheroot.bind_addr[1]}"
         self._thread: threading.Thread | None = None
 

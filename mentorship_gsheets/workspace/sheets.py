@@ -160,14 +160,15 @@ class Sheet:
         return reading.workbook
 
     def undo(self) -> Plan:
-        """Return the plan that takes back what the last run wrote; two calls. It is made on ``self.workbook``.
+        """Return the plan that takes back what the last run wrote, made on ``self.workbook``; one call for the rows.
 
         Raises
         ------
         MentorshipError
             There is nothing to take back, or the last run was disturbed and had to put things right.
         """
-        self.read()
+        if self._reading is None:
+            self.read()
         reading = self._reading
         nothing = "the last run wrote no cells that could be taken back."
         if reading is None or reading.head is None:

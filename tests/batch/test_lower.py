@@ -80,6 +80,18 @@ def test_rows_may_be_added_to_a_tab_of_the_same_plan_and_formulas_find_their_row
     ]
 
 
+def test_formulas_see_the_rows_that_another_tab_gets_in_the_same_batch() -> None:
+    tabs = (Tab("Mentees", 8, ("Email", "Seen"), (), 10, 2), Tab("Mentors", 7, ("Email",), (), 2, 1))
+    count = Formula("=COUNTIF({Mentors!Email};{Email})")
+    changes = (
+        AddRow("Mentees", "Email", "cy@example.org", (("Email", "cy@example.org"), ("Seen", count))),
+        AddRow("Mentors", "Email", "ada@example.org", (("Email", "ada@example.org"),)),
+    )
+    requests = lower(Plan("pull", changes), Workbook("id", "title", tabs))
+    assert requests[0]["insertDimension"]["range"]["endIndex"] == 101
+    assert cells(8, 1, 1, {"formulaValue": "=COUNTIF(Mentors!$A$2:$A$102;$A2)"}) in requests
+
+
 def test_a_new_column_stands_behind_the_last_one_and_the_grid_grows_for_it() -> None:
     narrow = Workbook("id", "title", (Tab("Mentors", 7, ("Email",), (), 10, 1),))
     requests = lower(Plan("setup", (AddColumn("Mentors", Column("Keep", checkbox=True)),)), narrow)
