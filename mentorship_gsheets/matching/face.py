@@ -34,7 +34,9 @@ class Face:
     def of(cls, rows: Ints, cols: Ints, stay: Bools, low: Ints, high: Ints) -> Face:
         """Sort pairs, drop repetitions and let some mentees, a bool each, stay unmatched."""
         n, m = len(stay), len(low)
-        keys = np.unique(np.concatenate([rows * (m + 1) + cols, np.flatnonzero(stay) * (m + 1) + m]))
+        # long runs in order with a few pairs behind them, which timsort merges; np.unique would hash them all
+        keys = np.sort(np.concatenate([rows * (m + 1) + cols, np.flatnonzero(stay) * (m + 1) + m]), kind="stable")
+        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
         return cls(keys // (m + 1), keys % (m + 1), low, high, n, m)
 
     def starts(self) -> Ints:

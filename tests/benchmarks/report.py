@@ -12,7 +12,6 @@ from tests.benchmarks.trial import Outcome
 
 OURS = "ours, array"
 FLOOR = "one pass over all pairs"
-BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 
 
 def rich_tables(
@@ -36,8 +35,13 @@ def markdown(
     for title, (head, *rows) in _sections(sizes, shapes, size):
         lines = [f"**{title}**", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
         parts.append("\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]))
-    block = "\n\n".join([BEGIN, *parts, END])
-    return re.sub(f"{BEGIN}.*{END}", lambda _: block, text, flags=re.DOTALL)
+    return marked(text, "benchmarks", "\n\n".join(parts))
+
+
+def marked(text: str, name: str, block: str) -> str:
+    """Put a block between the marks with this name."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    return re.sub(f"{begin}.*{end}", lambda _: f"{begin}\n\n{block}\n\n{end}", text, flags=re.DOTALL)
 
 
 def picture(sizes: Mapping[tuple[str, int], Outcome], path: Path) -> None:

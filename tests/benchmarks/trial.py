@@ -56,7 +56,7 @@ def attempt(rival: str, shape: str, size: int, limit: float, peers: Path | None)
 def main(rival: str, shape: str, size: int) -> None:
     """Solve, a few times where it is quick, and print the median and the rest as JSON."""
     problem = problem_of(shape, size)
-    _forget_peak()
+    forget_peak()
     seconds: list[float] = []
     while len(seconds) < 5 and sum(seconds) < 3:
         start = time.perf_counter()
@@ -64,18 +64,18 @@ def main(rival: str, shape: str, size: int) -> None:
         seconds.append(time.perf_counter() - start)
     figures = {
         "seconds": statistics.median(seconds),
-        "megabytes": _peak(),
+        "megabytes": peak(),
         "objective": objective_of(problem, pairs),
     }
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-def _forget_peak() -> None:
+def forget_peak() -> None:
     """Start counting peak memory here (Linux, proc(5)): building the problem is not the rival's doing."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def _peak() -> float:
+def peak() -> float:
     """Most memory this process held, in megabytes, the problem included."""
     status = Path("/proc/self/status").read_text()
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
