@@ -2,9 +2,13 @@
 
 import os
 import shutil
+from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from mentorship_gsheets.rehearsal.store import Store
 
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.load_profile("default")
@@ -37,3 +41,40 @@ def chromium() -> str:
 @pytest.fixture
 def soffice() -> str:
     return program("soffice")
+
+
+ANSWERED: Counter[str] = Counter()
+"""Answers of all rehearsal servers in this run: ``requests``, and among them ``violations`` of Google's schemas."""
+
+
+def pytest_configure() -> None:
+    """Count as journals are written: a reply that breaks Google's schema, or a crash of ours, fails the run."""
+    note = Store.journal_note
+
+    def counted(store: Store, number: int, **columns: Any) -> None:
+        if "violations" in columns:
+            ANSWERED.update(requests=1, violations=int(columns["violations"] is not None))
+        note(store, number, **columns)
+
+    Store.journal_note = counted  # type: ignore[method-assign]  # the one place every answer passes
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of xdist counted."""
+    ANSWERED.update(node.workeroutput.get("answered", {}) if hasattr(node, "workeroutput") else {})
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the count to the process that sums, or judge the run by it."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["answered"] = dict(ANSWERED)
+    elif ANSWERED["violations"] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if ANSWERED["requests"]:
+        count, requests = ANSWERED["violations"], ANSWERED["requests"]
+        line = f"schema violations of the rehearsal server: {count} in {requests:,} requests"
+        terminalreporter.write_line(line, red=bool(count))

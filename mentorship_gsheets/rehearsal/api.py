@@ -12,7 +12,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal import discovery, identity, masks, shapes
 from mentorship_gsheets.rehearsal.answer import Answer, Dropped, not_found, of_json
-from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Media, invalid
+from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Media, invalid, not_imitated
 from mentorship_gsheets.rehearsal.faults import Fault, Moment
 from mentorship_gsheets.rehearsal.strike import strike
 from mentorship_gsheets.rehearsal.world import World
@@ -157,8 +157,7 @@ def _check_admission(world: World, method: discovery.Method, caller: Caller) -> 
 def _called(world: World, method: discovery.Method, call: Call, progress: _Progress) -> Answer:
     handler = world.handlers.get(method.id)
     if handler is None:
-        message = f"{method.id} is not imitated by this rehearsal server."
-        raise ApiError(501, "UNIMPLEMENTED", message, reason="notImplemented")
+        raise not_imitated(f"{method.id} is")
     reply = handler(call)
     if isinstance(reply, Media):
         return Answer(200, reply.content, reply.content_type)

@@ -177,3 +177,8 @@ _REASONS = {
 def invalid(message: str, *, details: Sequence[Mapping[str, Any]] = ()) -> ApiError:
     """Google's 400 INVALID_ARGUMENT."""
     return ApiError(400, "INVALID_ARGUMENT", message, details=details)
+
+
+def not_imitated(what: str) -> ApiError:
+    """A 501 for what the real service does and nothing here stands behind; ``what`` with its verb, as "Files are"."""
+    return ApiError(501, "UNIMPLEMENTED", f"{what} not imitated by the rehearsal server.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal import access, drive_content, drive_permissions, forms, sheets
 from mentorship_gsheets.rehearsal.access import FOLDER, FORM, SPREADSHEET
-from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Handler, Media
+from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Handler, Media, not_imitated
 from mentorship_gsheets.rehearsal.drive_query import compile_query
 
 _LINKS = {SPREADSHEET: "spreadsheets", FORM: "forms"}
@@ -116,7 +116,7 @@ def create(call: Call) -> dict[str, Any]:
         id = secrets.token_urlsafe(24)
         access.create_file(call.store, call.clock, id, name, kind, call.caller.email)
     else:
-        raise ApiError(501, "UNIMPLEMENTED", f"Files of type {kind} are not imitated by this rehearsal server.")
+        raise not_imitated(f"Files of type {kind} are")
     return _place(call, id, {key: body[key] for key in ("parents", "description") if key in body})
 
 
@@ -153,7 +153,7 @@ def update(call: Call) -> dict[str, Any]:
         drive_content.rename(call, file["id"], changes["name"])
     if call.media is not None:
         if file["mimeType"] != SPREADSHEET:
-            raise ApiError(501, "UNIMPLEMENTED", "Only spreadsheets take content in this rehearsal server.")
+            raise not_imitated(f"Content for files of type {file['mimeType']} is")
         drive_content.from_csv(call, file["id"], call.media)
     access.touch(call.store, call.clock, file["id"], **changes, parents=parents)
     changed = call.store.view("file", file["id"])
@@ -165,6 +165,10 @@ def delete(call: Call) -> dict[str, Any]:
     """``files.delete``: for ever; owners only."""
     file = access.require(call, call.params["fileId"], "owner")
     call.store.delete("file", file["id"])
+    if file["mimeType"] == SPREADSHEET:
+        sheets.delete_spreadsheet(call.store, file["id"])
+    elif file["mimeType"] == FORM:
+        forms.delete_form(call.store, file["id"])
     return {}
 
 
@@ -179,7 +183,7 @@ def export(call: Call) -> Media:
         return Media(sheets.export_xlsx(call.store, file["id"]), kind)
     if kind == drive_content.CSV:
         return Media(drive_content.to_csv(call, file["id"]), kind)
-    raise ApiError(501, "UNIMPLEMENTED", f"Export to {kind} is not imitated by this rehearsal server.")
+    raise not_imitated(f"Export to {kind} is")
 
 
 def comments(call: Call) -> dict[str, Any]:

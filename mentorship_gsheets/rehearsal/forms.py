@@ -42,6 +42,13 @@ def create_form(
     return id
 
 
+def delete_form(store: Store, id: str) -> None:
+    """Forget a form and what was answered for good."""
+    store.delete("form", id)
+    for response in store.ids(f"responses:{id}"):
+        store.delete(f"responses:{id}", response)
+
+
 def get(call: Call) -> dict[str, Any]:
     """``forms.get``."""
     return _shown(_form(call, "writer"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import mimetypes
 from pathlib import Path
 
 from mentorship_gsheets.rehearsal import forms
@@ -19,6 +18,15 @@ from mentorship_gsheets.rehearsal.seeds import files_of
 from mentorship_gsheets.rehearsal.world import World
 
 FILES = Path(__file__).parent / "page" / "static"
+
+# Said here: a computer's own list of types may call scripts plain text, and then no browser runs them.
+_KINDS = {
+    ".html": HTML,
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".md": "text/plain; charset=UTF-8",
+}
 
 
 def respond(world: World, incoming: Incoming) -> Answer:
@@ -63,7 +71,7 @@ def _file(name: str) -> Answer:
     path = (FILES / name).resolve()
     if not path.is_relative_to(FILES) or not path.is_file():
         return not_found()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    kind = _KINDS.get(path.suffix, "application/octet-stream")
     headers = {
         # The page loads nothing from elsewhere, and nothing else may frame it.
         "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -72,4 +80,4 @@ def _file(name: str) -> Answer:
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return Answer(200, path.read_bytes(), HTML if kind == "text/html" else kind, headers)
+    return Answer(200, path.read_bytes(), kind, headers)

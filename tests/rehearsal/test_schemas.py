@@ -208,12 +208,12 @@ def test_a_body_that_is_no_json_is_refused(empty: Rehearsal, body: str) -> None:
     assert reply.json()["error"]["message"].startswith("Invalid JSON payload received. Unexpected token.")
 
 
-def test_a_method_nobody_imitates_says_so(empty: Rehearsal) -> None:
+def test_scopes_are_asked_for_before_what_is_not_imitated(empty: Rehearsal) -> None:
     reply = session(empty, "gmail.compose", subject=empty.mailbox).get(f"{empty.url}/v1/forms/x/watches")
     assert reply.status_code == 403
     reply = session(empty, "forms.body").get(f"{empty.url}/v1/forms/x/watches")
     assert reply.status_code == 501
-    assert reply.json()["error"]["message"] == ("forms.forms.watches.list is not imitated by this rehearsal server.")
+    assert reply.json()["error"]["message"] == "forms.forms.watches.list is not imitated by the rehearsal server."
 
 
 def test_an_unknown_address_gets_googles_html_page(empty: Rehearsal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import ApiError, invalid
+from mentorship_gsheets.rehearsal.call import ApiError, invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets import (
     metadata,
     requests_cells,
@@ -63,7 +63,7 @@ def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[
         kind = kinds[0]
         act = REQUESTS.get(kind)
         if act is None:
-            raise ApiError(501, "UNIMPLEMENTED", f"requests[{place}].{kind} is not imitated by the rehearsal server.")
+            raise not_imitated(f"requests[{place}].{kind} is")
         try:
             locked = locks(draft.book, draft.caller, draft.owner)
             reply = act(draft, request[kind])

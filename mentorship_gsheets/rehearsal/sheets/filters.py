@@ -12,10 +12,7 @@ from mentorship_gsheets.rehearsal.sheets.view import View
 
 
 def hidden_rows(view: View, tab: Tab, chosen: Mapping[str, Any] | None = None) -> frozenset[int]:
-    """The rows a filter hides: ``chosen``, a basic filter or a filter view, by default the tab's basic filter.
-
-    Filtering by colour is not imitated.
-    """
+    """The rows a filter hides: ``chosen``, a basic filter or a filter view, by default the tab's basic filter."""
     chosen = tab.basic_filter if chosen is None else chosen
     if not chosen:
         return frozenset()

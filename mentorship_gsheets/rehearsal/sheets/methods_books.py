@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mentorship_gsheets.rehearsal import access
-from mentorship_gsheets.rehearsal.call import ApiError, Call, Handler
+from mentorship_gsheets.rehearsal.call import ApiError, Call, Handler, not_imitated
 from mentorship_gsheets.rehearsal.sheets import archive, batch, metadata
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
@@ -78,19 +78,28 @@ def _create(call: Call) -> dict[str, Any]:
     return _shown(asked, [], False)
 
 
+_CREATED = frozenset({"properties", "sheets", "spreadsheetId", "spreadsheetUrl"})
+_CREATED_PROPERTIES = frozenset({"title", "locale", "timeZone"})
+_CREATED_SHEET = frozenset({"properties", "data", "merges", "conditionalFormats"})
+_CREATED_DATA = frozenset({"startRow", "startColumn", "rowData"})
+
+
 def _creation(body: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     """What ``create`` was sent, as batches of requests on the one empty sheet there is.
 
-    Read but not imitated: charts, filters, protected ranges and the like inside a new ``Sheet``; Google's own samples
-    create them afterwards too.
+    Charts, filters, protected ranges and the like are refused: Google's own samples create them afterwards too.
     """
     sheets: list[Mapping[str, Any]] = body.get("sheets") or []
+    for what, given, known in (
+        ("", [body], _CREATED),
+        ("properties.", [body.get("properties") or {}], _CREATED_PROPERTIES),
+        ("sheets.", sheets, _CREATED_SHEET),
+        ("sheets.data.", [data for sheet in sheets for data in sheet.get("data") or []], _CREATED_DATA),
+    ):
+        for name in sorted({name for one in given for name in one} - known):
+            raise not_imitated(f"create with {what}{name} is")
     if not sheets:
         return []
-    unknown = {name for sheet in sheets for name in sheet} - {"properties", "data", "merges", "conditionalFormats"}
-    if unknown:
-        what = sorted(unknown)[0]
-        raise ApiError(501, "UNIMPLEMENTED", f"create with sheets.{what} is not imitated by the rehearsal server.")
     used = {sheet.get("properties", {}).get("sheetId") for sheet in sheets}
     free = next(number for number in range(1, len(used) + 2) if number not in used)
     ids = [_sheet_id(sheet, place, free) for place, sheet in enumerate(sheets)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import ApiError, invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.entry import LONGEST
 from mentorship_gsheets.rehearsal.sheets.fields import Tree, merged, update_tree
@@ -17,7 +17,7 @@ from mentorship_gsheets.rehearsal.sheets.places import grid_box
 from mentorship_gsheets.rehearsal.sheets.ranges import Area, Box, box_json
 from mentorship_gsheets.rehearsal.sheets.values import with_value
 
-_NOT_IMITATED = ("pivotTable", "dataSourceTable", "dataSourceFormula")
+_NOT_IMITATED = ("pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns")
 _READ_ONLY = frozenset({"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"})
 
 
@@ -25,7 +25,7 @@ def cell_of(sent: Mapping[str, Any]) -> Cell:
     """A ``CellData`` of a request as it is kept; read-only parts are ignored, as Google does."""
     unknown = [name for name in _NOT_IMITATED if sent.get(name)]
     if unknown:
-        raise ApiError(501, "UNIMPLEMENTED", f"CellData.{unknown[0]} is not imitated by the rehearsal server.")
+        raise not_imitated(f"CellData.{unknown[0]} is")
     cell: Cell = stored({name: item for name, item in sent.items() if name not in _READ_ONLY})
     value = cell.get("userEnteredValue")
     if value is None:

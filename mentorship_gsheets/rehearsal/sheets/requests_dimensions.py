@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets import structure
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
@@ -114,7 +114,7 @@ def _move_dimension(draft: Draft, body: Body) -> None:
 def _update_dimension_properties(draft: Draft, body: Body) -> None:
     wanted = update_tree(body.get("fields"))
     if "range" not in body:
-        raise invalid("Only ranges of the grid are imitated here.")
+        raise not_imitated("Columns of data sources are")
     tab, rows, first, end = _stretch(draft.book, body["range"] or {})
     new = stored(body.get("properties") or {})
     sizes = tab.heights if rows else tab.widths
@@ -127,7 +127,7 @@ def _update_dimension_properties(draft: Draft, body: Body) -> None:
 
 def _auto_resize(draft: Draft, body: Body) -> None:
     if "dimensions" not in body:
-        raise invalid("Only dimensions of the grid are imitated here.")
+        raise not_imitated("Columns of data sources are")
     tab, rows, first, end = _stretch(draft.book, body["dimensions"] or {})
     if rows:
         # All our rows show one line: their automatic height is the default.

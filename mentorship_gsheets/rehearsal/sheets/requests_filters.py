@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
 from mentorship_gsheets.rehearsal.sheets.formats import stored
@@ -48,6 +48,8 @@ def _filter_of(tab: Tab, box: Box, sent: Mapping[str, Any]) -> dict[str, Any]:
         kept["criteria"] = {
             str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in kept["filterSpecs"]
         }
+    if any(key.startswith("visible") for criteria in kept.get("criteria", {}).values() for key in criteria):
+        raise not_imitated("Filtering by colour is")
     return kept
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import ApiError, invalid
+from mentorship_gsheets.rehearsal.call import ApiError, invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
 from mentorship_gsheets.rehearsal.sheets.formats import stored
@@ -24,7 +24,7 @@ _KINDS = {"charts": "chartId", "slicers": "slicerId"}
 def _placed(book: Book, position: Mapping[str, Any]) -> tuple[Tab, dict[str, Any]]:
     """The tab an object goes on and its position as it is kept."""
     if "overlayPosition" not in position:
-        raise ApiError(501, "UNIMPLEMENTED", "Charts on sheets of their own are not imitated by the rehearsal server.")
+        raise not_imitated("Charts on sheets of their own are")
     overlay: dict[str, Any] = stored(position["overlayPosition"] or {})
     anchor = overlay.get("anchorCell", {})
     tab = book.tab(anchor.get("sheetId", 0))
@@ -102,7 +102,7 @@ def _update_position(draft: Draft, body: Body) -> dict[str, Any]:
     entry = tab.over[kind][at]
     sent = body.get("newPosition") or {}
     if "overlayPosition" not in sent:
-        raise ApiError(501, "UNIMPLEMENTED", "Charts on sheets of their own are not imitated by the rehearsal server.")
+        raise not_imitated("Charts on sheets of their own are")
     # The mask of this request counts from the overlay position down.
     wanted = update_tree(body.get("fields"))
     new = merged(entry["position"]["overlayPosition"], stored(sent["overlayPosition"] or {}), wanted)
@@ -126,8 +126,7 @@ def _delete_object(draft: Draft, body: Body) -> None:
 
 def _add_slicer(draft: Draft, body: Body) -> dict[str, Any]:
     sent = body.get("slicer") or {}
-    spec = stored(sent.get("spec") or {})
-    grid_box(draft.book, spec.get("dataRange") or {})
+    spec = _slicer_spec(draft.book, stored(sent.get("spec") or {}))
     tab, position = _placed(draft.book, sent.get("position") or {"overlayPosition": {}})
     number = sent.get("slicerId") or draft.book.new_id()
     _free(draft.book, number)
@@ -139,7 +138,16 @@ def _add_slicer(draft: Draft, body: Body) -> dict[str, Any]:
 def _update_slicer(draft: Draft, body: Body) -> None:
     tab, at = find(draft.book, "slicers", "slicerId", body.get("slicerId") or 0)
     slicer = tab.over["slicers"][at]
-    slicer["spec"] = merged(slicer["spec"], stored(body.get("spec") or {}), update_tree(body.get("fields")))
+    new = merged(slicer["spec"], stored(body.get("spec") or {}), update_tree(body.get("fields")))
+    slicer["spec"] = _slicer_spec(draft.book, new)
+
+
+def _slicer_spec(book: Book, spec: dict[str, Any]) -> dict[str, Any]:
+    """A slicer's specification; one that filters is refused, since nothing here would hide its rows."""
+    if spec.get("filterCriteria"):
+        raise not_imitated("Slicers that filter are")
+    grid_box(book, spec.get("dataRange") or {})
+    return spec
 
 
 def _add_table(draft: Draft, body: Body) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.carrying import follow_block
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.formulas import copied
@@ -161,7 +161,7 @@ def _auto_fill(draft: Draft, body: Body) -> None:
             else Box(box.top, box.bottom, box.right if length > 0 else end, end if length > 0 else box.left)
         )
     else:
-        raise invalid("Only sourceAndDestination is imitated here.")
+        raise not_imitated("autoFill by range alone is")
     if fill.top < 0 or fill.left < 0 or fill.bottom > tab.height or fill.right > tab.width:
         raise invalid("The fill range does not lie within the sheet.")
 

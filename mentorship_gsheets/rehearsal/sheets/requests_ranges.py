@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.carrying import follow_block, lose_block
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.entry import typed
@@ -33,6 +33,8 @@ def sort_box(view: View, tab: Tab, box: Box, specs: list[Mapping[str, Any]]) -> 
     Whole cells move, formats and notes with them, and what is attached to their rows; formulas keep naming the cells of
     their own row.
     """
+    if any("Color" in key for spec in specs for key in spec):
+        raise not_imitated("Sorting by colour is")
     part = tab.used_part(box)
     order = list(range(part.top, part.bottom))
     for spec in reversed(specs):

@@ -6,7 +6,7 @@ import copy
 import zoneinfo
 from typing import Any
 
-from mentorship_gsheets.rehearsal.call import invalid
+from mentorship_gsheets.rehearsal.call import invalid, not_imitated
 from mentorship_gsheets.rehearsal.sheets.drafts import Body, Draft, Request
 from mentorship_gsheets.rehearsal.sheets.fields import merged, update_tree
 from mentorship_gsheets.rehearsal.sheets.formats import stored
@@ -23,7 +23,7 @@ def _add_sheet(draft: Draft, body: Body) -> dict[str, Any]:
     title = properties.get("title") or _next_title(book)
     _free_title(book, title)
     if properties.get("sheetType", "GRID") != "GRID":
-        raise invalid(f"Sheets of type {properties['sheetType']} are not imitated here.")
+        raise not_imitated(f"Sheets of type {properties['sheetType']} are")
     index = _place(properties.pop("index", None), len(book.tabs))
     grid = properties.pop("gridProperties", {})
     tab = new_tab(sheet_id, title)
