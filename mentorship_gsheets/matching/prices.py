@@ -8,16 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentorship_gsheets.matching.certificate import Matching
-from mentorship_gsheets.matching.exchange import (
-    NEVER,
-    Exchange,
-    Paths,
-    all_lengths,
-    changes,
-    exchange_of,
-    paths_to,
-    reduced_costs,
-)
+from mentorship_gsheets.matching.exchange import NEVER, Exchange, changes, exchange_of, reduced_costs
+from mentorship_gsheets.matching.paths import Paths, all_lengths, paths_to
 from mentorship_gsheets.matching.problem import Bools, Ints, Problem
 from mentorship_gsheets.matching.solver import EngineName, objective_of, solve
 

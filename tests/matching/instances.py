@@ -19,10 +19,10 @@ def tiny(seed: int) -> Problem:
     return Problem(eligible, rng.integers(0, 4, m), _tiers(rng, n, m, [1, 2, 3, 20, 2**31, 2**40]), pins)
 
 
-def middling(seed: int, *, ties: bool = False) -> Problem:
-    """Up to 24 mentees and 16 mentors without pins; `ties` adds a tie tier."""
+def middling(seed: int, *, most: int = 24, ties: bool = False) -> Problem:
+    """Up to so many mentees and two thirds as many mentors, without pins; `ties` adds a tie tier."""
     rng = np.random.default_rng(seed)
-    n, m = int(rng.integers(1, 25)), int(rng.integers(1, 17))
+    n, m = int(rng.integers(1, most + 1)), int(rng.integers(1, most * 2 // 3 + 1))
     eligible = rng.random((n, m)) < rng.choice([0.2, 0.6, 1])
     tiers = _tiers(rng, n, m, [2, 4, 100])
     return Problem(eligible, rng.integers(0, 4, m), [*tiers, tie(n, m)] if ties else tiers)
