@@ -86,7 +86,7 @@ class Sheet:
         self.findings: list[Finding] = []
         self._now = now
         # gspread's own word: "pass auth=None and session=my_custom_session"
-        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]
+        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]  # a requests.Session in all it uses
         self._reading: Reading | None = None
         self._furnished = False
 
