@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.programmes.conference import mutual_pairs
@@ -164,7 +165,7 @@ def _counts(roster: Roster, claims: Claims, settings: Settings) -> Iterator[Find
         places = settings.capacity if mentor.capacity is None else mentor.capacity
         if loads[mentor.email] > places and not mentor.withdrawn:
             yield Finding(
-                f"{_person(mentor)} has {loads[mentor.email]} mentees and takes {places}.",
+                f"{_person(mentor)} has {counted(loads[mentor.email], 'mentee')} and takes {places}.",
                 "Raise Capacity if the mentor agrees, or give a mentee to somebody else.",
                 "over-capacity",
                 Level.HELD,

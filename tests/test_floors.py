@@ -10,6 +10,7 @@ ROOT = Path(mentorship_gsheets.__file__).parent
 PACKAGE = "mentorship_gsheets"
 
 FLOOR = {
+    "counts": "words",
     "errors": "words",
     "people": "words",
     "settings": "words",

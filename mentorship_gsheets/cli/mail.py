@@ -3,6 +3,7 @@
 import click
 
 from mentorship_gsheets.cli.options import Options, writes_sheet
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit
 
 _MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
@@ -29,8 +30,8 @@ def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: 
     from mentorship_gsheets.cli.mailroom import make_drafts, refused_people, show_letters
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import after_form
+    from mentorship_gsheets.letters import Mailing
     from mentorship_gsheets.stages.draft import Order
-    from mentorship_gsheets.stages.due import Mailing
     from mentorship_gsheets.stages.survey import answered
 
     session = Session.open(options)
@@ -63,7 +64,7 @@ def send_command(options: Options, limit: int | None, to_me: str | None) -> None
 
     session = Session.open(options)
     if to_me:
-        say(f"{send_trials(session, to_me, limit)} trials sent.")
+        say(f"{counted(send_trials(session, to_me, limit), 'trial')} sent.")
     elif refused_people(send_drafts(session, limit)):
         raise SystemExit(Exit.FINDINGS)
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
 from mentorship_gsheets.letters import read_message, redirect
@@ -67,7 +68,7 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
     with console.status("Looking at the mailbox …"):
         sight = look_around(session, mailbox, lambda sight: draft_stage.look(desk, order, sight))
     drafted = draft_stage.plan(session.workbook, desk, order, now, sight)
-    if not session.agreed_to(drafted.plan, len(drafted.tasks), "drafts to make or change"):
+    if not session.agreed_to(drafted.plan, _work(drafted.tasks, "draft", "to make or change")):
         return drafted.plan
     session.write(drafted.plan, hold=_HOLD if drafted.tasks else None)
     outcomes: list[Outcome] = []
@@ -79,6 +80,8 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
             told = draft_stage.record(session.workbook, session.settings, drafted.tasks, outcomes, datetime.now(UTC))
             session.write(told)
     _tell(outcomes)
+    if outcomes and not session.options.silent:
+        say("Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts.", "green")
     return drafted.plan
 
 
@@ -100,7 +103,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     with console.status("Looking at the mailbox …"):
         sight = look_around(session, mailbox, lambda sight: send_stage.look(session.workbook, session.settings, sight))
     sending = send_stage.plan(session.workbook, session.settings, now, sight, limit=limit)
-    if not session.agreed_to(sending.plan, len(sending.posts), "mails to send"):
+    if not session.agreed_to(sending.plan, _work(sending.posts, "mail", "to send")):
         return sending.plan
     session.write(sending.plan, hold=_HOLD if sending.posts else None)
     outcomes: list[Outcome] = []
@@ -111,6 +114,8 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
         if sending.posts:
             session.write(send_stage.record(session.workbook, session.settings, outcomes, datetime.now(UTC)))
     _tell(outcomes)
+    if outcomes and not session.options.silent:
+        say(f"{counted(len(outcomes), 'mail')} sent.", "green")
     return sending.plan
 
 
@@ -130,6 +135,10 @@ def send_trials(session: Session, address: str, limit: int | None) -> int:
         if found is not None:
             mailbox.send(mailbox.create(redirect(found.raw, address)).id)
     return len(sending.posts)
+
+
+def _work(tasks: Sequence[object], what: str, to_do: str) -> str:
+    return f"{counted(len(tasks), what)} {to_do}" if tasks else ""
 
 
 def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
@@ -171,7 +180,8 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
     if unknown:
         raise MentorshipError(
             Finding(
-                f"Gmail's answer never came for {unknown} of {len(outcomes)} letters: they may be done or not.",
+                f"Gmail's answer never came for {unknown} of {counted(len(outcomes), 'letter')}: "
+                "they may be done or not.",
                 "Run the command again; it looks before it does anything.",
                 code="unknown-letters",
             ),
@@ -180,13 +190,19 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
     refused = sum(outcome.done is Done.REFUSED for outcome in outcomes)
     if refused:
         raise MentorshipError(
-            Finding(f"{refused} of {len(outcomes)} letters were refused.", "Drafts says why.", code="refused-letters")
+            Finding(
+                f"{refused} of {counted(len(outcomes), 'letter was', 'letters were')} refused.",
+                "The tab Drafts says why, under Remark.",
+                code="refused-letters",
+            )
         )
 
 
 def _progress(what: str, items: Iterable[_Item], session: Session) -> Iterable[_Item]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=session.options.silent, transient=True) as bar:
+    with Progress(
+        *columns, console=console, disable=session.options.silent or not console.is_terminal, transient=True
+    ) as bar:
         yield from bar.track(tuple(items), description=what)
 
 

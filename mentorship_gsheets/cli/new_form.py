@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mentorship_gsheets.cli.options import Options, writes_sheet
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Level, MentorshipError
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def _check(session: "Session", where: str) -> None:
     for place, role in named:
         form = read_form(place, session.key, role, session.meter)
         findings = lacking(session.workbook, form, collects_addresses(place, session.key, session.meter))
-        say(f"“{form.title}”: {len(form.questions)} questions, {len(form.responses)} answers", "bold")
+        asks, has = counted(len(form.questions), "question"), counted(len(form.responses), "answer")
+        say(f"“{form.title}”: {asks}, {has}", "bold")
         show_findings(findings)
         if not findings:
             say("✓ it asks everything we ask", "green")
@@ -92,9 +94,7 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
     questions = [(one.question, one.long, one.needed) for one in asked]
     about = "Five minutes, so that we can find you somebody worth meeting."
     address = make_form(title, about, questions, _owners_key(session.key, owner, client), owner, session.meter)
-    say("Made:", "green")
-    # not through rich, which would break it at the edge of the terminal
-    click.echo(address)
+    say(f"Made: {address}", "green")
     setup(session, {"form": address})
     say(f"Now open it: 1. ⋮ → Add collaborators → {session.key.who}. 2. Look it over. 3. Press Publish.")
 

@@ -11,13 +11,14 @@ from mentorship_gsheets.cli.options import Options
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say, show_table
 from mentorship_gsheets.cli.steps import check, pull, setup
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.letters import Mailing
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.stages.draft import Order
-from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.stages.tabs import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
 
@@ -70,7 +71,7 @@ def run_programme(google: Rehearsal, out: Path, given: Mapping[str, str], *, yes
     if clock.skipped >= 1:
         say(f"Google's own limits of calls a minute would add {clock.skipped:.0f} s of waiting.")
     left = _changes_of_second_run(steps, options, meter)
-    say(f"Every stage run a second time: {left} changes left to make.", "green" if not left else "bold red")
+    say(f"Every stage run a second time: {counted(left, 'change')} left to make.", "green" if not left else "bold red")
     return left
 
 

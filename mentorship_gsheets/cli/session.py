@@ -8,6 +8,7 @@ import click
 
 from mentorship_gsheets.cli.options import Options
 from mentorship_gsheets.cli.show import console, errors, plan_json, say, show_findings, show_plan
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
@@ -93,7 +94,8 @@ class Session:
         if not left.empty:
             raise MentorshipError(
                 Finding(
-                    f"{plan.stage} is written, but {len(left.changes)} changes came up since: somebody is editing.",
+                    f"{plan.stage} is written, but {counted(len(left.changes), 'change')} came up since: "
+                    "somebody is editing.",
                     f"Run mentorship {plan.stage} again.",
                     code="changed-meanwhile",
                 )
@@ -102,10 +104,10 @@ class Session:
             say("Written, read back, nothing left to do.", "green")
         return plan
 
-    def agreed_to(self, plan: Plan, tasks: int = 0, what: str = "") -> bool:
+    def agreed_to(self, plan: Plan, beside: str = "") -> bool:
         """Show a plan and ask whether to go on.
 
-        ``tasks`` says how much there is to do beside the sheet, and ``what`` that is. Returns False, without asking,
+        ``beside`` says what there is to do beside the sheet, counted; empty: nothing. Returns False, without asking,
         when there is nothing to do or nothing is to be done.
 
         Raises
@@ -118,10 +120,10 @@ class Session:
             raise MentorshipError(
                 Finding(f"{plan.stage} wrote nothing.", "See above; --force releases a brake.", level=Level.STOP)
             )
-        if (plan.empty and not tasks) or self.options.dry_run or (self.options.as_json and not self.options.yes):
+        if (plan.empty and not beside) or self.options.dry_run or (self.options.as_json and not self.options.yes):
             return False
-        counted = f"{len(plan.changes)} changes" + (f", {tasks} {what}" if tasks else "")
-        return self.options.yes or agreed(f"Write this ({counted})?")
+        work = ", ".join(filter(None, (counted(len(plan.changes), "change"), beside)))
+        return self.options.yes or agreed(f"Write this ({work})?")
 
     def write(self, plan: Plan, hold: timedelta | None = None) -> None:
         """Write a plan in one batch and read back; say what people changed meanwhile.

@@ -1,34 +1,72 @@
 """How plans, findings and tables look in a terminal."""
 
 import json
+import os
+import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Furnish, Plan, SetCell, SetHeader, Table
 
-console = Console(highlight=False, soft_wrap=False)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+_FILE_WIDTH = 120
+"""How wide tables are in a file or a pipe, which have no width of their own; ``COLUMNS`` says otherwise."""
+
+console = Console(
+    highlight=False, width=None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _FILE_WIDTH, soft_wrap=False
+)
+errors = Console(stderr=True, highlight=False)
 
 _MARK = {Level.NOTE: ("·", "cyan"), Level.HELD: ("!", "yellow"), Level.STOP: ("✗", "red")}
 _MOST_LINES = 12
+_ANY_WIDTH = 10_000
 
 
 def say(text: str, style: str = "") -> None:
     """Print one line of our own words."""
-    console.print(Text(text, style=style))
+    _put(Text(text, style=style))
+
+
+def _put(text: Text) -> None:
+    """Print a sentence, broken between words at the edge of the terminal.
+
+    A word that is longer than the terminal is wide stays whole: an address in two pieces can be neither clicked nor
+    copied.
+    """
+    for line in text.split("\n", allow_blank=True):
+        for piece in line.divide(_breaks(line.plain, console.width)):
+            piece.rstrip()
+            console.print(piece, soft_wrap=True)
+
+
+def _breaks(line: str, width: int) -> list[int]:
+    """Return where a line is broken: before each word that would not fit behind those before it."""
+    found, used = [], 0
+    for word in re.finditer(r"\s*\S+\s*", line):
+        if used and used + cell_len(word[0].rstrip()) > width:
+            found.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    return found
 
 
 def show_error(error: MentorshipError) -> None:
     """Print every finding of an error on standard error."""
     for finding in error.findings:
-        errors.print(Text.assemble(("✗ ", "red"), str(finding)))
+        # into a file, a sentence is a line
+        text = Text.assemble(("✗ ", "red"), str(finding))
+        errors.print(text, soft_wrap=not errors.is_terminal)
 
 
 def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
@@ -37,8 +75,7 @@ def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
     ordered = sorted(findings, key=lambda finding: rank[finding.level])
     for finding in ordered[:most]:
         mark, style = _MARK[finding.level]
-        # an address that is broken at the edge of the terminal can be neither clicked nor copied
-        console.print(Text.assemble((f"{mark} ", style), str(finding)), soft_wrap="https://" in str(finding))
+        _put(Text.assemble((f"{mark} ", style), str(finding)))
     if most is not None and len(ordered) > most:
         say(f"  … and {len(ordered) - most} more (--all shows them)", "dim")
 
@@ -47,13 +84,41 @@ def show_table(table: Table) -> None:
     """Print a table, unless it is empty; cells are text of people, so nothing in them is markup."""
     if not table.rows:
         return
-    drawn = RichTable(title=escape(table.title), title_justify="left", title_style="bold", header_style="dim")
-    for header in table.header:
-        numeric = all(_is_number(row[table.header.index(header)]) for row in table.rows)
-        drawn.add_column(escape(header), justify="right" if numeric else "left")
-    for row in table.rows:
-        drawn.add_row(*(Text(cell) for cell in row))
+    drawn = _drawn(table)
+    if _measured(drawn).maximum > console.width:
+        drawn = _drawn(table, stacked=True, whole=True)
+        if _measured(drawn).minimum > console.width:
+            drawn = _drawn(table, stacked=True)
     console.print(drawn)
+
+
+def _measured(drawn: RichTable) -> Measurement:
+    """Return how narrow a table can be, and how wide it would like to be."""
+    return console.measure(drawn, options=console.options.update(width=_ANY_WIDTH))
+
+
+def _drawn(table: Table, stacked: bool = False, whole: bool = False) -> RichTable:
+    """Return a table: ``stacked`` with one word of a header a line above figures, ``whole`` with unbroken addresses."""
+    drawn = RichTable(
+        title=escape(table.title),
+        title_justify="left",
+        title_style="bold",
+        header_style="dim",
+        box=SIMPLE_HEAD,
+        padding=(0, 0) if stacked else (0, 1),
+    )
+    for place, header in enumerate(table.header):
+        cells = [row[place] for row in table.rows]
+        numeric = all(_is_number(cell) for cell in cells)
+        drawn.add_column(
+            escape(header.replace(" ", "\n") if stacked and numeric else header),
+            justify="right" if numeric else "left",
+            no_wrap=(stacked and numeric) or (whole and any("@" in cell for cell in cells)),
+            overflow="fold",
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(cell.replace(" <", "\n<") if stacked else cell) for cell in row))
+    return drawn
 
 
 def _is_number(text: str) -> bool:
@@ -62,14 +127,15 @@ def _is_number(text: str) -> bool:
 
 def show_plan(plan: Plan, all_lines: bool = False) -> None:
     """Print a plan: its sentence, its tables, what changes where, and its findings."""
-    console.print(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)))
+    _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)))
     for table in plan.tables:
         show_table(table)
     lines = list(_lines(plan))
     for line in lines if all_lines else lines[:_MOST_LINES]:
-        console.print(line, overflow="ellipsis", no_wrap=True)
+        # cut on a screen, whole in a file
+        console.print(line, overflow="ellipsis", no_wrap=True, soft_wrap=not console.is_terminal)
     if not all_lines and len(lines) > _MOST_LINES:
-        say(f"  … and {len(lines) - _MOST_LINES} more changes (--all shows them)", "dim")
+        say(f"  … and {counted(len(lines) - _MOST_LINES, 'more change')} (--all shows them)", "dim")
     show_findings(plan.findings, None if all_lines else _MOST_LINES)
 
 
@@ -85,8 +151,9 @@ def _lines(plan: Plan) -> Iterable[Text]:
                 yield Text.assemble(("+ ", "green"), str(change))
             case AddRow(tab=tab, key=key, values=values):
                 # where the key is a hash, people want to know whom the line is about
-                about = dict(values).get("To", key)
-                yield Text.assemble(("+ ", "green"), f"{tab}: {about}".replace("\n", " / "))
+                shown = dict(values)
+                about = shown.get("To", shown.get("Address", key))
+                yield Text.assemble(("+ ", "green"), f"{tab}: {about or key}".replace("\n", " / "))
             case SetCell(tab=tab, key=key, column=column, value=value, before=before):
                 new = str(value).replace("\n", " / ")
                 was = before.replace("\n", " / ")

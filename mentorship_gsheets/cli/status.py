@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import click
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import DRAFTS, LOG, MATCH_COLUMN, PEOPLE_TAB, SETTINGS, read_settings
@@ -102,9 +103,10 @@ def _next_mail(workbook: Workbook) -> tuple[str, str]:
     if states["UNKNOWN"] or states["INTENT"] or states["SENDING"]:
         return "draft matches", "a run was interrupted; it looks first, and goes on where that one stopped"
     if ticked:
-        return "send", f"{len(ticked)} drafts are ticked as Reviewed"
+        return "send", f"{counted(len(ticked), 'draft is', 'drafts are')} ticked as Reviewed"
     if drafted:
-        return "send", f"when you have read the {len(drafted)} drafts in Gmail and ticked Reviewed in {DRAFTS.title}"
+        made = counted(len(drafted), "draft")
+        return "send", f"when you have read the {made} in Gmail and ticked Reviewed in {DRAFTS.title}"
     if states["SENT"]:
         return "draft check-in", "some days later; draft after, when the conference is over"
     return "check", "then mentorship draft matches"

@@ -7,16 +7,16 @@ from enum import StrEnum
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import Entry, State
 from mentorship_gsheets.ledger.sight import Sight
-from mentorship_gsheets.letters import Kind, reference
+from mentorship_gsheets.letters import Kind, mailing_of, reference
 
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."
 LEFT = "The draft is not in the mailbox any more: sent or deleted by hand. Write SENT over GONE if it was sent."
 SETTLED = "The outdated draft is gone."
-SETTLE = "Delete the draft in Gmail, or draft with --refresh."
-OUTDATED = f"Not due any more. {SETTLE}"
 OPEN_FINDINGS = "The people have findings in check; settle those first."
-OTHER_KIND = "The draft is of another kind: draft with --refresh, or delete it and name it with --again."
+BY_HAND = "It was edited by hand, so it stays: delete it in Gmail."
+GOING = "It is deleted now; run this again."
+OTHER_KIND = "The draft is of another kind."
 TWO_DRAFTS = "There are two drafts of this letter: delete one in Gmail."
 
 
@@ -130,10 +130,11 @@ def reconcile(
     scene = _Scene(sight, frozenset(unsettled), wishes)
     standing = {entry.key: _judge(entry, due.get(entry.key), scene) for entry in entries}
     bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, ())
+    going = {verdict.entry.key for verdict in standing.values() if _goes(verdict)}
     for want in wants if wishes.create else ():
         verdict = standing.get(want.key)
         if verdict is None or _to_make(verdict.entry, wishes):
-            standing[want.key] = _make(want, sight, bars)
+            standing[want.key] = _make(want, sight, bars, going)
     verdicts = standing.values()
     return Decision(
         entries=tuple(verdict.entry for verdict in verdicts),
@@ -154,6 +155,10 @@ class _Verdict:
     entry: Entry
     work: Work | None = None
     finding: Finding | None = None
+
+
+def _goes(verdict: _Verdict) -> bool:
+    return verdict.work is not None and verdict.work.kind is WorkKind.DISCARD
 
 
 def _judge(entry: Entry, want: Want | None, scene: _Scene) -> _Verdict:
@@ -193,10 +198,11 @@ def _missed(entry: Entry, want: Want | None, wishes: Wishes) -> Finding | None:
 def _judge_undue(entry: Entry, scene: _Scene) -> _Verdict:
     if scene.unsettled & set(entry.people):
         return _Verdict(replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
-    stale = replace(entry, state=State.STALE, remark=OUTDATED)
+    stale = replace(entry, state=State.STALE, remark=f"{NOT_DUE} {settle(entry)}")
     if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest):
         return _Verdict(stale, Work(WorkKind.DISCARD, entry.key, entry.draft))
-    finding = _finding(entry, "is not due any more, and its draft is still there.", SETTLE, "stale-draft")
+    remedy = BY_HAND if scene.wishes.refresh else settle(entry)
+    finding = _finding(entry, "is not due any more, and its draft is still there.", remedy, "stale-draft")
     return _Verdict(stale, finding=finding)
 
 
@@ -209,11 +215,21 @@ def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
     if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest, want.digest):
         # the tick was for other words
         return _Verdict(replace(drafted, reviewed=False), Work(WorkKind.UPDATE, entry.key, entry.draft))
-    remedy = "It was edited by hand, so it stays." if scene.wishes.refresh else "Draft with --refresh to rewrite it."
+    remedy = "It was edited by hand, so it stays." if scene.wishes.refresh else rewrite(entry)
     if want.kind == entry.kind:
         return _Verdict(drafted, finding=_finding(entry, "would be worded otherwise by now.", remedy, "other-words"))
-    held = replace(drafted, state=State.HELD, remark=OTHER_KIND)
+    held = replace(drafted, state=State.HELD, remark=f"{OTHER_KIND} {rewrite(entry)}")
     return _Verdict(held, finding=_finding(entry, f"should be {want.kind} by now.", remedy, "other-kind"))
+
+
+def settle(entry: Entry) -> str:
+    """Return what to do about an outdated draft; the command is that of the mailing it belongs to."""
+    return f"Delete it in Gmail, or run: mentorship draft {mailing_of(entry.kind)} --refresh"
+
+
+def rewrite(entry: Entry) -> str:
+    """Return what to do about a draft that would be written otherwise by now."""
+    return f"To rewrite it, run: mentorship draft {mailing_of(entry.kind)} --refresh"
 
 
 def _unedited(scene: _Scene, draft: str, *digests: str) -> bool:
@@ -235,7 +251,7 @@ def _to_make(entry: Entry, wishes: Wishes) -> bool:
     return entry.named_by(wishes.again) if entry.finished else not entry.had_draft
 
 
-def _make(want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:
+def _make(want: Want, sight: Sight, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
     fresh = Entry(want.key, want.kind, State.INTENT, want.people, want.round, digest=want.digest)
     if orphans := sight.drafts_of(fresh):
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
@@ -243,10 +259,10 @@ def _make(want: Want, sight: Sight, bars: Sequence[Entry]) -> _Verdict:
         return _Verdict(replace(fresh, state=State.HELD, remark=want.held))
     bar = next((bar for bar in bars if want.family and bar.recipients & fresh.recipients), None)
     if bar is not None:
-        what = f"the outdated draft {reference(bar.key)}"
+        what, remedy = f"the outdated draft {reference(bar.key)}", GOING if bar.key in going else settle(bar)
         return _Verdict(
-            replace(fresh, state=State.PLANNED, remark=f"Waits until {what} is settled."),
-            finding=_finding(fresh, f"waits for {what}.", SETTLE, "waits"),
+            replace(fresh, state=State.PLANNED, remark=f"Waits for {what}. {settle(bar)}"),
+            finding=_finding(fresh, f"waits for {what}.", remedy, "waits"),
         )
     return _Verdict(fresh, Work(WorkKind.CREATE, fresh.key))
 

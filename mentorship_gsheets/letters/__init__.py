@@ -2,7 +2,16 @@
 
 from mentorship_gsheets.letters.facts import setting_facts
 from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
-from mentorship_gsheets.letters.kinds import FIELDS, MATTER, PAIRING, SETTING_OF, Kind
+from mentorship_gsheets.letters.kinds import (
+    FIELDS,
+    MATTER,
+    MATTERS,
+    PAIRING,
+    SETTING_OF,
+    Kind,
+    Mailing,
+    mailing_of,
+)
 from mentorship_gsheets.letters.letter import Address, Letter, address_key, write_letter
 from mentorship_gsheets.letters.mime import (
     KEY_HEADER,
@@ -20,6 +29,7 @@ __all__ = [
     "FIELDS",
     "KEY_HEADER",
     "MATTER",
+    "MATTERS",
     "PAIRING",
     "REFERENCE",
     "SETTING_OF",
@@ -27,6 +37,7 @@ __all__ = [
     "Kind",
     "Letter",
     "MailTemplate",
+    "Mailing",
     "ReadMessage",
     "address_key",
     "check_template",
@@ -34,6 +45,7 @@ __all__ = [
     "has_left_over",
     "identity_text",
     "letter_key",
+    "mailing_of",
     "message_id",
     "read_message",
     "redirect",

@@ -40,6 +40,34 @@ MATTER: Mapping[Kind, str] = {
 PAIRING = frozenset({"match", "unmatched", "parted", "rematch"})
 """The matters that tell somebody who the partner is; an outdated one must be settled before another is made."""
 
+
+class Mailing(StrEnum):
+    """What ``mentorship draft`` makes at one go; the word is the command's."""
+
+    MATCHES = "matches"
+    REMATCH = "rematch"
+    SURVEY = "survey"
+    REMINDER = "reminder"
+    CHECK_IN = "check-in"
+    AFTER = "after"
+
+
+MATTERS: Mapping[Mailing, frozenset[str]] = {
+    Mailing.MATCHES: frozenset({"match", "unmatched"}),
+    Mailing.REMATCH: frozenset({"rematch", "parted"}),
+    Mailing.SURVEY: frozenset({"survey"}),
+    Mailing.REMINDER: frozenset({"reminder"}),
+    Mailing.CHECK_IN: frozenset({"check-in"}),
+    Mailing.AFTER: frozenset({"after"}),
+}
+"""The matters of each mailing; every matter belongs to one."""
+
+
+def mailing_of(kind: Kind) -> Mailing:
+    """Return the mailing that makes, and with ``--refresh`` rewrites and deletes, mails of this kind."""
+    return next(mailing for mailing, matters in MATTERS.items() if MATTER[kind] in matters)
+
+
 _ANY = {
     "programme": "name of the conference or programme (Settings)",
     "organizers": "who signs (Settings)",

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from mentorship_gsheets.batch.guard import Value, cell_of, header_of
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.merge.hits import HEADER, Hit, Place, hits, place
 from mentorship_gsheets.merge.repair import Originals
@@ -50,7 +51,7 @@ def undo(
                     findings.append(_left(hit, workbook))
                 else:
                     changes.append(change)
-    summary = f"takes back {len(changes)} cells that {stage} wrote."
+    summary = f"takes back {counted(len(changes), 'cell')} that {stage} wrote."
     return Plan("undo", tuple(changes), tuple(dict.fromkeys(findings)), summary=summary)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import numpy as np
 
 from mentorship_gsheets.bins import open_blocks
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes.conference import arrange
@@ -139,8 +140,7 @@ def _steps(scored: Scored, roster: Roster) -> tuple[tuple[tuple[str], ...], str]
         for mentee, mentor in found.allowed
     ]
     lines += [f"nothing helps {label(Role.MENTEE, mentee)}: find another mentor" for mentee in found.still]
-    one = found.steps == 1
-    sentence = f"{found.steps} step{'' if one else 's'} would place everybody" + (
+    sentence = f"{counted(found.steps, 'step')} would place everybody" + (
         f" but {len(found.still)}." if found.still else "."
     )
     return tuple((line,) for line in lines), sentence

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move, open_blocks
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan, SetCell, Table
@@ -63,7 +64,8 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         *_unlisted(people, blocks),
     ]
     summary = (
-        f"{len(changes)} people into {len(blocks)} blocks, {len(result.moved)} of them not into their first choice; "
+        f"{counted(len(changes), 'person', 'people')} into {counted(len(blocks), 'block')}, "
+        f"{len(result.moved)} of them not into their first choice; "
         f"imbalance {_imbalance(result.before)} → {_imbalance(result.after)}."
     )
     written = (*changes, *first_choices(workbook, first))

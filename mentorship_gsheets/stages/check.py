@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mentorship_gsheets.consistency import check_roster
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
@@ -51,7 +52,8 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
         seen = f"{now:%Y-%m-%d %H:%M}" if now else ""
         changes = _lines(tab, _newest_first(tab, found, seen), workbook)
     held = len({finding.who for finding in found if finding.level is Level.HELD})
-    summary = f"{len(found)} findings; {held} people held back." if found else "Everything agrees."
+    people = counted(held, "person", "people")
+    summary = f"{counted(len(found), 'finding')}; {people} held back." if found else "Everything agrees."
     return Plan(STAGE, tuple(changes), found, _tables(situation, found), summary)
 
 

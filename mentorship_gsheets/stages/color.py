@@ -1,5 +1,6 @@
 """Colour: the rows of virtual attendees, by a rule on what stands in the row, which follows edits and sorting."""
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.drawing import Rule, Style
 from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.plan import Change, Furnish, Plan
@@ -26,5 +27,5 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         if not rule_stands(workbook, tab := people_tab(workbook, role), VIRTUAL.formula)
     ]
     virtual = [person.role for person in roster if person.attendance is Attendance.VIRTUAL]
-    summary = f"{virtual.count(Role.MENTOR)} mentors and {virtual.count(Role.MENTEE)} mentees attend virtually"
+    summary = " and ".join(counted(virtual.count(role), role) for role in Role) + " attend virtually"
     return Plan("color", tuple(changes), summary=summary)

@@ -26,10 +26,10 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, PAIRING, Letter, address_key, write_letter
+from mentorship_gsheets.letters import MATTER, MATTERS, PAIRING, Letter, Mailing, address_key, write_letter
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
+from mentorship_gsheets.stages.due import letters_due, want
 from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.stages.mail_settings import check_mail_settings, left_out
 from mentorship_gsheets.stages.mail_templates import read_templates
@@ -241,8 +241,9 @@ def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sig
 
 
 def _by_kind(entries: Sequence[Entry]) -> Table:
-    counts = Counter((entry.kind, entry.state) for entry in entries)
-    rows = tuple((str(kind), str(state), str(count)) for (kind, state), count in sorted(counts.items()))
+    shown = {State.INTENT: "to make"}
+    counts = Counter((str(entry.kind), shown.get(entry.state, str(entry.state))) for entry in entries)
+    rows = tuple((kind, state, str(count)) for (kind, state), count in sorted(counts.items()))
     return Table("Letters", ("Mail", "State", "How many"), rows)
 
 

@@ -1,38 +1,14 @@
 """Which letters are due, mailing by mailing."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Want
-from mentorship_gsheets.letters import MATTER, PAIRING, Kind, address_key
+from mentorship_gsheets.letters import MATTER, PAIRING, Kind, Mailing, address_key
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.pair_mail import check_ins, matches, rematches
 from mentorship_gsheets.stages.person_mail import after_event, reminders, surveys
 from mentorship_gsheets.stages.scene import Due, Scene
-
-
-class Mailing(StrEnum):
-    """What ``draft`` makes at one go."""
-
-    MATCHES = "matches"
-    REMATCH = "rematch"
-    SURVEY = "survey"
-    REMINDER = "reminder"
-    CHECK_IN = "check-in"
-    AFTER = "after"
-
-
-MATTERS: Mapping[Mailing, frozenset[str]] = {
-    Mailing.MATCHES: frozenset({"match", "unmatched"}),
-    Mailing.REMATCH: frozenset({"rematch", "parted"}),
-    Mailing.SURVEY: frozenset({"survey"}),
-    Mailing.REMINDER: frozenset({"reminder"}),
-    Mailing.CHECK_IN: frozenset({"check-in"}),
-    Mailing.AFTER: frozenset({"after"}),
-}
-"""The matters (see `letters.MATTER`) of each mailing; every matter belongs to one."""
-
 
 _MAILINGS: Mapping[Mailing, Callable[[Scene], tuple[list[Due], list[Finding]]]] = {
     Mailing.MATCHES: matches,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.people import Form, Question, Response
@@ -92,7 +93,7 @@ def read_feedback(form: Form) -> tuple[tuple[Feedback, ...], list[Finding]]:
         for question in form.questions
     ]
     if nameless:
-        what = f"{nameless} answers have no readable address."
+        what = f"{counted(nameless, 'answer has', 'answers have')} no readable address."
         remedy = "Let the form collect addresses."
         findings.append(Finding(what, remedy, "feedback-nameless", where=form.title))
     return tuple(newest[email] for email in sorted(newest)), findings

@@ -122,6 +122,11 @@ def day_share(number: int, days: int) -> Formula:
     return _shown(number, days, f"IFERROR(MIN(100;ROUND(100*{so_far}/{asked};0));0)")
 
 
+def _several(count: str, one: str, many: str) -> str:
+    """The expression for a number and what it counts."""
+    return f'{count}&IF({count}=1;" {one}";" {many}")'
+
+
 def next_step() -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold."""
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
@@ -136,17 +141,26 @@ def next_step() -> Formula:
     looks = "+".join(f'COUNTIF({{Drafts!State}};"{state}")' for state in ("UNKNOWN", "STALE", "HELD", "GONE"))
     made = 'COUNTIF({Drafts!State};"DRAFTED")'
     ticked = 'COUNTIFS({Drafts!State};"DRAFTED";{Drafts!Reviewed};TRUE)'
-    remind = f'IF({silent}>0;" "&{silent}&" people have not answered: mentorship draft reminder.";"")'
+    asked = _several(silent, "person has", "people have")
+    remind = f'IF({silent}>0;" "&{asked}&" not answered: mentorship draft reminder.";"")'
+    unsorted = _several(f"({bare})", "person has", "people have")
+    disagreeing = _several(f"({wrong})", "row is", "rows are")
     steps = (
         (f"{people}=0", '"Fill in Settings, paste the registration list into Sign-ups, then run: mentorship pull"'),
-        (f"{bare}>0", f'({bare})&" people have no block yet. Run: mentorship bin."&{remind}'),
+        (
+            f"{bare}>0",
+            f'{unsorted}&" no block yet. Run: mentorship bin."&{remind}',
+        ),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         (f"{left}>0", '"Somebody in a pair has withdrawn. Run: mentorship rematch"'),
-        (f"{wrong}>0", f'({wrong})&" rows are not ok in Live check. Mend them, or run: mentorship check"'),
+        (
+            f"{wrong}>0",
+            f'{disagreeing}&" not ok in Live check. Mend them, or run: mentorship check"',
+        ),
         ('COUNTIF({Drafts!Kind};"match-*")=0', '"The pairs stand. Run: mentorship draft matches"'),
-        (f"{looks}>0", f'({looks})&" mails need a look: read Remark in Drafts."'),
-        (f"{ticked}>0", f'{ticked}&" drafts are reviewed. Run: mentorship send"'),
-        (f"{made}>0", f'"Read "&{made}&" drafts in the mailbox and tick Reviewed in Drafts."'),
+        (f"{looks}>0", f'{_several(f"({looks})", "mail needs", "mails need")}&" a look: read Remark in Drafts."'),
+        (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
+        (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
     )
     formula = '"All is sent. After the event: mentorship draft after, then mentorship survey"'
     for condition, words in reversed(steps):

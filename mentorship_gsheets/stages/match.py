@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from mentorship_gsheets.consistency import check_roster
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan
@@ -54,8 +55,9 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
     tables = (*quality_tables(found), *(price_tables(found) if new else ()))
     left = [role for role, _ in found.unmatched]
     summary = (
-        f"{new} new pairs beside {len(situation.standing)} that stand; {left.count(Role.MENTEE)} mentees and "
-        f"{left.count(Role.MENTOR)} mentors without a partner."
+        f"{counted(new, 'new pair')} beside {len(situation.standing)} that stood before; "
+        + " and ".join(counted(left.count(role), role) for role in (Role.MENTEE, Role.MENTOR))
+        + " without a partner."
     )
     return Plan(STAGE, tuple(changes), tuple(findings), tables, summary)
 

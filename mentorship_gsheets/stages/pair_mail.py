@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.letters import MATTER, Address, Kind
@@ -43,7 +44,8 @@ def matches(scene: Scene) -> tuple[list[Due], list[Finding]]:
     for person in scene.situation.roster:
         if not person.withdrawn and person.identity not in scene.claimed and not about(person) & parted:
             due.append(Due(Address(_unmatched(person), (person,), (person,)), scene.why_held(person)))
-    findings = [Finding(f"{left} pairs replace one that was told already.", "Run: mentorship draft rematch", "rematch")]
+    replacing = counted(left, "pair replaces", "pairs replace")
+    findings = [Finding(f"{replacing} one that was told already.", "Run: mentorship draft rematch", "rematch")]
     return due, findings if left else []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.letters import MATTER, Address, Kind
 from mentorship_gsheets.people import Participant, Status
@@ -48,8 +49,17 @@ def reminders(scene: Scene) -> tuple[list[Due], list[Finding]]:
         else:
             due.append(_person_due(scene, Kind.SURVEY_REMINDER, person, round))
     findings = [
-        Finding(f"{early} people are not due yet: less than {gap.days} days since the last mail.", "", "too-early"),
-        Finding(f"{uninvited} people were never invited.", "Run: mentorship draft survey", "never-invited"),
+        Finding(
+            f"{counted(early, 'person is', 'people are')} not due yet: less than {counted(gap.days, 'day')} since the "
+            "last mail.",
+            "",
+            "too-early",
+        ),
+        Finding(
+            f"{counted(uninvited, 'person was', 'people were')} never invited.",
+            "Run: mentorship draft survey",
+            "never-invited",
+        ),
     ]
     return due, [finding for finding, count in zip(findings, (early, uninvited), strict=True) if count]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Form, Identity, Roster, Status
 from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Value
@@ -78,14 +79,14 @@ def _brakes(
         has = len(now.answered.get(title, ()))
         if _far_fewer(len(had), has, settings):
             yield Finding(
-                f"{title} has answers of {has} people now and had {len(had)}.",
+                f"{title} has answers of {counted(has, 'person', 'people')} now and had {len(had)}.",
                 "Is it the right form? --force goes on all the same; nobody is deleted.",
                 "fewer-answers",
                 level,
             )
     if lost := orphans(mirror, forms):
         yield Finding(
-            f"{lost} answers in {FORM_RESPONSES.title} are of a form that is not read now.",
+            f"{counted(lost, 'answer')} in {FORM_RESPONSES.title} came from a form that is not read now.",
             "Name it in Settings if it still counts; the people stay in any case.",
             "form-gone",
             Level.NOTE if forms else level,
@@ -228,4 +229,5 @@ def _summary(now: Known, merged: _Merged) -> str:
     answered = len(emails & now.all_answered)
     rate = f" ({100 * answered // len(emails)} %)" if emails else ""
     updated = sum(isinstance(change, SetCell) for change in merged.changes)
-    return f"{answered} of {len(emails)} people answered{rate}; {merged.added} new, {updated} cells to update."
+    people = counted(len(emails), "person", "people")
+    return f"{answered} of {people} answered{rate}; {merged.added} new, {counted(updated, 'cell')} to update."

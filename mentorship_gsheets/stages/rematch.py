@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from mentorship_gsheets.consistency import pair_of
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.plan import Plan, Table
@@ -61,7 +62,8 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
     ]
     rows = _changed(situation, found, asked, broken)
     summary = (
-        f"{len(rows)} mentees concerned; of {len(kept)} pairs that nobody asked to change, {len(broken)} would change."
+        f"{counted(len(rows), 'mentee')} concerned; of {counted(len(kept), 'pair')} that nobody asked to change, "
+        f"{len(broken)} would change."
     )
     moves = Table("Who changes", ("Mentee", "Mentor until now", "Mentor from now on", "Why"), tuple(rows))
     tables = tuple(table for table in (moves, left_table(found)) if table.rows)

@@ -25,10 +25,10 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, ReadMessage, has_left_over, reference, wire_address
+from mentorship_gsheets.letters import MATTER, MATTERS, Mailing, ReadMessage, has_left_over, reference, wire_address
 from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.due import MATTERS, Mailing, letters_due, want
+from mentorship_gsheets.stages.due import letters_due, want
 from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.stages.scene import read_scene
 from mentorship_gsheets.workbook import Workbook
@@ -146,8 +146,9 @@ def _kept_back(entries: Sequence[Entry], wants: Sequence[Want]) -> list[tuple[st
 
 
 def _by_state(entries: Sequence[Entry]) -> Table:
-    counts = Counter(entry.state for entry in entries)
-    return Table("Letters", ("State", "How many"), tuple((str(state), str(n)) for state, n in sorted(counts.items())))
+    shown = {State.SENDING: "to send"}
+    counts = Counter(shown.get(entry.state, str(entry.state)) for entry in entries)
+    return Table("Letters", ("State", "How many"), tuple((state, str(n)) for state, n in sorted(counts.items())))
 
 
 def _summary(entries: Sequence[Entry], sent_today: int, settings: Settings) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
 from mentorship_gsheets.batch.furniture import PROTECTION
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
@@ -68,7 +69,8 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
     changes += overview.plan(workbook)
     changes += _formulas(workbook)
     added = sum(isinstance(change, AddTab) for change in changes)
-    summary = f"{added} tabs to add, {len(changes) - added} other changes" if changes else "everything is there"
+    tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")
+    summary = f"{tabs} to add, {others}" if changes else "everything is there"
     return Plan("setup", tuple(changes), tuple(findings), summary=summary)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import fmean
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.letters import MATTER
@@ -75,7 +76,7 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
         tuple(changes),
         tuple(findings),
         (Table("Answers", ("What", "Figure"), tuple(lines)),),
-        f"{silent} people have not answered; {len(said)} told how it was",
+        f"{counted(silent, 'person has', 'people have')} not answered; {len(said)} told how it was",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
@@ -82,7 +83,7 @@ def _clock(date: str) -> Check:
     if abs(skew) <= _SKEW_SECONDS:
         return Check("clock", "right")
     finding = Finding(
-        f"the clock of this computer is {abs(skew) / 60:.0f} minutes {'fast' if skew > 0 else 'slow'}.",
+        f"the clock of this computer is {counted(round(abs(skew) / 60), 'minute')} {'fast' if skew > 0 else 'slow'}.",
         "Set date, time and time zone to automatic.",
         code="google-clock",
         level=Level.STOP,
@@ -114,7 +115,8 @@ def check_form(where: str, key: Key, meter: Meter) -> list[Check]:
         form = read_form(where, key, meter=meter)
     except MentorshipError as error:
         return _failed("form", error)
-    return [Check("form", f"“{form.title}” has {len(form.questions)} questions and {len(form.responses)} answers")]
+    asks, has = counted(len(form.questions), "question"), counted(len(form.responses), "answer")
+    return [Check("form", f"“{form.title}” has {asks} and {has}")]
 
 
 def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
@@ -146,7 +148,8 @@ def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
 def quota(meter: Meter) -> Check:
     """Say what may be asked of Google in a minute, and what these checks asked."""
     asked = sum(meter.counts.values())
-    seen = f"{SHEET_CALLS} reads, {SHEET_CALLS} writes, {MAIL_UNITS} mail units a minute; {asked} calls just now"
+    limits = f"{SHEET_CALLS} reads, {SHEET_CALLS} writes, {MAIL_UNITS} mail units a minute"
+    seen = f"{limits}; {counted(asked, 'call')} just now"
     return Check("quota", seen)
 
 

@@ -51,7 +51,7 @@ def test_every_stage_leads_to_the_next(desk: Desk) -> None:
         "Next: mentorship check (then mentorship draft matches)",
         "Next: mentorship check (then mentorship draft matches)",
         f"Next: mentorship send (when you have read the {count} drafts in Gmail and ticked Reviewed in Drafts)",
-        "Next: mentorship send (1 drafts are ticked as Reviewed)",
+        "Next: mentorship send (1 draft is ticked as Reviewed)",
     ]
 
 

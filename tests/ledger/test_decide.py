@@ -15,13 +15,13 @@ from mentorship_gsheets.ledger import (
     reconcile,
 )
 from mentorship_gsheets.ledger.decide import (
+    BY_HAND,
+    GOING,
     LEFT,
     NOT_DUE,
     OPEN_FINDINGS,
     OTHER_KIND,
-    OUTDATED,
     SENT_SURELY,
-    SETTLE,
     SETTLED,
     TWO_DRAFTS,
 )
@@ -29,6 +29,8 @@ from mentorship_gsheets.letters import Kind, reference
 from tests.ledger.letters import ADA, BO, CY, digest_of, entry, key_of, message, want
 
 PAIR = (ADA, BO)
+SETTLE = "Delete it in Gmail, or run: mentorship draft matches --refresh"
+REWRITE = "To rewrite it, run: mentorship draft matches --refresh"
 KEY = key_of(PAIR)
 THERE = Sight().with_list(["r1"])
 NOWHERE = Sight().with_list([]).with_draft("r1", None)
@@ -146,7 +148,7 @@ def test_a_held_letter_keeps_its_draft_and_says_why() -> None:
 
 def test_a_stale_draft_says_what_to_do() -> None:
     decision = decide(entry(ADA, BO), None, THERE)
-    assert only(decision) == entry(ADA, BO, state=State.STALE, remark=OUTDATED)
+    assert only(decision) == entry(ADA, BO, state=State.STALE, remark=f"{NOT_DUE} {SETTLE}")
     assert said(decision) == [("stale-draft", SETTLE)]
     assert sentences(decision) == [f"the letter {reference(KEY)} is not due any more, and its draft is still there."]
 
@@ -168,7 +170,7 @@ def test_refresh_discards_a_stale_draft_only_unedited() -> None:
     unedited = decide(entry(ADA, BO), None, UNEDITED, wishes=REFRESH)
     assert (unedited.work, only(unedited).state, said(unedited)) == (discard, State.STALE, [])
     edited = decide(entry(ADA, BO), None, THERE.with_draft("r1", message(PAIR, "Dear")), wishes=REFRESH)
-    assert (edited.work, said(edited)) == ((), [("stale-draft", SETTLE)])
+    assert (edited.work, said(edited)) == ((), [("stale-draft", BY_HAND)])
     assert decide(entry(ADA, BO), None, THERE, wishes=REFRESH).work == ()
     assert decide(entry(ADA, BO), None, UNEDITED).work == ()
 
@@ -183,7 +185,7 @@ def test_refresh_rewrites_other_words_only_unedited() -> None:
     edited = decide(line, due, THERE.with_draft("r1", message(PAIR, "Dear")), wishes=REFRESH)
     assert (edited.work, only(edited)) == ((), line)
     assert said(edited) == [("other-words", "It was edited by hand, so it stays.")]
-    assert said(decide(line, due, UNEDITED)) == [("other-words", "Draft with --refresh to rewrite it.")]
+    assert said(decide(line, due, UNEDITED)) == [("other-words", REWRITE)]
     assert sentences(edited) == [f"the letter {reference(KEY)} would be worded otherwise by now."]
 
 
@@ -196,8 +198,8 @@ def test_words_nobody_asked_about_are_fine() -> None:
 def test_another_kind_of_meeting_holds_a_draft_until_it_is_rewritten() -> None:
     due = want(ADA, BO, kind=Kind.MATCH_VIRTUAL)
     decision = decide(entry(ADA, BO), due, UNEDITED)
-    assert only(decision) == entry(ADA, BO, state=State.HELD, remark=OTHER_KIND)
-    assert said(decision) == [("other-kind", "Draft with --refresh to rewrite it.")]
+    assert only(decision) == entry(ADA, BO, state=State.HELD, remark=f"{OTHER_KIND} {REWRITE}")
+    assert said(decision) == [("other-kind", REWRITE)]
     assert sentences(decision) == [f"the letter {reference(KEY)} should be match-virtual by now."]
     assert decide(entry(ADA, BO), due, UNEDITED, wishes=REFRESH).work == (Work(WorkKind.UPDATE, KEY, "r1"),)
     blind = decide(entry(ADA, BO), replace(due, digest=""), THERE)
@@ -303,7 +305,7 @@ def test_an_unmade_letter_that_is_not_due_is_planned_no_more() -> None:
 def test_a_stale_draft_to_the_same_person_bars_a_new_letter() -> None:
     decision = reconcile([entry(ADA, BO)], [want(ADA, CY), want(CY)], THERE)
     waiting, free = decision.entries[1:]
-    remark = f"Waits until the outdated draft {reference(KEY)} is settled."
+    remark = f"Waits for the outdated draft {reference(KEY)}. {SETTLE}"
     assert (waiting.state, waiting.remark) == (State.PLANNED, remark)
     assert free.state is State.INTENT
     assert decision.work == (Work(WorkKind.CREATE, key_of((CY,))),)
@@ -311,6 +313,23 @@ def test_a_stale_draft_to_the_same_person_bars_a_new_letter() -> None:
     assert str(decision.findings[1][1]).startswith(
         f"the letter {reference(key_of((ADA, CY)))} waits for the outdated draft {reference(KEY)}."
     )
+
+
+def test_a_letter_barred_by_a_draft_that_goes_now_is_made_by_the_next_run() -> None:
+    decision = reconcile([entry(ADA, BO)], [want(ADA, CY)], UNEDITED, wishes=REFRESH)
+    assert decision.work == (Work(WorkKind.DISCARD, KEY, "r1"),)
+    assert said(decision) == [("waits", GOING)]
+
+
+def test_a_letter_barred_by_another_mailing_names_the_command_that_settles_it() -> None:
+    outdated = entry(ADA, BO)
+    new = want(ADA, CY, kind=Kind.REMATCH_NEW_PARTNER)
+    for wishes in (Wishes(), REFRESH):
+        assert said(reconcile([], [new], THERE, barring=[outdated], wishes=wishes)) == [("waits", SETTLE)]
+    parted = replace(outdated, kind=Kind.CANCELLED)
+    assert said(reconcile([], [want(ADA, CY)], THERE, barring=[parted])) == [
+        ("waits", "Delete it in Gmail, or run: mentorship draft rematch --refresh")
+    ]
 
 
 def test_letters_without_a_family_wait_for_nobody() -> None:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mentorship_gsheets.ledger import Done, Outcome, Sight, WorkKind
-from mentorship_gsheets.letters import read_message, seed_rows
+from mentorship_gsheets.letters import Mailing, read_message, seed_rows
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import draft, send
 from mentorship_gsheets.stages.draft import DraftPlan, Order
-from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.stages.send import SendPlan
 from mentorship_gsheets.stages.tabs import DRAFTS, EMAILS
 from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook

@@ -25,7 +25,7 @@ def test_both_tabs_get_one_rule_over_the_whole_row() -> None:
         (Furnish, "Mentees: rule virtual"),
         (Furnish, "Mentors: rule virtual"),
     ]
-    assert plan.summary == "1 mentors and 1 mentees attend virtually"
+    assert plan.summary == "1 mentor and 1 mentee attend virtually"
     (rule,) = {change.what for change in plan.changes if isinstance(change, Furnish)}
     assert isinstance(rule, Rule)
     assert rule.columns == ()
