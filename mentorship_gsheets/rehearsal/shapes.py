@@ -24,6 +24,8 @@ def refusal(shape: str, service: str, project: str) -> ApiError:
         )
     if shape == "disabled":
         return disabled(service, project)
+    if shape == "scopes":
+        return insufficient_scopes(service, f"google.{service}")
     if shape not in SHAPES:
         raise ValueError(f"no error shape {shape!r}; there are {', '.join(SHAPES)}")
     code, status, message, reason = _PLAIN[shape]
@@ -40,7 +42,7 @@ _PLAIN = {
     "dailyLimit": (403, "PERMISSION_DENIED", "Daily Limit Exceeded", "dailyLimitExceeded"),
 }
 
-SHAPES = ("quota", "rate", "disabled", *_PLAIN)
+SHAPES = ("quota", "rate", "disabled", "scopes", *_PLAIN)
 """The names :func:`refusal` knows."""
 
 

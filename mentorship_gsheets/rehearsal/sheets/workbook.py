@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_IN_TITLE = 31
 _PIXELS_PER_CHARACTER = 7
-_POINTS_PER_PIXEL = 0.75
 
 
 def export_xlsx(store: Store, id: str) -> bytes:
@@ -81,7 +80,7 @@ def _write_tab(workbook: Workbook, sheet: Worksheet, view: View, tab: Tab, write
             if tab.cell(row, column) is not None or value is not None:
                 styles.apply(sheet.cell(row + 1, column + 1), appearance.own_format(row, column, value))
                 _write_cell(sheet, view, tab, (row, column), writer)
-    _write_sizes(sheet, tab, appearance)
+    _write_sizes(sheet, view, tab, appearance)
     for merge in tab.merges:
         sheet.merge_cells(_reference(area_of(merge).within(tab.height, tab.width)))
     if tab.basic_filter:
@@ -129,16 +128,17 @@ def _write_cell(sheet: Worksheet, view: View, tab: Tab, place: tuple[int, int], 
         target.hyperlink = link
 
 
-def _write_sizes(sheet: Worksheet, tab: Tab, appearance: Appearance) -> None:
+def _write_sizes(sheet: Worksheet, view: View, tab: Tab, appearance: Appearance) -> None:
+    from mentorship_gsheets.rehearsal.sheets.workbook_heights import write_heights
+
     # beyond what is filled too: charts lie on blank columns, and Excel has another usual width
     for column in range(max(tab.used.right, len(tab.widths))):
         size = (tab.widths[column] if column < len(tab.widths) else None) or {}
         letters = sheet.column_dimensions[column_name(column)]
         letters.width = max(1.0, (size.get("pixelSize", 100) - 5) / _PIXELS_PER_CHARACTER)
         letters.hidden = bool(size.get("hiddenByUser"))
+    write_heights(sheet, view, tab, appearance)
     for row, kept in enumerate(tab.heights):
-        if kept and "pixelSize" in kept:
-            sheet.row_dimensions[row + 1].height = kept["pixelSize"] * _POINTS_PER_PIXEL
         if kept and kept.get("hiddenByUser"):
             sheet.row_dimensions[row + 1].hidden = True
     for row in appearance.hidden_rows:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -74,3 +78,30 @@ def test_csv_goes_out_and_in(sheets_server: Rehearsal, desk: Desk) -> None:
     assert export_csv(store, desk.id) == b'"a,b",\r\n2,x'
     import_csv(store, desk.id, "n,\u00e9\n1,=2*3\n".encode())
     assert desk.read("Desk") == [["n", "\u00e9"], ["1", "6"]]
+
+
+def test_rows_are_as_high_as_their_wrapped_text_or_as_people_set_them(
+    sheets_server: Rehearsal, desk: Desk, tmp_path: Path, soffice: str
+) -> None:
+    wrapped = {"userEnteredFormat": {"wrapStrategy": "WRAP"}}
+    rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 3, "endIndex": 4}
+    desk.batch(
+        {"repeatCell": {"range": area(0, 9, 0, 1), "cell": wrapped, "fields": "userEnteredFormat.wrapStrategy"}},
+        {"updateDimensionProperties": {"range": rows, "properties": {"pixelSize": 60}, "fields": "pixelSize"}},
+    )
+    desk.write("A1", [["short"], ["one line\nanother"], ["several words " * 8], ["as people set it"]])
+    content = export_xlsx(sheets_server.world.store, desk.id)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    heights = [sheet.row_dimensions[row].height for row in range(1, 6)]
+    assert heights == [None, 27.8, 105.2, 45.0, None]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        written = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<row r="(\d)"[^>]*customHeight="1"', written) == ["4"]
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(content)
+    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [soffice, home, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path), str(book)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    opened_there = (tmp_path / "book.fods").read_text("utf-8")
+    inches = sorted(float(found) for found in re.findall(r'style:row-height="([\d.]+)in"', opened_there))
+    assert [round(height * 72) for height in inches[-3:]] == [28, 45, 105]
