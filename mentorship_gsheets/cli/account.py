@@ -87,7 +87,8 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
         # the missing tab is among the checks already
         return
     yield from (doctor.Check("settings", finding.where, finding) for finding in findings)
-    for where in filter(None, (settings.form, settings.mentor_form, settings.mentee_form, settings.after_form)):
+    forms = (settings.form, settings.mentor_form, settings.mentee_form, settings.after_form)
+    for where in dict.fromkeys(filter(None, forms)):
         if workbook.tab(where) is None:
             yield from doctor.check_form(where, key, meter)
     yield from doctor.check_mailbox(settings.sender, key, meter)

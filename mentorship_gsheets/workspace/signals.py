@@ -157,6 +157,9 @@ def _link(details: list[Mapping[str, Any]], message: str) -> str:
     return match[0].rstrip(".,;") if match else ""
 
 
+UP_TO_DATE = "Bring the tool up to date; if that does not help, it is a bug to report."
+"""A service account is granted every scope it asks for, so too few of them, or unknown ones, are the tool's doing."""
+
 _QUOTA = (
     "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
     "Wait a few minutes and run this again; a whole plan counts as one write.",
@@ -181,7 +184,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
         ),
         Reason.SCOPES: (
             f"the log-in does not allow what this needs; missing of: {', '.join(context.scopes)}.",
-            "Run: mentorship login, and tick everything it asks for.",
+            "Run: mentorship login, and tick everything it asks for." if context.person else UP_TO_DATE,
         ),
         Reason.QUOTA: _MAIL_QUOTA if service == "gmail" else _QUOTA,
         Reason.NOT_SHARED: (
@@ -249,7 +252,7 @@ def explain_login(error: str, description: str, context: Context) -> Finding:
             )
         case "invalid_scope":
             code, what = "google-scopes", f"Google does not know one of these scopes: {scopes}."
-            remedy = "Bring the tool up to date."
+            remedy = UP_TO_DATE
         case _:
             code, what = "google-login", f"Google does not accept the log-in ({error or 'without a reason'})."
             remedy = "Run: mentorship doctor, which says what is the matter with the key."

@@ -34,6 +34,10 @@ class Desk:
             assert result.exit_code == code, result.output
         return result
 
+    def look_at(self, sheet: str) -> None:
+        """Name another sheet, by id or address, in the commands from now on."""
+        self._env["MENTORSHIP_SHEET"] = sheet
+
     def set_up(self, until: str = "check") -> None:
         self.run("setup", "--form", self.google.form, "--sender", self.google.mailbox, "--programme", "TestConf")
         for stage in STAGES[: [name for (name,) in STAGES].index(until) + 1]:

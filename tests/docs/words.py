@@ -118,6 +118,7 @@ def spoken() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def _google() -> Iterator[tuple[str, tuple[str, str]]]:
     findings = [explain(Signal(reason, 503 if reason is Reason.FAULT else 400), "sheets", _WHO) for reason in Reason]
+    findings.append(explain(Signal(Reason.SCOPES, 403), "gmail", _PERSON))
     findings += [explain_login(error, description, context) for error, description, context in _LOGINS]
     for finding in findings:
         yield str(finding.code), (finding.what, finding.remedy)

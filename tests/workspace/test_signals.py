@@ -164,7 +164,7 @@ def test_a_log_in_with_other_scopes(google: Rehearsal, meter: Meter) -> None:
         "the log-in does not allow what this needs; missing of: "
         "https://www.googleapis.com/auth/forms.body.readonly, "
         "https://www.googleapis.com/auth/forms.responses.readonly. "
-        "Run: mentorship login, and tick everything it asks for."
+        "Bring the tool up to date; if that does not help, it is a bug to report."
     )
 
 
