@@ -35,19 +35,19 @@ _ANY_WIDTH = 10_000
 
 def say(text: str, style: str = "") -> None:
     """Print one line of our own words."""
-    _put(Text(text, style=style))
+    _put(Text(text, style=style), console, console.width)
 
 
-def _put(text: Text) -> None:
+def _put(text: Text, into: Console, width: int) -> None:
     """Print a sentence, broken between words at the edge of the terminal.
 
     A word that is longer than the terminal is wide stays whole: an address in two pieces can be neither clicked nor
     copied.
     """
     for line in text.split("\n", allow_blank=True):
-        for piece in line.divide(_breaks(line.plain, console.width)):
+        for piece in line.divide(_breaks(line.plain, width)):
             piece.rstrip()
-            console.print(piece, soft_wrap=True)
+            into.print(piece, soft_wrap=True)
 
 
 def _breaks(line: str, width: int) -> list[int]:
@@ -64,9 +64,9 @@ def _breaks(line: str, width: int) -> list[int]:
 def show_error(error: MentorshipError) -> None:
     """Print every finding of an error on standard error."""
     for finding in error.findings:
-        # into a file, a sentence is a line
         text = Text.assemble(("✗ ", "red"), str(finding))
-        errors.print(text, soft_wrap=not errors.is_terminal)
+        # into a file, a sentence is a line
+        _put(text, errors, errors.width if errors.is_terminal else _ANY_WIDTH)
 
 
 def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
@@ -75,7 +75,7 @@ def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
     ordered = sorted(findings, key=lambda finding: rank[finding.level])
     for finding in ordered[:most]:
         mark, style = _MARK[finding.level]
-        _put(Text.assemble((f"{mark} ", style), str(finding)))
+        _put(Text.assemble((f"{mark} ", style), str(finding)), console, console.width)
     if most is not None and len(ordered) > most:
         say(f"  … and {len(ordered) - most} more (--all shows them)", "dim")
 
@@ -127,7 +127,7 @@ def _is_number(text: str) -> bool:
 
 def show_plan(plan: Plan, all_lines: bool = False) -> None:
     """Print a plan: its sentence, its tables, what changes where, and its findings."""
-    _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)))
+    _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)), console, console.width)
     for table in plan.tables:
         show_table(table)
     lines = list(_lines(plan))

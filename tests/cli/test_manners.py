@@ -1,0 +1,120 @@
+"""Manners in a terminal: widths, colours, silence, addresses that can be clicked."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from mentorship_gsheets.cli import show
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.plan import Plan, SetCell, Table
+from tests.cli.conftest import STAGES, Desk
+
+ADDRESS = "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=1234567890"
+FINDING = Finding("the Google Sheets API is not switched on.", f"Open {ADDRESS}, press Enable.", level=Level.STOP)
+PEOPLE = Table(
+    "Who changes",
+    ("Mentee", "Mentor from now on", "How many of them", "Why"),
+    (
+        ("Bo Chen <bo.chen@institute.example.org>", "山田 花子 <hanako@institute.example.org>", "1", "asked for it"),
+        ("Ada <ada@example.org>", "Cy <cy@example.org>", "12", "the mentor of until now does not take part any more"),
+    ),
+)
+PLAN = Plan(
+    "match",
+    (SetCell("Mentees", "Email", "bo.chen@institute.example.org", "Why", "x " * 200, ""),),
+    (FINDING,),
+    (PEOPLE,),
+    "a sentence of our own about many things that does not fit into sixty columns of a terminal at once.",
+)
+
+
+@pytest.fixture(params=[40, 60, 80, 120, 200])
+def terminal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Console]:
+    """A terminal of some width, without colours, whose lines are kept."""
+    console = Console(width=request.param, force_terminal=True, color_system=None, highlight=False, record=True)
+    for name in ("console", "errors"):
+        monkeypatch.setattr(show, name, console)
+    return console
+
+
+def lines(terminal: Console) -> list[str]:
+    return [line.rstrip() for line in terminal.export_text().splitlines()]
+
+
+def test_nothing_is_wider_than_the_terminal_but_a_whole_address(terminal: Console) -> None:
+    show.show_plan(PLAN)
+    show.show_error(MentorshipError(FINDING))
+    wide = [line for line in lines(terminal) if cell_len(line) > terminal.width]
+    assert [line for line in wide if line != f"{ADDRESS},"] == []
+
+
+def test_an_address_is_never_in_two_pieces(terminal: Console) -> None:
+    show.show_findings([FINDING])
+    show.show_error(MentorshipError(FINDING))
+    show.say(f"Made: {ADDRESS}")
+    assert len([line for line in lines(terminal) if ADDRESS in line]) == 3
+
+
+def test_sentences_are_broken_between_words(terminal: Console) -> None:
+    show.say(PLAN.summary)
+    assert " ".join(lines(terminal)) == PLAN.summary
+
+
+def test_figures_of_tables_stay_whole(terminal: Console) -> None:
+    header = ("Whose", "Pairs", "Mean fit", "0-19", "20-39", "80-100")
+    show.show_table(Table("Fit", header, (("mentees who take part in person", "1234", "67", "0", "12", "305"),)))
+    shown = "\n".join(lines(terminal))
+    assert [figure for figure in ("1234", "67", "12", "305") if figure not in shown] == []
+    assert "…" not in shown
+
+
+def test_addresses_of_people_stay_whole_in_a_wide_enough_terminal(terminal: Console) -> None:
+    show.show_table(PEOPLE)
+    shown = "\n".join(lines(terminal))
+    whole = [f"<{name}@institute.example.org>" in shown for name in ("bo.chen", "hanako")]
+    assert whole == [terminal.width >= 80] * 2
+
+
+def test_what_goes_into_a_pipe_has_no_colours_and_no_progress(desk: Desk) -> None:
+    desk.set_up(until="pull")
+    outputs = [desk.run(*stage).output for stage in STAGES] + [desk.run("draft", "matches", code=None).output]
+    assert [text for output in outputs for text in re.findall(r"\x1b\[|\r|━━", output)] == []
+    assert outputs[-1].splitlines()[-1] == "Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts."
+
+
+def test_quiet_says_only_what_needs_a_person(desk: Desk) -> None:
+    desk.set_up(until="bin")
+    assert desk.run("match", "--quiet").output == ""
+    assert desk.run("check", "--quiet").output == ""
+    mentees = desk.sheet().tab("Mentees")
+    assert mentees is not None
+    row = mentees.rows[0]
+    desk.edit(mentees.address(row, "Mentor match"), "Nobody <nobody@example.org>")
+    assert desk.run("check", "--quiet", code=1).output.startswith("! Mentees!")
+
+
+def test_json_is_all_that_is_printed_and_writes_only_with_yes(desk: Desk) -> None:
+    desk.set_up(until="bin")
+    before = desk.sheet()
+    told = json.loads(desk.run("match", "--json", yes=False).stdout)
+    assert (told["stage"], desk.sheet()) == ("match", before)
+    assert {change["change"] for change in told["changes"]} == {"SetCell"}
+    assert json.loads(desk.run("match", "--json").stdout)["fingerprint"] == told["fingerprint"]
+    assert json.loads(desk.run("match", "--json").stdout)["changes"] == []
+
+
+def test_one_of_a_thing_is_not_called_several(desk: Desk) -> None:
+    desk.set_up()
+    desk.run("draft", "matches", code=None)
+    drafts = desk.sheet().tab("Drafts")
+    assert drafts is not None
+    desk.edit(drafts.address(drafts.rows[0], "Reviewed"), True)
+    overview = desk.sheet().tab("Overview")
+    assert overview is not None
+    (told,) = overview.keyed("Line")["next"]
+    assert overview.text(told, "Number") == "1 draft is reviewed. Run: mentorship send"
+    assert desk.run("send").output.splitlines()[-1] == "1 mail sent."
