@@ -29,7 +29,8 @@ def test_links_in_the_readme_lead_somewhere() -> None:
 
 def test_the_lock_holds_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["docs"], *extras["gspread-suite"]]
     names = {re.split(r"[<>=\[]", line)[0].lower().replace("_", "-") for line in wanted}
     locked = {
         line.split("==")[0].lower().replace("_", "-")
