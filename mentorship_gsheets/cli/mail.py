@@ -64,7 +64,9 @@ def send_command(options: Options, limit: int | None, to_me: str | None) -> None
 
     session = Session.open(options)
     if to_me:
-        say(f"{counted(send_trials(session, to_me, limit), 'trial')} sent.")
+        sent = send_trials(session, to_me, limit)
+        hint = "" if sent else " Tick Reviewed in the tab Drafts first: a trial is a copy of what send would take."
+        say(f"{counted(sent, 'trial')} sent.{hint}")
     elif refused_people(send_drafts(session, limit)):
         raise SystemExit(Exit.FINDINGS)
 

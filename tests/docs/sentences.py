@@ -129,8 +129,10 @@ def _words(value: ast.expr) -> str:
             return text
         case ast.JoinedStr(values=parts):
             return "".join(_words(part) for part in parts)
-        case ast.FormattedValue(value=ast.Constant() | ast.JoinedStr() as inner):
+        case ast.FormattedValue(value=ast.Constant() | ast.JoinedStr() | ast.Call() as inner):
             return _words(inner)
+        case ast.Call(func=ast.Name(id="counted"), args=[_, ast.Constant(value=str(one)), *more]):
+            return f"… {_words(more[0]) if more else f'{one}s'}"
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return _words(left) + _words(right)
         case ast.BoolOp(values=parts):

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from mentorship_gsheets.cli import group
 from tests.docs.pages import DOCS, generated, said
 
 ROOT = DOCS.parent
@@ -69,3 +71,29 @@ def test_no_page_speaks_of_a_real_mailbox() -> None:
     for page in DOCS.glob("*.md"):
         domains = re.findall(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", page.read_text("utf-8"))
         assert [domain for domain in domains if not re.search(allowed, domain)] == []
+
+
+def test_every_command_a_page_speaks_of_exists_with_these_options() -> None:
+    """Also those within sentences, which nobody copies and no other test runs."""
+    pages = [*DOCS.glob("*.md"), ROOT / "README.md"]
+    spoken = {
+        (page.name, words)
+        for page in pages
+        for code in re.findall(r"`+(?:sh\n)?(.+?)`+", page.read_text("utf-8"), re.S)
+        for words in re.findall(r"\bmentorship ((?:[a-z-]+ ?|\[?--[a-z-]+\]? ?|[A-Z]+ ?)+)", code)
+    }
+    assert sorted(f"{page}: {words}" for page, words in spoken if not known(words.split())) == []
+
+
+def known(words: list[str]) -> bool:
+    """Whether there is such a command, and it has these options; a kind of mail must be one."""
+    command: click.Command | None = group
+    context = click.Context(group)
+    while words and isinstance(command, click.Group) and re.fullmatch("[a-z][a-z-]*", words[0]):
+        command = command.get_command(context, words.pop(0))
+    if command is None:
+        return False
+    options = {option for parameter in command.params for option in parameter.opts} | {"--help", "--version"}
+    choices = [one.type.choices for one in command.params if isinstance(one.type, click.Choice)]
+    kinds = [word for word in words[:1] if choices and word.islower()]
+    return {word for word in words if word.startswith("--")} <= options and all(kind in choices[0] for kind in kinds)

@@ -67,11 +67,40 @@ SPOKEN = {
     ),
     "other-kind": (
         ("the letter … should be another kind of mail by now (somebody's attendance changed).",
-         "Draft with --refresh to rewrite it. If you edited it in Gmail it stays: delete it there."),
+         "Run: mentorship draft … --refresh, to rewrite it. If you edited it in Gmail it stays: delete it there."),
     ),
     "other-words": (
         ("the letter … would be worded otherwise by now.",
-         "Draft with --refresh to rewrite it. If you edited it in Gmail it stays as you wrote it."),
+         "Run: mentorship draft … --refresh, to rewrite it. If you edited it in Gmail it stays as you wrote it."),
+    ),
+    "stale-draft": (
+        ("the letter … is not due any more, and its draft is still there.",
+         "Delete it in Gmail, or run: mentorship draft … --refresh. If you edited it, only you can delete it."),
+    ),
+    "waits": (
+        ("the letter … waits for the outdated draft ….",
+         "Delete that in Gmail, or run: mentorship draft … --refresh. Then run this again."),
+    ),
+    "rematch": (
+        ("… pairs replace one that was told already.", "Run: mentorship draft rematch"),
+    ),
+    "form-lacks": (
+        ("no question feeds …: …",
+         "Add a question such as the one that is shown, or name the one that does in Questions."),
+    ),
+    "never-met": (
+        ("… says that there was no meeting with …, who may say there was one.", "Ask them what went wrong."),
+    ),
+    "unlisted-field": (
+        ("fields that no block lists: “…” (…).",
+         "Add them to Bins, empty the Bin cells concerned, and run bin again."),
+    ),
+    "key-in-git": (
+        ("key file …: git would publish it with ….",
+         "Move it: mv FILE FOLDER (and revoke it, if it was ever committed)."),
+    ),
+    "bad-setting": (
+        ("“…” does not fit ….", "Write what the setting takes: the message says it, and the page of settings."),
     ),
     "pair-affiliation": (
         ("… and … are both at ….", "Tick Keep if that is meant, or clear both cells and match again."),
