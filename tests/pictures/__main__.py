@@ -1,40 +1,26 @@
 """``python -m tests.pictures``: the pictures of the docs, taken anew.
 
 Runs a whole programme against a rehearsal and photographs its page: every tab, a mismatch, every kind of mail, the
-form. Each picture is 1280 pixels wide and must stay below 200 kB.
+form. Each picture is 1280 pixels wide and must stay below 200 kB. What they show is written down beside them, so that
+a test can tell when it has changed; see `shown`.
 """
 
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.stages.tabs import MENTORS, OVERVIEW, TABS
 from tests.conftest import program
 from tests.page.conftest import FLAGS
+from tests.pictures import shown
+from tests.pictures.shown import FOLDER
 from tests.pictures.story import Organizer, tell
 
-FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 _LARGEST = 200_000
-_OURS = (
-    "Read me",
-    "Settings",
-    "Questions",
-    "Bins",
-    "Emails",
-    "Never match",
-    "Sign-ups",
-    "Form responses",
-    "Mentors",
-    "Mentees",
-    "Check",
-    "Overview",
-    "Drafts",
-    "Log",
-)
 
 
 def main() -> None:
@@ -45,19 +31,26 @@ def main() -> None:
     with running("cast", strict=False) as google, sync_playwright() as playwright:
         tell(google)
         chromium = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": 1280, "height": 760})
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
         for name in _all(google, page):
             _keep(page, name)
         chromium.close()
+        shown.write(google)
 
 
 def _all(google: Rehearsal, page: Page) -> Iterator[str]:
     """Bring one thing after the other into view; the name of its picture each time."""
     organizer = Organizer(google)
     page.goto(google.page)
-    for title in _OURS:
-        _open_tab(page, title)
-        yield f"tab-{_slug(title)}"
+    for drawing in TABS:
+        _open_tab(page, drawing.title)
+        if drawing is MENTORS:
+            # the last column in view, so that the pairs are too
+            _go_to(page, f"{_column(organizer, MENTORS.title, 'Live check')}2")
+        yield f"tab-{shown.slug(drawing.title)}"
+        if drawing is OVERVIEW:
+            _go_to(page, "Q2")
+            yield "overview-charts"
     yield from _filtered(page)
     yield from _mismatch(organizer, page)
     drafts = {
@@ -83,8 +76,20 @@ def _open_tab(page: Page, title: str) -> None:
     page.wait_for_timeout(2000)
 
 
+def _go_to(page: Page, cell: str) -> None:
+    page.get_by_role("textbox", name="Go to a cell").fill(cell)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(2000)
+
+
+def _column(organizer: Organizer, title: str, header: str) -> str:
+    return organizer.see(title).cell(2, header).rpartition("!")[2].rstrip("0123456789")
+
+
 def _filtered(page: Page) -> Iterator[str]:
     _open_tab(page, "Mentors")
+    # as far to the left as it goes; the first column is frozen, the one behind the frozen ones is not
+    _go_to(page, "C2")
     page.get_by_role("button", name="Filter views").click()
     page.get_by_role("menuitemradio", name="Virtual only").click()
     page.get_by_text(" rows").wait_for()
@@ -100,10 +105,8 @@ def _mismatch(organizer: Organizer, page: Page) -> Iterator[str]:
     other = organizer.see("Mentees").rows[matched[1] - 2][1]["Mentor match"]
     organizer.type(mentees.cell(matched[0], "Mentor match"), other)
     _open_tab(page, "Mentees")
-    page.get_by_role("textbox", name="Go to a cell").fill(f"K{max(matched[0] - 2, 2)}")
-    page.keyboard.press("Enter")
+    _go_to(page, f"K{max(matched[0] - 2, 2)}")
     page.get_by_text("sides disagree").first.wait_for()
-    page.wait_for_timeout(2000)
     yield "mismatch"
     organizer.run("check", "--yes")
     _open_tab(page, "Check")
@@ -119,10 +122,6 @@ def _keep(page: Page, name: str) -> None:
     sys.stdout.write(f"{path.name} {size // 1000} kB\n")
     if size > _LARGEST:
         raise RuntimeError(f"{path.name} is too large for the docs")
-
-
-def _slug(title: str) -> str:
-    return title.lower().replace(" ", "-")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,12 @@ class Organizer:
 
     def run(self, *words: str) -> None:
         """Run ``mentorship ...``; findings are fine, refusals are not."""
-        names = {"MENTORSHIP_SHEET": self.google.sheet, "MENTORSHIP_CREDENTIALS": str(self.google.key_path)}
+        # the tab Log says who it was
+        names = {
+            "MENTORSHIP_SHEET": self.google.sheet,
+            "MENTORSHIP_CREDENTIALS": str(self.google.key_path),
+            "LOGNAME": "ana",
+        }
         command = [sys.executable, "-c", "from mentorship_gsheets.cli import main; main()", *words]
         done = subprocess.run(command, env=os.environ | names, capture_output=True, text=True, check=False)
         if done.returncode not in {0, _FINDINGS} or "Traceback" in done.stderr:

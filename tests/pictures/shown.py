@@ -1,0 +1,126 @@
+"""What each picture of the docs shows: commands, tabs, headers, marks, mails; not its pixels.
+
+`python -m tests.pictures` writes it beside the pictures, and an ordinary test recalculates it from the code and a
+small rehearsal. Where the two differ, a picture shows what is no longer there.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mentorship_gsheets.cli import group
+from mentorship_gsheets.drawing import TabDrawing
+from mentorship_gsheets.letters import Kind, seed_template
+from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.settings import SETTING_FIELDS, default_text
+from mentorship_gsheets.stages.figures import next_step
+from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
+from mentorship_gsheets.stages.tabs import LINE, LOG, TABS
+from mentorship_gsheets.workbook import Tab
+from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.sheets import open_sheet
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+MANIFEST = FOLDER / "shown.json"
+
+_STORY = ("setup", "pull", "draft", "send", "color", "bin", "match", "check")
+"""The commands that the story runs, which the tab ``Log`` lists."""
+
+_TEXTS: Mapping[str, Any] = {
+    "Read me": READ_ME_ROWS,
+    "Settings": [
+        (known.metadata["name"], default_text(known.name), known.metadata["meaning"]) for known in SETTING_FIELDS
+    ],
+    "Bins": BIN_ROWS,
+    "Emails": EMAIL_ROWS,
+}
+"""What stands in the tabs that setup fills, whoever the people are."""
+
+_MORE = {
+    "filter-virtual-only": "Mentors",
+    "mismatch": "Mentees",
+    "overview-charts": "Overview",
+    "tab-check-with-findings": "Check",
+}
+"""Pictures of a tab in a certain state."""
+
+Shown = dict[str, Any]
+
+
+def shown(google: Rehearsal) -> dict[str, Shown]:
+    """Return what each picture shows, by the picture's name.
+
+    Parameters
+    ----------
+    google
+        A rehearsal whose sheet was set up and pulled into.
+    """
+    workbook = open_sheet(google.sheet, load(google.key_path)).read(furnished=True)
+    found: dict[str, Shown] = {}
+    for drawing in TABS:
+        tab = workbook.tab(drawing.title)
+        if tab is None:
+            raise ValueError(f"the rehearsal has no tab {drawing.title}")
+        found[f"tab-{slug(drawing.title)}"] = _tab(tab, drawing)
+    found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
+    found |= {f"mail-{kind}": _mail(kind) for kind in Kind}
+    form = google.world.store.load("form", google.form) or {}
+    found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
+    return dict(sorted(found.items()))
+
+
+def slug(title: str) -> str:
+    """Return a tab's title as it stands in names of files."""
+    return title.lower().replace(" ", "-")
+
+
+def write(google: Rehearsal) -> None:
+    """Write down what the pictures show that have just been taken, and which files they are."""
+    told = {name: {**what, "picture": digest_of(name)} for name, what in shown(google).items()}
+    MANIFEST.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def digest_of(name: str) -> str:
+    """Return the digest of a picture's file."""
+    return _digest((FOLDER / f"{name}.png").read_bytes())
+
+
+def _tab(tab: Tab, drawing: TabDrawing) -> Shown:
+    hidden = {column.header for column in drawing.columns if column.hidden}
+    texts = repr(_TEXTS.get(drawing.title, ""))
+    lines = [tab.text(row, LINE) for row in tab.rows] if drawing.title == "Overview" else []
+    shows = texts + (next_step().template if lines else "")
+    named = {name for name in group.list_commands(click.Context(group)) if f"mentorship {name}" in shows}
+    return {
+        "headers": [header for header in tab.header if header and header not in hidden],
+        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in drawing.rules],
+        "filters": [view.title for view in drawing.filters],
+        "charts": sorted(tab.furniture.charts),
+        "texts": _digest((texts + repr(lines)).encode()),
+        "commands": _commands(_STORY if drawing is LOG else sorted(named)),
+    }
+
+
+def _commands(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the options and arguments of commands, by name."""
+    context = click.Context(group)
+    found = {}
+    for name in names:
+        command = group.get_command(context, name)
+        if command is None:
+            raise ValueError(f"there is no command {name}")
+        found[name] = [" ".join((*one.opts, *getattr(one.type, "choices", ()))) for one in command.params]
+    return found
+
+
+def _mail(kind: Kind) -> Shown:
+    seed = seed_template(kind)
+    return {"subject": seed.subject, "texts": _digest(seed.text.encode())}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
