@@ -7,7 +7,7 @@ and Gmail take ``.`` for ``/`` as well, being field masks underneath.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from mentorship_gsheets.rehearsal.discovery import Method, load
 
 Mask = dict[str, "Mask"]
 """Fields to keep, each with those to keep within it; an empty mask keeps everything."""
+
+Keeper = Callable[[Any], Any]
 
 _TOKEN = re.compile(r"[\w$*-]+|[,/.()]")
 
@@ -35,13 +37,13 @@ def narrow(method: Method, text: str, reply: dict[str, Any]) -> dict[str, Any]:
     """Those fields of ``reply`` that ``text`` asks for; raises Google's 400 for fields the message does not
     have.
     """
-    mask = _checked(method.id, method.service, method.response, text)
-    kept: dict[str, Any] = _keep(mask, reply)
+    keep = _checked(method.id, method.service, method.response, text)
+    kept: dict[str, Any] = keep(reply) if keep else reply
     return kept
 
 
 @cache
-def _checked(_method: str, service: str, message: str, text: str) -> Mask:
+def _checked(_method: str, service: str, message: str, text: str) -> Keeper | None:
     try:
         mask = parse(text)
     except ValueError:
@@ -49,7 +51,7 @@ def _checked(_method: str, service: str, message: str, text: str) -> Mask:
     unknown = _unknown(mask, {"$ref": message}, load()[service].requests.specs, "")
     if unknown:
         raise _refusal(service, *unknown)
-    return mask
+    return _keeper(mask)
 
 
 def _group(tokens: list[str]) -> tuple[Mask, list[str]]:
@@ -133,19 +135,44 @@ def _refusal(service: str, path: str, name: str) -> ApiError:
     return ApiError(400, "INVALID_ARGUMENT", "Request contains an invalid argument.", details=[detail])
 
 
-def _keep(mask: Mask, value: Any) -> Any:
-    # Hundreds of thousands of times for one large sheet: what needs no further look is not called for.
+def _keeper(mask: Mask) -> Keeper | None:
+    """A function that keeps of a value what a mask asks for; ``None`` where that is everything.
+
+    Made once for each ``fields`` value: it runs hundreds of thousands of times for one large sheet.
+    """
     if not mask:
-        return value
-    if isinstance(value, list):
-        # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
-        return [_keep(mask, item) if item else item for item in value]
-    if not isinstance(value, dict):
-        return value
-    others = mask.get("*")
-    kept = {}
-    for name, item in value.items():
-        inner = mask.get(name, others)
-        if inner is not None:
-            kept[name] = _keep(inner, item) if inner else item
-    return kept
+        return None
+    inner = {name: _keeper(below) for name, below in mask.items()}
+    others = inner.pop("*", None)
+    if "*" not in mask and not any(inner.values()):
+        return _flat_keeper(inner.keys())
+
+    def keep(value: Any) -> Any:
+        if value.__class__ is list:
+            # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
+            return [keep(item) if item else item for item in value]
+        if value.__class__ is not dict:
+            return value
+        kept = {}
+        for name, item in value.items():
+            if name in inner:
+                further = inner[name]
+            elif "*" in mask:
+                further = others
+            else:
+                continue
+            kept[name] = item if further is None else further(item)
+        return kept
+
+    return keep
+
+
+def _flat_keeper(names: Set[str]) -> Keeper:
+    """Of the mask that asks for some fields as a whole."""
+
+    def keep(value: Any) -> Any:
+        if value.__class__ is dict:
+            return value if value.keys() <= names else {name: value[name] for name in value if name in names}
+        return [keep(item) if item else item for item in value] if value.__class__ is list else value
+
+    return keep

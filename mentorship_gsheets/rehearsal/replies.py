@@ -12,6 +12,9 @@ from typing import Any
 Checker = Callable[[Any], "tuple[str, str] | None"]
 """Where in the value (``.sheets[0].properties``) and what is wrong, or ``None``."""
 
+_SHARED = frozenset({"CellFormat", "DataValidationRule"})
+"""Messages of which thousands of places in one reply hold the same object: it is checked once."""
+
 
 class Replies:
     """The checks of one API, built when first needed."""
@@ -20,9 +23,11 @@ class Replies:
         """Take the ``schemas`` of a discovery document."""
         self._schemas = schemas
         self._tables: dict[str, dict[str, Any]] = {}
+        self._sound: dict[int, Any] = {}
 
     def violation(self, name: str, reply: Any) -> str:
         """The first thing in ``reply`` that message ``name`` does not allow, or an empty text."""
+        self._sound.clear()
         found = self._message(name)(reply)
         return f"{name}{found[0]}: {found[1]}" if found else ""
 
@@ -33,7 +38,22 @@ class Replies:
             table = self._tables[name] = {}
             for key, spec in self._schemas[name].get("properties", {}).items():
                 table[key] = self._checker(spec)
-        return _message_checker(table)
+        checker = _message_checker(table)
+        return self._once(checker) if name in _SHARED else checker
+
+    def _once(self, checker: Checker) -> Checker:
+        """The checker of a message that is the same object in many places of one reply."""
+
+        def check(value: Any) -> tuple[str, str] | None:
+            if id(value) in self._sound:
+                return None
+            found = checker(value)
+            if found is None:
+                # Kept itself too, so that no other object can come by its number.
+                self._sound[id(value)] = value
+            return found
+
+        return check
 
     def _checker(self, spec: Mapping[str, Any]) -> Any:
         """A type, where exactly that type is right, or a function that names what is wrong."""

@@ -61,11 +61,12 @@ def serve(
     )
     if client_out is not None:
         identity.write_client(rehearsal.world.store, client_out, rehearsal.url)
-    signal.signal(signal.SIGTERM, _interrupted)
-    server.start()
-    sys.stdout.write(rehearsal.line() + "\n")
-    sys.stdout.flush()
     try:
+        signal.signal(signal.SIGTERM, _interrupted)
+        server.start()
+        # Whoever reads this line may stop the server the next moment.
+        sys.stdout.write(rehearsal.line() + "\n")
+        sys.stdout.flush()
         server.join()
     except KeyboardInterrupt:
         pass

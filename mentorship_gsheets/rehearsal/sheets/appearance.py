@@ -11,7 +11,7 @@ from mentorship_gsheets.rehearsal.sheets.filters import hidden_rows
 from mentorship_gsheets.rehearsal.sheets.formats import effective_format
 from mentorship_gsheets.rehearsal.sheets.model import Tab
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of
-from mentorship_gsheets.rehearsal.sheets.rules import filled_cells, rule_formats
+from mentorship_gsheets.rehearsal.sheets.rules import filled_cells, inside, rule_formats
 from mentorship_gsheets.rehearsal.sheets.view import View
 
 _LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")*)"', re.IGNORECASE)
@@ -36,7 +36,7 @@ class Appearance:
 
     @cached_property
     def _by_rules(self) -> dict[tuple[int, int], dict[str, Any]]:
-        asked = [cell for cell in filled_cells(self._view, self._tab) if any(box.holds(*cell) for box in self._boxes)]
+        asked = inside(self._boxes, filled_cells(self._view, self._tab))
         return rule_formats(self._view, self._tab, asked)
 
     @cached_property

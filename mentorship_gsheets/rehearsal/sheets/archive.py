@@ -8,7 +8,10 @@ back moves the revision back and so drops it.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -102,7 +105,23 @@ def _write_tab(store: Store, book_id: str, tab: Tab, before: Tab | None) -> None
         if not rows:
             store.delete("grid", f"{key}/{number}")
         elif len(rows) != len(known) or any(map(_is_not, rows, known)):
+            _share(rows)
             store.save("grid", f"{key}/{number}", {"rows": rows})
+
+
+def _share(rows: Iterable[Row]) -> None:
+    """Let equal formats and rules of cells be one and the same: what is said or checked of one then holds for all."""
+    for row in rows:
+        for cell in row:
+            if cell:
+                for name in ("userEnteredFormat", "dataValidation"):
+                    if name in cell:
+                        cell[name] = _shared(json.dumps(cell[name]))
+
+
+@lru_cache(maxsize=4096)
+def _shared(text: str) -> Any:
+    return json.loads(text)
 
 
 def _is_not(row: Row, other: Row) -> bool:
@@ -137,6 +156,7 @@ def _read_tab(store: Store, id: str, sheet_id: int) -> Tab:
     for number in range(document["chunks"]):
         chunk = store.load("grid", f"{id}/{sheet_id}/{number}") or {}
         rows.extend(tuple(row) for row in chunk["rows"])
+    _share(rows)
     over = {name: document["over"].get(name, []) for name in LISTS}
     return Tab(
         document["properties"],

@@ -28,15 +28,23 @@ def rule_formats(view: View, tab: Tab, cells: Sequence[Cell] | None = None) -> d
     formats: dict[Cell, dict[str, Any]] = {}
     for rule in rules:
         boxes = [area_of(given).within(tab.height, tab.width) for given in rule["ranges"]]
-        inside = [cell for cell in cells if cell not in formats and any(box.holds(*cell) for box in boxes)]
+        within = inside(boxes, [cell for cell in cells if cell not in formats])
         if "booleanRule" in rule:
             boolean = rule["booleanRule"]
             origin = boxes[0].top, boxes[0].left
-            for cell in meeting(view, tab, boolean["condition"], origin, inside):
+            for cell in meeting(view, tab, boolean["condition"], origin, within):
                 formats[cell] = boolean["format"]
         else:
-            formats |= _gradient(view, tab, rule["gradientRule"], boxes, inside)
+            formats |= _gradient(view, tab, rule["gradientRule"], boxes, within)
     return formats
+
+
+def inside(boxes: Sequence[Box], cells: Sequence[Cell]) -> list[Cell]:
+    """The cells that lie in any of the boxes; written out, since every rule asks about every cell of a tab."""
+    if len(boxes) != 1:
+        return [cell for cell in cells if any(box.holds(*cell) for box in boxes)]
+    top, bottom, left, right = boxes[0].top, boxes[0].bottom, boxes[0].left, boxes[0].right
+    return [cell for cell in cells if left <= cell[1] < right and top <= cell[0] < bottom]
 
 
 def filled_cells(view: View, tab: Tab) -> list[Cell]:

@@ -1,0 +1,111 @@
+"""How fast the rehearsal server is: from its start to its JSON line, and reading a thousand people.
+
+    python -m tests.benchmarks.rehearsal
+
+A whole programme fills the sheet first (half a minute), so that the thousand rows have what rows have: match, check,
+reasons, colours, dropdowns. Then the server runs as a process of its own, as for anybody, and is asked over HTTP.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import requests
+from click.testing import CliRunner
+
+from mentorship_gsheets.cli import group
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
+
+PEOPLE, ROWS, TRIES, STARTS = 1900, 1000, 21, 7
+_WHOLE = {"includeGridData": "true"}
+_MASKS = {
+    "everything, includeGridData": _WHOLE,
+    "the page's fields": {
+        "fields": "sheets(data(rowData(values(userEnteredValue,effectiveValue,formattedValue,note,hyperlink,"
+        "dataValidation,effectiveFormat))))"
+    },
+    "values as entered": {"fields": "sheets(data(rowData(values(userEnteredValue,note))))"},
+}
+
+
+def main() -> None:
+    """Measure, and print a table in markdown."""
+    say = sys.stdout.write
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
+        folder = Path(name)
+        say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n\n| what | median | slowest |\n|---|---|---|\n")
+        for seed in ("empty", "cast"):
+            say(_line(f"start to the JSON line, {seed}", [_started(folder, seed) for _ in range(STARTS)]))
+        with running("cast", people=PEOPLE, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
+            _fill(google)
+        with _server(folder, "--state", str(folder / "state.sqlite")) as told:
+            _read(told)
+            for what, query in _MASKS.items():
+                say(_line(f"`spreadsheets.get` of {ROWS:,} rows of Mentees: {what}", *_reading(told, query)))
+
+
+def _fill(google: Rehearsal) -> None:
+    shell = CliRunner(env={"MENTORSHIP_SHEET": google.sheet, "MENTORSHIP_CREDENTIALS": str(google.key_path)})
+    for words in (
+        ["setup", "--form", google.form, "--sender", google.mailbox],
+        *(["pull"], ["color"], ["bin"], ["match"]),
+    ):
+        done = shell.invoke(group, [*words, "--yes"])
+        if done.exit_code:
+            raise RuntimeError(done.output)
+
+
+@contextmanager
+def _server(folder: Path, *options: str) -> Iterator[dict[str, Any]]:
+    """``serve`` as a process of its own; what it printed when it was ready."""
+    command = [sys.executable, "-m", "mentorship_gsheets.rehearsal", "serve", "--no-quota", "--key-out"]
+    with subprocess.Popen([*command, str(folder / "key"), *options], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())
+        finally:
+            process.terminate()
+
+
+def _started(folder: Path, seed: str) -> float:
+    began = time.perf_counter()
+    with _server(folder, "--seed", seed):
+        return time.perf_counter() - began
+
+
+def _read(told: dict[str, Any], query: dict[str, str] = _WHOLE, session: Any = requests) -> bytes:
+    headers = {"Authorization": f"Bearer {told['page'].rpartition('=')[2]}"}
+    asked = {"ranges": f"Mentees!A1:X{ROWS}"} | query
+    reply = session.get(f"{told['url']}/v4/spreadsheets/{told['sheet']}", params=asked, headers=headers, timeout=60)
+    reply.raise_for_status()
+    content: bytes = reply.content
+    return content
+
+
+def _reading(told: dict[str, Any], query: dict[str, str]) -> tuple[list[float], str]:
+    with requests.Session() as session:
+        size = len(_read(told, query, session))
+        seconds = [_timed(lambda: _read(told, query, session)) for _ in range(TRIES)]
+    return seconds, f" ({size / 1e6:.1f} MB)"
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _line(what: str, seconds: list[float], remark: str = "") -> str:
+    return f"| {what}{remark} | {statistics.median(seconds) * 1000:.0f} ms | {max(seconds) * 1000:.0f} ms |\n"
+
+
+if __name__ == "__main__":
+    main()
