@@ -52,6 +52,13 @@ def test_the_version_is_the_packages() -> None:
     assert told.stdout == f"mentorship, version {mentorship_gsheets.__version__}\n"
 
 
+def test_the_command_line_runs_as_a_module_too() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "mentorship_gsheets.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split()[-1] == mentorship_gsheets.__version__
+
+
 def test_help_brings_neither_googles_clients_nor_scipy_along() -> None:
     """What makes the difference between a tenth of a second and two."""
     code = (

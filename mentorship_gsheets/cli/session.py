@@ -1,5 +1,6 @@
 """One run of a command: read once, decide, show, ask, write once, read back, prove."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,8 +13,8 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.tabs import read_settings
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.stages.tabs import DRAFTS, read_settings
+from mentorship_gsheets.workbook import Workbook, fold
 from mentorship_gsheets.workspace.credentials import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
@@ -144,7 +145,13 @@ class Session:
         elif self.options.quiet:
             show_findings([finding for finding in plan.findings if finding.level is not Level.NOTE])
         else:
-            show_plan(plan, self.options.all_lines)
+            show_plan(plan, self.options.all_lines, self._named)
+
+    def _named(self, title: str, key: str) -> str:
+        """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""
+        tab = self.workbook.tab(title) if title == DRAFTS.title else None
+        rows = tab.keyed(DRAFTS.columns[0].header).get(fold(key), ()) if tab else ()
+        return re.sub(r" *<[^>]*>", "", tab.text(rows[0], "To")) or key if tab and rows else key
 
 
 def agreed(question: str) -> bool:

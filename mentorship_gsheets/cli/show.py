@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -125,15 +125,21 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace("%", "").replace("-", "", 1).strip().isdigit()
 
 
-def show_plan(plan: Plan, all_lines: bool = False) -> None:
-    """Print a plan: its sentence, its tables, what changes where, and its findings."""
+def show_plan(plan: Plan, all_lines: bool = False, named: Callable[[str, str], str] = lambda _, key: key) -> None:
+    """Print a plan: its sentence, its tables, what changes where, and its findings.
+
+    ``named`` says whom or what a line of a tab is about, given the tab's title and the line's key; it may be the key.
+    """
     _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)), console, console.width)
     for table in plan.tables:
         show_table(table)
-    lines = list(_lines(plan))
+    lines = list(_lines(plan, named))
     for line in lines if all_lines else lines[:_MOST_LINES]:
         # cut on a screen, whole in a file
-        console.print(line, overflow="ellipsis", no_wrap=True, soft_wrap=not console.is_terminal)
+        if console.is_terminal:
+            console.print(line, overflow="ellipsis", no_wrap=True)
+        else:
+            console.print(line, soft_wrap=True)
     if not all_lines and len(lines) > _MOST_LINES:
         say(f"  … and {counted(len(lines) - _MOST_LINES, 'more change')} (--all shows them)", "dim")
     show_findings(plan.findings, None if all_lines else _MOST_LINES)
@@ -143,7 +149,7 @@ def _counted(plan: Plan) -> str:
     return ", ".join(f"{count} × {kind}" for kind, count in plan.counts().items()) or "nothing to do"
 
 
-def _lines(plan: Plan) -> Iterable[Text]:
+def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterable[Text]:
     furniture = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, Furnish))
     for change in plan.changes:
         match change:
@@ -154,11 +160,15 @@ def _lines(plan: Plan) -> Iterable[Text]:
                 shown = dict(values)
                 about = shown.get("To", shown.get("Address", key))
                 yield Text.assemble(("+ ", "green"), f"{tab}: {about or key}".replace("\n", " / "))
+            case SetCell(tab="Drafts", column="Changed"):
+                # beside the change itself, the time of it is no news
+                pass
             case SetCell(tab=tab, key=key, column=column, value=value, before=before):
                 new = str(value).replace("\n", " / ")
                 was = before.replace("\n", " / ")
                 sign = ("~ ", "yellow") if was else ("+ ", "green")
-                yield Text.assemble(sign, f"{tab}: {key}, {column}: ", (f"{was} → " if was else "", "dim"), new)
+                about = named(tab, key).replace("\n", " / ")
+                yield Text.assemble(sign, f"{tab}: {about}, {column}: ", (f"{was} → " if was else "", "dim"), new)
             case Furnish():
                 pass
     for (tab, aspect), count in furniture.items():

@@ -117,4 +117,8 @@ def test_one_of_a_thing_is_not_called_several(desk: Desk) -> None:
     assert overview is not None
     (told,) = overview.keyed("Line")["next"]
     assert overview.text(told, "Number") == "1 draft is reviewed. Run: mentorship send"
-    assert desk.run("send").output.splitlines()[-1] == "1 mail sent."
+    sent = desk.run("send").output
+    assert sent.splitlines()[-1] == "1 mail sent."
+    # and says to whom, not under which key
+    to = " / ".join(line.partition(" <")[0] for line in drafts.text(drafts.rows[0], "To").splitlines())
+    assert [line for line in sent.splitlines() if line[0] == "~"] == [f"~ Drafts: {to}, State: DRAFTED → SENDING"]
