@@ -50,7 +50,11 @@ def _term(match: re.Match[str]) -> Test:
     if operator and operator not in _OPERATORS:
         # Not an operator: words with a colon between them.
         operator, value = "", f"{match[2]} {value}"
-    test = _OPERATORS[operator](value)
+    try:
+        test = _OPERATORS[operator](value)
+    except ValueError:
+        # A date that is none.
+        test = _anywhere(f"{operator} {value}")
     return (lambda stored, message: not test(stored, message)) if negated else test
 
 
@@ -101,8 +105,8 @@ def _label(value: str) -> Test:
 def _moment(value: str) -> float:
     if value.isdigit():
         return float(value)
-    parts = [int(part) for part in re.split(r"[/-]", value)]
-    return datetime(*parts[:3], tzinfo=UTC).timestamp()  # type: ignore[misc,arg-type] # three numbers
+    year, month, day = (int(part) for part in re.split(r"[/-]", value))
+    return datetime(year, month, day, tzinfo=UTC).timestamp()
 
 
 def _after(value: str) -> Test:

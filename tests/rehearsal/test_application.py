@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import requests
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
@@ -74,3 +75,11 @@ def test_the_journal_tells_what_was_asked_answered_and_kept(empty: Rehearsal) ->
     assert write["request"] == {"requests": [{"deleteSheet": {"sheetId": 99}}]}
     assert (write["code"], write["committed"], write["violations"]) == (400, False, None)
     assert write["caller"] == empty.world.project["service_account"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("app.js", "text/javascript"), ("style/base.css", "text/css"), ("icon.svg", "image/svg+xml")],
+)
+def test_the_pages_files_have_the_types_browsers_ask_for(empty: Rehearsal, name: str, kind: str) -> None:
+    assert requests.get(f"{empty.url}/page/{name}", timeout=5).headers["Content-Type"].partition(";")[0] == kind

@@ -95,6 +95,10 @@ def test_with_file_creation_allowed_it_creates_copies_renames_and_deletes(google
     with pytest.raises(HttpError) as error:
         drive.files().get(fileId=made["id"]).execute()
     assert refusal(error) == (404, "notFound")
+    store = google.world.store
+    kept = [store.ids(kind) for kind in ("spreadsheet", "form")]
+    assert kept == [[google.sheet], [google.form]]
+    assert [id for id in (*store.ids("tab"), *store.ids("grid")) if id.startswith(made["id"])] == []
 
 
 def test_only_owners_delete(google: Rehearsal, drive: Any) -> None:

@@ -216,6 +216,13 @@ def test_a_killed_server_comes_back_with_what_it_had_committed(
     again.stdout.close()  # type: ignore[union-attr] # it is a pipe
 
 
+def test_a_server_stopped_the_moment_it_is_ready_ends_well(tmp_path: Path) -> None:
+    started, _ = start(tmp_path)
+    started.terminate()
+    assert started.wait(10) == 0
+    started.stdout.close()  # type: ignore[union-attr] # it is a pipe
+
+
 def start(folder: Path) -> tuple[subprocess.Popen[str], dict[str, Any]]:
     """The server as a process of its own, and what it says when ready."""
     command = [sys.executable, "-m", "mentorship_gsheets.rehearsal", "serve", "--seed", "empty"]

@@ -78,6 +78,8 @@ def test_full_format_shows_headers_parts_and_snippet(drafts: Any) -> None:
         ("in:sent", 0),
         ("in:drafts", 2),
         ("after:2001/01/01 before:2002/01/01", 0),
+        ("after:tomorrow", 0),
+        ("before:2002/01", 0),
     ],
 )
 def test_drafts_are_found_by_gmails_search_words(drafts: Any, query: str, found: int) -> None:
