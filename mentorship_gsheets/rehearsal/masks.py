@@ -19,6 +19,11 @@ Mask = dict[str, "Mask"]
 
 Keeper = Callable[[Any], Any]
 
+
+class Kept(list[Any]):
+    """A list whose maker left out what was not asked for: only a mask with ``*`` in it has more to take away."""
+
+
 _TOKEN = re.compile(r"[\w$*-]+|[,/.()]")
 
 
@@ -51,7 +56,7 @@ def _checked(_method: str, service: str, message: str, text: str) -> Keeper | No
     unknown = _unknown(mask, {"$ref": message}, load()[service].requests.specs, "")
     if unknown:
         raise _refusal(service, *unknown)
-    return _keeper(mask)
+    return keeper(mask)
 
 
 def _group(tokens: list[str]) -> tuple[Mask, list[str]]:
@@ -135,20 +140,21 @@ def _refusal(service: str, path: str, name: str) -> ApiError:
     return ApiError(400, "INVALID_ARGUMENT", "Request contains an invalid argument.", details=[detail])
 
 
-def _keeper(mask: Mask) -> Keeper | None:
+def keeper(mask: Mapping[str, Any]) -> Keeper | None:
     """A function that keeps of a value what a mask asks for; ``None`` where that is everything.
 
     Made once for each ``fields`` value: it runs hundreds of thousands of times for one large sheet.
     """
     if not mask:
         return None
-    inner = {name: _keeper(below) for name, below in mask.items()}
+    inner = {name: keeper(below) for name, below in mask.items()}
     others = inner.pop("*", None)
     if "*" not in mask and not any(inner.values()):
         return _flat_keeper(inner.keys())
+    wild = _wild(mask)
 
     def keep(value: Any) -> Any:
-        if value.__class__ is list:
+        if value.__class__ is list or (wild and value.__class__ is Kept):
             # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
             return [keep(item) if item else item for item in value]
         if value.__class__ is not dict:
@@ -165,6 +171,10 @@ def _keeper(mask: Mask) -> Keeper | None:
         return kept
 
     return keep
+
+
+def _wild(mask: Mapping[str, Any]) -> bool:
+    return any(name == "*" or _wild(below) for name, below in mask.items())
 
 
 def _flat_keeper(names: Set[str]) -> Keeper:

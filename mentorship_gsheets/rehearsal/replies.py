@@ -95,7 +95,7 @@ def _message_checker(table: Mapping[str, Any]) -> Checker:
 
 def _list_checker(kind: Any) -> Checker:
     def check(value: Any) -> tuple[str, str] | None:
-        if value.__class__ is not list:
+        if not isinstance(value, list):
             return "", f"{value.__class__.__name__} where a list belongs"
         for place, item in enumerate(value):
             if kind is item.__class__:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from mentorship_gsheets.rehearsal.masks import Kept, keeper
 from mentorship_gsheets.rehearsal.sheets.appearance import Appearance
 from mentorship_gsheets.rehearsal.sheets.fields import Tree
 from mentorship_gsheets.rehearsal.sheets.metadata import on_dimension
@@ -16,6 +17,7 @@ ROW_PIXELS = 21
 COLUMN_PIXELS = 100
 
 _AS_KEPT = ("note", "textFormatRuns", "dataValidation", "chipRuns")
+_SHARED = frozenset({"dataValidation", "userEnteredFormat"})
 _NOTHING: Mapping[int, dict[str, Any]] = {}
 
 
@@ -60,7 +62,7 @@ def _dimension(
 def _rows(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appearance) -> list[dict[str, Any]]:
     describe = cell_writer(view, mask, appearance)
     computed = view.computed.get(tab.id, {})
-    rows = []
+    rows = Kept()
     for row in range(box.top, min(box.bottom, view.last_row(tab))):
         cells: Row = tab.rows[row] if row < len(tab.rows) else ()
         results = computed.get(row, _NOTHING)
@@ -83,7 +85,9 @@ Writer = Callable[[int, int, "Cell | None", "dict[str, Any] | None"], "dict[str,
 
 
 def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer:
-    """A function that writes cells of a tab; fields the mask of ``CellData`` does not ask for may be left out."""
+    """A function that writes cells of a tab, with those fields only that the mask of ``CellData`` asks for."""
+    parts = [(name, keep) for name, below in (mask or {}).items() if (keep := keeper(below))]
+    known: dict[int, Any] = {}
 
     def asked(name: str) -> bool:
         return not mask or name in mask
@@ -122,6 +126,16 @@ def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer
         for name in kept:
             if name in cell:
                 written[name] = cell[name]
+        for name, keep in parts:
+            if name in written:
+                item = written[name]
+                # Rules and formats are the same object in many cells.
+                if name not in _SHARED:
+                    written[name] = keep(item)
+                elif id(item) in known:
+                    written[name] = known[id(item)]
+                else:
+                    written[name] = known[id(item)] = keep(item)
         return written
 
     return write
