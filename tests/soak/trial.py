@@ -9,11 +9,14 @@ import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from email.utils import getaddresses
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.stages.tabs import TABS
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.credentials import load
 from mentorship_gsheets.workspace.sheets import open_sheet
@@ -49,7 +52,9 @@ class Verdict:
     unfinished: int = 0
     unasked_sends: int = 0
     duplicates: int = 0
+    wrong_pairs: int = 0
     lost_edits: int = 0
+    foreign_cells: int = 0
     formulas: int = 0
     canaries: int = 0
     different: int = 0
@@ -62,7 +67,9 @@ class Verdict:
             self.unfinished
             + self.unasked_sends
             + self.duplicates
+            + self.wrong_pairs
             + self.lost_edits
+            + self.foreign_cells
             + self.formulas
             + self.canaries
             + self.different
@@ -85,6 +92,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
     shutil.copy(planted, state)
     verdict = Verdict(trouble)
     with running("cast", state=state, key_path=folder / "key.json") as google:
+        untouched = _foreign(_sheet(google))
         _order(google, trouble)
         for part in ("prepare", "send"):
             if part == "send":
@@ -97,6 +105,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
             else:
                 verdict.unfinished += 1
         _judge(google, verdict, folder, undisturbed)
+        verdict.foreign_cells = len(_apart(untouched, _foreign(_sheet(google))))
     return verdict
 
 
@@ -149,7 +158,8 @@ def _tick(google: Rehearsal) -> None:
 
 def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[str, Any] | None) -> None:
     entries = [entry for entry in google.journal() if entry["method"] and not entry["method"].startswith("oauth")]
-    verdict.calls = len(entries)
+    # but for the trial's own look before it began
+    verdict.calls = len(entries) - 1
     book = _sheet(google)
     verdict.state = _state(book, google)
     drafts = book.tab("Drafts")
@@ -157,6 +167,7 @@ def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[
     recipients = Counter(verdict.state["mail"])
     verdict.unasked_sends = max(0, sum(recipients.values()) - ticked)
     verdict.duplicates = sum(count - 1 for count in recipients.values())
+    verdict.wrong_pairs = sum(not _stands(header, book) for header in verdict.state["mail"])
     verdict.formulas = sum('"formulaValue": "=IMPORTXML' in json.dumps(entry["request"]) for entry in entries)
     log = (folder / "debug.log").read_text("utf-8") if (folder / "debug.log").exists() else ""
     verdict.canaries = sum(canary in log for canary in ("IMPORTXML", "Bearer ", "PRIVATE KEY", "@home", "access_token"))
@@ -165,6 +176,29 @@ def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[
         verdict.lost_edits = 0 if typed or not _happened(google) else 1
     elif undisturbed is not None:
         verdict.different = len(differences(verdict.state, undisturbed))
+
+
+def _foreign(book: Workbook) -> list[tuple[str, int, str]]:
+    """Every cell of the tabs that are not the tool's: title, row, text."""
+    tabs = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in TABS}]
+    return [(tab.title, row.number, cell.text) for tab in tabs for row in tab.rows for cell in row.cells]
+
+
+def _stands(header: str, book: Workbook) -> bool:
+    """Whether the two people a mail went to name each other in the sheet; a mail to one person names no pair."""
+    people = [address.casefold() for _, address in getaddresses([header])]
+    if len(people) == 1:
+        return True
+
+    def names(title: str, match: str, who: str, partner: str) -> bool:
+        tab = book.tab(title)
+        cells = [tab.text(row, match) for row in tab.rows if tab.text(row, "Email").casefold() == who] if tab else []
+        return len(cells) == 1 and f"<{partner}>" in cells[0].casefold()
+
+    return any(
+        names("Mentors", "Mentee match", mentor, mentee) and names("Mentees", "Mentor match", mentee, mentor)
+        for mentor, mentee in permutations(people, 2)
+    )
 
 
 def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
