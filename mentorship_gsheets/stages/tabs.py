@@ -49,7 +49,8 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Capacity", capacity, 75),
         Column(
             MATCH_COLUMN[role],
-            f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again.",
+            f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again. "
+            "The dropdown knows single people: Google marks the corner of a cell with two, and takes it all the same.",
             340,
             wrap=True,
             choices_from=(PEOPLE_TAB[other], LISTED_AS),
