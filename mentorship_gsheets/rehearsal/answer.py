@@ -33,7 +33,8 @@ class Dropped(Exception):  # noqa: N818 - it is no error, it is what was ordered
 
 def of_json(code: int, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
     """An answer in JSON; lone surrogates, which JSON requests can smuggle in, become question marks."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    # Replies are trees, and looking for circles in a large one takes as long as writing it.
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), check_circular=False)
     return Answer(code, text.encode("utf-8", "replace"), JSON, headers or {})
 
 

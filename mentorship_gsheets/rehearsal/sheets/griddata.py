@@ -16,8 +16,7 @@ from mentorship_gsheets.rehearsal.sheets.view import View, number_format, shown
 ROW_PIXELS = 21
 COLUMN_PIXELS = 100
 
-_AS_KEPT = ("note", "textFormatRuns", "dataValidation", "chipRuns")
-_SHARED = frozenset({"dataValidation", "userEnteredFormat"})
+_AS_KEPT = ("userEnteredFormat", "note", "textFormatRuns", "dataValidation", "chipRuns")
 _NOTHING: Mapping[int, dict[str, Any]] = {}
 
 
@@ -86,16 +85,26 @@ Writer = Callable[[int, int, "Cell | None", "dict[str, Any] | None"], "dict[str,
 
 def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer:
     """A function that writes cells of a tab, with those fields only that the mask of ``CellData`` asks for."""
-    parts = [(name, keep) for name, below in (mask or {}).items() if (keep := keeper(below))]
-    known: dict[int, Any] = {}
 
     def asked(name: str) -> bool:
         return not mask or name in mask
 
     locale = view.locale
     entered, effective, text = asked("userEnteredValue"), asked("effectiveValue"), asked("formattedValue")
-    own_look, look, link = asked("userEnteredFormat"), asked("effectiveFormat"), asked("hyperlink")
+    look, link = asked("effectiveFormat"), asked("hyperlink")
     kept = [name for name in _AS_KEPT if asked(name)]
+    parts = {name: keep for name, below in (mask or {}).items() if (keep := keeper(below))}
+    keep_entered, keep_effective = parts.get("userEnteredValue"), parts.get("effectiveValue")
+    known: dict[tuple[str, int], tuple[Any, Any]] = {}
+
+    def part(name: str, item: Any) -> Any:
+        """What is asked of a note, rule or format; these are the same object in many cells."""
+        if name not in parts:
+            return item
+        if (name, id(item)) not in known:
+            # Kept itself too, so that no other object can come by its number.
+            known[name, id(item)] = item, parts[name](item)
+        return known[name, id(item)][1]
 
     def write(row: int, column: int, cell: Cell | None, result: dict[str, Any] | None) -> dict[str, Any] | None:
         value = result
@@ -108,34 +117,21 @@ def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer
             value = own
         written: dict[str, Any] = {}
         if entered and own is not None:
-            written["userEnteredValue"] = own
+            written["userEnteredValue"] = keep_entered(own) if keep_entered else own
         if value is not None:
             if effective:
-                written["effectiveValue"] = (
-                    {name: item for name, item in value.items() if name != "numberFormat"} if result else value
-                )
+                told = {name: item for name, item in value.items() if name != "numberFormat"} if result else value
+                written["effectiveValue"] = keep_effective(told) if keep_effective else told
             if text:
                 plain = value.get("stringValue")
                 written["formattedValue"] = shown(value, number_format(cell, value), locale) if plain is None else plain
-        if own_look and "userEnteredFormat" in cell:
-            written["userEnteredFormat"] = cell["userEnteredFormat"]
         if look:
-            written["effectiveFormat"] = appearance.format(row, column, value)
+            written["effectiveFormat"] = part("effectiveFormat", appearance.format(row, column, value))
         if link and (target := appearance.link(cell)):
             written["hyperlink"] = target
         for name in kept:
             if name in cell:
-                written[name] = cell[name]
-        for name, keep in parts:
-            if name in written:
-                item = written[name]
-                # Rules and formats are the same object in many cells.
-                if name not in _SHARED:
-                    written[name] = keep(item)
-                elif id(item) in known:
-                    written[name] = known[id(item)]
-                else:
-                    written[name] = known[id(item)] = keep(item)
+                written[name] = part(name, cell[name])
         return written
 
     return write
