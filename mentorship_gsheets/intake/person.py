@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.intake.addresses import read_email
+from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email
 from mentorship_gsheets.intake.answers import (
     JOIN,
     read_attendance,
@@ -113,9 +113,10 @@ def _doubts(role: Role, email: str, name: str, texts: Texts) -> Iterator[Finding
             who,
             "Name",
         )
-    if "@" in name:
+    if LIKE_AN_ADDRESS.search(name):
+        # a match cell or a letter would show the partner two addresses, and nobody could say which counts
         yield Finding(
-            f"the name of {email} looks like an address.", "Type the name.", "name-is-address", who=who, column="Name"
+            f"the name of {email} looks like an address.", "Type the name.", "name-is-address", Level.HELD, who, "Name"
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.drawing import TabDrawing
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.intake.addresses import read_email, same_mailbox
+from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
 from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
@@ -14,7 +14,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import BINS, KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
 from mentorship_gsheets.workbook import Row, Tab, Workbook
 
-_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+_IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 
 
 def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Finding]]:  # noqa: ARG001 - as every stage
@@ -164,7 +164,9 @@ class _Names:
         """Return the address a line means, and nothing; or nothing, and what is the matter."""
         if "@" in line or "<" in line:
             bracketed = _IN_BRACKETS.findall(line)
-            email, problem = read_email(bracketed[0] if len(bracketed) == 1 and line.count("@") == 1 else line)
+            # "Ada (@ada) <ada@example.org>" names one address
+            alone = len(bracketed) == 1 and len(LIKE_AN_ADDRESS.findall(line)) == 1
+            email, problem = read_email(bracketed[0] if alone else line)
             # an address that is nobody's here is for the check to report, which knows both tabs
             return email, f"{problem} in the address" if problem else ""
         named = self._by_name.get(fold(line), []) if fold(line) else []

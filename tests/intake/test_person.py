@@ -73,7 +73,7 @@ def test_a_row_without_an_address_is_nobody_and_held() -> None:
         ("Attendance", "perhaps", "unclear-attendance", Level.NOTE),
         ("Status", "gone", "unclear-status", Level.HELD),
         ("Name", "x" * 300, "long-name", Level.HELD),
-        ("Name", "bo@example.org", "name-is-address", Level.NOTE),
+        ("Name", "bo@example.org", "name-is-address", Level.HELD),
     ],
 )
 def test_what_is_unclear_is_reported(column: str, text: str, code: str, level: Level) -> None:

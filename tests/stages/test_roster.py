@@ -50,6 +50,8 @@ def test_moved_columns_blank_rows_and_columns_of_others_do_not_matter() -> None:
         ("bo", ("bo@example.org",)),
         ("BO\n\n Cy <cy@example.org>\nbo@example.org", ("bo@example.org", "cy@example.org")),
         ("Zoe <zoe@example.org>", ("zoe@example.org",)),
+        ("Bo (@bo) <bo@example.org>", ("bo@example.org",)),
+        ("<b>@Bo</b> <bo@example.org>", ("bo@example.org",)),
         ("nobody", ()),
         ("Bo <bo@example.org> <cy@example.org>", ()),
         ("bo@example.org and cy@example.org", ()),
