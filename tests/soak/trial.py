@@ -24,6 +24,15 @@ from mentorship_gsheets.workspace.sheets import open_sheet
 PEOPLE = 20
 _TRIES = 6
 _TYPED = "typed by the organizer meanwhile"
+_BADGE = "Badge"
+"""A column of the organizer's own, in a tab of Mentors begun by hand before the tool came."""
+_TYPED_INTO = "S"
+"""The column of notes, once setup has added what was missing."""
+_ASKED = (
+    "What is your full name",
+    "Where do you work or study",
+    "Anything we should know when we look for your match",
+)
 _COMPARED = ("Settings", "Questions", "Bins", "Emails", "Form responses", "Mentors", "Mentees")
 _FREE = {"Why", "Next best"}
 """Sentences of the day a pair was made; a plan made in two goes words the second half on its own."""
@@ -77,10 +86,20 @@ class Verdict:
 
 
 def plant(folder: Path) -> Path:
-    """Make the state file that every trial begins with, and return it."""
+    """Make the state file that every trial begins with, and return it.
+
+    The organizer has begun ``Mentors`` already: three rows with a column of their own before that of the addresses.
+    """
     state = folder / "planted.sqlite"
-    with running("cast", people=PEOPLE, state=state):
-        pass
+    with running("cast", people=PEOPLE, state=state) as google:
+        sign_ups = _sheet(google).tab("Sign-ups")
+        rows = sign_ups.records() if sign_ups else ()
+        mentors = [texts["Email"] for _, texts in rows if "as a mentor" in texts["Mentorship programme?"]]
+        begun = [(_BADGE, "Email"), *((f"badge {place}", email) for place, email in enumerate(mentors[:3]))]
+        cells = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in begun]
+        add = {"addSheet": {"properties": {"sheetId": 77, "title": "Mentors"}}}
+        fill = {"rows": cells, "fields": "userEnteredValue", "start": {"sheetId": 77}}
+        act(google.world, [{"requests": [add, {"updateCells": fill}]}])
     return state
 
 
@@ -92,7 +111,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
     shutil.copy(planted, state)
     verdict = Verdict(trouble)
     with running("cast", state=state, key_path=folder / "key.json") as google:
-        untouched = _foreign(_sheet(google))
+        untouched, secrets = _foreign(_sheet(google)), _secrets(_sheet(google))
         _order(google, trouble)
         for part in ("prepare", "send"):
             if part == "send":
@@ -105,6 +124,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
             else:
                 verdict.unfinished += 1
         _judge(google, verdict, folder, undisturbed)
+        verdict.canaries = _told(folder, secrets)
         verdict.foreign_cells = len(_apart(untouched, _foreign(_sheet(google))))
     return verdict
 
@@ -117,8 +137,9 @@ def _order(google: Rehearsal, trouble: Trouble) -> None:
         case "kill":
             google.fault("hang", seconds=3, **rule)
         case "organizer":
-            notes = {"edit": "Mentors!R2", "value": _TYPED}
-            google.fault("organizer", steps=[notes, {"sort": "Mentors", "by": "Name"}], **rule)
+            # sorted first, so that it is known whose row is the second
+            typed = {"edit": f"Mentors!{_TYPED_INTO}2", "value": _TYPED}
+            google.fault("organizer", steps=[{"sort": "Mentors", "by": "Email"}, typed], **rule)
         case "quota" | "internal" | "unavailable":
             google.fault("refuse", shape=trouble.kind, **rule)
         case kind:
@@ -138,7 +159,8 @@ def _run(google: Rehearsal, part: str, folder: Path, trouble: Trouble) -> int:
             break
         time.sleep(0.02)
     output, _ = tool.communicate(timeout=120)
-    (folder / "output.txt").write_bytes(output)
+    with (folder / "output.txt").open("ab") as file:
+        file.write(output)
     return tool.returncode
 
 
@@ -158,8 +180,8 @@ def _tick(google: Rehearsal) -> None:
 
 def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[str, Any] | None) -> None:
     entries = [entry for entry in google.journal() if entry["method"] and not entry["method"].startswith("oauth")]
-    # but for the trial's own look before it began
-    verdict.calls = len(entries) - 1
+    # but for the trial's own two looks before it began
+    verdict.calls = len(entries) - 2
     book = _sheet(google)
     verdict.state = _state(book, google)
     drafts = book.tab("Drafts")
@@ -169,19 +191,46 @@ def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[
     verdict.duplicates = sum(count - 1 for count in recipients.values())
     verdict.wrong_pairs = sum(not _stands(header, book) for header in verdict.state["mail"])
     verdict.formulas = sum('"formulaValue": "=IMPORTXML' in json.dumps(entry["request"]) for entry in entries)
-    log = (folder / "debug.log").read_text("utf-8") if (folder / "debug.log").exists() else ""
-    verdict.canaries = sum(canary in log for canary in ("IMPORTXML", "Bearer ", "PRIVATE KEY", "@home", "access_token"))
     if verdict.trouble.kind == "organizer":
-        typed = [cell.text for tab in book.tabs for row in tab.rows for cell in row.cells if cell.text == _TYPED]
-        verdict.lost_edits = 0 if typed or not _happened(google) else 1
+        verdict.lost_edits = 0 if not _happened(google) or _kept(book) else 1
     elif undisturbed is not None:
         verdict.different = len(differences(verdict.state, undisturbed))
 
 
-def _foreign(book: Workbook) -> list[tuple[str, int, str]]:
-    """Every cell of the tabs that are not the tool's: title, row, text."""
-    tabs = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in TABS}]
-    return [(tab.title, row.number, cell.text) for tab in tabs for row in tab.rows for cell in row.cells]
+def _kept(book: Workbook) -> bool:
+    """Whether what the organizer typed stands once: with who was first at that time, or in a row that held nobody."""
+    tab = book.tab("Mentors")
+    people = [texts for _, texts in tab.records()] if tab else []
+    rows = [texts for texts in people if _TYPED in texts.values()]
+    begun = [texts["Email"] for texts in people if texts[_BADGE]]
+    first = {min(begun), min(texts["Email"] for texts in people if texts["Email"])}
+    return len(rows) == 1 and rows[0]["Email"] in {"", *first}
+
+
+def _secrets(book: Workbook) -> set[str]:
+    """Every address, name, employer and remark that the sources hold, and what marks a token or a key."""
+    headings = ("Name", "Email", "Email Address", *(f"{words}?" for words in _ASKED))
+    tabs = [tab for tab in book.tabs if tab.title in ("Sign-ups", "Form Responses 1")]
+    told = {tab.text(row, heading) for tab in tabs for row in tab.rows for heading in headings}
+    return {text for text in told if len(text) > 4} | {"IMPORTXML", "Bearer ", "PRIVATE KEY", "access_token"}
+
+
+def _told(folder: Path, secrets: set[str]) -> int:
+    """How many of the secrets stand in the log of all that was done, or in a traceback on the screen."""
+    log = (folder / "debug.log").read_text("utf-8") if (folder / "debug.log").exists() else ""
+    output = (folder / "output.txt").read_text("utf-8")
+    trace = output[output.find("Traceback") :] if "Traceback" in output else ""
+    return sum(secret in log or secret in trace for secret in secrets)
+
+
+def _foreign(book: Workbook) -> list[tuple[str, object, str]]:
+    """Every cell that is not the tool's: of other tabs with its title and row, of the column of badges with its key."""
+    others = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in TABS}]
+    cells = [(tab.title, row.number, cell.text) for tab in others for row in tab.rows for cell in row.cells]
+    tab = book.tab("Mentors")
+    return (
+        cells + [(_BADGE, texts["Email"], texts[_BADGE]) for _, texts in tab.records() if texts[_BADGE]] if tab else []
+    )
 
 
 def _stands(header: str, book: Workbook) -> bool:
