@@ -192,6 +192,8 @@ class Response:
         split into options.
     role
         The role the form itself stands for (one form for mentors, one for mentees), or None when it is asked.
+    where
+        The cell of the address, for a row of the sheet itself; empty for a form elsewhere.
     """
 
     id: str
@@ -199,6 +201,7 @@ class Response:
     email: str
     answers: Mapping[str, tuple[str, ...]]
     role: Role | None = None
+    where: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,19 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells: row numbers as the sheet counts, columns counted from 0."""
+
+    rows: range
+    columns: range
+
+    def __str__(self) -> str:
+        """Return the rectangle as ``A2:B3``."""
+        first, last = (f"{column_letters(self.columns[end])}{self.rows[end]}" for end in (0, -1))
+        return f"{first}:{last}"
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """What a tab has besides cells: enough to see what is missing, nothing more.
 
@@ -116,6 +129,8 @@ class Tab:
         True when the tab is hidden.
     furniture
         Rules, notes, charts and so on.
+    merged
+        Where several cells are merged into one: only the first of them can hold anything.
     """
 
     title: str
@@ -127,6 +142,7 @@ class Tab:
     frozen_rows: int = 0
     hidden: bool = False
     furniture: Furniture = Furniture()
+    merged: tuple[Area, ...] = ()
     _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, name: str, look: Callable[[], _Found]) -> _Found:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import JOIN, read_roles, split_choices
 from mentorship_gsheets.intake.person import person_values, read_person
@@ -189,10 +189,12 @@ def _read(
         elif roles or roles is None:
             who = clean(texts.get("Name", ""))[:60] or "somebody"
             findings.append(
-                _note(
+                Finding(
                     f"the address {who} gave in {form.title} {problem}.",
                     "Ask for it, and add the person by hand.",
                     "bad-address",
+                    Level.HELD,
+                    where=response.where,
                 )
             )
 

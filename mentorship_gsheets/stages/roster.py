@@ -11,6 +11,7 @@ from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.headings import header_problems, unread_columns
 from mentorship_gsheets.stages.tabs import BINS, KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
 from mentorship_gsheets.workbook import Row, Tab, Workbook
 
@@ -38,10 +39,10 @@ def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Fi
     Raises
     ------
     MentorshipError
-        A tab is missing, or a column is missing or there twice; all of that at once.
+        A tab is missing, a column is missing or there twice, or cells are merged; all of that at once.
     """
     tabs = {role: people_tab(workbook, role) for role in Role}
-    problems = [finding for role in Role for finding in _header_problems(tabs[role], role)]
+    problems = [finding for role in Role for finding in header_problems(tabs[role], role)]
     if problems:
         raise MentorshipError(problems)
     options = {"Fields": known_fields(workbook)}
@@ -60,6 +61,7 @@ def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Fi
             matched[role].append(replace(person, partners=partners))
             findings += doubts
     findings += _perhaps_the_same(everybody)
+    findings += [finding for role in Role for finding in unread_columns(tabs[role], role)]
     return Roster(tuple(matched[Role.MENTOR]), tuple(matched[Role.MENTEE])), locate(findings, workbook)
 
 
@@ -101,28 +103,6 @@ def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
         tab = workbook.tab(PEOPLE_TAB[role])
         if tab is not None:
             yield tab
-
-
-def _header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
-    for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", MATCH_COLUMN[role]):
-        if tab.column(column) is None:
-            there = ", ".join(header for header in tab.header if header.strip())
-            yield Finding(
-                f"{tab.title} has no column “{column}”; there are {there or 'none'}.",
-                "Give the column its name back, or run: mentorship setup.",
-                "no-column",
-                Level.STOP,
-                where=tab.address(1, KEY),
-            )
-    for column in (drawn.header for drawn in PEOPLE[role].columns):
-        if len(tab.columns(column)) > 1:
-            yield Finding(
-                f"two columns of {tab.title} are headed “{column}”.",
-                "Rename the one that is not the tool's.",
-                "two-columns",
-                Level.STOP,
-                where=tab.address(1, column),
-            )
 
 
 def _read_tab(

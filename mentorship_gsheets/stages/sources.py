@@ -70,11 +70,12 @@ def tab_form(tab: Tab, role: Role | None = None, locale: str = "en_US") -> Form:
     for row, time in zip(rows, times, strict=True):
         answers = {title: (row[index].text,) for index, title in headings.items() if row[index].text.strip()}
         email = row[address].text if address is not None else ""
+        where = tab.address(row, tab.header[address] if address is not None else "")
         told = f"{time} {read_email(email)[0]}" if time and email else repr(sorted(answers.items()))
         seen[told] += 1
         digest = hashlib.sha256(f"{told} {seen[told]}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         # without a time, rows are as old as they stand: new answers come in below
-        responses.append(Response(f"row-{digest}", time or f"{row.number:09}", "", answers, role))
+        responses.append(Response(f"row-{digest}", time or f"{row.number:09}", "", answers, role, where))
     responses.sort(key=lambda response: response.submitted)
     questions = tuple(Question(title, title) for index, title in headings.items() if index != stamp)
     return Form(tab.title, tab.title, questions, tuple(responses), role)

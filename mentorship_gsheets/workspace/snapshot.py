@@ -6,7 +6,7 @@ from typing import Any
 
 from mentorship_gsheets.batch.guard import METADATA_KEY, Run, before_of, read_run
 from mentorship_gsheets.merge import Originals
-from mentorship_gsheets.workbook import BLANK, Cell, Furniture, Row, Tab, Workbook, fold
+from mentorship_gsheets.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
 
 _CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
 _FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
@@ -32,7 +32,7 @@ def mask(furnished: bool = False, prefix: str = "") -> str:
         "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataId,metadataKey,metadataValue),"
         "sheets(properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount)),"
         f"data(startRow,startColumn,rowData(values({cell}))),"
-        "conditionalFormats(booleanRule(condition(values(userEnteredValue)))),protectedRanges(description),"
+        "merges,conditionalFormats(booleanRule(condition(values(userEnteredValue)))),protectedRanges(description),"
         "filterViews(title),charts(spec(title)),bandedRanges(bandedRangeId))"
     )
     return f"{prefix}({fields})" if prefix else fields
@@ -131,7 +131,13 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         frozen_rows=grid.get("frozenRowCount", 0),
         hidden=properties.get("hidden", False),
         furniture=_furniture(sheet, [cell.text for cell in header], rows),
+        merged=tuple(_area(merge) for merge in sheet.get("merges", ())),
     )
+
+
+def _area(merge: Mapping[str, Any]) -> Area:
+    rows = range(merge.get("startRowIndex", 0) + 1, merge["endRowIndex"] + 1)
+    return Area(rows, range(merge.get("startColumnIndex", 0), merge["endColumnIndex"]))
 
 
 def _raw_rows(sheet: Mapping[str, Any]) -> dict[int, Sequence[Mapping[str, Any]]]:
