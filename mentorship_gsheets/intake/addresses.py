@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from mentorship_gsheets.intake.texts import clean
 
-LIKE_AN_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]")
+LIKE_AN_ADDRESS = re.compile(r"[\w+-]@\w")
 """An @ between two letters: what people and mail programs take for an address. ``@ada`` is none."""
 
 # what people leave around an address when they copy it

@@ -47,7 +47,8 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     if fraction := re.search(r"(\d+)[.,](\d+)", text):
         whole = _whole(fraction[1])
         return _in_range(whole, f"is no whole number: {whole} is taken" if fraction[2].strip("0") else "")
-    numbers = [_whole(digits) for digits in re.findall(r"\d+", text)]
+    # a formula gone wrong shows as #DIV/0! and the like
+    numbers = [] if text.startswith("#") else [_whole(digits) for digits in re.findall(r"\d+", text)]
     if not numbers:
         numbers = [_NUMBERS[word] for word in fold(text).split() if word in _NUMBERS]
     if not numbers:
