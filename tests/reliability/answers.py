@@ -1,6 +1,6 @@
 """What people type into a form, in every way it can be hostile or broken: one row of the docs each."""
 
-from tests.reliability.rows import Answers, Outcome
+from tests.reliability.rows import Answers, Outcome, Texts
 
 EMAIL, NAME, ROLE = "Email Address", "What is your full name?", "How would you like to take part?"
 ATTENDANCE, FIELDS = "How will you attend the conference?", "Which fields do you work in?"
@@ -144,3 +144,12 @@ GROUPS = {
     "How many mentees": CAPACITIES,
     "The same person in several forms": PEOPLE,
 }
+HEADINGS = ("Timestamp", EMAIL, NAME, ROLE, ATTENDANCE, FIELDS, CAPACITY, NOTES)
+
+
+def row(number: int, address: str, name: str, texts: Texts | None = None) -> list[str]:
+    """A row of answers: a mentee with nothing odd about them, but for ``texts``."""
+    told = {"Timestamp": f"2027/05/01 10:{number // 60:02}:{number % 60:02}", EMAIL: address, NAME: name}
+    plain = {ROLE: "As a mentee", ATTENDANCE: "In person", FIELDS: "Physics"}
+    answers = {**told, **plain, **(texts or {})}
+    return [answers.get(heading, "") for heading in HEADINGS]

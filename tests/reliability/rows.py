@@ -1,4 +1,4 @@
-"""What a row of docs/reliability.md is: something a person does, what comes of it, and what is told."""
+"""What a row of docs/reliability.md is: something people do, what comes of it, and what is told."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ class Outcome(StrEnum):
     """What becomes of hostile or broken input."""
 
     OK = "OK"
-    """Read as it was meant, matched and written to."""
+    """Read as it was meant; everybody is matched and written to."""
     FLAG = "FLAG"
-    """This person is held back and reported until somebody has looked; all others go on."""
+    """One person is held back and reported until somebody has looked; all others go on."""
     STOP = "STOP"
     """Nothing is written, and the command says why."""
 
@@ -30,9 +30,9 @@ class Answers:
     typed
         Answer by question, one mapping for each row of the responses; what is absent is answered plainly.
     reads
-        What the person's row says afterwards, by header.
+        What the person's row says afterwards, by header; with the address, it names the row.
     outcome, told
-        What comes of it; the sentence, empty when nothing is told.
+        What comes of it, and the sentence; empty when nothing is told.
     """
 
     what: str
@@ -53,11 +53,11 @@ class Deed:
     steps
         For `mentorship_gsheets.rehearsal.organizer.act`.
     command
-        Run afterwards; ``pull`` on a sheet that has answers and nobody in it yet, others on one with people.
+        Run afterwards.
     outcome, told
-        What comes of it; the sentence, empty when nothing is told.
-    reads
-        What stands where afterwards: texts by tab, key and header.
+        What comes of it, and the sentence; empty when nothing is told.
+    held
+        Address of the mentee who gets no mentor; empty: nobody is held.
     """
 
     what: str
@@ -65,7 +65,7 @@ class Deed:
     command: str = "match"
     outcome: Outcome = Outcome.OK
     told: str = ""
-    reads: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    held: str = ""
 
 
 def table(rows: Iterable[Answers | Deed]) -> str:
