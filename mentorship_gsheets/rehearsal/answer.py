@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 JSON = "application/json; charset=UTF-8"
 HTML = "text/html; charset=UTF-8"
 
@@ -33,9 +35,11 @@ class Dropped(Exception):  # noqa: N818 - it is no error, it is what was ordered
 
 def of_json(code: int, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
     """An answer in JSON; lone surrogates, which JSON requests can smuggle in, become question marks."""
-    # Replies are trees, and looking for circles in a large one takes as long as writing it.
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return Answer(code, text.encode("utf-8", "replace"), JSON, headers or {})
+    try:
+        content = orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return Answer(code, content, JSON, headers or {})
 
 
 def of_html(code: int, title: str, text: str) -> Answer:
