@@ -11,6 +11,7 @@ from mentorship_gsheets.cli import group
 from mentorship_gsheets.settings import SETTING_FIELDS, Policy, Priority, default_text
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
+from tests.reliability.page import with_tables
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -60,8 +61,14 @@ _MENTORSHIP_COMPLETE=fish_source mentorship > ~/.config/fish/completions/mentors
 
 
 def generated() -> dict[str, str]:
-    """Return the text of every generated page by its file name."""
-    return {"commands.md": commands(), "messages.md": messages(), "settings.md": settings()}
+    """Return the text of every generated page by its file name; of the page about reliability, only the tables are."""
+    reliability = with_tables((DOCS / "reliability.md").read_text("utf-8"))
+    return {
+        "commands.md": commands(),
+        "messages.md": messages(),
+        "reliability.md": reliability,
+        "settings.md": settings(),
+    }
 
 
 def settings() -> str:

@@ -63,7 +63,9 @@ def _times(given: str, older: str | Cell, newer: str | Cell, locale: str, *more:
     )
 
 
-def _answer(email: str, name: str, capacity: str = "1", role: str = "Mentor", time: str = "5/1/2027 10:00:00") -> Line:
+def answer_line(
+    email: str, name: str, capacity: str = "1", role: str = "Mentor", time: str = "5/1/2027 10:00:00"
+) -> Line:
     return (time, email, name, role, capacity)
 
 
@@ -85,7 +87,6 @@ def _perhaps(given: str, one: str, other: str) -> Gathered:
 
 
 SAME = "The same person in several forms"
-ROWS = "Rows of people and answers"
 NOBODY = "Nobody"
 ADA = ("ada@example.org", "Ada", "1")
 CY = ("cy@example.org", "Cy", "1")
@@ -118,8 +119,8 @@ GATHERED = (
         made="the lower row counts as newer, as new answers come in below",
         told=TWICE,
         answers=(
-            _answer("ada@example.org", "Ada", "1", time="yesterday"),
-            _answer("ada@example.org", "Ada", "2", time="today"),
+            answer_line("ada@example.org", "Ada", "1", time="yesterday"),
+            answer_line("ada@example.org", "Ada", "2", time="today"),
         ),
         mentors_after=(("ada@example.org", "Ada", "2"),),
     ),
@@ -129,7 +130,10 @@ GATHERED = (
         outcome=OK,
         made="one person; the newest answer counts",
         told=TWICE,
-        answers=(_answer("Ada@Example.org", "Ada", "2", time="5/2/2027 10:00:00"), _answer("ada@example.org", "Ada")),
+        answers=(
+            answer_line("Ada@Example.org", "Ada", "2", time="5/2/2027 10:00:00"),
+            answer_line("ada@example.org", "Ada"),
+        ),
         mentors_after=(("ada@example.org", "Ada", "2"),),
     ),
     Gathered(
@@ -152,7 +156,7 @@ GATHERED = (
             "Mentors!A3: ada@example.org and ada+mentor@example.org may be one person. "
             "If so, write one address for both, or set the Status of one to withdrawn.",
         ),
-        answers=(_answer("ada+mentor@example.org", "Ada"),),
+        answers=(answer_line("ada+mentor@example.org", "Ada"),),
         sign_ups=({"Name": "Ada", "Email": "ada@example.org", "Mentorship programme?": "Mentor"},),
         mentors_after=(("ada+mentor@example.org", "Ada", "1"), ("ada@example.org", "Ada", "")),
     ),
@@ -161,7 +165,7 @@ GATHERED = (
         given="mentor and mentee at once",
         outcome=OK,
         made="stands in both tabs, and is never matched with oneself",
-        answers=(_answer("ada@example.org", "Ada", role="Both"),),
+        answers=(answer_line("ada@example.org", "Ada", role="Both"),),
         mentors_after=(ADA,),
     ),
     Gathered(
@@ -169,108 +173,8 @@ GATHERED = (
         given="two people of one name",
         outcome=OK,
         made="two people",
-        answers=(_answer("ada@example.org", "Ada"), _answer("ada@example.net", "Ada")),
+        answers=(answer_line("ada@example.org", "Ada"), answer_line("ada@example.net", "Ada")),
         mentors_after=(("ada@example.net", "Ada", "1"), ADA),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a line of answers pasted twice",
-        outcome=OK,
-        made="one person",
-        told=TWICE,
-        answers=(_answer(*ADA), _answer(*ADA)),
-        mentors_after=(ADA,),
-    ),
-    Gathered(
-        group=ROWS,
-        given="blank rows between answers",
-        outcome=OK,
-        made="passed over",
-        answers=(_answer(*ADA), ("",) * 5, (" ", "", "", "", ""), _answer(*CY)),
-        mentors_after=(ADA, CY),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a row added by hand",
-        outcome=OK,
-        made="kept, marked `by hand`, matched",
-        answers=(_answer(*ADA),),
-        mentors=({"Email": "cy@example.org", "Name": "Cy", "Capacity": "1"},),
-        mentors_after=(CY, ADA),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a row added by hand of somebody who answers later",
-        outcome=OK,
-        made="one row; what was typed stays",
-        told=(
-            "Mentors!B2: Name of Ada L. is “Ada L.” here; the newest answer says “Ada”. "
-            "The cell stays; empty it to take the other.",
-        ),
-        answers=(_answer(*ADA),),
-        mentors=({"Email": "ada@example.org", "Name": "Ada L."},),
-        mentors_after=(("ada@example.org", "Ada L.", "1"),),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a row with check boxes and nothing else",
-        outcome=OK,
-        made="nobody",
-        mentors=({"Keep": "FALSE"}, {"Email": "cy@example.org", "Name": "Cy", "Capacity": "1"}),
-        mentors_after=(("", "", ""), CY),
-        unmatched=("",),
-    ),
-    Gathered(
-        group=ROWS,
-        given="an answer without a readable address",
-        outcome=FLAG,
-        made="not taken into `Mentors`",
-        told=(
-            "'Form Responses 1'!B2: the address Ada gave in Form Responses 1 is no address. "
-            "Ask for it, and add the person by hand.",
-        ),
-        answers=(_answer("ada at example", "Ada"), _answer(*CY)),
-        mentors_after=(CY,),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a sign-up without an address",
-        outcome=FLAG,
-        made="not taken into `Mentors`",
-        told=("Sign-ups!B2: the address Ada gave in Sign-ups is blank. Ask for it, and add the person by hand.",),
-        answers=(_answer(*CY),),
-        sign_ups=({"Name": "Ada", "Mentorship programme?": "Mentor"},),
-        mentors_after=(CY,),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a sign-up that says `maybe`",
-        outcome=OK,
-        made="not taken until it says more",
-        told=(
-            "Ada signed up with “maybe”, which says neither mentor nor mentee nor no. Write one of them into Sign-ups.",
-        ),
-        answers=(_answer(*CY),),
-        sign_ups=({"Name": "Ada", "Email": "ada@example.org", "Mentorship programme?": "maybe"},),
-        mentors_after=(CY,),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a response tab with two headings of one wording, and one without any",
-        outcome=OK,
-        made="the first counts; the other can be named in `Questions`",
-        header=(*HEADER, "How many mentees?", "", ""),
-        answers=((*_answer(*ADA), "3", "stray", ""),),
-        mentors_after=(ADA,),
-    ),
-    Gathered(
-        group=ROWS,
-        given="a response tab with its columns in another order",
-        outcome=OK,
-        made="columns are found by heading",
-        header=HEADER[::-1],
-        answers=(_answer(*ADA)[::-1],),
-        mentors_after=(ADA,),
     ),
     Gathered(
         group=NOBODY,
@@ -285,7 +189,7 @@ GATHERED = (
         given="no mentee at all",
         outcome=STOP,
         told=("there is nobody to match on Mentees. Run pull, or look at Status and at the findings.",),
-        answers=(_answer(*ADA),),
+        answers=(answer_line(*ADA),),
         nobody=True,
         mentors_after=(ADA,),
         unmatched=("ada@example.org",),
@@ -298,7 +202,7 @@ GATHERED = (
             "Form Responses 1 has answers of 0 people now and had 2. "
             "Is it the right form? --force goes on all the same; nobody is deleted.",
         ),
-        before=(_answer(*ADA), _answer(*CY)),
+        before=(answer_line(*ADA), answer_line(*CY)),
         mentors_after=(ADA, CY),
     ),
 )

@@ -11,6 +11,7 @@ from mentorship_gsheets.stages import match, pull
 from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
 from tests.reliability.case import Outcome
 from tests.reliability.gathered import GATHERED, Gathered, Line
+from tests.reliability.lines import LINES
 from tests.sheets import applied, lines, tab, workbook
 
 SETTINGS = Settings()
@@ -36,7 +37,7 @@ def told(*plans: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(finding) for finding in findings if finding.code not in ordinary))
 
 
-@pytest.mark.parametrize("case", GATHERED, ids=lambda case: case.given)
+@pytest.mark.parametrize("case", [*GATHERED, *LINES], ids=lambda case: case.given)
 def test_sources_have_the_outcome_of_the_table(case: Gathered) -> None:
     book = sheet(case, tuple(case.answers if case.before is None else case.before))
     pulled = pull.plan(book, SETTINGS)

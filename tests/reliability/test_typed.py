@@ -8,7 +8,7 @@ import pytest
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.texts import LONGEST_CELL
-from mentorship_gsheets.people import Form, Participant, Question, Response, Role
+from mentorship_gsheets.people import Form, Participant, Question, Response
 from mentorship_gsheets.plan import AddRow, Formula, Plan, SetCell
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import match, pull
