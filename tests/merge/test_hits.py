@@ -162,3 +162,22 @@ def test_a_header_is_found_in_the_first_row() -> None:
 def test_a_row_is_found_by_the_key_that_was_written_too() -> None:
     people = tab((Cell("gus"), Cell("Gus"), Cell("new")))
     assert place(hit(row=5, keys=("bob", "gus")), book(people)) == (people, 2, 2)
+
+
+def test_all_rows_and_the_header_are_told() -> None:
+    about = ABOUT | {"cells": {"2": ["", "t:Match"]}}
+    found = hits(
+        before(
+            about,
+            (("ada", "Ada", "old"), record("ada", c2=("t:old", "t:new"))),
+            (("bob", "Bob", ""), record("bob", c2=("", "t:his"))),
+        )
+    )
+    assert [hit.row for hit in found] == [1, 2, 3]
+
+
+def test_a_row_is_known_by_a_key_that_was_written_only_if_it_is_a_text() -> None:
+    changed = only((("ada", "Ada", "old"), record("ada", c0=("t:ada", "f:=A9"))))
+    assert changed.keys == ("ada",)
+    renamed = only((("ada", "Ada", "old"), record("ada", c0=("t:ada", "t:bob"))))
+    assert renamed.keys == ("ada", "bob")

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from mentorship_gsheets.drawing import Chart, Column, FilterView, Rule, Style, TabDrawing
-from mentorship_gsheets.merge import remaining, repair
+from mentorship_gsheets.merge import key_columns, remaining, repair
 from mentorship_gsheets.merge.hits import Hit
+from mentorship_gsheets.merge.repair import with_cells
 from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader
 from mentorship_gsheets.workbook import Cell, Workbook
 from tests.merge.sheets import book, tab
@@ -159,3 +160,32 @@ def test_furniture_is_laid_once_where_its_columns_are(aspect: str, what: Any, ke
 def test_headers_are_written_once() -> None:
     assert left(SetHeader("People", ("Email",)), THEN) == (True, [])
     assert left(SetHeader("People", ("Email",)), THEN, written=True) == (False, [])
+
+
+def test_one_cell_changed_again_does_not_keep_the_next_from_being_put_back() -> None:
+    people = book(tab(("ada", "Ada", "later"), ("bob", "Bob", "new")))
+    second = Hit(7, 3, 2, "", "t:his", "t:new", True, ("bob",), "Match", "Email")
+    requests, _, _ = repair([hit(), second], {(7, 3, 2): {"stringValue": "his"}}, people)
+    assert [request["updateCells"]["start"]["rowIndex"] for request in requests] == [2]
+
+
+def test_a_cell_beyond_what_was_read_is_there_afterwards() -> None:
+    found = with_cells(book(PEOPLE), {(7, 6, 4): Cell("x")})
+    assert [(row.number, len(row.cells)) for row in found.tabs[0].rows] == [(2, 3), (3, 3), (4, 0), (5, 0), (6, 5)]
+    assert found.tabs[0].rows[-1][4] == Cell("x")
+
+
+def test_a_filled_cell_is_written_while_it_holds_what_the_plan_saw() -> None:
+    then = book(tab(("ada", "Ada", "old")))
+    change = SetCell("People", "Email", "ada", "Match", "new", "old")
+    kept, _ = remaining(Plan("match", (change,)), then, then, written=False)
+    assert kept.changes == (change,)
+
+
+def test_a_tabs_rows_are_known_by_the_column_of_the_plan_or_of_the_batch_before() -> None:
+    plan = Plan("match", (put(), AddRow("Log", "Time", "now", ())))
+    tabs = book(PEOPLE, tab(title="Log", sheet_id=8, header=("Run", "Time")), tab(title="Mine", sheet_id=9))
+    assert key_columns(plan, [], tabs) == {7: 0, 8: 1}
+    # nothing to write any more, only to put back
+    assert key_columns(Plan("match"), [hit()], tabs) == {7: 0}
+    assert key_columns(plan, [hit()], book(tab(header=("Name",)))) == {}

@@ -87,3 +87,36 @@ def test_a_new_row_somebody_touched_is_left_whole(row: tuple[str, ...]) -> None:
 def test_a_cell_of_a_row_that_was_there_is_undone_beside_one_that_changed() -> None:
     two = before(ABOUT, (("ada", "", ""), record("ada", c1=("", "t:Ada"), c2=("", "t:new"))))
     assert changes(tab(("ada", "Lovelace", "new")), two) == [SetCell("People", "Email", "ada", "Match", "", "new")]
+
+
+def test_every_row_is_judged_by_itself() -> None:
+    two = before(
+        ABOUT,
+        (("ada", "Ada", "old"), record("ada", c2=("t:old", "t:new"))),
+        (("", "", ""), record("", new=True, c0=("", "t:bob"), c1=("", "t:Bob"))),
+    )
+    plan = undo([two], {}, book(tab(("ada", "Ada", "hers"), ("bob", "Bob"))), "match")
+    assert [(change.key, change.column) for change in plan.changes] == [("bob", "Email"), ("bob", "Name")]  # type: ignore[union-attr]  # only cells
+    assert [finding.code for finding in plan.findings] == ["changed-since"]
+
+
+def test_a_kept_tab_does_not_keep_the_others() -> None:
+    log = Tab("Before 3 8", 98, WROTE.header, WROTE.rows, column_count=WROTE.column_count)
+    people = tab(("ada", "Ada", "new"))
+    both = book(tab(("ada", "Ada", "new"), title="Log", sheet_id=8), people)
+    plan = undo([log, WROTE], {}, both, "match", keep={"Log"})
+    assert plan.changes == (SetCell("People", "Email", "ada", "Match", "", "new"),)
+
+
+def test_what_is_left_is_told_in_words() -> None:
+    (finding,) = undo([WROTE], {}, book(tab(("ada", "Ada", "hers"))), "match").findings
+    assert str(finding) == (
+        "People: Match of a row in People was changed since, or cannot be told from others. "
+        "It is left as it is; File → Version history shows what it was."
+    )
+    assert finding.column == "Match"
+
+
+def test_a_whole_number_comes_back_as_one() -> None:
+    (change,) = changes(tab(("ada", "Ada", "new")), value={"numberValue": 2})
+    assert type(change.value) is int

@@ -4,7 +4,9 @@
     python -m tests.soak --seconds 3600 --kinds kill --write docs/reliability.md
 
 Prints a table of troubles against what went wrong, and exits with 1 if anything did. To be killed after a reply is to
-be killed before the next call: between the two lies only thought, which leaves nothing behind.
+be killed before the next call: between the two lies only thought, which leaves nothing behind. ``any order`` is a
+state machine (`tests.soak.machine`) of commands, edits, troubles and several of them at once; its programmes are
+numbered, and the same number with the same ``--seed`` is the same programme.
 """
 
 import argparse
@@ -24,6 +26,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.benchmarks.report import marked
+from tests.soak.machine import any_order
 from tests.soak.trial import Trouble, Verdict, attempt, differences, plant
 
 KINDS = (
@@ -38,6 +41,7 @@ KINDS = (
     ("internal", ("before", "after")),
     ("unavailable", ("before", "after")),
     ("organizer", ("before", "after")),
+    ("any order", ("",)),
 )
 FIGURES = (
     "unfinished",
@@ -111,6 +115,9 @@ def _try(
     planted: Path, undisturbed: dict[str, Any], folder: Path, trouble: Trouble, job: int
 ) -> tuple[Verdict, list[str]]:
     """One trial in a folder of its own, and the first places where it ended otherwise than the undisturbed one."""
+    if trouble.kind == "any order":
+        wrong = any_order(trouble.nth)
+        return Verdict(trouble, different=int(bool(wrong))), [wrong]
     verdict = attempt(trouble, planted, folder / f"trial-{job}", undisturbed)
     apart = [] if trouble.kind == "organizer" else differences(verdict.state, undisturbed)[:2]
     verdict.state = {}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.soak.machine import any_order
 from tests.soak.trial import Trouble, Verdict, attempt, plant
 
 
@@ -34,3 +35,8 @@ def test_trouble_leaves_sheet_and_mailbox_as_an_undisturbed_run_does(
 ) -> None:
     planted, undisturbed = calm
     assert attempt(trouble, planted, tmp_path / "trial", undisturbed.state).faults == 0
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_organizer_tool_and_faults_in_any_order_do_no_harm(number: int) -> None:
+    assert any_order(number, steps=6) == ""

@@ -24,7 +24,7 @@ from mentorship_gsheets.workspace.sheets import open_sheet
 PEOPLE = 20
 _TRIES = 6
 _TYPED = "typed by the organizer meanwhile"
-_BADGE = "Badge"
+BADGE = "Badge"
 """A column of the organizer's own, in a tab of Mentors begun by hand before the tool came."""
 _TYPED_INTO = "S"
 """The column of notes, once setup has added what was missing."""
@@ -48,7 +48,7 @@ class Trouble:
 
     def __str__(self) -> str:
         """Return the kind and the moment, as the table names them."""
-        return f"{self.kind} {self.when}" if self.nth else "none"
+        return f"{self.kind} {self.when}".strip() if self.nth else "none"
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def plant(folder: Path) -> Path:
         sign_ups = _sheet(google).tab("Sign-ups")
         rows = sign_ups.records() if sign_ups else ()
         mentors = [texts["Email"] for _, texts in rows if "as a mentor" in texts["Mentorship programme?"]]
-        begun = [(_BADGE, "Email"), *((f"badge {place}", email) for place, email in enumerate(mentors[:3]))]
+        begun = [(BADGE, "Email"), *((f"badge {place}", email) for place, email in enumerate(mentors[:3]))]
         cells = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in begun]
         add = {"addSheet": {"properties": {"sheetId": 77, "title": "Mentors"}}}
         fill = {"rows": cells, "fields": "userEnteredValue", "start": {"sheetId": 77}}
@@ -123,7 +123,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
                     break
             else:
                 verdict.unfinished += 1
-        _judge(google, verdict, folder, undisturbed)
+        _judge(google, verdict, undisturbed)
         verdict.canaries = _told(folder, secrets)
         verdict.foreign_cells = len(_apart(untouched, _foreign(_sheet(google))))
     return verdict
@@ -178,7 +178,7 @@ def _tick(google: Rehearsal) -> None:
     act(google.world, [{"edit": tab.address(row, "Reviewed"), "value": True} for row in rows if tab])
 
 
-def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[str, Any] | None) -> None:
+def _judge(google: Rehearsal, verdict: Verdict, undisturbed: dict[str, Any] | None) -> None:
     entries = [entry for entry in google.journal() if entry["method"] and not entry["method"].startswith("oauth")]
     # but for the trial's own two looks before it began
     verdict.calls = len(entries) - 2
@@ -189,7 +189,7 @@ def _judge(google: Rehearsal, verdict: Verdict, folder: Path, undisturbed: dict[
     recipients = Counter(verdict.state["mail"])
     verdict.unasked_sends = max(0, sum(recipients.values()) - ticked)
     verdict.duplicates = sum(count - 1 for count in recipients.values())
-    verdict.wrong_pairs = sum(not _stands(header, book) for header in verdict.state["mail"])
+    verdict.wrong_pairs = sum(not names_each_other(header, book) for header in verdict.state["mail"])
     verdict.formulas = sum('"formulaValue": "=IMPORTXML' in json.dumps(entry["request"]) for entry in entries)
     if verdict.trouble.kind == "organizer":
         verdict.lost_edits = 0 if not _happened(google) or _kept(book) else 1
@@ -202,7 +202,7 @@ def _kept(book: Workbook) -> bool:
     tab = book.tab("Mentors")
     people = [texts for _, texts in tab.records()] if tab else []
     rows = [texts for texts in people if _TYPED in texts.values()]
-    begun = [texts["Email"] for texts in people if texts[_BADGE]]
+    begun = [texts["Email"] for texts in people if texts[BADGE]]
     first = {min(begun), min(texts["Email"] for texts in people if texts["Email"])}
     return len(rows) == 1 and rows[0]["Email"] in {"", *first}
 
@@ -227,13 +227,17 @@ def _foreign(book: Workbook) -> list[tuple[str, object, str]]:
     """Every cell that is not the tool's: of other tabs with its title and row, of the column of badges with its key."""
     others = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in TABS}]
     cells = [(tab.title, row.number, cell.text) for tab in others for row in tab.rows for cell in row.cells]
+    return [*cells, *badges(book)]
+
+
+def badges(book: Workbook) -> list[tuple[str, str, str]]:
+    """What stands in the column of the organizer's own, with the address in its row."""
     tab = book.tab("Mentors")
-    return (
-        cells + [(_BADGE, texts["Email"], texts[_BADGE]) for _, texts in tab.records() if texts[_BADGE]] if tab else []
-    )
+    rows = [texts for _, texts in tab.records()] if tab else []
+    return sorted((BADGE, texts["Email"], texts[BADGE]) for texts in rows if texts.get(BADGE))
 
 
-def _stands(header: str, book: Workbook) -> bool:
+def names_each_other(header: str, book: Workbook) -> bool:
     """Whether the two people a mail went to name each other in the sheet; a mail to one person names no pair."""
     people = [address.casefold() for _, address in getaddresses([header])]
     if len(people) == 1:
@@ -271,11 +275,11 @@ def _state(book: Workbook, google: Rehearsal) -> dict[str, Any]:
         tab = book.tab(title)
         rows = [dict(texts) for _, texts in tab.records()] if tab else []
         tabs[title] = sorted(sorted((h, t) for h, t in texts.items() if h not in _FREE) for texts in rows)
-    sent = google.world.store.all(f"message:{google.mailbox}").values()
-    mails = sorted(mail_to(message) for message in sent if "SENT" in message.get("labelIds", ()))
-    return {"tabs": tabs, "mail": mails}
+    return {"tabs": tabs, "mail": addressees(google)}
 
 
-def mail_to(message: dict[str, Any]) -> str:
-    """Return the To header of a message in the rehearsal's mailbox."""
-    return str(email.message_from_bytes(base64.urlsafe_b64decode(message["raw"]))["To"])
+def addressees(google: Rehearsal) -> list[str]:
+    """Return the To header of every mail that was sent, sorted."""
+    messages = google.world.store.all(f"message:{google.mailbox}").values()
+    sent = [message["raw"] for message in messages if "SENT" in message.get("labelIds", ())]
+    return sorted(str(email.message_from_bytes(base64.urlsafe_b64decode(raw))["To"]) for raw in sent)

@@ -8,6 +8,7 @@
 import logging
 import sys
 import time
+from dataclasses import dataclass
 
 from mentorship_gsheets.cli.mailroom import make_drafts, send_drafts
 from mentorship_gsheets.cli.options import Options
@@ -16,37 +17,52 @@ from mentorship_gsheets.cli.show import show_error
 from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.stages import bin as bin_stage
-from mentorship_gsheets.stages import color, match
+from mentorship_gsheets.stages import color
+from mentorship_gsheets.stages import match as match_stage
 from mentorship_gsheets.stages.draft import Order
 from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.workspace.meter import Meter
 
+STAGES = ("setup", "pull", "color", "bin", "match", "check", "draft", "send")
 
-def work(part: str, sheet: str, key: str, form: str, mailbox: str) -> None:
-    """Run one part of the programme, each command on a sheet it opens itself."""
-    # the rehearsal's index does not lag here, so no wait is worth its while
-    meter = Meter(sleep=lambda seconds: time.sleep(min(seconds, 0.01)))
-    options = Options(sheet=sheet, credentials=key, yes=True, quiet=True, take_over=True)
 
-    def session(furnished: bool = False) -> Session:
-        return Session.open(options, meter, furnished)
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the commands are run: the sheet, the key file, the form, the mailbox, and who paces them."""
 
-    if part == "send":
-        send_drafts(session(), None)
-        return
-    setup(session(furnished=True), {"form": form, "sender": mailbox, "programme": "SoakConf"})
-    pull(session())
-    for stage in (color.plan, bin_stage.plan, match.plan):
-        session().carry_out(stage)
-    check(session())
-    make_drafts(session(), Order(Mailing.MATCHES))
+    sheet: str
+    key: str
+    form: str
+    mailbox: str
+    meter: Meter
+
+    def run(self, stage: str) -> None:
+        """Run one command on a sheet it opens itself; errors as the command line would show them."""
+        options = Options(sheet=self.sheet, credentials=self.key, yes=True, quiet=True, take_over=True)
+        session = Session.open(options, self.meter, furnished=stage == "setup")
+        match stage:
+            case "setup":
+                setup(session, {"form": self.form, "sender": self.mailbox, "programme": "SoakConf"})
+            case "pull":
+                pull(session)
+            case "check":
+                check(session)
+            case "draft":
+                make_drafts(session, Order(Mailing.MATCHES))
+            case "send":
+                send_drafts(session, None)
+            case _:
+                session.carry_out({"color": color.plan, "bin": bin_stage.plan, "match": match_stage.plan}[stage])
 
 
 if __name__ == "__main__":
-    *arguments, log = sys.argv[1:]
+    part, *where, log = sys.argv[1:]
     logging.basicConfig(level=logging.DEBUG, filename=log)
+    # the rehearsal's index does not lag here, so no wait is worth its while
+    desk = Desk(*where, Meter(sleep=lambda seconds: time.sleep(min(seconds, 0.01))))
     try:
-        work(*arguments)
+        for stage in STAGES[-1:] if part == "send" else STAGES[:-1]:
+            desk.run(stage)
     except MentorshipError as error:
         show_error(error)
         sys.exit(error.exit_code)

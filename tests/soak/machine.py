@@ -1,0 +1,207 @@
+"""Organizer, tool and faults in any order through the whole programme, judged by the journal after every step."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, assume, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from mentorship_gsheets.errors import MentorshipError
+from mentorship_gsheets.rehearsal.organizer import act
+from mentorship_gsheets.rehearsal.running import running
+from mentorship_gsheets.stages.tabs import KEY
+from mentorship_gsheets.workbook import Tab, Workbook
+from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.sheets import open_sheet
+from tests.soak.trial import addressees, badges, names_each_other, plant
+from tests.soak.worker import STAGES, Desk
+
+PEOPLE_TABS = st.sampled_from(["Mentors", "Mentees"])
+PLACE = st.integers(0, 7)
+STAGE = st.sampled_from(STAGES)
+TROUBLE = st.sampled_from(
+    [
+        *((do, when) for do in ("reset", "close", "html") for when in ("before", "after")),
+        *((do, "after") for do in ("empty", "truncate", "garbage")),
+        *((shape, "before") for shape in ("quota", "internal", "unavailable")),
+        ("dead", "before"),
+        ("dead", "after"),
+    ]
+)
+
+
+class Programme(RuleBasedStateMachine):
+    """One conference; ``typed`` is what the organizer wrote last, by tab, address and header."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory(prefix="machine-")
+        folder = Path(self._folder.name)
+        self._running = running("cast", state=plant(folder), key_path=folder / "key.json")
+        self.google = self._running.__enter__()
+        self.desk = Desk(self.google.sheet, str(self.google.key_path), self.google.form, self.google.mailbox, _hasty())
+        self.typed: dict[tuple[str, str, str], str] = {}
+        self.sent: list[str] = []
+        self.badges = badges(self.sheet())
+
+    @initialize(stages=st.sampled_from([-1, *range(len(STAGES))]))
+    def begin(self, stages: int) -> None:
+        """Some of the programme has gone well already."""
+        # the simplest programme of all, which hypothesis always tries first, would be the same each time
+        assume(stages >= 0)
+        for stage in STAGES[:stages]:
+            self.desk.run(stage)
+
+    @rule(stage=STAGE)
+    def run(self, stage: str) -> None:
+        with suppress(MentorshipError):
+            self.desk.run(stage)
+        self.google.control("DELETE", "faults")
+        self.judge()
+
+    @rule(trouble=TROUBLE, nth=st.integers(1, 12), stage=STAGE)
+    def run_in_trouble(self, trouble: tuple[str, str], nth: int, stage: str) -> None:
+        do, when = trouble
+        shape = {"shape": do} if do in ("quota", "internal", "unavailable") else {}
+        # a process that is gone asks nothing any more; here, nothing reaches it
+        times = 0 if do == "dead" else 1
+        kind = "refuse" if shape else do.replace("dead", "reset")
+        self.google.fault(kind, when=when, nth=nth, times=times, method="[sfg]*.*", **shape)
+        self.run(stage)
+
+    @rule(
+        tab=PEOPLE_TABS,
+        place=PLACE,
+        nth=st.integers(1, 4),
+        stage=STAGE,
+        by=st.sampled_from([KEY, "Name"]),
+    )
+    def run_among_people(self, tab: str, place: int, nth: int, stage: str, by: str) -> None:
+        found = self._person(tab, place)
+        if found is None:
+            return
+        there, row = found
+        text = f"typed at call {nth} of {stage}"
+        steps = [{"edit": there.address(row, "Notes"), "value": text}, {"sort": tab, "by": by}]
+        self.google.fault("organizer", nth=nth, method="[sfg]*.*", steps=steps)
+        before = self._acted()
+        with suppress(MentorshipError):
+            self.desk.run(stage)
+        if self._acted() > before:
+            # the tool may have written over the row numbers, never over the row: whose was typed into is looked up
+            where = [key for key, texts in self._rows(tab) if texts.get("Notes") == text]
+            assert len(where) == 1
+            self.typed = {known: value for known, value in self.typed.items() if known != (tab, where[0], "Notes")}
+            self.typed[tab, where[0], "Notes"] = text
+        self.google.control("DELETE", "faults")
+        self.judge()
+
+    @rule(tab=PEOPLE_TABS, place=PLACE, text=st.sampled_from(["met her", "=1+1", "call back"]))
+    def type_note(self, tab: str, place: int, text: str) -> None:
+        self._type(tab, place, "Notes", f"{text} {place}")
+
+    @rule(tab=PEOPLE_TABS, place=PLACE)
+    def withdraw(self, tab: str, place: int) -> None:
+        self._type(tab, place, "Status", "withdrawn")
+
+    @rule(tab=PEOPLE_TABS, place=PLACE, partner=PLACE)
+    def pair_by_hand(self, tab: str, place: int, partner: int) -> None:
+        other = self._person("Mentees" if tab == "Mentors" else "Mentors", partner)
+        if other is not None:
+            there, row = other
+            label = f"{there.text(row, 'Name')} <{there.text(row, KEY)}>"
+            self._type(tab, place, "Mentee match" if tab == "Mentors" else "Mentor match", label)
+
+    @rule(tab=PEOPLE_TABS, by=st.sampled_from([KEY, "Name", "Status"]), down=st.booleans())
+    def sort(self, tab: str, by: str, down: bool) -> None:
+        if self._person(tab, 0) is not None:
+            act(self.google.world, [{"sort": tab, "by": by, "descending": down}])
+
+    @rule(places=st.sets(PLACE, min_size=1))
+    def tick(self, places: set[int]) -> None:
+        for place, (there, row) in enumerate(self._drafts()):
+            if place in places:
+                act(self.google.world, [{"edit": there.address(row, "Reviewed"), "value": True}])
+
+    def judge(self) -> None:
+        """Nobody's mail twice, unasked or to the wrong people; nothing of a person's lost; no answer a formula."""
+        book = self.sheet()
+        posted = addressees(self.google)
+        for header in [one for one in posted if one not in self.sent]:
+            assert names_each_other(header, book), header
+        self.sent = posted
+        assert len(set(posted)) == len(posted)
+        drafts = book.tab("Drafts")
+        ticked = sum(drafts.text(row, "Reviewed") == "TRUE" for row in drafts.rows) if drafts else 0
+        assert len(posted) <= ticked
+        assert {place: dict(self._rows(place[0])).get(place[1], {}).get(place[2]) for place in self.typed} == self.typed
+        assert badges(book) == self.badges
+        assert [c for tab in book.tabs for row in tab.rows for c in row.cells if "IMPORTXML" in c.formula] == []
+
+    def teardown(self) -> None:
+        """Whatever happened, the programme can be carried to its end."""
+        try:
+            for stage in STAGES:
+                with suppress(MentorshipError):
+                    self.desk.run(stage)
+            self.judge()
+        finally:
+            self._running.__exit__(None, None, None)
+            self._folder.cleanup()
+
+    def sheet(self) -> Workbook:
+        return open_sheet(self.google.sheet, load(self.google.key_path)).read()
+
+    def _acted(self) -> int:
+        return sum("organizer" in str(entry.get("fault")) for entry in self.google.journal())
+
+    def _rows(self, title: str) -> Iterator[tuple[str, Any]]:
+        tab = self.sheet().tab(title)
+        for _, texts in tab.records() if tab else ():
+            yield texts.get(KEY, ""), texts
+
+    def _person(self, title: str, place: int) -> tuple[Tab, Any] | None:
+        tab = self.sheet().tab(title)
+        rows = [row for row in tab.rows if tab.text(row, KEY) and tab.text(row, "Status")] if tab else []
+        return (tab, rows[place % len(rows)]) if tab and rows else None
+
+    def _type(self, title: str, place: int, header: str, text: str) -> None:
+        found = self._person(title, place)
+        if found is not None:
+            there, row = found
+            # a formula shows what it comes to
+            shown = text if not text.startswith("=") else f" {text}"
+            act(self.google.world, [{"edit": there.address(row, header), "value": shown}])
+            self.typed[title, there.text(row, KEY), header] = shown.strip()
+
+    def _drafts(self) -> list[tuple[Tab, Any]]:
+        tab = self.sheet().tab("Drafts")
+        return [(tab, row) for row in tab.rows if tab.text(row, "State") == "DRAFTED"] if tab else []
+
+
+def _hasty() -> Meter:
+    """Waits for nothing."""
+    return Meter(sleep=lambda _: None)
+
+
+def any_order(number: int, steps: int = 12) -> str:
+    """Carry a programme through in an order of its own; return what went wrong, or nothing."""
+    tried = settings(
+        max_examples=1,
+        deadline=None,
+        stateful_step_count=steps,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+    try:
+        run_state_machine_as_test(seed(number)(type("Seeded", (Programme,), {})), settings=tried)
+    except Exception as error:
+        # whatever it is, it is what the soak looks for
+        return f"{error!r} {getattr(error, '__notes__', '')}"
+    return ""
