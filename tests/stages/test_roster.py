@@ -1,5 +1,7 @@
 """The people as a sheet has them."""
 
+from dataclasses import replace
+
 import pytest
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
@@ -7,7 +9,7 @@ from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.roster import locate, match_text, read_roster, row_key
 from mentorship_gsheets.stages.tabs import MENTORS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.workbook import Area, Workbook
 from tests.sheets import drawn, tab, without, workbook
 
 ADA = {"Email": "ada@example.org", "Name": "Ada", "Status": "answered"}
@@ -122,6 +124,23 @@ def test_missing_and_doubled_columns_stop_all_named_at_once() -> None:
         ("no-column", "Mentors!1"),
         ("two-columns", "Mentors!B1"),
     ]
+
+
+def test_merged_cells_stop_where_they_touch_our_columns() -> None:
+    mentors = drawn(MENTORS, ADA)
+    mine = len(mentors.header)
+    merged = (Area(range(2, 4), range(1, 3)), Area(range(2, 9), range(mine, mine + 1)))
+    with pytest.raises(MentorshipError) as stopped:
+        read_roster(workbook(replace(mentors, header=(*mentors.header, "Mine"), merged=merged)), Settings())
+    assert [(finding.code, finding.where) for finding in stopped.value.findings] == [("merged-cells", "Mentors!B2:C3")]
+
+
+def test_columns_the_tool_can_do_without_are_missed_in_one_note() -> None:
+    header = [column.header for column in MENTORS.columns if column.header not in ("Notes", "Topics")]
+    book = workbook(tab("Mentors", header, [["ada@example.org", "Ada", "answered"]]))
+    roster, (finding,) = read_roster(book, Settings())
+    assert ([person.name for person in roster], finding.code, finding.level) == (["Ada"], "column-unread", Level.NOTE)
+    assert finding.what == "Mentors has no column “Topics”, “Notes”; nothing is read from there or written."
 
 
 def test_fields_with_commas_survive_in_cells() -> None:

@@ -68,6 +68,13 @@ def test_without_settings_every_linked_tab_is_a_form() -> None:
     assert [form.title for form in read_tab_forms(book, Settings())] == ["Form Responses 1", "Form responses 12"]
 
 
+def test_a_response_knows_the_cell_of_its_address() -> None:
+    rows = [("", "ada@example.org", "Ada"), ("", "", ""), ("", "bo", "Bo")]
+    told = tab_form(tab("Answers", HEADER, rows))
+    assert [response.where for response in told.responses] == ["Answers!B2", "Answers!B4"]
+    assert [response.where for response in tab_form(tab("Answers", ["Name"], [["Ada"]])).responses] == ["Answers!2"]
+
+
 def test_settings_name_tabs_by_role() -> None:
     book = workbook(tab("Form Responses 1", HEADER), tab("Mentors 2027", HEADER), tab("Mentees 2027", HEADER))
     settings = replace(Settings(), mentor_form="mentors 2027", mentee_form="Mentees 2027")

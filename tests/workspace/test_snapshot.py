@@ -1,7 +1,7 @@
 """A reply of Google's, with all it leaves out, becomes a workbook."""
 
 from mentorship_gsheets.batch.guard import METADATA_KEY, Run
-from mentorship_gsheets.workbook import Cell, Furniture, Row
+from mentorship_gsheets.workbook import Area, Cell, Furniture, Row
 from mentorship_gsheets.workspace.snapshot import mask, read_originals, read_reading
 
 
@@ -63,6 +63,16 @@ def test_truth_is_read_in_any_language_and_formulas_with_what_they_show() -> Non
     data = {"startRow": 1, "startColumn": 1, "rowData": [{"values": values}]}
     (tab,) = read_reading({"sheets": [{"properties": {"title": "T"}, "data": [data]}]}).workbook.tabs
     assert tab.rows[0].cells == (Cell(), Cell("TRUE"), Cell("FALSE"), Cell("7", "=3+4"), Cell("", '=""'))
+
+
+def test_merged_cells_are_named_with_their_range() -> None:
+    # Google leaves out what is 0
+    merges = [
+        {"endRowIndex": 2, "endColumnIndex": 1},
+        {"startRowIndex": 2, "endRowIndex": 4, "startColumnIndex": 1, "endColumnIndex": 3},
+    ]
+    (tab,) = read_reading({"sheets": [{"merges": merges}]}).workbook.tabs
+    assert ([str(area) for area in tab.merged], tab.merged[1]) == (["A1:A2", "B3:C4"], Area(range(3, 5), range(1, 3)))
 
 
 def test_tabs_without_cells_are_absent() -> None:
