@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import struct
 import threading
@@ -84,6 +85,9 @@ class Server:
         self._cheroot.stop()
         if self._thread is not None:
             self._thread.join()
+        # cheroot's statistics would keep this server, and with it all sheets, for as long as the process lives
+        statistics: dict[str, Any] = getattr(logging, "statistics", {})
+        statistics.pop(f"Cheroot HTTPServer {id(self._cheroot)}", None)
 
     def _wsgi(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         connection: HTTPConnection = environ[_CONNECTION]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
+import weakref
 from pathlib import Path
 
+from mentorship_gsheets.rehearsal.running import running
 from mentorship_gsheets.rehearsal.store import Store
 
 
@@ -100,3 +103,11 @@ def test_a_file_is_gone_on_with_and_private(tmp_path: Path) -> None:
     assert second.load("k", "1") == {"a": 1}
     assert [(entry["code"], entry["reply"]) for entry in second.journal()] == [(200, {"b": 2})]
     second.close()
+
+
+def test_a_server_that_was_stopped_leaves_nothing_in_memory() -> None:
+    with running("empty") as google:
+        kept = weakref.ref(google.world.store)
+    del google
+    gc.collect()
+    assert kept() is None
