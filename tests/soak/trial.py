@@ -184,6 +184,7 @@ def _judge(google: Rehearsal, verdict: Verdict, undisturbed: dict[str, Any] | No
     entries = [entry for entry in google.journal() if entry["method"] and not entry["method"].startswith("oauth")]
     # but for the trial's own two looks before it began
     verdict.calls = len(entries) - 2
+    verdict.writes = _writes([entry["method"] for entry in entries[2:]])
     book = _sheet(google)
     verdict.state = _state(book, google)
     drafts = book.tab("Drafts")
