@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from mentorship_gsheets.batch.guard import Run, before_of, before_title, guarded, mark, mark_of, read_run, targets
+from mentorship_gsheets.batch.guard import (
+    Run,
+    before_of,
+    before_title,
+    guarded,
+    mark,
+    mark_of,
+    read_run,
+    short,
+    targets,
+)
 from mentorship_gsheets.workbook import Cell
 from tests.merge.sheets import book, tab
 
@@ -90,6 +100,162 @@ def test_a_tab_without_keys_has_records_without_keys() -> None:
 def test_the_header_row_is_recorded_as_any_other() -> None:
     batch = guarded([write(1, 3, {"stringValue": "Why"})], book(PEOPLE), {}, RUN, [], [])
     assert records(batch)[1]["cells"] == {"3": ["", "t:Why"]}
+
+
+def test_a_whole_batch_word_for_word() -> None:
+    people = tab(("zoë", "Zoë", "old"), ("bob", "Bob", "=B3"))
+    new = [{"values": [{"userEnteredValue": {"stringValue": "cyd"}}]}]
+    requests = [
+        {"appendDimension": {"sheetId": 7, "dimension": "ROWS", "length": 1}},
+        {"addConditionalFormatRule": {"index": 0}},
+        write(2, 2, {"stringValue": "né"}),
+        {"updateCells": {"start": {"sheetId": 7, "rowIndex": 3}, "rows": new, "fields": "userEnteredValue"}},
+        {"addChart": {}},
+    ]
+    run = Run(21, "name", "match", "Zoë", "2027-07-05T12:00:00Z")
+    hidden = zlib.crc32(b"Before 21 7") & 0x3FFFFFFF
+
+    def copied(rows: tuple[int, int], columns: tuple[int, int], kind: str) -> dict[str, Any]:
+        block = {
+            "startRowIndex": rows[0],
+            "endRowIndex": rows[1],
+            "startColumnIndex": columns[0],
+            "endColumnIndex": columns[1],
+        }
+        return {
+            "copyPaste": {
+                "source": {"sheetId": 7, **block},
+                "destination": {"sheetId": hidden, **block},
+                "pasteType": kind,
+                "pasteOrientation": "NORMAL",
+            }
+        }
+
+    def beside(first: int, *texts: str) -> dict[str, Any]:
+        rows = [{"values": [{"userEnteredValue": {"stringValue": text}}]} for text in texts]
+        start = {"sheetId": hidden, "rowIndex": first - 1, "columnIndex": 3}
+        return {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}
+
+    entry = {
+        "metadataId": 1_800_000_021,
+        "metadataKey": "mentorship-run",
+        "metadataValue": '{"number": 21, "name": "name", "stage": "match", "operator": "Zoë", '
+        '"since": "2027-07-05T12:00:00Z", "until": "", "repair": false}',
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    tabs = {
+        "sheetId": hidden,
+        "title": "Before 21 7",
+        "hidden": True,
+        "gridProperties": {"rowCount": 4, "columnCount": 4},
+    }
+    assert guarded(requests, book(people), {7: 0}, run, [], [55]) == [
+        {"createDeveloperMetadata": {"developerMetadata": entry}},
+        {"deleteSheet": {"sheetId": 55}},
+        *requests[:2],
+        {"addSheet": {"properties": tabs}},
+        # a new row is copied whole, for somebody may have begun one there in any column
+        copied((3, 4), (0, 3), "PASTE_VALUES"),
+        copied((0, 4), (0, 1), "PASTE_FORMULA"),
+        copied((0, 4), (2, 3), "PASTE_FORMULA"),
+        copied((0, 1), (0, 3), "PASTE_VALUES"),
+        beside(
+            1,
+            '{"key": 0, "header": {"0": "Email", "2": "Match"}, "new": false, "cells": {}}',
+            '{"key": "zoë", "key formula": "", "new": false, "cells": {"2": ["t:old", "t:né"]}}',
+        ),
+        beside(4, '{"key": "", "key formula": "", "new": true, "cells": {"0": ["", "t:cyd"]}}'),
+        *requests[2:],
+    ]
+
+
+def test_what_google_leaves_out_of_a_place_is_nought() -> None:
+    rows = [{"values": [{"userEnteredValue": {"stringValue": "a"}}, {}]}]
+    assert targets(
+        [{"updateCells": {"start": {}, "rows": rows}}, {"addChart": {}}, write(3, 1, {"boolValue": True})]
+    ) == {
+        0: {1: {0: {"stringValue": "a"}, 1: {}}},
+        7: {3: {1: {"boolValue": True}}},
+    }
+
+
+def grids(batch: list[dict[str, Any]]) -> list[dict[str, int]]:
+    return [request["addSheet"]["properties"]["gridProperties"] for request in batch if "addSheet" in request]
+
+
+def test_the_hidden_tab_holds_as_much_as_is_written_and_one_column_more() -> None:
+    def made(request: dict[str, Any]) -> list[dict[str, int]]:
+        return grids(guarded([request], book(PEOPLE), {7: 0}, RUN, [], []))
+
+    assert made(write(1, 1, {"stringValue": "Name"})) == [{"rowCount": 1, "columnCount": 4}]
+    assert made(write(3, 2, {"stringValue": "new"})) == [{"rowCount": 3, "columnCount": 4}]
+    # columns that the batch itself adds
+    assert made(write(1, 4, {"stringValue": "Why"})) == [{"rowCount": 1, "columnCount": 6}]
+
+
+def test_the_last_row_there_is_is_no_new_one() -> None:
+    batch = guarded([write(3, 2, {}), write(4, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
+    assert [record["new"] for record in records(batch).values()] == [False, False, True]
+
+
+def test_two_tabs_have_copies_and_ids_of_their_own() -> None:
+    second = tab(("ada", "Ada", ""), title="Mentees", sheet_id=8)
+    clash = zlib.crc32(b"Before 21 7") & 0x3FFFFFFF
+    requests = [write(2, 2, {}), write(2, 2, {}, sheet_id=8), write(2, 2, {}, sheet_id=clash)]
+    batch = guarded(requests, book(PEOPLE, second), {7: 0, 8: 1}, RUN, [], [])
+    made = [request["addSheet"]["properties"] for request in batch if "addSheet" in request]
+    # a tab that the batch makes has its id too
+    assert [(one["title"], one["sheetId"]) for one in made] == [
+        ("Before 21 7", clash + 1),
+        ("Before 21 8", zlib.crc32(b"Before 21 8") & 0x3FFFFFFF),
+    ]
+    copies = [request["copyPaste"] for request in batch if "copyPaste" in request]
+    assert [
+        (one["source"]["sheetId"], one["source"]["startColumnIndex"], one["destination"]["sheetId"])
+        for one in copies
+        if one["source"]["endRowIndex"] == 2
+    ] == [
+        (7, 2, made[0]["sheetId"]),
+        (7, 0, made[0]["sheetId"]),
+        (8, 2, made[1]["sheetId"]),
+        (8, 1, made[1]["sheetId"]),
+    ]
+
+
+def test_two_hidden_tabs_never_want_the_same_id() -> None:
+    # the ids of the two tabs are such that their hidden tabs come to the same checksum
+    tabs = [tab(("ada",), title=str(number), sheet_id=number) for number in (899229505, 1723553715)]
+    requests = [write(2, 0, {}, sheet_id=one.sheet_id) for one in tabs]
+    batch = guarded(requests, book(*tabs), {}, RUN, [], [])
+    made = [request["addSheet"]["properties"]["sheetId"] for request in batch if "addSheet" in request]
+    assert made == [238787452, 238787453]
+
+
+def test_a_batch_that_writes_no_cell_holds_each_request_once() -> None:
+    assert kinds(guarded([GROW, {"addChart": {}}], book(PEOPLE), {}, RUN, [], [])) == [
+        "createDeveloperMetadata",
+        "appendDimension",
+        "addChart",
+    ]
+
+
+def test_the_header_over_the_keys_is_recorded_though_nothing_is_written_there() -> None:
+    batch = guarded([write(2, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
+    assert records(batch)[1]["header"] == {"0": "Email", "2": "Match"}
+
+
+def test_a_long_text_is_known_by_its_digest() -> None:
+    assert short("x" * 200) == "x" * 200
+    assert short("x" * 201) == "sha256:84a0678c90937f5dcf9994d5866668da"
+    # half a character, which somebody's browser may let through
+    assert short("x" * 200 + "\ud800") == "sha256:7edd7a608bee2c46d00a837b9358bb1f"
+
+
+def test_a_key_that_is_a_formula_is_recorded_as_the_formula() -> None:
+    people = tab(("=lower(B2)", "Ada", "old"))
+    batch = guarded([write(2, 2, {})], book(people), {7: 0}, RUN, [], [])
+    assert (records(batch)[2]["key"], records(batch)[2]["key formula"]) == ("shown", "=LOWER(B2)")
 
 
 def test_tabs_that_the_batch_adds_itself_need_no_copy() -> None:
