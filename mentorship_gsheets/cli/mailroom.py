@@ -71,9 +71,10 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
     if not session.agreed_to(drafted.plan, _work(drafted.tasks, "draft", "to make or change")):
         return drafted.plan
     session.write(drafted.plan, hold=_HOLD if drafted.tasks else None)
+    tasks = draft_stage.announced(drafted.tasks, session.workbook, session.settings)
     outcomes: list[Outcome] = []
     try:
-        for task in _progress("Making drafts", drafted.tasks, session):
+        for task in _progress("Making drafts", tasks, session):
             _done(task.work.key, partial(_do, mailbox, task), outcomes)
     finally:
         if drafted.tasks:
@@ -106,9 +107,9 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     if not session.agreed_to(sending.plan, _work(sending.posts, "mail", "to send")):
         return sending.plan
     session.write(sending.plan, hold=_HOLD if sending.posts else None)
-    outcomes: list[Outcome] = []
+    posts, outcomes = send_stage.announced(sending.posts, session.workbook, session.settings, now)
     try:
-        for post in _progress("Sending", sending.posts, session):
+        for post in _progress("Sending", posts, session):
             _done(post.entry.key, partial(_send, mailbox, post), outcomes)
     finally:
         if sending.posts:

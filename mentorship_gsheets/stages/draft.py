@@ -261,6 +261,13 @@ def _summary(work: Sequence[Work], entries: Sequence[Entry]) -> str:
     return "; ".join(f"{count} {what}" for count, what in parts if count) or "no draft to make"
 
 
+def announced(tasks: Sequence[Task], workbook: Workbook, settings: Settings) -> tuple[Task, ...]:
+    """Return the tasks whose lines still stand in the sheet read back after the plan was written."""
+    states = {entry.key: entry.state for entry in read_ledger(workbook, settings)}
+    intended = {key for key, state in states.items() if state is State.INTENT}
+    return tuple(task for task in tasks if task.work.key in (intended if task.work.kind is WorkKind.CREATE else states))
+
+
 def record(
     workbook: Workbook, settings: Settings, tasks: Sequence[Task], outcomes: Sequence[Outcome], now: datetime
 ) -> Plan:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.ledger import (
     SETTLE_SECONDS,
+    Done,
     Entry,
     Look,
     Outcome,
@@ -30,10 +31,11 @@ from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.due import letters_due, want
 from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.stages.scene import read_scene
+from mentorship_gsheets.stages.scene import Scene, read_scene
 from mentorship_gsheets.workbook import Workbook
 
 STAGE = "send"
+CHANGED_LAST = "Somebody changed this line, or the pair, just before it was sent."
 _DAY = timedelta(hours=24)
 
 
@@ -105,12 +107,7 @@ def plan(
     """
     ledger = read_ledger(workbook, settings)
     scene = read_scene(workbook, settings, ledger, now, answered)
-    wants = [
-        want(due, settings)
-        for mailing in Mailing
-        if any(MATTER[entry.kind] in MATTERS[mailing] for entry in ledger)
-        for due in letters_due(mailing, scene)[0]
-    ]
+    wants = _wants(ledger, scene, settings)
     unsettled = [f"{role} {email}" for role, email in scene.held]
     decision = reconcile(ledger, wants, sight, unsettled=unsettled, wishes=Wishes(create=False))
     sent_today = sum(_within_a_day(entry, now) for entry in decision.entries)
@@ -127,6 +124,16 @@ def plan(
         ),
         tuple(Post(entry) for entry in sending),
     )
+
+
+def _wants(ledger: Sequence[Entry], scene: Scene, settings: Settings) -> list[Want]:
+    """Return the letters that are due as the sheet stands, of the mailings the ledger knows."""
+    return [
+        want(due, settings)
+        for mailing in Mailing
+        if any(MATTER[entry.kind] in MATTERS[mailing] for entry in ledger)
+        for due in letters_due(mailing, scene)[0]
+    ]
 
 
 def _within_a_day(entry: Entry, now: datetime) -> bool:
@@ -161,6 +168,30 @@ def _summary(entries: Sequence[Entry], sent_today: int, settings: Settings) -> s
     if unread:
         parts.append(f"{unread} not ticked as Reviewed")
     return "; ".join(parts)
+
+
+def announced(
+    posts: Sequence[Post],
+    workbook: Workbook,
+    settings: Settings,
+    now: datetime,
+    answered: frozenset[str] = frozenset(),
+) -> tuple[tuple[Post, ...], list[Outcome]]:
+    """Return which drafts may leave now that their lines are written, and what came of the others.
+
+    Somebody may have taken a tick away, held or deleted a line, or changed a pair in the moment between reading the
+    sheet and writing the plan. ``workbook`` is the sheet as it was read back, ``posts`` are the plan's, the rest as
+    for `plan`; a line that is gone has no outcome.
+    """
+    ledger = read_ledger(workbook, settings)
+    lines = {entry.key: entry for entry in ledger}
+    due = {one.key for one in _wants(ledger, read_scene(workbook, settings, ledger, now, answered), settings)}
+    go = {key for key in due & lines.keys() if lines[key].reviewed and lines[key].state is State.SENDING}
+    held = [post.entry.key for post in posts if post.entry.key not in go and post.entry.key in lines]
+    return (
+        tuple(post for post in posts if post.entry.key in go),
+        [Outcome(key, Done.REFUSED, remark=CHANGED_LAST) for key in held],
+    )
 
 
 def refusal(entry: Entry, message: ReadMessage | None) -> str:

@@ -139,7 +139,7 @@ class Programme(RuleBasedStateMachine):
         drafts = book.tab("Drafts")
         ticked = sum(drafts.text(row, "Reviewed") == "TRUE" for row in drafts.rows) if drafts else 0
         assert len(posted) <= ticked
-        assert {place: dict(self._rows(place[0])).get(place[1], {}).get(place[2]) for place in self.typed} == self.typed
+        assert [(place, text) for place, text in self.typed.items() if not self._stands(place, text)] == []
         assert badges(book) == self.badges
         assert [c for tab in book.tabs for row in tab.rows for c in row.cells if "IMPORTXML" in c.formula] == []
 
@@ -156,6 +156,12 @@ class Programme(RuleBasedStateMachine):
 
     def sheet(self) -> Workbook:
         return open_sheet(self.google.sheet, load(self.google.key_path)).read()
+
+    def _stands(self, place: tuple[str, str, str], text: str) -> bool:
+        """Whether a cell says what was typed; a match cell may name somebody else below, who named them."""
+        title, key, header = place
+        found = dict(self._rows(title)).get(key, {}).get(header, "")
+        return text in found.splitlines() if header.endswith("match") else text == found
 
     def _acted(self) -> int:
         return sum("organizer" in str(entry.get("fault")) for entry in self.google.journal())
