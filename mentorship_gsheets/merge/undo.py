@@ -35,17 +35,17 @@ def undo(
     """
     changes: list[Change] = []
     findings: list[Finding] = []
+    kept = {tab.sheet_id for tab in workbook.tabs if tab.title in keep}
     for before in befores:
         lines: dict[int, list[Hit]] = {}
         for hit in hits(before):
-            if hit.row != HEADER and hit.key_header and not hit.slip and hit.found != hit.wrote:
+            ours = hit.row != HEADER and hit.key_header and hit.sheet_id not in kept
+            if ours and not hit.slip and hit.found != hit.wrote:
                 lines.setdefault(hit.row, []).append(hit)
         for line in lines.values():
             places = [place(hit, workbook) for hit in line]
             untouched = None not in places and not _filled_since(places)
             for hit, at in zip(line, places, strict=True):
-                if at is not None and at[0].title in keep:
-                    continue
                 change = _back(hit, at, originals) if at and (untouched or not _added(line)) else None
                 if change is None:
                     findings.append(_left(hit, workbook))

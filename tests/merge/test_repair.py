@@ -51,7 +51,7 @@ def test_a_blank_is_put_back_as_a_blank() -> None:
     requests, left, _ = repair([hit()], {}, book(PEOPLE, tab(title="Other", sheet_id=8)))
     assert requests[0]["updateCells"]["rows"] == [{"values": [{}]}]
     assert left.tabs[0].rows[0].cells == (Cell("ada"), Cell("Ada"))
-    assert left.tabs[1].title == "Other"
+    assert left.tabs[1] == tab(title="Other", sheet_id=8)
 
 
 def test_rows_that_become_blank_at_the_foot_end_the_tab() -> None:
@@ -189,3 +189,17 @@ def test_a_tabs_rows_are_known_by_the_column_of_the_plan_or_of_the_batch_before(
     # nothing to write any more, only to put back
     assert key_columns(Plan("match"), [hit()], tabs) == {7: 0}
     assert key_columns(plan, [hit()], book(tab(header=("Name",)))) == {}
+
+
+def test_a_tab_nothing_was_put_back_in_is_passed_on_as_it_is() -> None:
+    other = tab(("x", "", ""), (), title="Other", sheet_id=8)
+    _, workbook, _ = repair([hit()], {}, book(PEOPLE, other))
+    assert workbook.tabs[1] is other
+
+
+def test_a_cell_of_a_tab_that_only_somebody_else_made_is_told() -> None:
+    elsewhere = SetCell("Later", "Email", "ada", "Match", "new")
+    assert left(elsewhere, book(tab(("ada", "Ada", ""), title="Later"))) == (
+        False,
+        [text.replace("People", "Later") for text in GONE],
+    )

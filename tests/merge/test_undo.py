@@ -120,3 +120,21 @@ def test_what_is_left_is_told_in_words() -> None:
 def test_a_whole_number_comes_back_as_one() -> None:
     (change,) = changes(tab(("ada", "Ada", "new")), value={"numberValue": 2})
     assert type(change.value) is int
+
+
+def test_a_new_row_nobody_touched_is_emptied_beside_one_that_somebody_did() -> None:
+    rows = [(("", "", ""), record("", new=True, c0=("", f"t:{key}"), c1=("", "t:X"))) for key in ("ada", "bob")]
+    assert changes(tab(("ada", "X", "hers"), ("bob", "X")), before(ABOUT, *rows)) == [
+        SetCell("People", "Email", "bob", "Email", "", "bob"),
+        SetCell("People", "Email", "bob", "Name", "", "X"),
+    ]
+
+
+def test_a_row_without_a_key_is_left_when_the_column_of_keys_is_gone() -> None:
+    nobody = before(ABOUT, (("", "Ada", "old"), record("", c2=("t:old", "t:new"))))
+    assert changes(tab(("", "Ada", "new"), header=("Mail", "Name", "Match")), nobody) == []
+
+
+def test_of_a_tab_that_is_kept_nothing_is_told_either() -> None:
+    plan = undo([WROTE], {}, book(tab(("ada", "Ada", "hers"), title="Drafts")), "match", keep={"Drafts"})
+    assert (plan.changes, plan.findings) == ((), ())
