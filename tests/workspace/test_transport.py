@@ -1,6 +1,7 @@
 """Every call once, every read bounded, every write done, refused or unknown."""
 
 import logging
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from tests.workspace.conftest import SHEETS, Time
 GET = "sheets.spreadsheets.get"
 WRITE = "sheets.spreadsheets.batchUpdate"
 ADD = {"requests": [{"addSheet": {"properties": {"title": "New"}}}]}
+QUOTA = "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project."
 BROKEN = ["reset", "close", "empty", "truncate", "garbage", "html"]
 
 
@@ -100,7 +102,7 @@ def test_a_write_refused_for_the_quota_is_tried_again(
 ) -> None:
     google.fault("refuse", shape=shape, method=WRITE, times=3)
     assert write(transport, google).status_code == 200
-    assert [seconds for seconds, _ in time.waits] == [2.0, 4.0, 8.0]
+    assert time.waits == [(seconds, QUOTA) for seconds in (2.0, 4.0, 8.0)]
     assert titles(google).count("New") == 1
 
 
@@ -115,10 +117,7 @@ def test_a_steady_429_ends_within_two_minutes_with_a_sentence(
     assert time.now - began == 62.0
     assert len(time.waits) == 5
     assert error.value.exit_code == Exit.GOOGLE
-    assert str(error.value) == (
-        "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project. "
-        "Wait a few minutes and run this again; a whole plan counts as one write."
-    )
+    assert str(error.value) == (f"{QUOTA} Wait a few minutes and run this again; a whole plan counts as one write.")
 
 
 def test_a_refusal_for_good_is_not_tried_again(transport: Transport, google: Rehearsal, time: Time) -> None:
@@ -150,11 +149,13 @@ def test_a_server_that_is_not_there_refuses_reads_and_writes_alike(
     transport: Transport, google: Rehearsal, time: Time
 ) -> None:
     read(transport, google)
-    object.__setattr__(transport.key, "api_endpoint", f"http://127.0.0.1:{free_port()}")
+    nowhere = f"127.0.0.1:{free_port()}"
+    object.__setattr__(transport.key, "api_endpoint", f"http://{nowhere}")
     for call in (read, write):
         with pytest.raises(RefusedError) as error:
             call(transport, google)
         assert error.value.signal == "google-unreachable"
+        assert nowhere in str(error.value)
     assert len(time.waits) == 10
 
 
@@ -196,8 +197,12 @@ def answering(*answers: bytes) -> Iterator[tuple[str, list[bytes]]]:
         def serve() -> None:
             for answer in answers:
                 connection, _ = listening.accept()
-                with connection:
-                    asked.append(connection.recv(65536))
+                with connection, connection.makefile("rb") as stream:
+                    head = b""
+                    while (line := stream.readline()).strip():
+                        head += line
+                    length = re.search(rb"(?i)content-length: (\d+)", head)
+                    asked.append(head + line + stream.read(int(length[1]) if length else 0))
                     connection.sendall(answer)
 
         thread = threading.Thread(target=serve, daemon=True)
@@ -272,14 +277,39 @@ def test_googleapiclient_sees_a_reply_as_httplib2_would_give_it(key: Key, meter:
     assert (response.status, response["etag"], content) == (200, "x", b'{"a": 1}')
 
 
-def test_a_redirect_is_not_followed(key: Key, meter: Meter) -> None:
+@pytest.mark.parametrize("code", [300, 302])
+def test_a_redirect_is_not_followed(key: Key, meter: Meter, code: int) -> None:
     with (
-        answering(http(302, Location="http://127.0.0.1:9/")) as (url, asked),
+        answering(http(code, Location="http://127.0.0.1:9/")) as (url, asked),
         elsewhere(key, url, meter) as transport,
         pytest.raises(RefusedError) as error,
     ):
         transport.request("GET", f"{SHEETS}/x")
-    assert (error.value.code, len(asked)) == (302, 1)
+    assert (error.value.code, len(asked)) == (code, 1)
+
+
+def test_the_last_moment_of_the_deadline_still_counts(
+    transport: Transport, google: Rehearsal, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "DEADLINE_SECONDS", 2.0)
+    google.fault("refuse", shape="quota", method=GET)
+    assert read(transport, google).status_code == 200
+    assert [seconds for seconds, _ in time.waits] == [2.0]
+
+
+def test_an_exported_file_need_not_be_json(key: Key, meter: Meter) -> None:
+    file = "https://www.googleapis.com/drive/v3/files/x/export"
+    with answering(http(200, b"PK")) as (url, _), elsewhere(key, url, meter) as transport:
+        reply = transport.request("GET", file)
+    # read whole, and in pieces as some clients do
+    assert (reply.content, list(reply.iter_content(1))) == (b"PK", [b"P", b"K"])
+
+
+def test_googleapiclient_sees_that_there_is_nothing_in_a_reply(key: Key, meter: Meter) -> None:
+    with answering(http(204, b"")) as (url, _), elsewhere(key, url, meter) as transport:
+        draft = "https://gmail.googleapis.com/gmail/v1/users/me/drafts/1"
+        response, content = transport.face().request(draft, "DELETE")
+    assert (response.status, content) == (204, b"")
 
 
 def test_an_answer_in_no_charset_is_read_all_the_same(key: Key, meter: Meter) -> None:
@@ -388,7 +418,8 @@ def test_a_token_endpoint_with_a_fault_of_its_own_is_asked_again(
     google.fault("html", code=code, method="oauth.token", times=0)
     with pytest.raises(RefusedError) as error:
         read(transport, google)
-    assert error.value.signal == "google-fault"
+    assert (error.value.signal, error.value.code) == ("google-fault", code)
+    assert f"(status {code})" in str(error.value)
 
 
 def test_a_token_endpoint_that_answers_nonsense_is_told(google: Rehearsal, transport: Transport) -> None:
