@@ -10,8 +10,8 @@ from requests.adapters import HTTPAdapter
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES, Key, KeyKind
-from mentorship_gsheets.workspace.meter import MAIL_UNITS, Meter
-from mentorship_gsheets.workspace.signals import RefusedError
+from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
+from mentorship_gsheets.workspace.signals import Context, RefusedError
 from mentorship_gsheets.workspace.transport import Face, Transport
 from tests.workspace.conftest import SHEETS, Time
 from tests.workspace.test_transport import answering, elsewhere, http
@@ -39,6 +39,23 @@ def test_no_try_may_last_longer_than_what_is_left_of_the_deadline(key: Key, mete
         transport.request("GET", f"{SHEETS}/x")
     # 120 seconds in all; 75 and then 4 and 40 are slept away, and the last try gets a second at least
     assert noting.noted == [((10.0, 60.0), True), ((10.0, 45.0), True), ((10.0, 41.0), True), ((1.0, 1.0), True)]
+
+
+def test_waiting_for_room_in_the_quota_does_not_count(key: Key, meter: Meter, time: Time) -> None:
+    with answering(http(200), http(429, Retry_After="100"), http(200)) as (url, _):
+        for _ in range(SHEET_CALLS - 1):
+            meter.admit("sheets", "read")
+        with elsewhere(key, url, meter) as transport:
+            transport.request("GET", f"{SHEETS}/x")
+            assert time.waits == []
+            # this one waits a minute for room, and then has its two minutes still
+            transport.request("GET", f"{SHEETS}/x")
+    assert [seconds for seconds, _ in time.waits] == [60.0, 100.0]
+
+
+def test_errors_know_who_asked_for_what(key: Key, meter: Meter) -> None:
+    with Transport(key, SHEET_SCOPES, meter, "mentors@example.org") as transport:
+        assert transport.context == Context(key.who, key.client_id, SHEET_SCOPES, "mentors@example.org", person=False)
 
 
 def test_a_token_is_not_waited_for_without_end(google: Rehearsal, transport: Transport) -> None:
