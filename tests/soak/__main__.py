@@ -5,8 +5,7 @@
 
 Prints a table of troubles against what went wrong, and exits with 1 if anything did. To be killed after a reply is to
 be killed before the next call: between the two lies only thought, which leaves nothing behind. ``any order`` is a
-state machine (`tests.soak.machine`) of commands, edits, troubles and several of them at once; its programmes are
-numbered, and the same number with the same ``--seed`` is the same programme.
+state machine (`tests.soak.machine`) of commands, edits and troubles; the number of its call is that of the programme.
 """
 
 import argparse

@@ -2,7 +2,8 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -206,7 +207,8 @@ def any_order(number: int, steps: int = 12) -> str:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
     )
     try:
-        run_state_machine_as_test(seed(number)(type("Seeded", (Programme,), {})), settings=tried)
+        with redirect_stdout(StringIO()):
+            run_state_machine_as_test(seed(number)(type("Seeded", (Programme,), {})), settings=tried)
     except Exception as error:
         # whatever it is, it is what the soak looks for
         return f"{error!r} {getattr(error, '__notes__', '')}"

@@ -53,6 +53,18 @@ def test_waiting_for_room_in_the_quota_does_not_count(key: Key, meter: Meter, ti
     assert [seconds for seconds, _ in time.waits] == [60.0, 100.0]
 
 
+def test_the_same_refusal_means_another_thing_at_another_service(key: Key, meter: Meter) -> None:
+    refused = http(400, b'{"error": {"message": "Precondition check failed."}}')
+    for address, signal in ((PROFILE, "google-no-mailbox"), (f"{SHEETS}/x", "google-refused")):
+        with (
+            answering(refused) as (url, _),
+            elsewhere(key, url, meter) as transport,
+            pytest.raises(RefusedError) as error,
+        ):
+            transport.request("GET", address)
+        assert error.value.signal == signal
+
+
 def test_errors_know_who_asked_for_what(key: Key, meter: Meter) -> None:
     with Transport(key, SHEET_SCOPES, meter, "mentors@example.org") as transport:
         assert transport.context == Context(key.who, key.client_id, SHEET_SCOPES, "mentors@example.org", person=False)
