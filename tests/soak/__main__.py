@@ -1,11 +1,12 @@
 """The long soak: every kind of trouble at every call of the programme, for as long as it is given.
 
     python -m tests.soak --seconds 600
-    python -m tests.soak --seconds 3600 --kinds kill --write docs/reliability.md
+    python -m tests.soak --seconds 7200 --writes --write docs/reliability.md
 
-Prints a table of troubles against what went wrong, and exits with 1 if anything did. To be killed after a reply is to
-be killed before the next call: between the two lies only thought, which leaves nothing behind. ``any order`` is a
-state machine (`tests.soak.machine`) of commands, edits and troubles; the number of its call is that of the programme.
+Prints a table of troubles against what went wrong, and exits with 1 if anything did. ``before`` and ``after`` are
+moments in Google, before a call takes effect and after it; ``reply`` is when the tool has read the reply. ``any order``
+is a state machine (`tests.soak.machine`) of commands, edits and troubles; the number of its call is that of the
+programme.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +27,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.benchmarks.report import marked
+from tests.soak.evidence import differences
 from tests.soak.machine import any_order
-from tests.soak.trial import Trouble, Verdict, attempt, differences, plant
+from tests.soak.trial import Trouble, Verdict, attempt, plant
 
 KINDS = (
-    ("kill", ("before", "after")),
+    ("kill", ("before", "after", "reply")),
     ("reset", ("before", "after")),
     ("close", ("before", "after")),
     ("empty", ("after",)),
@@ -43,6 +46,7 @@ KINDS = (
     ("any order", ("",)),
 )
 FIGURES = (
+    "missed",
     "unfinished",
     "unasked_sends",
     "duplicates",
@@ -55,14 +59,17 @@ FIGURES = (
 )
 
 
-def troubles(kinds: Sequence[str], calls: Sequence[int], seed: int) -> Iterator[Trouble]:
-    """Yield every trouble at every call in random order: one of each kind first, so that a short soak sees all."""
+def troubles(kinds: Sequence[str], calls: Sequence[int], writes: Sequence[int], seed: int) -> Iterator[Trouble]:
+    """Yield every trouble in random order: one of each kind first, so that a short soak sees all.
+
+    ``kill`` and ``organizer`` come at every one of the ``calls``, all others at the ``writes``.
+    """
     chance = random.Random(seed)  # noqa: S311 - an order to try things in, no secret
     asked = [(kind, when) for kind, moments in KINDS if not kinds or kind in kinds for when in moments]
-    by_kind = {which: chance.sample(calls, len(calls)) for which in asked}
-    for round_ in range(len(calls)):
-        for (kind, when), order in by_kind.items():
-            yield Trouble(kind, when, order[round_])
+    places = {which: calls if which[0] in ("kill", "organizer") else writes for which in asked}
+    orders = [[Trouble(*which, nth) for nth in chance.sample(at, len(at))] for which, at in places.items()]
+    for round_ in zip_longest(*orders):
+        yield from filter(None, round_)
 
 
 def main() -> int:
@@ -73,7 +80,7 @@ def main() -> int:
     parser.add_argument(
         "--writes",
         action="store_true",
-        help="only at writes to the sheet, and at the first and last letter made and sent",
+        help="faults only at writes, to sheet and mailbox; kill and organizer still at every call",
     )
     parser.add_argument("--jobs", type=int, default=2, help="trials at a time")
     parser.add_argument("--seed", type=int, default=2026)
@@ -83,9 +90,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         planted = plant(Path(folder))
         calm = attempt(Trouble("none"), planted, Path(folder) / "calm")
-        console.print(f"undisturbed: {calm.calls} calls, {len(calm.state['mail'])} mails, {calm.faults} faults")
-        calls = calm.writes if given.writes else range(1, calm.calls + 1)
-        order = list(troubles(given.kinds, calls, given.seed))
+        console.print(
+            f"undisturbed: {calm.calls} calls, {len(calm.writes)} of them writes, {len(calm.state['mail'])} mails, {calm.faults} faults"
+        )
+        calls = range(1, calm.calls + 1)
+        order = list(troubles(given.kinds, calls, calm.writes if given.writes else calls, given.seed))
         found = _soak(order, partial(_try, planted, calm.state, Path(folder)), given.jobs, given.seconds, console)
     head, rows = _table(found)
     table = Table(*head)

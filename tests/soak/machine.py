@@ -19,7 +19,8 @@ from mentorship_gsheets.workbook import Tab, Workbook
 from mentorship_gsheets.workspace.credentials import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
-from tests.soak.trial import addressees, badges, names_each_other, plant
+from tests.soak.evidence import addressees, badges, names_each_other
+from tests.soak.trial import plant
 from tests.soak.worker import STAGES, Desk
 
 PEOPLE_TABS = st.sampled_from(["Mentors", "Mentees"])

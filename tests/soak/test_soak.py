@@ -25,7 +25,7 @@ def test_undisturbed_it_takes_one_run_a_part(calm: tuple[Path, Verdict]) -> None
         Trouble("kill", "after", 5),
         Trouble("kill", "before", 16),
         Trouble("kill", "after", 19),
-        Trouble("reset", "after", 11),
+        Trouble("kill", "reply", 13),
         Trouble("organizer", "before", 10),
     ],
     ids=lambda trouble: f"{trouble} at call {trouble.nth}",
@@ -35,6 +35,12 @@ def test_trouble_leaves_sheet_and_mailbox_as_an_undisturbed_run_does(
 ) -> None:
     planted, undisturbed = calm
     assert attempt(trouble, planted, tmp_path / "trial", undisturbed.state).faults == 0
+
+
+def test_trouble_asked_for_at_a_write_comes_at_a_write(calm: tuple[Path, Verdict], tmp_path: Path) -> None:
+    planted, undisturbed = calm
+    verdict = attempt(Trouble("reset", "after", undisturbed.writes[4]), planted, tmp_path / "trial", undisturbed.state)
+    assert (verdict.struck, verdict.faults) == ("sheets.spreadsheets.batchUpdate", 0)
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -1,14 +1,18 @@
 """The tool as a process of its own, so that it can be killed: one part of the programme, from its beginning.
 
-    python -m tests.soak.worker PART SHEET KEY FORM MAILBOX LOG
+    python -m tests.soak.worker REPLIES PART SHEET KEY FORM MAILBOX LOG
 
-``PART`` is ``prepare`` (setup to draft) or ``send``. Exits as the command line does.
+``PART`` is ``prepare`` (setup to draft) or ``send``. Exits as the command line does; after so many ``REPLIES``, were
+they asked for, it is killed.
 """
 
 import logging
+import os
+import signal
 import sys
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from mentorship_gsheets.cli.mailroom import make_drafts, send_drafts
 from mentorship_gsheets.cli.options import Options
@@ -22,6 +26,7 @@ from mentorship_gsheets.stages import match as match_stage
 from mentorship_gsheets.stages.draft import Order
 from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.transport import Transport
 
 STAGES = ("setup", "pull", "color", "bin", "match", "check", "draft", "send")
 
@@ -55,8 +60,22 @@ class Desk:
                 session.carry_out({"color": color.plan, "bin": bin_stage.plan, "match": match_stage.plan}[stage])
 
 
+def die_after(replies: int) -> None:
+    """Be killed, as by ``kill -9``, as soon as so many replies have been read to the end."""
+    read, left = Transport._read_body, iter(range(replies - 1, -1, -1))
+
+    def read_and_die(*reply: Any) -> None:
+        read(*reply)
+        if next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Transport._read_body = read_and_die  # type: ignore[method-assign]  # only there a reply is known to be complete
+
+
 if __name__ == "__main__":
-    part, *where, log = sys.argv[1:]
+    replies, part, *where, log = sys.argv[1:]
+    if int(replies) > 0:
+        die_after(int(replies))
     logging.basicConfig(level=logging.DEBUG, filename=log)
     # the rehearsal's index does not lag here, so no wait is worth its while
     desk = Desk(*where, Meter(sleep=lambda seconds: time.sleep(min(seconds, 0.01))))
