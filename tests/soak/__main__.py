@@ -86,13 +86,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--write", type=Path, help="a markdown file with marks, to be brought up to date")
     given = parser.parse_args()
-    console = Console()
+    # the table is for wide paper; a terminal that is narrower wraps it
+    console = Console(width=max(Console().width, 170))
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         planted = plant(Path(folder))
         calm = attempt(Trouble("none"), planted, Path(folder) / "calm")
-        console.print(
-            f"undisturbed: {calm.calls} calls, {len(calm.writes)} of them writes, {len(calm.state['mail'])} mails, {calm.faults} faults"
-        )
+        sizes = f"{calm.calls} calls ({len(calm.writes)} of them write), {len(calm.state['mail'])} mails"
+        console.print(f"undisturbed: {sizes}, {calm.faults} faults")
         calls = range(1, calm.calls + 1)
         order = list(troubles(given.kinds, calls, calm.writes if given.writes else calls, given.seed))
         found = _soak(order, partial(_try, planted, calm.state, Path(folder)), given.jobs, given.seconds, console)
@@ -100,7 +100,7 @@ def main() -> int:
     table = Table(*head)
     for row in rows:
         table.add_row(*row)
-    console.print(table, width=max(console.width, 150))
+    console.print(table)
     if given.write:
         lines = [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)]
         given.write.write_text(marked(given.write.read_text(), "soak", "\n".join(lines)))
