@@ -31,7 +31,7 @@ def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: 
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import after_form
     from mentorship_gsheets.letters import Mailing
-    from mentorship_gsheets.stages.draft import Order
+    from mentorship_gsheets.stages.desk import Order
     from mentorship_gsheets.stages.survey import answered
 
     session = Session.open(options)

@@ -16,6 +16,7 @@ from mentorship_gsheets.letters import read_message, redirect
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
+from mentorship_gsheets.stages.desk import Order, lay_out
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 
@@ -52,7 +53,7 @@ def look_around(session: Session, mailbox: Mailbox, asked: Callable[[Sight], tup
     return sight
 
 
-def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
+def make_drafts(session: Session, order: Order) -> Plan:
     """Make the drafts of a mailing: ledger first, then the mailbox, then the ledger again.
 
     Returns the plan that was shown.
@@ -63,7 +64,7 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
         Nothing may be written, or the mailbox refused; what was done until then is written down.
     """
     now = datetime.now(UTC)
-    desk = draft_stage.lay_out(session.workbook, session.settings, order, now)
+    desk = lay_out(session.workbook, session.settings, order, now)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
         sight = look_around(session, mailbox, lambda sight: draft_stage.look(desk, order, sight))
@@ -86,9 +87,9 @@ def make_drafts(session: Session, order: draft_stage.Order) -> Plan:
     return drafted.plan
 
 
-def show_letters(session: Session, order: draft_stage.Order, most: int) -> None:
+def show_letters(session: Session, order: Order, most: int) -> None:
     """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
-    desk = draft_stage.lay_out(session.workbook, session.settings, order, datetime.now(UTC))
+    desk = lay_out(session.workbook, session.settings, order, datetime.now(UTC))
     for one in desk.wants[:most]:
         letter = desk.letters.get(one.key)
         if letter is not None:

@@ -18,7 +18,7 @@ from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
-from mentorship_gsheets.stages.draft import Order
+from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.stages.tabs import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
 

@@ -22,7 +22,7 @@ Gmail's ``compose`` permission shows drafts and nothing else, so “sent” and 
 apart, as nothing but ``send`` writes it.
 """
 
-from mentorship_gsheets.ledger.decide import Decision, Want, Wishes, Work, WorkKind, choose, reconcile
+from mentorship_gsheets.ledger.decide import choose, reconcile
 from mentorship_gsheets.ledger.entry import Done, Entry, Outcome, State, after
 from mentorship_gsheets.ledger.sight import (
     SETTLE_SECONDS,
@@ -34,6 +34,7 @@ from mentorship_gsheets.ledger.sight import (
     Wait,
     looks,
 )
+from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
 
 __all__ = [
     "SETTLE_SECONDS",

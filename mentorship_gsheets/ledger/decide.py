@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import Entry, State
 from mentorship_gsheets.ledger.sight import Sight
-from mentorship_gsheets.letters import Kind, mailing_of, reference
+from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
+from mentorship_gsheets.letters import mailing_of, reference
 
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."
@@ -18,86 +18,7 @@ BY_HAND = "It was edited by hand, so it stays: delete it in Gmail."
 GOING = "It is deleted now; run this again."
 OTHER_KIND = "The draft is of another kind."
 TWO_DRAFTS = "There are two drafts of this letter: delete one in Gmail."
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """A letter that is due.
-
-    Parameters
-    ----------
-    key, kind, people, round
-        As `Entry` has them.
-    digest
-        Of the letter as it would be written now; blank when it was not written out.
-    held
-        Why it may not be made or sent now; blank when it may.
-    family
-        Letters of one family say who the partner is: an outdated one bars a new one to the same people. Blank: none.
-    """
-
-    key: str
-    kind: Kind
-    people: tuple[str, ...]
-    round: str = ""
-    digest: str = ""
-    held: str = ""
-    family: bool = False
-
-
-class WorkKind(StrEnum):
-    """What is to be done at the mailbox."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    DISCARD = "discard"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One thing to do at the mailbox, after the ledger says so."""
-
-    kind: WorkKind
-    key: str
-    draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What follows from ledger, due letters and mailbox.
-
-    Parameters
-    ----------
-    entries
-        All judged entries as they should be, in their order, then the new ones in the order of the wants.
-    work
-        What is to be done at the mailbox afterwards, in the order of the entries.
-    findings
-        ``(key, finding)`` for everything the organizer should know.
-    """
-
-    entries: tuple[Entry, ...]
-    work: tuple[Work, ...] = ()
-    findings: tuple[tuple[str, Finding], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the organizer asked for.
-
-    Parameters
-    ----------
-    again
-        References and addresses: letters that were sent or deleted and shall be made once more.
-    refresh
-        Outdated drafts nobody edited are rewritten, or deleted where they are not due any more.
-    create
-        Letters without a draft get one; `send` leaves them alone.
-    """
-
-    again: frozenset[str] = frozenset()
-    refresh: bool = False
-    create: bool = True
+_NO_WISHES = Wishes()
 
 
 def reconcile(
@@ -107,7 +28,7 @@ def reconcile(
     *,
     unsettled: Collection[str] = (),
     barring: Sequence[Entry] = (),
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = _NO_WISHES,
 ) -> Decision:
     """Decide what the ledger should say and what is to be done, once `looks` has nothing left to look at.
 

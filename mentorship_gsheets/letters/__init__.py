@@ -16,13 +16,10 @@ from mentorship_gsheets.letters.letter import Address, Letter, address_key, writ
 from mentorship_gsheets.letters.mime import (
     KEY_HEADER,
     REFERENCE,
-    ReadMessage,
-    has_left_over,
     message_id,
-    read_message,
-    redirect,
     wire_address,
 )
+from mentorship_gsheets.letters.proof import ReadMessage, has_left_over, read_message, redirect
 from mentorship_gsheets.letters.templates import MailTemplate, check_template, fields_of, seed_rows, seed_template
 
 __all__ = [

@@ -22,11 +22,10 @@ from mentorship_gsheets.letters.mime import (
     REFERENCE,
     Content,
     Envelope,
-    check_message,
-    read_message,
     wire_address,
     write_message,
 )
+from mentorship_gsheets.letters.proof import check_message, read_message
 from mentorship_gsheets.letters.templates import MailTemplate, fill
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.settings import Settings

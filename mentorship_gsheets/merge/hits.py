@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mentorship_gsheets.batch.formulas import plain_formula
-from mentorship_gsheets.batch.guard import before_of, cell_of, header_of, mark, short
+from mentorship_gsheets.batch.guard import before_of
+from mentorship_gsheets.batch.marks import cell_of, header_of, mark, short
 from mentorship_gsheets.workbook import BLANK, Cell, Tab, Workbook, fold
 
 Place = tuple[Tab, int, int]

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from mentorship_gsheets.batch.guard import Request, Value, cell_of, header_of, mark
+from mentorship_gsheets.batch.guard import Request
+from mentorship_gsheets.batch.marks import Value, cell_of, header_of, mark
 from mentorship_gsheets.drawing import Column, FilterView, Rule
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.merge.hits import HEADER, Hit, place

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from mentorship_gsheets.batch.guard import Value, cell_of, header_of
+from mentorship_gsheets.batch.marks import Value, cell_of, header_of
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.merge.hits import HEADER, Hit, Place, hits, place

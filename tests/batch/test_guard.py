@@ -11,12 +11,10 @@ from mentorship_gsheets.batch.guard import (
     before_of,
     before_title,
     guarded,
-    mark,
-    mark_of,
     read_run,
-    short,
     targets,
 )
+from mentorship_gsheets.batch.marks import mark, mark_of, short
 from mentorship_gsheets.workbook import Cell
 from tests.merge.sheets import book, tab
 

@@ -10,12 +10,10 @@ from mentorship_gsheets.letters.facts import plain
 from mentorship_gsheets.letters.mime import (
     Content,
     Envelope,
-    check_message,
     message_id,
-    read_message,
-    redirect,
     write_message,
 )
+from mentorship_gsheets.letters.proof import check_message, read_message, redirect
 
 KEY = "0123456789abcdef01234567"
 TO = (("Ada", "ada@example.org"), ("Bo", "bo@example.net"))

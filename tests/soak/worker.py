@@ -23,7 +23,7 @@ from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color
 from mentorship_gsheets.stages import match as match_stage
-from mentorship_gsheets.stages.draft import Order
+from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport

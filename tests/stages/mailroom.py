@@ -9,7 +9,8 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import draft, send
-from mentorship_gsheets.stages.draft import DraftPlan, Order
+from mentorship_gsheets.stages.desk import Order, lay_out
+from mentorship_gsheets.stages.draft import DraftPlan
 from mentorship_gsheets.stages.send import SendPlan
 from mentorship_gsheets.stages.tabs import DRAFTS, EMAILS
 from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
@@ -36,7 +37,7 @@ def seen(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
 ) -> Sight:
     """Look at the mailbox until there is nothing left to look at."""
-    desk = draft.lay_out(workbook, settings, order, now)
+    desk = lay_out(workbook, settings, order, now)
     sight = Sight()
     while steps := draft.look(desk, order, sight):
         for step in steps:
@@ -48,7 +49,7 @@ def planned(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
 ) -> DraftPlan:
     """Look and plan."""
-    desk = draft.lay_out(workbook, settings, order, now)
+    desk = lay_out(workbook, settings, order, now)
     return draft.plan(workbook, desk, order, now, seen(workbook, box, order, settings, now))
 
 

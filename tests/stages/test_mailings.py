@@ -8,7 +8,7 @@ import pytest
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.letters import Mailing, read_message
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.draft import Order
+from mentorship_gsheets.stages.desk import Order
 from tests.ledger.box import Box
 from tests.letters.mail import SETTINGS
 from tests.stages.books import edited

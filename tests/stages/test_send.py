@@ -8,7 +8,7 @@ from mentorship_gsheets.letters import Mailing, read_message
 from mentorship_gsheets.people import Role, Status
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import send
-from mentorship_gsheets.stages.draft import Order
+from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.workbook import Workbook
 from tests.ledger.box import Box
 from tests.letters.mail import SETTINGS

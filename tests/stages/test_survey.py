@@ -7,7 +7,7 @@ from mentorship_gsheets.letters import Mailing
 from mentorship_gsheets.people import Form, Question, Response, Role, Status
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.stages import survey
-from mentorship_gsheets.stages.draft import Order
+from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.stages.feedback import Feedback, read_feedback
 from mentorship_gsheets.stages.tabs import OVERVIEW
 from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
