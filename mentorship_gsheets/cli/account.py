@@ -113,7 +113,7 @@ def login_command(options: Options, client: str, sender: str | None) -> None:
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import say
-    from mentorship_gsheets.workspace.credentials import load
+    from mentorship_gsheets.workspace.key_files import load
     from mentorship_gsheets.workspace.login import login_mailbox
 
     key = load(options.credentials)

@@ -10,7 +10,7 @@ from mentorship_gsheets.errors import Exit, Level, MentorshipError
 
 if TYPE_CHECKING:
     from mentorship_gsheets.cli.session import Session
-    from mentorship_gsheets.workspace.credentials import Key
+    from mentorship_gsheets.workspace.key_files import Key
 
 
 @click.command("form")
@@ -101,7 +101,8 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
 
 def _owners_key(key: "Key", owner: str, client: str | None) -> "Key":
     """Return what the form is made with: the key, or a log-in for this one time, which is not kept."""
-    from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES, KeyKind, load
+    from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES
+    from mentorship_gsheets.workspace.key_files import KeyKind, load
     from mentorship_gsheets.workspace.login import log_in
 
     if client is None:

@@ -15,7 +15,7 @@ from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import DRAFTS, read_settings
 from mentorship_gsheets.workbook import Workbook, fold
-from mentorship_gsheets.workspace.credentials import Key, load
+from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
 

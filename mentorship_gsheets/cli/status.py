@@ -9,7 +9,8 @@ import click
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.tabs import DRAFTS, LOG, MATCH_COLUMN, PEOPLE_TAB, SETTINGS, read_settings
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import DRAFTS, LOG, SETTINGS, read_settings
 from mentorship_gsheets.workbook import Workbook
 
 WELCOME = """Hello! This runs a mentorship programme inside a Google Sheet: sign-ups, blocks, matches, mails.

@@ -4,8 +4,8 @@ from mentorship_gsheets.intake.answers import JOIN
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.stages.roster import read_roster
-from mentorship_gsheets.stages.tabs import MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook
 
 _HEADERS = ("Email", "Attendance", "Bin", "Fields", "Capacity", "Sector", "Topics", "Affiliation", "Languages")

@@ -12,8 +12,9 @@ from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan, SetCell, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.overview import first_choices
+from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.stages.roster import locate, read_roster, row_key
-from mentorship_gsheets.stages.tabs import BINS, KEY, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import BINS
 from mentorship_gsheets.workbook import Workbook, fold
 
 _MOST_FIELDS = 8

@@ -11,8 +11,8 @@ from mentorship_gsheets.scoring import Pair
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import called, why
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.stages.roster import match_text, row_key
-from mentorship_gsheets.stages.tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook
 
 WHY = "Why"

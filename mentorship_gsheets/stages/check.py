@@ -11,8 +11,9 @@ from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.pairing import Situation, gather
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
 from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tabs import CHECK, MATCH_COLUMN
+from mentorship_gsheets.stages.tabs import CHECK
 from mentorship_gsheets.workbook import Row, Tab, Workbook
 
 STAGE = "check"

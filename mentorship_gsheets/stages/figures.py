@@ -9,7 +9,8 @@ from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.plan import Formula
 from mentorship_gsheets.settings import default_text
-from mentorship_gsheets.stages.tabs import LINE, PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import LINE
 
 MENTORS, MENTEES = PEOPLE_TAB[Role.MENTOR], PEOPLE_TAB[Role.MENTEE]
 NEXT = "next"

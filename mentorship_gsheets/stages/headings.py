@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.tabs import KEY, MATCH_COLUMN, PEOPLE
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE
 from mentorship_gsheets.workbook import Tab
 
 

@@ -15,9 +15,9 @@ from mentorship_gsheets.scoring.reasons import brief
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.cells import fit_changes, match_changes, partners_after, sentence_changes
 from mentorship_gsheets.stages.pairing import Situation, empty_side, gather
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
 from mentorship_gsheets.stages.roster import locate
 from mentorship_gsheets.stages.tables import price_tables, quality_tables
-from mentorship_gsheets.stages.tabs import MATCH_COLUMN
 from mentorship_gsheets.workbook import Workbook
 
 STAGE = "match"

@@ -10,8 +10,9 @@ from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.scoring import Never, Pair, never_key
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
 from mentorship_gsheets.stages.roster import locate, read_roster
-from mentorship_gsheets.stages.tabs import NEVER_MATCH, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import NEVER_MATCH
 from mentorship_gsheets.workbook import Workbook
 
 

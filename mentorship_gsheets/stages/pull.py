@@ -11,9 +11,10 @@ from mentorship_gsheets.stages.answers import Known, gather
 from mentorship_gsheets.stages.live import live_values
 from mentorship_gsheets.stages.mapping import map_questions
 from mentorship_gsheets.stages.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
+from mentorship_gsheets.stages.people_tabs import KEY
 from mentorship_gsheets.stages.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
 from mentorship_gsheets.stages.sources import read_tab_forms, sign_up_form
-from mentorship_gsheets.stages.tabs import FORM_RESPONSES, KEY, QUESTIONS, SIGN_UPS
+from mentorship_gsheets.stages.tabs import FORM_RESPONSES, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.workbook import Workbook, fold
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.plan import Change, EmptyColumns, Plan
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
 from mentorship_gsheets.stages.sources import read_tab_forms
-from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, MENTEES, MENTORS, NEVER_MATCH, SIGN_UPS
+from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS
 from mentorship_gsheets.workbook import Tab, Workbook
 
 STAGE = "purge"

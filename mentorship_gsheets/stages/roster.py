@@ -12,7 +12,8 @@ from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.headings import header_problems, unread_columns
-from mentorship_gsheets.stages.tabs import BINS, KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import BINS
 from mentorship_gsheets.workbook import Row, Tab, Workbook
 
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")

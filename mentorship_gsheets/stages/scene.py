@@ -11,8 +11,8 @@ from mentorship_gsheets.letters import MATTER, Address, identity_text
 from mentorship_gsheets.people import Identity, Participant, Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.pairing import Situation, gather, held_people
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
 from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tabs import MATCH_COLUMN
 from mentorship_gsheets.workbook import Workbook
 
 

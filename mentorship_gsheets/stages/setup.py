@@ -14,16 +14,15 @@ from mentorship_gsheets.stages import overview
 from mentorship_gsheets.stages.figures import day_of_response
 from mentorship_gsheets.stages.live import live_values
 from mentorship_gsheets.stages.mirror import DAY, RESPONSE
+from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE
 from mentorship_gsheets.stages.rules import rule_stands
 from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
 from mentorship_gsheets.stages.tabs import (
     BINS,
     EMAILS,
     FORM_RESPONSES,
-    KEY,
     LINE,
     OVERVIEW,
-    PEOPLE,
     READ_ME,
     SETTINGS,
     SIGN_UPS,

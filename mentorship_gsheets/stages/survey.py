@@ -14,8 +14,9 @@ from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Table
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.feedback import Feedback, read_feedback
 from mentorship_gsheets.stages.ledger_rows import read_ledger
+from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
 from mentorship_gsheets.stages.roster import locate, read_roster
-from mentorship_gsheets.stages.tabs import MATCH_COLUMN, OVERVIEW
+from mentorship_gsheets.stages.tabs import OVERVIEW
 from mentorship_gsheets.workbook import Tab, Workbook, fold
 
 STAGE = "survey"

@@ -11,9 +11,10 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import SHEET_SCOPES, Key, KeyKind, load
+from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
 from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.gmail import open_mailbox
+from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
 from mentorship_gsheets.workspace.transport import Transport
 

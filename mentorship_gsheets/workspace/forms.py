@@ -7,7 +7,9 @@ from googleapiclient.discovery import build  # type: ignore[import-untyped]  # h
 
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import FORM_SCOPES, Key
+from mentorship_gsheets.workspace.credentials import FORM_SCOPES
+from mentorship_gsheets.workspace.face import Face
+from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
 
@@ -41,7 +43,7 @@ def read_form(where: str, key: Key, role: Role | None = None, meter: Meter | Non
         It is not shared, not there, or Google cannot be reached.
     """
     id = document_id(where, "form")
-    face = Transport(key, FORM_SCOPES, meter or Meter()).face()
+    face = Face(Transport(key, FORM_SCOPES, meter or Meter()))
     forms = build("forms", "v1", http=face, static_discovery=True, cache_discovery=False).forms()
     form = forms.get(formId=id).execute()
     responses = sorted(

@@ -15,8 +15,9 @@ from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # has n
 from requests import RequestException
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
-from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, Key, KeyKind, load
+from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
 from mentorship_gsheets.workspace.gmail import Mailbox
+from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
 

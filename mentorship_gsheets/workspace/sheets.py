@@ -14,7 +14,8 @@ from mentorship_gsheets.merge import Originals, key_columns, landed, remaining, 
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES, Key
+from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES
+from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.lease import Operator, overtaken
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter, pauses

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import google.auth.transport.requests
-import httplib2  # type: ignore[import-untyped]  # has no types
 import requests
 import urllib3
 from google.auth.exceptions import RefreshError, TransportError
 
-from mentorship_gsheets.workspace.credentials import Key, KeyKind, google_credentials
+from mentorship_gsheets.workspace.credentials import google_credentials
+from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import Meter, pauses
 from mentorship_gsheets.workspace.signals import (
     Context,
@@ -230,31 +230,6 @@ class Transport(requests.Session):
         answer = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
         word, description = str(answer.get("error", "")), str(answer.get("error_description", ""))
         return RefusedError(explain_login(word, description, self.context))
-
-    def face(self, units: int = 1) -> "Face":
-        """Return this transport as googleapiclient wants it, each call costing so many of Gmail's units."""
-        return Face(self, units)
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A transport that looks like ``httplib2.Http``, the only thing googleapiclient can call.
-
-    httplib2 itself sends a POST a second time when the server closes the connection without an answer.
-    """
-
-    transport: Transport
-    units: int = 1
-
-    def request(
-        self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **_: Any
-    ) -> tuple[httplib2.Response, bytes]:
-        """Make one call; its good reply as headers and body. Errors as in `Transport.request`."""
-        reply = self.transport.request(method, uri, data=body, headers=headers, units=self.units)
-        return httplib2.Response({**reply.headers, "status": str(reply.status_code)}), reply.content
-
-    def close(self) -> None:
-        """Leave the transport open: other doors use it."""
 
 
 def _never_connected(error: Exception) -> bool:

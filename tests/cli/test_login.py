@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorship_gsheets.rehearsal import identity
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from tests.cli.conftest import Desk
 from tests.docs.pages import DOCS
 from tests.workspace.browser import Person

@@ -9,7 +9,7 @@ import pytest
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from tests.cli.conftest import Desk
 
 AUTH = "https://www.googleapis.com/auth/"

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
+from mentorship_gsheets.stages.people_tabs import KEY
 from mentorship_gsheets.stages.send import CHANGED_LAST
-from mentorship_gsheets.stages.tabs import KEY
 from mentorship_gsheets.workbook import Tab, Workbook
 from mentorship_gsheets.workspace.meter import Meter
 from tests.cli.conftest import STAGES, Desk

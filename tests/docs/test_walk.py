@@ -18,7 +18,7 @@ from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workbook import Tab
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.docs.pages import DOCS
 

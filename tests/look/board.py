@@ -15,9 +15,9 @@ from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import color, setup
 from mentorship_gsheets.stages.live import live_values
-from mentorship_gsheets.stages.tabs import PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook, column_letters
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
 
 PAIRS = {"ada": ("bo", "cy"), "dee": ("eve",), "flo": ()}

@@ -21,7 +21,7 @@ from mentorship_gsheets.stages.figures import next_step
 from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
 from mentorship_gsheets.stages.tabs import LINE, LOG, TABS
 from mentorship_gsheets.workbook import Tab
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

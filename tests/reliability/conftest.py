@@ -7,7 +7,7 @@ import pytest
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.rehearsal.running import running
-from mentorship_gsheets.stages.tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.workbook import Workbook
 from tests.cli.conftest import Desk
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.tabs import KEY, MATCH_COLUMN, TABS
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN
+from mentorship_gsheets.stages.tabs import TABS
 from mentorship_gsheets.workbook import Cell, Tab, fold
 from tests.cli.conftest import Desk
 from tests.reliability.case import Outcome

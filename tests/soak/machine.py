@@ -14,9 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import running
-from mentorship_gsheets.stages.tabs import KEY
+from mentorship_gsheets.stages.people_tabs import KEY
 from mentorship_gsheets.workbook import Tab, Workbook
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.soak.evidence import addressees, badges, names_each_other

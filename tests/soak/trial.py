@@ -14,7 +14,7 @@ from typing import Any
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workbook import Workbook, column_letters
-from mentorship_gsheets.workspace.credentials import load
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.soak.evidence import (
     BADGE,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import AddRow, Formula, Plan, SetCell, Value
-from mentorship_gsheets.stages.tabs import BINS, CHECK, KEY, MATCH_COLUMN, NEVER_MATCH, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.tabs import BINS, CHECK, NEVER_MATCH
 from mentorship_gsheets.workbook import BLANK, Cell, Row, Tab, Workbook, fold
 
 

@@ -8,7 +8,7 @@ from mentorship_gsheets.drawing import Rule
 from mentorship_gsheets.plan import Furnish
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import color
-from mentorship_gsheets.stages.tabs import MENTEES, MENTORS
+from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
 from mentorship_gsheets.workbook import Furniture, Tab
 from tests.sheets import drawn, workbook
 

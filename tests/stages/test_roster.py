@@ -7,8 +7,8 @@ import pytest
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.people_tabs import MENTORS
 from mentorship_gsheets.stages.roster import locate, match_text, read_roster, row_key
-from mentorship_gsheets.stages.tabs import MENTORS
 from mentorship_gsheets.workbook import Area, Workbook
 from tests.sheets import drawn, tab, without, workbook
 

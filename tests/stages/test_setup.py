@@ -4,8 +4,9 @@ from mentorship_gsheets.drawing import FilterView
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.plan import AddRow, AddTab, Furnish
 from mentorship_gsheets.stages import overview, setup
+from mentorship_gsheets.stages.people_tabs import MENTORS
 from mentorship_gsheets.stages.seeds import BIN_ROWS
-from mentorship_gsheets.stages.tabs import MENTORS, TABS
+from mentorship_gsheets.stages.tabs import TABS
 from mentorship_gsheets.workbook import Workbook
 from tests.sheets import tab, without, workbook
 

@@ -7,7 +7,8 @@ import pytest
 
 from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.workspace.credentials import SHEET_SCOPES, Key, load
+from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
+from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
 

@@ -11,15 +11,8 @@ import pytest
 
 from mentorship_gsheets.errors import Exit, MentorshipError
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.workspace.credentials import (
-    FORM_SCOPES,
-    MAIL_SCOPES,
-    SHEET_SCOPES,
-    Key,
-    KeyKind,
-    google_credentials,
-    load,
-)
+from mentorship_gsheets.workspace.credentials import FORM_SCOPES, MAIL_SCOPES, SHEET_SCOPES, google_credentials
+from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 
 SERVICE = {
     "type": "service_account",

@@ -6,7 +6,6 @@ import pytest
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import doctor
-from mentorship_gsheets.workspace.credentials import Key, load
 from mentorship_gsheets.workspace.doctor import (
     check_form,
     check_key,
@@ -16,6 +15,7 @@ from mentorship_gsheets.workspace.doctor import (
     close_key,
     quota,
 )
+from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.login import login_mailbox
 from mentorship_gsheets.workspace.meter import Meter
 from tests.workspace.browser import Person

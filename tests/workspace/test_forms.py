@@ -9,8 +9,8 @@ from mentorship_gsheets.people import Question, Role
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import forms as forms_module
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import load
 from mentorship_gsheets.workspace.forms import read_form
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 
 FIELDS = "4d9f35b4"

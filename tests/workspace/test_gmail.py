@@ -6,8 +6,8 @@ import pytest
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import gmail as gmail_module
-from mentorship_gsheets.workspace.credentials import load
 from mentorship_gsheets.workspace.gmail import Draft, Mailbox, open_mailbox
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 from tests.workspace.conftest import Time

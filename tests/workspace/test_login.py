@@ -12,8 +12,9 @@ import pytest
 from mentorship_gsheets.errors import Exit, MentorshipError
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import login as login_module
-from mentorship_gsheets.workspace.credentials import FORM_SCOPES, Key, KeyKind, load
+from mentorship_gsheets.workspace.credentials import FORM_SCOPES
 from mentorship_gsheets.workspace.gmail import open_mailbox
+from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.login import log_in, login_mailbox
 from mentorship_gsheets.workspace.meter import Meter
 from tests.workspace.browser import Person

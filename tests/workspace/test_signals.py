@@ -7,10 +7,11 @@ import pytest
 
 from mentorship_gsheets.errors import Exit, MentorshipError
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.workspace.credentials import FORM_SCOPES, MAIL_SCOPES, SHEET_SCOPES, load
+from mentorship_gsheets.workspace.credentials import FORM_SCOPES, MAIL_SCOPES, SHEET_SCOPES
 from mentorship_gsheets.workspace.doctor import check_form, check_mailbox, check_sheet
 from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.gmail import open_mailbox
+from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
 from mentorship_gsheets.workspace.signals import Context, Reason, explain, explain_login, read_error
