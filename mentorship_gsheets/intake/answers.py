@@ -17,6 +17,7 @@ _NUMBERS = {
     for word in words.split()
 }
 MOST_MENTEES = 50
+_INSTEAD = "that of Settings is taken"
 
 
 def read_capacity(text: str) -> tuple[int | None, str]:
@@ -37,13 +38,13 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     >>> read_capacity("1,5")
     (1, 'is no whole number: 1 is taken')
     >>> read_capacity("lots")
-    (None, 'is no number')
+    (None, 'is no number: that of Settings is taken')
     """
     text = clean(text)
     if not text:
         return None, ""
     if re.match(r"[-\u2212]\s*\d", text):
-        return None, f"is no number from 0 to {MOST_MENTEES}"
+        return None, f"is no number from 0 to {MOST_MENTEES}: {_INSTEAD}"
     if fraction := re.search(r"(\d+)[.,](\d+)", text):
         whole = _whole(fraction[1])
         return _in_range(whole, f"is no whole number: {whole} is taken" if fraction[2].strip("0") else "")
@@ -52,7 +53,7 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     if not numbers:
         numbers = [_NUMBERS[word] for word in fold(text).split() if word in _NUMBERS]
     if not numbers:
-        return None, "is no number"
+        return None, f"is no number: {_INSTEAD}"
     least = min(numbers)
     if len(set(numbers)) > 1:
         return _in_range(least, f"is a range: {least} is taken")
@@ -66,7 +67,7 @@ def _whole(digits: str) -> int:
 
 
 def _in_range(number: int, problem: str) -> tuple[int | None, str]:
-    return (number, problem) if number <= MOST_MENTEES else (None, f"is no number from 0 to {MOST_MENTEES}")
+    return (number, problem) if number <= MOST_MENTEES else (None, f"is no number from 0 to {MOST_MENTEES}: {_INSTEAD}")
 
 
 def read_attendance(text: str) -> tuple[Attendance, bool]:

@@ -44,11 +44,11 @@ BOTH, NEITHER = MENTOR | MENTEE, frozenset[Role]()
         ("2.5", 2, "is no whole number: 2 is taken"),
         ("2+", 2, "has no upper end: 2 is taken"),
         ("2 or more", 2, "has no upper end: 2 is taken"),
-        ("lots", None, "is no number"),
-        ("as needed", None, "is no number"),
-        ("-1", None, "is no number from 0 to 50"),
-        ("51", None, "is no number from 0 to 50"),
-        ("9" * 5000, None, "is no number from 0 to 50"),
+        ("lots", None, "is no number: that of Settings is taken"),
+        ("as needed", None, "is no number: that of Settings is taken"),
+        ("-1", None, "is no number from 0 to 50: that of Settings is taken"),
+        ("51", None, "is no number from 0 to 50: that of Settings is taken"),
+        ("9" * 5000, None, "is no number from 0 to 50: that of Settings is taken"),
     ],
 )
 def test_capacity_is_the_least_that_was_offered(text: str, capacity: int | None, problem: str) -> None:

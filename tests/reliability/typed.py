@@ -168,8 +168,8 @@ TYPED = (
     _capacity("`2-3`", "2", 2, "is a range: 2 is taken"),
     _capacity("`1,5`", "1", 1, "is no whole number: 1 is taken"),
     _capacity("`2+`", "2", 2, "has no upper end: 2 is taken"),
-    _capacity("`lots`", STATED, None, "is no number"),
-    _capacity("`-1`", STATED, None, "is no number from 0 to 50"),
-    _capacity("`1000`", STATED, None, "is no number from 0 to 50"),
-    _capacity("`#DIV/0!`", STATED, None, "is no number"),
+    _capacity("`lots`", STATED, None, "is no number: that of Settings is taken"),
+    _capacity("`-1`", STATED, None, "is no number from 0 to 50: that of Settings is taken"),
+    _capacity("`1000`", STATED, None, "is no number from 0 to 50: that of Settings is taken"),
+    _capacity("`#DIV/0!`", STATED, None, "is no number: that of Settings is taken"),
 )
