@@ -52,14 +52,14 @@ def _is_open(path: str) -> bool:
 
 def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     """Yield one check after another; those that need what failed before are left out."""
-    from mentorship_gsheets.cli.session import tell_wait
+    from mentorship_gsheets.cli.session import Waits
     from mentorship_gsheets.stages import setup
     from mentorship_gsheets.stages.tabs import TABS, read_settings
     from mentorship_gsheets.workspace import doctor
     from mentorship_gsheets.workspace.meter import Meter
     from mentorship_gsheets.workspace.sheets import open_sheet
 
-    meter = Meter(on_wait=tell_wait)
+    meter = Meter(on_wait=Waits())
     key, checks = doctor.check_key(options.credentials)
     yield from checks
     if key is None:

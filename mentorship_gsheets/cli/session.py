@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import click
@@ -18,6 +19,8 @@ from mentorship_gsheets.workbook import Workbook, fold
 from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
+
+_SHORT_WAIT = 5.0
 
 Stage = Callable[[Workbook, Settings], Plan]
 
@@ -57,7 +60,7 @@ class Session:
             The key or the sheet cannot be used, or Google cannot be reached.
         """
         key = load(options.credentials)
-        sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=tell_wait), take_over=options.take_over)
+        sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=Waits()), take_over=options.take_over)
         return cls(options, sheet, key, furnished)
 
     @property
@@ -167,6 +170,18 @@ def agreed(question: str) -> bool:
     return click.confirm(question, default=False)
 
 
-def tell_wait(seconds: float, why: str) -> None:
-    """Say on standard error that the tool waits, how long and why."""
-    errors.print(f"waiting {seconds:.0f} s: {why}", style="dim")
+@dataclass(slots=True)
+class Waits:
+    """Says that the tool waits, how long and why; short waits for a reason that was told already are not."""
+
+    _why: str = ""
+    _seconds: float = 0.0
+
+    def __call__(self, seconds: float, why: str) -> None:
+        """Say it on standard error."""
+        if why == self._why and seconds <= min(self._seconds, _SHORT_WAIT):
+            return
+        self._why, self._seconds = why, seconds
+        # a bar on the same screen is drawn anew below the line only if the line comes from the console of the bar
+        shown = console if console.is_terminal and errors.is_terminal else errors
+        shown.print(f"waiting {seconds:.0f} s: {why}", style="dim")

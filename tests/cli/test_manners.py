@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from mentorship_gsheets.cli import show
+from mentorship_gsheets.cli.session import Waits
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.plan import Plan, SetCell, Table
 from tests.cli.conftest import STAGES, Desk
@@ -122,3 +123,11 @@ def test_one_of_a_thing_is_not_called_several(desk: Desk) -> None:
     # and says to whom, not under which key
     to = " / ".join(line.partition(" <")[0] for line in drafts.text(drafts.rows[0], "To").splitlines())
     assert [line for line in sent.splitlines() if line[0] == "~"] == [f"~ Drafts: {to}, State: DRAFTED → SENDING"]
+
+
+def test_a_wait_is_told_once_where_many_short_ones_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    tell = Waits()
+    for seconds, why in ((2, "busy"), (4, "busy"), (40, "full"), (1, "full"), (0.3, "full"), (40, "full"), (1, "busy")):
+        tell(seconds, why)
+    told = ["2 s: busy", "4 s: busy", "40 s: full", "40 s: full", "1 s: busy"]
+    assert capsys.readouterr() == ("", "".join(f"waiting {line}\n" for line in told))
