@@ -3,24 +3,21 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import gspread
 
 from mentorship_gsheets.batch import lower
-from mentorship_gsheets.batch.guard import Request, Run, guarded
+from mentorship_gsheets.batch.guard import guarded
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.merge import Originals, key_columns, landed, remaining, repair, slips, undo
+from mentorship_gsheets.merge import key_columns, landed, remaining, repair, slips, undo
 from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES, SHEET_SCOPES
+from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
 from mentorship_gsheets.workspace.key_files import Key
-from mentorship_gsheets.workspace.lease import Operator, overtaken
+from mentorship_gsheets.workspace.lease import Operator
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
-from mentorship_gsheets.workspace.meter import Meter, pauses
-from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
-from mentorship_gsheets.workspace.snapshot import RAW_MASK, Reading, mask, read_originals, read_reading
+from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.snapshot import Reading
+from mentorship_gsheets.workspace.spreadsheet import Spreadsheet
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -28,7 +25,6 @@ _NEVER_UNDONE = frozenset({"Log", "Drafts"})
 """History is not taken back, nor what is known of mails that exist."""
 
 _ROUNDS = 6
-_PATIENCE = 10.0
 
 
 def open_sheet(
@@ -86,10 +82,8 @@ class Sheet:
         self.operator = operator
         self.findings: list[Finding] = []
         self._now = now
-        # gspread's own word: "pass auth=None and session=my_custom_session"
-        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]  # a requests.Session in all it uses
+        self._file = Spreadsheet(id, key, meter)
         self._reading: Reading | None = None
-        self._furnished = False
 
     def read(self, furnished: bool = False) -> Workbook:
         """Read everything the tool looks at, in one call.
@@ -106,8 +100,8 @@ class Sheet:
         RefusedError
             It is not shared, not there, no Google Sheet, or Google cannot be reached.
         """
-        self._furnished = furnished
-        reading = self._get()
+        self._file.furnished = furnished
+        reading = self._file.read()
         if slips(reading.fresh_befores, reading.workbook) and not self.operator.blocked(reading.head, self._now()):
             reading = self._write(Plan("repair"), reading)
         self._reading = reading
@@ -183,7 +177,7 @@ class Sheet:
                 )
             )
         befores = reading.fresh_befores
-        originals = self._originals(reading) if befores else {}
+        originals = self._file.originals(reading) if befores else {}
         plan = undo(befores, originals, reading.workbook, reading.head.stage, _NEVER_UNDONE)
         if plan.empty and not plan.findings:
             raise MentorshipError(nothing)
@@ -191,33 +185,17 @@ class Sheet:
 
     def forget(self) -> None:
         """Remove the hidden copies of what the last run overwrote; then it can no longer be taken back."""
-        befores = self._get().befores
+        befores = self._file.read().befores
         if befores:
-            self._post({"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in befores]}, "spreadsheetId")
+            self._file.post(
+                {"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in befores]}, "spreadsheetId"
+            )
 
     def export(self) -> bytes:
         """Return the sheet as an .xlsx file; needs the Drive API and a scope of its own."""
         drive = Transport(self.key, EXPORT_SCOPES, self.meter)
         address = f"https://www.googleapis.com/drive/v3/files/{self.id}/export"
         return drive.request("GET", address, params={"mimeType": XLSX}).content
-
-    def _get(self) -> Reading:
-        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self._furnished)}))
-
-    def _originals(self, reading: Reading, written: bool = False) -> Originals:
-        """Read what the last batch overwrote, with its types; another operator may have put it right already."""
-        asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in reading.fresh_befores]}
-        try:
-            return read_originals(self._client.fetch_sheet_metadata(self.id, params=asked))
-        except RefusedError:
-            head = self._get().head
-            if head is None or head == reading.head:
-                raise
-            raise overtaken(head, written) from None
-
-    def _post(self, body: dict[str, Any], fields: str) -> Any:
-        address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
-        return self._client.request("post", address, params={"fields": fields}, json=body).json()
 
     def _write(self, plan: Plan, reading: Reading, hold: timedelta | None = None, wanted: bool = False) -> Reading:
         """Write, judge what was hit, put that right and write what is left, until nothing is left.
@@ -228,7 +206,7 @@ class Sheet:
         whole = todo = with_log_row(plan, planned_on, self._now(), self.operator.name, secrets.token_hex(4))
         for round_ in range(_ROUNDS):
             wrong = slips(reading.fresh_befores, reading.workbook)
-            originals = self._originals(reading, written) if wrong else {}
+            originals = self._file.originals(reading, written) if wrong else {}
             repairs, target, told = repair(wrong, originals, reading.workbook)
             self.findings += told
             if round_:
@@ -246,7 +224,7 @@ class Sheet:
                 reading.runs,
                 [tab.sheet_id for tab in reading.befores],
             )
-            reading = self._send(batch, run, reading, written)
+            reading = self._file.send(batch, run, reading, written)
             written = written or run in reading.runs
             if run in reading.runs and landed(reading.fresh_befores):
                 return reading
@@ -258,39 +236,3 @@ class Sheet:
                 level=Level.STOP,
             )
         )
-
-    def _send(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
-        """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
-
-        Sending it again is safe: it begins with a metadata entry that can be made only once. ``written`` is
-        whether an earlier batch of the same plan is there.
-        """
-        body = {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
-        waits = pauses(self.meter)
-        while True:
-            problem: RefusedError | UnknownError
-            try:
-                reply = self._post(body, mask(self._furnished, "updatedSpreadsheet"))
-                return read_reading(reply["updatedSpreadsheet"])
-            except UnknownError as unknown:
-                problem = unknown
-            except RefusedError as refused:
-                if refused.code != 400:
-                    raise
-                problem = refused
-            try:
-                now = self._get()
-            except RefusedError:
-                raise problem from None
-            if run in now.runs:
-                return now
-            if now.head is not None and now.head.number >= run.number:
-                raise overtaken(now.head, written)
-            if isinstance(problem, RefusedError):
-                if now.workbook == reading.workbook and now.befores == reading.befores:
-                    raise problem
-                return now
-            pause = next(waits)
-            if pause > _PATIENCE:
-                raise problem
-            self.meter.wait(pause, problem.findings[0].what)

@@ -244,7 +244,7 @@ def test_a_batch_that_arrives_twice_takes_effect_once(google: Rehearsal, meter: 
     sheet.apply(Plan("pull", (add("gus"),)), workbook)
     sent = [entry["request"] for entry in google.journal() if entry["method"] == WRITE][-1]
     with pytest.raises(RefusedError):
-        sheet._post(sent, "spreadsheetId")
+        sheet._file.post(sent, "spreadsheetId")
     assert [row[0] for row in seen(google)].count("gus@example.org") == 1
 
 
@@ -323,14 +323,14 @@ def test_an_operator_overtaken_half_way_is_told_that_part_is_written(google: Reh
     sheet, other = opened(google, meter), opened(google, meter, operator="bob on desktop")
     workbook = prepared(sheet)
     google.fault("organizer", method=WRITE, steps=[{"sort": "People", "by": "Name", "descending": True}])
-    asked = sheet._originals
+    asked = sheet._file.originals
 
     def meanwhile(reading: Reading, written: bool = False) -> Originals:
         other.read()
         return asked(reading, written)
 
     # somebody else reads between two calls of ours, and so puts right what our first batch hit
-    sheet._originals = meanwhile  # type: ignore[method-assign]
+    sheet._file.originals = meanwhile  # type: ignore[method-assign]
     with pytest.raises(MentorshipError) as error:
         sheet.apply(Plan("match", MATCH), workbook)
     (finding,) = error.value.findings
@@ -343,14 +343,14 @@ def test_a_hidden_copy_deleted_before_it_was_used_is_told(google: Rehearsal, met
     sheet = opened(google, meter)
     workbook = prepared(sheet)
     google.fault("organizer", method=WRITE, steps=[{"sort": "People", "by": "Name", "descending": True}])
-    asked = sheet._originals
+    asked = sheet._file.originals
 
     def meanwhile(reading: Reading, written: bool = False) -> Originals:
         opened(google, meter).forget()
         return asked(reading, written)
 
     # a person deletes the hidden tab between two calls of ours
-    sheet._originals = meanwhile  # type: ignore[method-assign]
+    sheet._file.originals = meanwhile  # type: ignore[method-assign]
     with pytest.raises(RefusedError):
         sheet.apply(Plan("match", MATCH), workbook)
 
@@ -385,7 +385,7 @@ def test_only_the_last_twenty_runs_and_the_last_copies_are_kept(google: Rehearsa
     workbook = prepared(sheet)
     for number in range(24):
         workbook = sheet.apply(Plan("match", (put("ada", "Match", f"{number}"),)), workbook)
-    reading = sheet._get()
+    reading = sheet._file.read()
     assert [run.number for run in reading.runs] == list(range(7, 27))
     assert {tab.title.split()[1] for tab in reading.befores} == {"26"}
 
@@ -393,9 +393,9 @@ def test_only_the_last_twenty_runs_and_the_last_copies_are_kept(google: Rehearsa
 def test_hidden_copies_are_hidden_and_can_be_forgotten(google: Rehearsal, meter: Meter) -> None:
     sheet = opened(google, meter)
     prepared(sheet)
-    assert {tab.hidden for tab in sheet._get().befores} == {True}
+    assert {tab.hidden for tab in sheet._file.read().befores} == {True}
     sheet.forget()
-    assert sheet._get().befores == ()
+    assert sheet._file.read().befores == ()
     sheet.forget()
 
 

@@ -1,0 +1,92 @@
+"""One spreadsheet at Google: read in one call, and batches sent until it is known what became of them."""
+
+from typing import Any
+
+import gspread
+
+from mentorship_gsheets.batch.guard import Request, Run
+from mentorship_gsheets.merge import Originals
+from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
+from mentorship_gsheets.workspace.key_files import Key
+from mentorship_gsheets.workspace.lease import overtaken
+from mentorship_gsheets.workspace.meter import Meter, pauses
+from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
+from mentorship_gsheets.workspace.snapshot import RAW_MASK, Reading, mask, read_originals, read_reading
+from mentorship_gsheets.workspace.transport import Transport
+
+_PATIENCE = 10.0
+
+
+class Spreadsheet:
+    """What Google keeps under one id.
+
+    Parameters
+    ----------
+    id, key, meter
+        As in `sheets.open_sheet`.
+    furnished
+        Whether notes and dropdowns are read too.
+    """
+
+    def __init__(self, id: str, key: Key, meter: Meter) -> None:
+        self.id = id
+        self.furnished = False
+        self._meter = meter
+        # gspread's own word: "pass auth=None and session=my_custom_session"
+        self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]  # a requests.Session in all it uses
+
+    def read(self) -> Reading:
+        """Read everything the tool looks at, in one call."""
+        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self.furnished)}))
+
+    def originals(self, reading: Reading, written: bool = False) -> Originals:
+        """Read what the last batch overwrote, with its types; another operator may have put it right already."""
+        asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in reading.fresh_befores]}
+        try:
+            return read_originals(self._client.fetch_sheet_metadata(self.id, params=asked))
+        except RefusedError:
+            head = self.read().head
+            if head is None or head == reading.head:
+                raise
+            raise overtaken(head, written) from None
+
+    def post(self, body: dict[str, Any], fields: str) -> Any:
+        """Carry out a batch, and return of the reply what ``fields`` names."""
+        address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
+        return self._client.request("post", address, params={"fields": fields}, json=body).json()
+
+    def send(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
+        """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
+
+        Sending it again is safe: it begins with a metadata entry that can be made only once. ``written`` is
+        whether an earlier batch of the same plan is there.
+        """
+        body = {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+        waits = pauses(self._meter)
+        while True:
+            problem: RefusedError | UnknownError
+            try:
+                reply = self.post(body, mask(self.furnished, "updatedSpreadsheet"))
+                return read_reading(reply["updatedSpreadsheet"])
+            except UnknownError as unknown:
+                problem = unknown
+            except RefusedError as refused:
+                if refused.code != 400:
+                    raise
+                problem = refused
+            try:
+                now = self.read()
+            except RefusedError:
+                raise problem from None
+            if run in now.runs:
+                return now
+            if now.head is not None and now.head.number >= run.number:
+                raise overtaken(now.head, written)
+            if isinstance(problem, RefusedError):
+                if now.workbook == reading.workbook and now.befores == reading.befores:
+                    raise problem
+                return now
+            pause = next(waits)
+            if pause > _PATIENCE:
+                raise problem
+            self._meter.wait(pause, problem.findings[0].what)
