@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
 from io import StringIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,11 @@ from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.soak.evidence import addressees, badges, names_each_other
 from tests.soak.trial import plant
-from tests.soak.worker import STAGES, Desk
+from tests.soak.worker import BESIDES, STAGES, Desk
 
 PEOPLE_TABS = st.sampled_from(["Mentors", "Mentees"])
 PLACE = st.integers(0, 7)
-STAGE = st.sampled_from(STAGES)
+STAGE = st.sampled_from([*STAGES, *BESIDES])
 TROUBLE = st.sampled_from(
     [
         *((do, when) for do in ("reset", "close", "html") for when in ("before", "after")),
@@ -49,6 +50,7 @@ class Programme(RuleBasedStateMachine):
         self.desk = Desk(self.google.sheet, str(self.google.key_path), self.google.form, self.google.mailbox, _hasty())
         self.typed: dict[tuple[str, str, str], str] = {}
         self.sent: list[str] = []
+        self.counted = count(1)
         self.badges = badges(self.sheet())
 
     @initialize(stages=st.sampled_from([-1, *range(len(STAGES))]))
@@ -88,7 +90,8 @@ class Programme(RuleBasedStateMachine):
         if found is None:
             return
         there, row = found
-        text = f"typed at call {nth} of {stage}"
+        # no two alike, as the row is found by it
+        text = f"typed {next(self.counted)}, at call {nth} of {stage}"
         steps = [{"edit": there.address(row, "Notes"), "value": text}, {"sort": tab, "by": by}]
         self.google.fault("organizer", nth=nth, method="[sfg]*.*", steps=steps)
         before = self._acted()

@@ -21,7 +21,7 @@ from mentorship_gsheets.cli.show import show_error
 from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.stages import bin as bin_stage
-from mentorship_gsheets.stages import color
+from mentorship_gsheets.stages import color, rematch
 from mentorship_gsheets.stages import match as match_stage
 from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.stages.due import Mailing
@@ -29,6 +29,9 @@ from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
 
 STAGES = ("setup", "pull", "color", "bin", "match", "check", "draft", "send")
+BESIDES = ("rematch", "redraft", "undo")
+"""Commands that an organizer reaches for when something changed; ``redraft`` is ``draft --refresh``."""
+_PLANS = {"color": color.plan, "bin": bin_stage.plan, "match": match_stage.plan, "rematch": rematch.plan}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,14 @@ class Desk:
                 pull(session)
             case "check":
                 check(session)
-            case "draft":
-                make_drafts(session, Order(Mailing.MATCHES))
+            case "draft" | "redraft":
+                make_drafts(session, Order(Mailing.MATCHES, refresh=stage == "redraft"))
             case "send":
                 send_drafts(session, None)
+            case "undo":
+                session.write(session.sheet.undo())
             case _:
-                session.carry_out({"color": color.plan, "bin": bin_stage.plan, "match": match_stage.plan}[stage])
+                session.carry_out(_PLANS[stage])
 
 
 def die_after(replies: int) -> None:
