@@ -27,11 +27,13 @@ _FREE = {"Why", "Next best"}
 def kept(book: Workbook) -> bool:
     """Whether what the organizer typed stands once: with who was first at that time, or in a row that held nobody."""
     tab = book.tab("Mentors")
-    people = [texts for _, texts in tab.records()] if tab else []
-    rows = [texts for texts in people if TYPED in texts.values()]
-    begun = [texts["Email"] for texts in people if texts[BADGE]]
-    first = {min(begun), min(texts["Email"] for texts in people if texts["Email"])}
-    return len(rows) == 1 and rows[0]["Email"] in {"", *first}
+    if tab is None:
+        return False
+    # cell by cell: before setup, what was typed stands under no header, and setup leaves such a column alone
+    typed = [tab.text(row, "Email") for row in tab.rows for cell in row.cells if cell.text == TYPED]
+    people = [row for row in tab.rows if tab.text(row, "Email")]
+    begun = [tab.text(row, "Email") for row in people if tab.text(row, BADGE)]
+    return len(typed) == 1 and typed[0] in {"", min(begun), min(tab.text(row, "Email") for row in people)}
 
 
 def secrets_of(book: Workbook) -> set[str]:

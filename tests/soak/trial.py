@@ -32,7 +32,7 @@ from tests.soak.evidence import (
 PEOPLE = 20
 _TRIES = 6
 _TYPED_INTO = "S"
-"""The column of notes, once setup has added what was missing."""
+"""The column of notes, once setup has added what was missing; before, a column without a header."""
 
 
 @dataclass(frozen=True, slots=True)
