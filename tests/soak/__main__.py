@@ -146,7 +146,8 @@ def _table(found: Sequence[Verdict]) -> tuple[tuple[str, ...], list[tuple[str, .
     rows = []
     for name, verdicts in [*by_kind.items(), ("together", list(found))]:
         sums = [sum(getattr(verdict, figure) for verdict in verdicts) for figure in FIGURES]
-        rows.append((name, str(len(verdicts)), str(sum(verdict.runs for verdict in verdicts)), *map(str, sums)))
+        runs = sum(verdict.runs for verdict in verdicts)
+        rows.append((name, str(len(verdicts)), str(runs or "–"), *map(str, sums)))
     return head, rows
 
 
