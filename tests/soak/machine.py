@@ -63,8 +63,7 @@ class Programme(RuleBasedStateMachine):
 
     @rule(stage=STAGE)
     def run(self, stage: str) -> None:
-        with suppress(MentorshipError):
-            self.desk.run(stage)
+        self.command(stage)
         self.google.control("DELETE", "faults")
         self.judge()
 
@@ -95,8 +94,7 @@ class Programme(RuleBasedStateMachine):
         steps = [{"edit": there.address(row, "Notes"), "value": text}, {"sort": tab, "by": by}]
         self.google.fault("organizer", nth=nth, method="[sfg]*.*", steps=steps)
         before = self._acted()
-        with suppress(MentorshipError):
-            self.desk.run(stage)
+        self.command(stage)
         if self._acted() > before:
             # the tool may have written over the row numbers, never over the row: whose was typed into is looked up
             where = [key for key, texts in self._rows(tab) if texts.get("Notes") == text]
@@ -133,6 +131,13 @@ class Programme(RuleBasedStateMachine):
             if place in places:
                 act(self.google.world, [{"edit": there.address(row, "Reviewed"), "value": True}])
 
+    def command(self, stage: str) -> None:
+        """Run a command, whatever comes of it; ``rematch`` is asked to take pairs apart, those made by hand too."""
+        if stage == "rematch":
+            self.typed = {place: text for place, text in self.typed.items() if not place[2].endswith("match")}
+        with suppress(MentorshipError):
+            self.desk.run(stage)
+
     def judge(self) -> None:
         """Nobody's mail twice, unasked or to the wrong people; nothing of a person's lost; no answer a formula."""
         book = self.sheet()
@@ -152,8 +157,7 @@ class Programme(RuleBasedStateMachine):
         """Whatever happened, the programme can be carried to its end."""
         try:
             for stage in STAGES:
-                with suppress(MentorshipError):
-                    self.desk.run(stage)
+                self.command(stage)
             self.judge()
         finally:
             self._running.__exit__(None, None, None)
