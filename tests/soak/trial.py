@@ -16,6 +16,7 @@ from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.workbook import Workbook, column_letters
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
+from mentorship_gsheets.workspace.transport import READ_SECONDS
 from tests.soak.evidence import (
     BADGE,
     TYPED,
@@ -30,6 +31,13 @@ from tests.soak.evidence import (
 )
 
 PEOPLE = 20
+SHAPES = (
+    *("quota", "rate", "internal", "backend", "unavailable", "deadline", "aborted"),
+    *("disabled", "scopes", "forbidden", "dailyLimit"),
+)
+"""What Google may say no with."""
+_HANGS = 4.0
+"""Seconds after which a connection that hangs is closed; the tool is a second less patient then."""
 _TRIES = 6
 _TYPED_INTO = "S"
 """The column of notes, once setup has added what was missing; before, a column without a header."""
@@ -150,8 +158,10 @@ def _order(google: Rehearsal, trouble: Trouble) -> None:
             # sorted first, so that it is known whose row is the second
             typed = {"edit": f"Mentors!{_TYPED_INTO}2", "value": TYPED}
             google.fault("organizer", steps=[{"sort": "Mentors", "by": "Email"}, typed], **rule)
-        case "quota" | "internal" | "unavailable":
-            google.fault("refuse", shape=trouble.kind, **rule)
+        case "hang" | "delay":
+            google.fault(trouble.kind, seconds=_HANGS if trouble.kind == "hang" else 0.5, **rule)
+        case shape if shape in SHAPES:
+            google.fault("refuse", shape=shape, **rule)
         case kind:
             google.fault(kind, **rule)
 
@@ -159,7 +169,8 @@ def _order(google: Rehearsal, trouble: Trouble) -> None:
 def _run(google: Rehearsal, part: str, folder: Path, verdict: Verdict) -> int:
     trouble = verdict.trouble
     replies = trouble.nth - len(_calls(google, verdict)) if str(trouble) == "kill reply" else 0
-    words = (str(replies), part, google.sheet, str(google.key_path), google.form, google.mailbox)
+    patience = _HANGS - 1 if trouble.kind == "hang" else READ_SECONDS
+    words = (str(replies), str(patience), part, google.sheet, str(google.key_path), google.form, google.mailbox)
     tool = subprocess.Popen(
         [sys.executable, "-m", "tests.soak.worker", *words, str(folder / "debug.log")],
         stdout=subprocess.PIPE,

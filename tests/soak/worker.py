@@ -1,9 +1,9 @@
 """The tool as a process of its own, so that it can be killed: one part of the programme, from its beginning.
 
-    python -m tests.soak.worker REPLIES PART SHEET KEY FORM MAILBOX LOG
+    python -m tests.soak.worker REPLIES PATIENCE PART SHEET KEY FORM MAILBOX LOG
 
-``PART`` is ``prepare`` (setup to draft) or ``send``. Exits as the command line does; after so many ``REPLIES``, were
-they asked for, it is killed.
+``PART`` is ``prepare`` (setup to draft) or ``send``, ``PATIENCE`` how many seconds it waits for an answer. Exits as the
+command line does; after so many ``REPLIES``, unless that is 0, it is killed.
 """
 
 import logging
@@ -25,6 +25,7 @@ from mentorship_gsheets.stages import color, rematch
 from mentorship_gsheets.stages import match as match_stage
 from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.stages.due import Mailing
+from mentorship_gsheets.workspace import transport
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
 
@@ -78,7 +79,8 @@ def die_after(replies: int) -> None:
 
 
 if __name__ == "__main__":
-    replies, part, *where, log = sys.argv[1:]
+    replies, patience, part, *where, log = sys.argv[1:]
+    transport.READ_SECONDS = float(patience)
     if int(replies) > 0:
         die_after(int(replies))
     logging.basicConfig(level=logging.DEBUG, filename=log)
