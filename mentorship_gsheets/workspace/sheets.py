@@ -224,7 +224,7 @@ class Sheet:
                 reading.runs,
                 [tab.sheet_id for tab in reading.befores],
             )
-            reading = self._file.send(batch, run, reading, written)
+            reading = self._file.write(batch, run, reading, written)
             written = written or run in reading.runs
             if run in reading.runs and landed(reading.fresh_befores):
                 return reading

@@ -55,7 +55,7 @@ class Spreadsheet:
         address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
         return self._client.request("post", address, params={"fields": fields}, json=body).json()
 
-    def send(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
+    def write(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
         """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
 
         Sending it again is safe: it begins with a metadata entry that can be made only once. ``written`` is

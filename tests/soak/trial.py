@@ -221,6 +221,9 @@ def _tick(google: Rehearsal) -> None:
 
 
 def _judge(google: Rehearsal, verdict: Verdict, undisturbed: dict[str, Any] | None) -> None:
+    if verdict.trouble.kind == "hang":
+        # the journal learns of it when it is over
+        time.sleep(_HANGS)
     entries = _calls(google, verdict)
     verdict.calls = len(entries)
     verdict.struck = verdict.struck or next((entry["method"] for entry in entries if entry["fault"]), "")
