@@ -232,36 +232,17 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
         if not name.strip() or (known is not None and not text.strip()):
             continue
         if known is None:
-            findings.append(
-                Finding(
-                    f"there is no setting “{name.strip()}”.",
-                    "The names are: " + ", ".join(field.metadata["name"] for field in SETTING_FIELDS) + ".",
-                    code="unknown-setting",
-                    where=where,
-                )
-            )
+            names = "The names are: " + ", ".join(field.metadata["name"] for field in SETTING_FIELDS) + "."
+            findings.append(Finding(f"there is no setting “{name.strip()}”.", names, "unknown-setting", where=where))
             continue
+        named = known.metadata["name"]
         try:
             value = known.metadata["read"](text)
         except ValueError as expected:
-            findings.append(
-                Finding(
-                    f"“{text.strip()}” does not fit {known.metadata['name']}.",
-                    f"Write {expected}.",
-                    code="bad-setting",
-                    level=Level.STOP,
-                    where=where,
-                )
-            )
+            unfit = f"“{text.strip()}” does not fit {named}."
+            findings.append(Finding(unfit, f"Write {expected}.", "bad-setting", Level.STOP, where=where))
             continue
         if values.setdefault(known.name, value) != value:
-            findings.append(
-                Finding(
-                    f"{known.metadata['name']} stands here a second time with another value.",
-                    "Delete one of the two lines.",
-                    code="double-setting",
-                    level=Level.STOP,
-                    where=where,
-                )
-            )
+            second = f"{named} stands here a second time with another value."
+            findings.append(Finding(second, "Delete one of the two lines.", "double-setting", Level.STOP, where=where))
     return Settings(**values), findings

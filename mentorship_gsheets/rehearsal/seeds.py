@@ -15,7 +15,8 @@ from typing import Any
 from mentorship_gsheets.rehearsal import access, form_link, forms, identity, sheets
 from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import rfc3339
-from mentorship_gsheets.rehearsal.cast import QUESTIONS, SIGN_UP_HEADER, Cast, cast, form_items
+from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast
+from mentorship_gsheets.rehearsal.cast_form import QUESTIONS, form_items
 from mentorship_gsheets.rehearsal.world import World
 
 

@@ -1,48 +1,14 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.intake.addresses import read_email
-from mentorship_gsheets.intake.answers import JOIN, read_roles, split_choices
+from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.person import person_values, read_person
-from mentorship_gsheets.intake.questions import joined
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.wordings import ROLE
-from mentorship_gsheets.people import Form, Identity, Question, Response, Role, Status
-
-Columns = Mapping[tuple[str, str], str]
-"""``(form title, question id)`` -> our column."""
-
-_CHOICES = ("Fields", "Topics", "Languages")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one response or one line of the sign-up list says.
-
-    Parameters
-    ----------
-    email
-        Cleaned.
-    texts
-        Our column -> text.
-    roles
-        The roles it offers or asks for; None when it does not say.
-    submitted
-        Time of the response; empty for a sign-up.
-    """
-
-    email: str
-    texts: Mapping[str, str]
-    roles: frozenset[Role] | None
-    submitted: str = ""
-
-    @property
-    def called(self) -> str:
-        """The name, or the address of somebody who gave none."""
-        return clean(self.texts.get("Name", "")) or self.email
+from mentorship_gsheets.people import Form, Identity, Role, Status
+from mentorship_gsheets.stages.said import Columns, Said, read_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +72,13 @@ def gather(
     newest: dict[str, dict[Role | None, Said]] = {}
     answered: dict[str, set[str]] = {}
     for form in forms:
-        for said in _read(form, columns, options, findings):
+        for said in read_said(form, columns, options, findings):
             answered.setdefault(form.title, set()).add(said.email)
             answers = newest.setdefault(said.email, {})
             if form.role in answers:
-                findings.append(_note(f"{said.called} answered more than once.", "The newest counts.", "double-answer"))
+                findings.append(
+                    Finding(f"{said.called} answered more than once.", "The newest counts.", "double-answer")
+                )
             if form.role not in answers or answers[form.role].submitted <= said.submitted:
                 answers[form.role] = said
     people: dict[Identity, Mapping[str, str]] = {}
@@ -144,11 +112,11 @@ def _signed(
     sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
 ) -> Mapping[str, Said]:
     signed: dict[str, Said] = {}
-    for said in _read(sign_ups, columns, options, findings) if sign_ups else ():
+    for said in read_said(sign_ups, columns, options, findings) if sign_ups else ():
         if said.roles is None and said.texts.get(ROLE):
             told = clean(said.texts[ROLE])[:60]
             findings.append(
-                _note(
+                Finding(
                     f"{said.called} signed up with “{told}”, which says neither mentor nor mentee nor no.",
                     "Write one of them into Sign-ups.",
                     "unclear-sign-up",
@@ -158,59 +126,6 @@ def _signed(
         if said.roles or said.email not in signed:
             signed[said.email] = said
     return signed
-
-
-def _read(
-    form: Form, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
-) -> Iterator[Said]:
-    asked = {columns.get((form.title, question.id), "") for question in form.questions}
-    if form.responses and "Email" not in asked and not any(response.email for response in form.responses):
-        what = f"nothing in {form.title} says who answered, so nobody is taken from it."
-        findings.append(_note(what, "Name the question that asks for the address in Questions.", "no-email-question"))
-        return
-    if form.responses and ROLE not in asked and form.role is None:
-        what = f"nothing in {form.title} says who is mentor and who mentee."
-        remedy = "Name the question in Questions, or the form under Mentor form or Mentee form in Settings."
-        findings.append(_note(what, remedy, "no-role-question"))
-    for response in form.responses:
-        parts: dict[str, list[str]] = {}
-        for question in form.questions:
-            column = columns.get((form.title, question.id), "")
-            if column and question.id in response.answers:
-                parts.setdefault(column, []).append(_answer(question, response, column, options))
-        texts = joined(parts)
-        roles = frozenset({form.role}) if form.role else read_roles(texts.get(ROLE, ""))
-        # the address a form collects was typed to get the answer back; one it asks for besides may be anything
-        email, problem = read_email(response.email or texts.get("Email", ""))
-        if problem and response.email and texts.get("Email"):
-            email, problem = read_email(texts["Email"])
-        if email:
-            yield Said(email, {**texts, "Email": email}, roles, response.submitted)
-        elif roles or roles is None:
-            who = clean(texts.get("Name", ""))[:60] or "somebody"
-            findings.append(
-                Finding(
-                    f"the address {who} gave in {form.title} {problem}.",
-                    "Ask for it, and add the person by hand.",
-                    "bad-address",
-                    Level.HELD,
-                    where=response.where,
-                )
-            )
-
-
-def _answer(question: Question, response: Response, column: str, options: Mapping[str, Sequence[str]]) -> str:
-    values = response.answers[question.id]
-    if column not in _CHOICES:
-        return ", ".join(values)
-    if question.several or len(values) > 1:
-        # each value is one choice already; a semicolon in it would make two of it
-        return JOIN.join(clean(value).replace(";", ",") for value in values)
-    return JOIN.join(split_choices(values, question.options or tuple(options.get(column, ()))))
-
-
-def _note(what: str, remedy: str, code: str) -> Finding:
-    return Finding(what, remedy, code)
 
 
 def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: list[Finding]) -> frozenset[Role]:
@@ -223,7 +138,7 @@ def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: 
     if not said:
         if not told:
             findings.append(
-                _note(
+                Finding(
                     f"{called} says neither mentor nor mentee.",
                     f"Ask, and add {email} by hand.",
                     "no-role",
@@ -233,11 +148,13 @@ def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: 
     roles = frozenset[Role]().union(*said)
     if not roles:
         findings.append(
-            _note(f"{called} answered not to take part.", "If there is a row, set its Status to withdrawn.", "said-no")
+            Finding(
+                f"{called} answered not to take part.", "If there is a row, set its Status to withdrawn.", "said-no"
+            )
         )
     elif told and told != roles:
         findings.append(
-            _note(
+            Finding(
                 f"{called} signed up as {_named(told)} and answered as {_named(roles)}.",
                 "The answer counts.",
                 "role-contradiction",

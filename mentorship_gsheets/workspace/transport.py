@@ -3,8 +3,6 @@
 import json as jsons
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,16 +14,15 @@ from google.auth.exceptions import RefreshError, TransportError
 from mentorship_gsheets.workspace.credentials import google_credentials
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import Meter, pauses
+from mentorship_gsheets.workspace.sentences import explain, explain_login, unreachable
 from mentorship_gsheets.workspace.signals import (
     Context,
     Reason,
     RefusedError,
     Signal,
     UnknownError,
-    explain,
-    explain_login,
     read_error,
-    unreachable,
+    retry_after,
 )
 
 CONNECT_SECONDS = 10.0
@@ -172,7 +169,9 @@ class Transport(requests.Session):
         if kind == "write" and signal.reason is Reason.FAULT:
             raise UnknownError(service)
         refusal = RefusedError(explain(signal, service, self.context), signal.code)
-        return _Setback(refusal, signal.reason in (Reason.QUOTA, Reason.FAULT), _retry_after(response))
+        return _Setback(
+            refusal, signal.reason in (Reason.QUOTA, Reason.FAULT), retry_after(response.headers.get("Retry-After", ""))
+        )
 
     def _read_body(self, response: requests.Response, deadline: float) -> None:
         """Read a reply within the deadline; a good JSON reply that is none was cut off on the way."""
@@ -238,14 +237,3 @@ def _never_connected(error: Exception) -> bool:
         return True
     reason = getattr(error.args[0], "reason", None) if error.args else None
     return isinstance(reason, urllib3.exceptions.NewConnectionError)
-
-
-def _retry_after(response: requests.Response) -> float:
-    """Return the seconds of a Retry-After header (RFC 9110, section 10.2.3), 0 without one."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return float(text)
-    try:
-        return max((parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds(), 0.0)
-    except (ValueError, TypeError):
-        return 0.0

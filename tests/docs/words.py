@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
-from mentorship_gsheets.workspace.signals import Context, Reason, Signal, explain, explain_login
+from mentorship_gsheets.workspace.sentences import explain, explain_login
+from mentorship_gsheets.workspace.signals import Context, Reason, Signal
 
 _WHO = Context("robot@project.example.org", "N", MAIL_SCOPES, "mentors@conference.example.org")
 _PERSON = Context("robot@project.example.org", "N", MAIL_SCOPES, person=True)

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from mentorship_gsheets.rehearsal.cast import FIELDS, HOSTILE, ROLES, cast
+from mentorship_gsheets.rehearsal.cast import HOSTILE, cast
+from mentorship_gsheets.rehearsal.cast_form import FIELDS, ROLES
 
 EVERYBODY = cast()
 

@@ -13,8 +13,9 @@ from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.sentences import explain, explain_login
 from mentorship_gsheets.workspace.sheets import open_sheet
-from mentorship_gsheets.workspace.signals import Context, Reason, explain, explain_login, read_error
+from mentorship_gsheets.workspace.signals import Context, Reason, read_error
 from mentorship_gsheets.workspace.transport import Transport
 
 COMPOSE = "https://www.googleapis.com/auth/gmail.compose"

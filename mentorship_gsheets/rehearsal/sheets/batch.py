@@ -14,8 +14,11 @@ from mentorship_gsheets.rehearsal.sheets import (
     requests_objects,
     requests_paste,
     requests_ranges,
+    requests_rows,
     requests_rules,
+    requests_tables,
     requests_tabs,
+    requests_texts,
 )
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft, Request
 from mentorship_gsheets.rehearsal.sheets.protection import locks, respected
@@ -25,10 +28,13 @@ REQUESTS: dict[str, Request] = {
     **requests_cells.REQUESTS,
     **requests_dimensions.REQUESTS,
     **requests_ranges.REQUESTS,
+    **requests_rows.REQUESTS,
     **requests_paste.REQUESTS,
+    **requests_texts.REQUESTS,
     **requests_rules.REQUESTS,
     **requests_filters.REQUESTS,
     **requests_objects.REQUESTS,
+    **requests_tables.REQUESTS,
     **metadata.REQUESTS,
 }
 """Every kind of request that is imitated."""

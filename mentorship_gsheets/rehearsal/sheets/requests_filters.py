@@ -14,7 +14,7 @@ from mentorship_gsheets.rehearsal.sheets.formats import stored
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
 from mentorship_gsheets.rehearsal.sheets.places import grid_box
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, box_json, corners, range_json
-from mentorship_gsheets.rehearsal.sheets.requests_ranges import sort_box
+from mentorship_gsheets.rehearsal.sheets.requests_rows import sort_box
 
 _NAME = re.compile(r"[^\W\d][\w.]{0,249}|_[\w.]{0,249}")
 

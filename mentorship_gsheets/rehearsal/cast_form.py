@@ -1,0 +1,72 @@
+"""The form of the made-up conference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mentorship_gsheets.rehearsal import cast_words as words
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the form: ``kind`` is text, paragraph, radio, checkbox or dropdown; ``id`` is Google's."""
+
+    key: str
+    id: str
+    title: str
+    kind: str
+    options: tuple[str, ...] = ()
+    other: bool = False
+    required: bool = False
+
+
+ROLES = ("As a mentor", "As a mentee", "As both: mentor and mentee")
+
+
+ATTENDANCE = ("In person", "Virtually")
+
+
+FIELDS = tuple(field for block in words.BLOCKS for field in block)
+
+
+QUESTIONS = (
+    Question("name", "1a7c03e1", "What is your full name?", "text", required=True),
+    Question("role", "2b4d11f2", "How would you like to take part?", "radio", ROLES, required=True),
+    Question("attendance", "3c2e27a3", "How will you attend the conference?", "radio", ATTENDANCE, required=True),
+    Question("fields", "4d9f35b4", "Which fields do you work in? Tick all that apply.", "checkbox", FIELDS, other=True),
+    Question(
+        "sector",
+        "5e8046c5",
+        "Which sector do you work in?",
+        "dropdown",
+        ("Academia", "Industry", "Government lab", "Non-profit", "Student", "Between jobs"),
+    ),
+    Question("topics", "6f7157d6", "What would you like to talk about?", "checkbox", words.TOPICS, other=True),
+    Question("affiliation", "70626ae7", "Where do you work or study?", "text"),
+    Question("time_zone", "815379f8", "Your time zone", "dropdown", words.ZONES),
+    Question("capacity", "92448b09", "Mentors: how many mentees could you take on?", "radio", ("1", "2", "3")),
+    Question(
+        "languages", "a3359c1a", "Which languages do you speak comfortably?", "checkbox", words.LANGUAGES, other=True
+    ),
+    Question("notes", "b426ad2b", "Anything we should know when we look for your match?", "paragraph"),
+)
+
+
+def form_items() -> list[dict[str, Any]]:
+    """The items of the form, as the Forms API shows them."""
+    return [_item(place, question) for place, question in enumerate(QUESTIONS)]
+
+
+def _item(place: int, question: Question) -> dict[str, Any]:
+    asked: dict[str, Any] = {"questionId": question.id}
+    if question.required:
+        asked["required"] = True
+    if question.kind in {"text", "paragraph"}:
+        asked["textQuestion"] = {"paragraph": True} if question.kind == "paragraph" else {}
+    else:
+        kind = {"radio": "RADIO", "checkbox": "CHECKBOX", "dropdown": "DROP_DOWN"}[question.kind]
+        options: list[dict[str, Any]] = [{"value": option} for option in question.options]
+        options += [{"isOther": True}] if question.other else []
+        asked["choiceQuestion"] = {"type": kind, "options": options}
+    return {"itemId": f"{place + 1:08x}", "title": question.title, "questionItem": {"question": asked}}
