@@ -14,6 +14,7 @@ from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
 from mentorship_gsheets.letters import read_message, redirect
 from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
 from mentorship_gsheets.stages.desk import Order, lay_out
@@ -111,7 +112,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     posts, outcomes = send_stage.announced(sending.posts, session.workbook, session.settings, now)
     try:
         for post in _progress("Sending", posts, session):
-            _done(post.entry.key, partial(_send, mailbox, post), outcomes)
+            _done(post.entry.key, partial(_send, mailbox, post, session.settings), outcomes)
     finally:
         if sending.posts:
             session.write(send_stage.record(session.workbook, session.settings, outcomes, datetime.now(UTC)))
@@ -155,9 +156,9 @@ def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
             return Outcome(work.key, Done.DISCARDED)
 
 
-def _send(mailbox: Mailbox, post: send_stage.Post) -> Outcome:
+def _send(mailbox: Mailbox, post: send_stage.Post, settings: Settings) -> Outcome:
     found = mailbox.get(post.draft)
-    refusal = send_stage.refusal(post.entry, read_message(found.raw) if found else None)
+    refusal = send_stage.refusal(post.entry, read_message(found.raw) if found else None, settings)
     if refusal:
         return Outcome(post.entry.key, Done.REFUSED, post.draft, refusal)
     mailbox.send(post.draft)

@@ -6,7 +6,7 @@ the first mail leaves; a line whose outcome nobody knows is looked up by the nex
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -194,29 +194,38 @@ def announced(
     )
 
 
-def refusal(entry: Entry, message: ReadMessage | None) -> str:
+def refusal(entry: Entry, message: ReadMessage | None, settings: Settings) -> str:
     """Return why a draft must not be sent as it stands in Gmail now; blank when it may.
 
-    People may edit a draft as they like, but it goes to the people it is about: addresses added or taken away by
-    a slip would tell somebody about a stranger.
+    People may edit a draft as they like, but it goes to the people it is about, all of them: an address added by a
+    slip would tell somebody about a stranger, and whoever was taken away would count as written to.
 
     Parameters
     ----------
-    entry
-        Its line.
+    entry, settings
+        Its line, and the addresses that may have a copy.
     message
         The draft as the mailbox has it, or None when it is gone.
     """
     if message is None:
         return "The draft is not in the mailbox any more."
-    to = {address.lower() for _, address in message.to}
-    if not to or not to <= {wire_address(address) for address in entry.recipients}:
+    people = _wired(entry.recipients)
+    to, copies = (_wired(address for _, address in found) for found in (message.to, message.copies))
+    if not to or not to <= people:
         return "The draft is addressed to somebody else than the people of this line."
+    if not copies <= people | _wired(settings.copy_to):
+        return "The draft has a copy for somebody who is not in this line, nor under Copy to in Settings."
+    if not people <= to | copies:
+        return "The draft is not addressed to all people of this line any more."
     if message.blind:
         return "The draft has blind copies."
     if has_left_over(message):
         return "There is a merge field left over in the draft."
     return ""
+
+
+def _wired(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(wire_address(address).lower() for address in addresses)
 
 
 def record(workbook: Workbook, settings: Settings, outcomes: Sequence[Outcome], now: datetime) -> Plan:

@@ -93,7 +93,7 @@ def sent(
     outcomes = []
     for post in decided.posts:
         raw = box.drafts.get(post.draft)
-        why = send.refusal(post.entry, read_message(raw) if raw else None)
+        why = send.refusal(post.entry, read_message(raw) if raw else None, settings)
         if not why:
             box.send(post.draft)
         outcomes.append(Outcome(post.entry.key, Done.REFUSED if why else Done.SENT, remark=why))

@@ -199,6 +199,12 @@ def test_edited_words_go_out_as_they_were_edited() -> None:
             "The draft is addressed to somebody else than the people of this line.",
         ),
         (b"To: ", b"X-To: ", "The draft is addressed to somebody else than the people of this line."),
+        (b",\r\n Bo <bo@example.org>", b"", "The draft is not addressed to all people of this line any more."),
+        (
+            b"Subject: ",
+            b"Cc: chair@example.org, eve@example.net\r\nSubject: ",
+            "The draft has a copy for somebody who is not in this line, nor under Copy to in Settings.",
+        ),
         (b"Subject: ", b"Bcc: eve@example.net\r\nSubject: ", "The draft has blind copies."),
         (b"Subject: ", b"Subject: {{ mentor }} ", "There is a merge field left over in the draft."),
     ],
@@ -207,16 +213,26 @@ def test_a_draft_that_would_reach_strangers_stays(before: bytes, after: bytes, w
     box = Box()
     book = ready(box)
     box.drafts["r1"] = box.drafts["r1"].replace(before, after)
-    book = sent(book, box)
+    book = sent(book, box, replace(SETTINGS, copy_to=("chair@example.org",)))
     assert lines(book, "State", "Remark")[0] == ("DRAFTED", why)
     assert len(box.sent) == 4
+
+
+def test_a_partner_may_be_moved_to_the_copies_and_organizers_may_have_one() -> None:
+    box = Box()
+    book = ready(box)
+    moved = b"\r\nCc: Bo <BO@example.org>, chair@EXAMPLE.org"
+    box.drafts["r1"] = box.drafts["r1"].replace(b",\r\n Bo <bo@example.org>", moved)
+    book = sent(book, box, replace(SETTINGS, copy_to=("Chair@example.org",)))
+    assert lines(book, "State", "Remark")[0] == ("SENT", "")
+    assert moved in box.sent[0]
 
 
 def test_a_draft_that_vanished_at_the_last_moment_is_refused() -> None:
     box = Box()
     (post, *_) = posted(ready(box), box).posts
-    assert send.refusal(post.entry, None) == "The draft is not in the mailbox any more."
-    assert send.refusal(post.entry, read_message(box.drafts[post.draft])) == ""
+    assert send.refusal(post.entry, None, SETTINGS) == "The draft is not in the mailbox any more."
+    assert send.refusal(post.entry, read_message(box.drafts[post.draft]), SETTINGS) == ""
 
 
 def test_people_with_a_domain_in_other_letters_are_no_strangers() -> None:
