@@ -20,14 +20,23 @@ def purge_command(options: Options, after: datetime) -> None:
     Example:
       mentorship purge --after 2027-08-31
     """
-    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.session import Session, agreed
+    from mentorship_gsheets.plan import Plan
+    from mentorship_gsheets.settings import Settings
     from mentorship_gsheets.stages import purge
+    from mentorship_gsheets.workbook import Workbook
+
+    def stage(workbook: Workbook, settings: Settings) -> Plan:
+        return purge.plan(workbook, settings, after.date(), date.today())
 
     session = Session.open(options)
-    plan = session.carry_out(lambda book, settings: purge.plan(book, settings, after.date(), date.today()))
-    if not plan.empty and not options.dry_run:
-        # the hidden copies of what earlier commands overwrote speak of people too
-        session.sheet.forget()
+    plan = session.carry_out(stage)
+    # asked of the sheet, because the plan may have been declined, or carried out by a run that went no further
+    if options.only_looks or not session.sheet.keeps_copies or not stage(session.workbook, session.settings).empty:
+        return
+    # the hidden copies of what earlier commands overwrote speak of people too
+    if not plan.empty or options.yes or agreed("Delete the hidden copies that undo takes from?"):
+        session.forget()
 
 
 @click.command("export")

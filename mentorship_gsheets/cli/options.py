@@ -51,6 +51,11 @@ class Options:
         """True when nothing but what was asked for may be printed."""
         return self.quiet or self.as_json
 
+    @property
+    def only_looks(self) -> bool:
+        """True when the plan is shown and nothing may be written."""
+        return self.dry_run or (self.as_json and not self.yes)
+
 
 _WHERE = (
     click.option("--sheet", envvar="MENTORSHIP_SHEET", metavar="URL", help="The spreadsheet: its address or id."),

@@ -124,7 +124,7 @@ class Session:
             raise MentorshipError(
                 Finding(f"{plan.stage} wrote nothing.", "See above; --force releases a brake.", level=Level.STOP)
             )
-        if (plan.empty and not beside) or self.options.dry_run or (self.options.as_json and not self.options.yes):
+        if (plan.empty and not beside) or self.options.only_looks:
             return False
         work = ", ".join(filter(None, (counted(len(plan.changes), "change"), beside)))
         return self.options.yes or agreed(f"Write this ({work})?")
@@ -138,6 +138,14 @@ class Session:
             self.workbook = self.sheet.apply(plan, self.workbook, hold)
         show_findings(self.sheet.findings)
         self.sheet.findings.clear()
+
+    def forget(self) -> None:
+        """Delete the hidden copies that undo takes from; raises as `Sheet.forget`."""
+        with console.status("Deleting the hidden copies …"):
+            self.sheet.forget()
+        show_findings(self.sheet.findings)
+        if not self.options.silent:
+            say("The hidden copies that undo takes from are deleted.", "green")
 
     def _decide(self, stage: Stage, needs_settings: bool) -> Plan:
         return stage(self.workbook, self.settings if needs_settings else Settings())

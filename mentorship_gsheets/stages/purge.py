@@ -7,9 +7,9 @@ from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.plan import Change, EmptyColumns, Plan
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
-from mentorship_gsheets.stages.sources import read_tab_forms
-from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS
-from mentorship_gsheets.workbook import Tab, Workbook
+from mentorship_gsheets.stages.sources import looks_linked, read_tab_forms
+from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS, TABS
+from mentorship_gsheets.workbook import Tab, Workbook, fold
 
 STAGE = "purge"
 
@@ -35,8 +35,9 @@ def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Pl
     Returns
     -------
     Plan
-        Tabs that are empty already are not in it. Its findings say what is left to do by hand: answers in Google
-        Forms, their linked tab (which is the form's), and the sheet's version history.
+        Tabs that are empty already are not in it. Its findings say what is left to do by hand: tabs and columns that
+        are not found under their names, tabs that are not the tool's, answers in Google Forms and their linked tab
+        (which is the form's), and the sheet's version history.
 
     Raises
     ------
@@ -63,11 +64,22 @@ def _filled(tab: Tab, columns: tuple[str, ...]) -> bool:
 
 
 def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
-    for form in read_tab_forms(workbook, settings):
-        if form.responses:
+    yield from _not_found(workbook)
+    forms = {fold(form.title) for form in read_tab_forms(workbook, settings)}
+    ours = {fold(drawing.title) for drawing in TABS}
+    for tab in workbook.tabs:
+        if fold(tab.title) in ours or all(row.blank for row in tab.rows):
+            continue
+        if fold(tab.title) in forms or looks_linked(tab):
             yield Finding(
-                f"the tab “{form.title}” belongs to the form and still holds its answers.",
+                f"the tab “{tab.title}” belongs to the form and still holds its answers.",
                 "Delete the answers in Google Forms, then the tab.",
+                "purge-by-hand",
+            )
+        else:
+            yield Finding(
+                f"the tab “{tab.title}” is not the tool's, and stays as it is.",
+                "Delete it if it speaks of participants.",
                 "purge-by-hand",
             )
     yield Finding(
@@ -75,3 +87,22 @@ def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
         "Delete the answers in Google Forms; a copy of the sheet (File → Make a copy) has no history.",
         "purge-by-hand",
     )
+
+
+def _not_found(workbook: Workbook) -> Iterator[Finding]:
+    """Yield a finding for everything personal that is not where it should be: renamed, it would be overlooked."""
+    for title, columns in _PERSONAL:
+        tab = workbook.tab(title)
+        if tab is None:
+            yield Finding(
+                f"this sheet has no tab “{title}”; under another name it is not emptied.",
+                "If it was renamed, give it its name back and run this again.",
+                "purge-not-found",
+            )
+        for column in columns:
+            if tab is not None and tab.column(column) is None:
+                yield Finding(
+                    f"{title} has no column “{column}”; under another name it is not emptied.",
+                    "If it was renamed, give it its name back and run this again.",
+                    "purge-not-found",
+                )

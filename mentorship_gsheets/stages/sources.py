@@ -40,8 +40,13 @@ def read_tab_forms(workbook: Workbook, settings: Settings) -> tuple[Form, ...]:
     named = ((settings.form, None), (settings.mentor_form, Role.MENTOR), (settings.mentee_form, Role.MENTEE))
     tabs = [(tab, role) for title, role in named if title and (tab := workbook.tab(title)) is not None]
     if not any(title for title, _ in named):
-        tabs = [(tab, None) for tab in workbook.tabs if _LINKED.fullmatch(fold(tab.title))]
+        tabs = [(tab, None) for tab in workbook.tabs if looks_linked(tab)]
     return tuple(tab_form(tab, role, workbook.locale) for tab, role in tabs)
+
+
+def looks_linked(tab: Tab) -> bool:
+    """Return whether a tab is called as Google Forms calls the tabs it writes answers into."""
+    return _LINKED.fullmatch(fold(tab.title)) is not None
 
 
 def sign_up_form(workbook: Workbook) -> Form | None:

@@ -183,12 +183,24 @@ class Sheet:
             raise MentorshipError(nothing)
         return plan
 
+    @property
+    def keeps_copies(self) -> bool:
+        """Whether the sheet, as it was read last, holds hidden copies of what was overwritten."""
+        return self._reading is not None and bool(self._reading.befores)
+
     def forget(self) -> None:
-        """Remove the hidden copies of what the last run overwrote; then it can no longer be taken back."""
-        befores = self._file.read().befores
-        if befores:
+        """Remove the hidden copies of what the last run overwrote; then it can no longer be taken back.
+
+        Raises
+        ------
+        MentorshipError
+            Another operator is at work, who needs them.
+        """
+        reading = self._file.read()
+        self.findings += self.operator.stand_back(reading.head, self._now())
+        if reading.befores:
             self._file.post(
-                {"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in befores]}, "spreadsheetId"
+                {"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in reading.befores]}, "spreadsheetId"
             )
 
     def export(self) -> bytes:

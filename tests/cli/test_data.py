@@ -1,9 +1,14 @@
 """Taking data along without the people, and making them go away."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from mentorship_gsheets.plan import Plan, SetCell
+from mentorship_gsheets.workspace.key_files import load
+from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.cli.conftest import Desk
 
 
@@ -32,6 +37,56 @@ def test_purge_waits_for_its_day(desk: Desk) -> None:
     desk.set_up(until="pull")
     result = desk.run("purge", "--after", "2999-01-01", code=1)
     assert result.stderr == "✗ 2999-01-01 has not passed yet. Purge from the day after.\n"
+
+
+def hidden_copies(desk: Desk) -> int:
+    """How many hidden tabs hold what was overwritten, as the server has them."""
+    tabs = desk.google.world.store.all("tab").values()
+    return sum(tab["properties"]["title"].startswith("Before ") for tab in tabs)
+
+
+def test_a_plan_that_is_only_looked_at_leaves_the_hidden_copies(desk: Desk) -> None:
+    desk.set_up(until="pull")
+    copies = hidden_copies(desk)
+    mark = desk.mark()
+    for looks in ("--dry-run", "--json"):
+        desk.run("purge", "--after", "2026-01-01", looks, yes=False)
+    assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"] * 2
+    assert (hidden_copies(desk), copies) == (5, 5)
+
+
+def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.set_up(until="pull")
+    mark = desk.mark()
+    monkeypatch.setattr("mentorship_gsheets.cli.session.agreed", lambda _: False)
+    desk.run("purge", "--after", "2026-01-01", yes=False)
+    assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"]
+    assert hidden_copies(desk) == 5
+
+
+def test_a_purge_cut_off_halfway_is_finished_by_the_next(desk: Desk) -> None:
+    desk.set_up(until="pull")
+    desk.google.fault("reset", when="before", method="sheets.spreadsheets.batchUpdate", nth=2)
+    desk.run("purge", "--after", "2026-01-01", code=3)
+    assert hidden_copies(desk) == 1
+    told = desk.run("purge", "--after", "2026-01-01").output
+    assert "The hidden copies that undo takes from are deleted." in told
+    assert hidden_copies(desk) == 0
+
+
+def test_purge_leaves_the_copies_of_an_operator_at_work(desk: Desk) -> None:
+    desk.set_up(until="pull")
+    desk.google.fault("reset", when="before", method="sheets.spreadsheets.batchUpdate", nth=2)
+    desk.run("purge", "--after", "2026-01-01", code=3)
+    sheet = open_sheet(desk.google.sheet, load(desk.google.key_path), operator="Eve")
+    typed = SetCell("Settings", "Setting", "Reply-to", "Value", "committee@example.org", "")
+    sheet.apply(Plan("draft", (typed,)), sheet.read(), timedelta(minutes=5))
+    result = desk.run("purge", "--after", "2026-01-01", code=1)
+    assert result.stderr.startswith("✗ Eve is at work on this sheet (draft, since ")
+    assert hidden_copies(desk) == 2
+    told = desk.run("purge", "--after", "2026-01-01", "--take-over").output
+    assert "Eve began draft at " in told
+    assert hidden_copies(desk) == 0
 
 
 def test_an_anonymous_export_names_nobody(desk: Desk, tmp_path: Path) -> None:
