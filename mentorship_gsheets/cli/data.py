@@ -55,11 +55,11 @@ def export_command(options: Options, file: Path, anonymous: bool) -> None:
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.stages import anonymous as anonymous_stage
+    from mentorship_gsheets.workspace.private_files import write_private
 
     session = Session.open(options)
     if anonymous:
         write_tables(file, anonymous_stage.tables(session.workbook, session.settings))
     else:
-        file.write_bytes(session.sheet.export())
-        file.chmod(0o600)
+        write_private(file, session.sheet.export())
     say(f"Saved {file}.", "green")

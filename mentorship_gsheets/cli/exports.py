@@ -3,10 +3,12 @@
 import csv
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from mentorship_gsheets.errors import Exit, MentorshipError
+from mentorship_gsheets.workspace.private_files import write_private
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -86,7 +88,7 @@ def _text(value: Any) -> str:
 
 
 def write_tables(path: Path, tables: Mapping[str, Sequence[Sequence[str]]]) -> None:
-    """Write tables as the sheets of an .xlsx file; every cell is text, never a formula.
+    """Write tables as the sheets of an .xlsx file of one's own; every cell is text, never a formula.
 
     Raises
     ------
@@ -103,7 +105,6 @@ def write_tables(path: Path, tables: Mapping[str, Sequence[Sequence[str]]]) -> N
             for cell in cells:
                 cell.data_type = "s"
             sheet.append(cells)
-    try:
-        book.save(path)
-    except OSError as error:
-        raise MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE) from None
+    content = BytesIO()
+    book.save(content)
+    write_private(path, content.getvalue())

@@ -1,6 +1,7 @@
 """The rehearsal: a whole conference against a Google on this computer."""
 
 import shutil
+import sqlite3
 import time
 import webbrowser
 from dataclasses import dataclass
@@ -35,10 +36,11 @@ _CONFERENCE = {
 """What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("rehearse")
-@click.option("--out", default="rehearsal", type=click.Path(path_type=Path), help="Folder for what is left behind.")
+@click.option("--out", default="rehearsal", type=_FOLDER, help="Folder for what is left behind.")
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--responses", type=_FILE, help="Your form's answers (.csv, .xlsx) instead of the cast.")
 @click.option("--mentors", type=_FILE, help="The answers of a form for mentors only.")
@@ -154,8 +156,15 @@ def _fresh(out: Path) -> Path:
                 f"{out} holds {strange[0]}, which no rehearsal left there: name another folder with --out.", Exit.USAGE
             )
         shutil.rmtree(out)
-    out.mkdir(parents=True)
+    try:
+        out.mkdir(parents=True)
+    except OSError as error:
+        raise _unwritable(error) from None
     return out / "state.sqlite"
+
+
+def _unwritable(error: OSError) -> MentorshipError:
+    return MentorshipError(f"{error.filename} cannot be written ({error.strerror}).", Exit.USAGE)
 
 
 @click.group("rehearsal")
@@ -207,3 +216,9 @@ def serve_command(
         )
     except PortTakenError as error:
         raise MentorshipError(f"{error}: name another with --port, or leave --port out.", Exit.USAGE) from error
+    except sqlite3.DatabaseError as error:
+        raise MentorshipError(f"{state} is no state of a rehearsal ({error}).", Exit.USAGE) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise _unwritable(error) from None

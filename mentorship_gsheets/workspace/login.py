@@ -7,7 +7,6 @@ import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError  # type: ignore[import-untyped]  # has no types
@@ -19,6 +18,7 @@ from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
 from mentorship_gsheets.workspace.gmail import Mailbox
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.private_files import write_private
 from mentorship_gsheets.workspace.transport import Transport
 
 _PATIENCE_SECONDS = 300
@@ -126,12 +126,9 @@ def log_in(
 
 
 def save(key: Key, account: str) -> Key:
-    """Keep a log-in at ``key.path``, readable by its owner only and never half written; return it as loaded."""
+    """Keep a log-in at ``key.path``, readable by its owner only; return it as loaded."""
     info = {**key.info, "account": account}
-    # made with mode 0600, in the same folder so that it can be moved into place
-    with NamedTemporaryFile("w", dir=key.path.parent, prefix=".", delete=False, encoding="utf-8") as file:
-        json.dump(info, file, indent=2)
-    Path(file.name).replace(key.path)
+    write_private(key.path, json.dumps(info, indent=2).encode())
     return load(key.path, (KeyKind.PERSON,))
 
 

@@ -1,5 +1,6 @@
 """Taking data along without the people, and making them go away."""
 
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -106,3 +107,26 @@ def test_an_anonymous_export_names_nobody(desk: Desk, tmp_path: Path) -> None:
     assert [text for text in people if any(text in other for other in texts)] == []
     assert book.sheetnames == ["Mentors", "Mentees"]
     assert next(cell.value for cell in book["Mentors"][2]) == "mentor001@example.org"
+
+
+@pytest.mark.parametrize("how", [(), ("--anonymous",)])
+def test_an_export_is_for_its_owner_alone_and_replaces_the_last(
+    desk: Desk, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    desk.set_up(until="pull")
+    (folder := tmp_path / "exports").mkdir()
+    path = folder / "programme.xlsx"
+    path.write_text("an older one", "utf-8")
+    path.chmod(0o644)
+    desk.run("export", *how, str(path), yes=False)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert "Mentors" in openpyxl.load_workbook(path).sheetnames
+    assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("how", [(), ("--anonymous",)])
+def test_a_place_that_cannot_be_written_to_is_a_sentence(desk: Desk, tmp_path: Path, how: tuple[str, ...]) -> None:
+    desk.set_up(until="pull")
+    path = tmp_path / "nowhere" / "programme.xlsx"
+    result = desk.run("export", *how, str(path), code=2, yes=False)
+    assert " ".join(result.stderr.split()) == f"✗ {path} cannot be written (No such file or directory)."

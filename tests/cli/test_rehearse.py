@@ -78,6 +78,22 @@ def test_a_folder_with_strange_things_in_it_is_left_alone(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("rehearse --out {file}/out", "{file}/out cannot be written (Not a directory)."),
+        ("rehearsal serve --key-out {file}/key.json", "{file} cannot be written (File exists)."),
+        ("rehearsal serve --key-out {folder}/k --state {file}", "{file} is no state of a rehearsal (file is not"),
+    ],
+)
+def test_places_that_cannot_be_written_to_are_sentences(tmp_path: Path, arguments: str, said: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("no database, and no folder either", "utf-8")
+    result = CliRunner().invoke(group, arguments.format(file=file, folder=tmp_path).split())
+    assert result.exit_code == 2
+    assert result.output.startswith("✗ " + said.format(file=file))
+
+
 def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
     with running("empty", key_path=tmp_path / "one.json") as google:
         port = google.url.rsplit(":", 1)[1]

@@ -1,0 +1,28 @@
+"""Files that hold what only their owner should read: log-ins, and sheets taken along."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from mentorship_gsheets.errors import Exit, MentorshipError
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file, readable by its owner only and never half written; what stood there is replaced.
+
+    Raises
+    ------
+    MentorshipError
+        The folder is not there, or may not be written to.
+    """
+    try:
+        # made with mode 0600, in the same folder so that it can be moved into place
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+        try:
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink()
+            raise
+    except OSError as error:
+        raise MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE) from None
