@@ -11,7 +11,12 @@ _MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
 
 @click.command("draft")
 @click.argument("kind", type=click.Choice(_MAILINGS))
-@click.option("--again", multiple=True, metavar="REFERENCE", help="Make a sent or deleted letter once more.")
+@click.option(
+    "--again",
+    multiple=True,
+    metavar="REFERENCE",
+    help="Make a sent or deleted letter once more; “interrupted”: all that a run was cut off at.",
+)
 @click.option("--preview", type=click.IntRange(1), metavar="N", help="Show the first N mails whole, and stop.")
 @click.option("--refresh", is_flag=True, help="Rewrite outdated drafts that nobody has edited.")
 @writes_sheet

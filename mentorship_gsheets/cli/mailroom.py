@@ -80,6 +80,7 @@ def make_drafts(session: Session, order: Order) -> Plan:
             _done(task.work.key, partial(_do, mailbox, task), outcomes)
     finally:
         if drafted.tasks:
+            outcomes += _not_begun((task.work.key for task in tasks), outcomes)
             told = draft_stage.record(session.workbook, session.settings, drafted.tasks, outcomes, datetime.now(UTC))
             session.write(told)
     _tell(outcomes)
@@ -115,6 +116,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
             _done(post.entry.key, partial(_send, mailbox, post, session.settings), outcomes)
     finally:
         if sending.posts:
+            outcomes += _not_begun((post.entry.key for post in posts), outcomes)
             session.write(send_stage.record(session.workbook, session.settings, outcomes, datetime.now(UTC)))
     _tell(outcomes)
     if outcomes and not session.options.silent:
@@ -175,6 +177,16 @@ def _done(key: str, work: Callable[[], Outcome], outcomes: list[Outcome]) -> Non
             raise
     except UnknownError:
         outcomes.append(Outcome(key, Done.UNKNOWN))
+    except BaseException:
+        # Ctrl-C, or a bug: the call may be on its way
+        outcomes.append(Outcome(key, Done.UNKNOWN))
+        raise
+
+
+def _not_begun(keys: Iterable[str], outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return that nothing was done about the other letters: known now, and by no later look at the mailbox."""
+    told = {outcome.key for outcome in outcomes}
+    return [Outcome(key, Done.NOT_BEGUN) for key in keys if key not in told]
 
 
 def _tell(outcomes: Sequence[Outcome]) -> None:

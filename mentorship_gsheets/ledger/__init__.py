@@ -8,7 +8,7 @@ looks at the mailbox before it believes anything:
 state     draft is in the mailbox  draft is not there
 ========  =======================  ======================================================
 PLANNED   DRAFTED                  made now, if still due and not held
-INTENT    DRAFTED                  was never made: made now, if still due
+INTENT    DRAFTED                  was never made: made now, if still due; after a while GONE
 DRAFTED   stays                    GONE: deleted, or sent by hand; only made again by name
 SENDING   DRAFTED: was not sent    SENT
 UNKNOWN   DRAFTED                  as SENDING where a draft is named, else as INTENT
@@ -19,7 +19,8 @@ GONE      (not looked for)         stays
 ========  =======================  ======================================================
 
 Gmail's ``compose`` permission shows drafts and nothing else, so “sent” and “deleted” look alike; SENDING tells the two
-apart, as nothing but ``send`` writes it.
+apart, as nothing but ``send`` writes it. For the same reason a draft without an id that is not there was never made, or
+was sent by hand since: two hours after the run was cut off it is only made again by name.
 """
 
 from mentorship_gsheets.ledger.decide import choose, reconcile

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.ledger.entry import Entry, State
+from mentorship_gsheets.ledger.entry import INTERRUPTED, Entry, State
 from mentorship_gsheets.ledger.sight import Sight
 from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
 from mentorship_gsheets.letters import mailing_of, reference
@@ -12,6 +13,9 @@ from mentorship_gsheets.letters import mailing_of, reference
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."
 LEFT = "The draft is not in the mailbox any more: sent or deleted by hand. Write SENT over GONE if it was sent."
+LOST = "A run was cut off while it was made. Look into Sent; write SENT over GONE if it was sent."
+LOST_AFTER = timedelta(hours=2)
+"""How long after a run was cut off a draft that is not there counts as never made; then somebody may have sent it."""
 SETTLED = "The outdated draft is gone."
 OPEN_FINDINGS = "The people have findings in check; settle those first."
 BY_HAND = "It was edited by hand, so it stays: delete it in Gmail."
@@ -25,6 +29,7 @@ def reconcile(
     entries: Sequence[Entry],
     wants: Sequence[Want],
     sight: Sight,
+    now: datetime,
     *,
     unsettled: Collection[str] = (),
     barring: Sequence[Entry] = (),
@@ -40,6 +45,8 @@ def reconcile(
         The letters due now, of the same matters as the entries, in the order they are to be made.
     sight
         What the mailbox shows.
+    now
+        With a time zone.
     unsettled
         People with open findings, as ``role address``: their letters are held, not called outdated.
     barring
@@ -48,14 +55,14 @@ def reconcile(
         What the organizer asked for beyond that.
     """
     due = {want.key: want for want in wants}
-    scene = _Scene(sight, frozenset(unsettled), wishes)
+    scene = _Scene(sight, now, frozenset(unsettled), wishes)
     standing = {entry.key: _judge(entry, due.get(entry.key), scene) for entry in entries}
     bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, ())
     going = {verdict.entry.key for verdict in standing.values() if _goes(verdict)}
     for want in wants if wishes.create else ():
         verdict = standing.get(want.key)
         if verdict is None or _to_make(verdict.entry, wishes):
-            standing[want.key] = _make(want, sight, bars, going)
+            standing[want.key] = _make(want, scene, bars, going)
     verdicts = standing.values()
     return Decision(
         entries=tuple(verdict.entry for verdict in verdicts),
@@ -67,6 +74,7 @@ def reconcile(
 @dataclass(frozen=True, slots=True)
 class _Scene:
     sight: Sight
+    now: datetime
     unsettled: frozenset[str]
     wishes: Wishes
 
@@ -100,6 +108,9 @@ def _judge(entry: Entry, want: Want | None, scene: _Scene) -> _Verdict:
     if entry.draft:
         left = replace(entry, state=State.GONE, remark=SETTLED if entry.state is State.STALE else LEFT)
         return _Verdict(left, finding=_missed(left, want, scene.wishes))
+    if entry.in_doubt and (entry.changed is None or scene.now - entry.changed > LOST_AFTER):
+        lost = replace(entry, state=State.GONE, remark=LOST)
+        return _Verdict(lost, finding=_missed(lost, want, scene.wishes))
     if want is None and entry.state is not State.PLANNED:
         return _Verdict(replace(entry, state=State.PLANNED, remark=NOT_DUE))
     return _Verdict(entry)
@@ -108,6 +119,14 @@ def _judge(entry: Entry, want: Want | None, scene: _Scene) -> _Verdict:
 def _missed(entry: Entry, want: Want | None, wishes: Wishes) -> Finding | None:
     if entry.state is State.SENT or want is None or entry.named_by(wishes.again):
         return None
+    if entry.interrupted:
+        return _finding(
+            entry,
+            "was being made when a run was cut off, and is not in the mailbox: never made, or sent or deleted by hand.",
+            "Write SENT over GONE if it was sent; to have it made, "
+            f"add --again {reference(entry.key)}, or --again {INTERRUPTED} for all of these.",
+            "draft-interrupted",
+        )
     return _finding(
         entry,
         "is not in the mailbox any more, sent or deleted by hand.",
@@ -172,9 +191,9 @@ def _to_make(entry: Entry, wishes: Wishes) -> bool:
     return entry.named_by(wishes.again) if entry.finished else not entry.had_draft
 
 
-def _make(want: Want, sight: Sight, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
-    fresh = Entry(want.key, want.kind, State.INTENT, want.people, want.round, digest=want.digest)
-    if orphans := sight.drafts_of(fresh):
+def _make(want: Want, scene: _Scene, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
+    fresh = Entry(want.key, want.kind, State.INTENT, want.people, want.round, digest=want.digest, changed=scene.now)
+    if orphans := scene.sight.drafts_of(fresh):
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
     if want.held:
         return _Verdict(replace(fresh, state=State.HELD, remark=want.held))

@@ -21,6 +21,10 @@ class State(StrEnum):
     GONE = "GONE"
 
 
+INTERRUPTED = "interrupted"
+"""Names all letters at once that are `Entry.interrupted`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One letter in the ledger.
@@ -81,9 +85,14 @@ class Entry:
         """True when, as far as the ledger knows, a draft was made and neither sent nor lost since."""
         return bool(self.draft) and not self.finished
 
+    @property
+    def interrupted(self) -> bool:
+        """True when a run was cut off while making it, so long ago that nobody knows whether a draft was there."""
+        return self.state is State.GONE and not self.draft
+
     def named_by(self, names: frozenset[str]) -> bool:
-        """Return whether one of the names is this letter's reference, or an address it goes to."""
-        return bool(names & {reference(self.key), *self.recipients})
+        """Return whether one of the names is this letter's reference, an address it goes to, or `INTERRUPTED`."""
+        return bool(names & {reference(self.key), *self.recipients}) or (self.interrupted and INTERRUPTED in names)
 
 
 class Done(StrEnum):
@@ -95,6 +104,7 @@ class Done(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    NOT_BEGUN = "not begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ class Outcome:
     key
         Of the letter.
     done
-        ``refused``: Google said no, nothing happened; ``unknown``: no answer came.
+        ``refused``: Google said no, nothing happened; ``unknown``: no answer came; ``not begun``: the run ended before.
     draft
         Gmail's name for the draft, where it was created or updated.
     remark
@@ -134,6 +144,8 @@ def after(entry: Entry, outcome: Outcome) -> Entry:
             return replace(entry, state=State.SENT, remark="")
         case Done.REFUSED:
             return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=outcome.remark)
+        case Done.NOT_BEGUN:
+            return replace(entry, state=_BEFORE.get(entry.state, entry.state))
     return replace(entry, state=State.UNKNOWN, remark=NO_ANSWER) if entry.in_doubt else entry
 
 

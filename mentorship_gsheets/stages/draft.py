@@ -102,6 +102,7 @@ def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sig
         desk.judged,
         desk.wants,
         sight,
+        now,
         unsettled=desk.unsettled,
         barring=desk.barring,
         wishes=Wishes(names, order.refresh),
@@ -164,7 +165,7 @@ def record(
     tasks
         Those that were begun, or all.
     outcomes
-        What came of them, in any order; tasks without one stay INTENT and are looked up by the next run.
+        What came of them, in any order; lines without one stay as they are.
     now
         With a time zone.
     """

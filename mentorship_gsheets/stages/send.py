@@ -109,7 +109,7 @@ def plan(
     scene = read_scene(workbook, settings, ledger, now, answered)
     wants = _wants(ledger, scene, settings)
     unsettled = [f"{role} {email}" for role, email in scene.held]
-    decision = reconcile(ledger, wants, sight, unsettled=unsettled, wishes=Wishes(create=False))
+    decision = reconcile(ledger, wants, sight, now, unsettled=unsettled, wishes=Wishes(create=False))
     sent_today = sum(_within_a_day(entry, now) for entry in decision.entries)
     sending = choose(decision.entries, wants, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
     by_key = {entry.key: entry for entry in decision.entries} | {entry.key: entry for entry in sending}
@@ -238,7 +238,7 @@ def record(workbook: Workbook, settings: Settings, outcomes: Sequence[Outcome], 
     settings
         As everywhere.
     outcomes
-        What came of it, in any order; lines without one stay SENDING and are looked up by the next run.
+        What came of it, in any order; lines without one stay as they are.
     now
         With a time zone.
     """

@@ -1,9 +1,12 @@
 """Letters reduced to what the ledger looks at."""
 
+from datetime import UTC, datetime
+
 from mentorship_gsheets.ledger import Entry, State, Want
 from mentorship_gsheets.letters import Kind, ReadMessage, letter_key, read_message, reference
 from mentorship_gsheets.letters.mime import Content, Envelope, write_message
 
+NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 ADA, BO, CY = "mentor ada@example.org", "mentee bo@example.org", "mentee cy@example.org"
 
 
@@ -36,9 +39,14 @@ def want(*people: str, kind: Kind = Kind.MATCH_IN_PERSON, wording: str = "Hello"
 
 
 def entry(
-    *people: str, state: State = State.DRAFTED, draft: str = "r1", reviewed: bool = False, remark: str = ""
+    *people: str,
+    state: State = State.DRAFTED,
+    draft: str = "r1",
+    changed: datetime | None = NOW,
+    reviewed: bool = False,
+    remark: str = "",
 ) -> Entry:
     """The line of the letter to some people."""
     return Entry(
-        key_of(people), Kind.MATCH_IN_PERSON, state, people, "", draft, digest_of(people), None, reviewed, remark
+        key_of(people), Kind.MATCH_IN_PERSON, state, people, "", draft, digest_of(people), changed, reviewed, remark
     )

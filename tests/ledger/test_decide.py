@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -18,6 +19,8 @@ from mentorship_gsheets.ledger.decide import (
     BY_HAND,
     GOING,
     LEFT,
+    LOST,
+    LOST_AFTER,
     NOT_DUE,
     OPEN_FINDINGS,
     OTHER_KIND,
@@ -25,8 +28,9 @@ from mentorship_gsheets.ledger.decide import (
     SETTLED,
     TWO_DRAFTS,
 )
+from mentorship_gsheets.ledger.entry import INTERRUPTED
 from mentorship_gsheets.letters import Kind, reference
-from tests.ledger.letters import ADA, BO, CY, digest_of, entry, key_of, message, want
+from tests.ledger.letters import ADA, BO, CY, NOW, digest_of, entry, key_of, message, want
 
 PAIR = (ADA, BO)
 SETTLE = "Delete it in Gmail, or run: mentorship draft matches --refresh"
@@ -40,7 +44,7 @@ CREATE = (Work(WorkKind.CREATE, KEY),)
 
 
 def decide(line: Entry | None, due: Want | None, sight: Sight, **more: object) -> Decision:
-    return reconcile([line] if line else [], [due] if due else [], sight, **more)  # type: ignore[arg-type] # by name
+    return reconcile([line] if line else [], [due] if due else [], sight, NOW, **more)  # type: ignore[arg-type] # by name
 
 
 def only(decision: Decision) -> Entry:
@@ -105,6 +109,43 @@ def test_what_becomes_of_a_letter_that_is_not_due(state: State, draft: str, ther
         decision = decide(line, None, sight)
         assert only(decision).state is expected
         assert decision.work == ()
+
+
+@pytest.mark.parametrize("state", [State.INTENT, State.UNKNOWN])
+@pytest.mark.parametrize("due", [want(ADA, BO), want(ADA, BO, held="why"), None])
+@pytest.mark.parametrize("changed", [NOW - LOST_AFTER - timedelta(seconds=1), None])
+def test_what_a_run_was_cut_off_at_long_ago_may_have_been_sent_by_hand(
+    state: State, due: Want | None, changed: datetime | None
+) -> None:
+    line = entry(ADA, BO, state=state, draft="", changed=changed)
+    decision = decide(line, due, NOWHERE)
+    lost = replace(line, state=State.GONE, remark=LOST)
+    assert (only(decision), decision.work) == (lost, ())
+    assert (lost.interrupted, line.interrupted, entry(ADA, BO, state=State.GONE).interrupted) == (True, False, False)
+    for told in (decision, decide(lost, due, NOWHERE)):
+        assert sentences(told) == [
+            f"the letter {reference(KEY)} was being made when a run was cut off, and is not in the mailbox: "
+            "never made, or sent or deleted by hand."
+        ] * (due is not None)
+    found = THERE.with_draft("r1", message(PAIR))
+    assert only(decide(line, want(ADA, BO), found)) == replace(line, state=State.DRAFTED, draft="r1")
+
+
+@pytest.mark.parametrize("state", [State.INTENT, State.UNKNOWN])
+def test_what_a_run_was_cut_off_at_just_now_was_never_made(state: State) -> None:
+    line = entry(ADA, BO, state=state, draft="", changed=NOW - LOST_AFTER)
+    decision = decide(line, want(ADA, BO), NOWHERE)
+    assert (only(decision).state, decision.work, decision.findings) == (State.INTENT, CREATE, ())
+
+
+@pytest.mark.parametrize("name", ["ada@example.org", reference(KEY), INTERRUPTED])
+def test_what_a_run_was_cut_off_at_is_made_when_it_is_named(name: str) -> None:
+    lost = entry(ADA, BO, state=State.GONE, draft="", remark=LOST)
+    decision = decide(lost, want(ADA, BO), NOWHERE, wishes=Wishes(again=frozenset({name})))
+    assert (only(decision), decision.work) == (entry(ADA, BO, state=State.INTENT, draft=""), CREATE)
+    by_hand = entry(ADA, BO, state=State.GONE)
+    decision = decide(by_hand, want(ADA, BO), NOWHERE, wishes=Wishes(again=frozenset({INTERRUPTED})))
+    assert (only(decision), decision.work) == (by_hand, ())
 
 
 @pytest.mark.parametrize("state", State)
@@ -303,7 +344,7 @@ def test_an_unmade_letter_that_is_not_due_is_planned_no_more() -> None:
 
 
 def test_a_stale_draft_to_the_same_person_bars_a_new_letter() -> None:
-    decision = reconcile([entry(ADA, BO)], [want(ADA, CY), want(CY)], THERE)
+    decision = reconcile([entry(ADA, BO)], [want(ADA, CY), want(CY)], THERE, NOW)
     waiting, free = decision.entries[1:]
     remark = f"Waits for the outdated draft {reference(KEY)}. {SETTLE}"
     assert (waiting.state, waiting.remark) == (State.PLANNED, remark)
@@ -316,7 +357,7 @@ def test_a_stale_draft_to_the_same_person_bars_a_new_letter() -> None:
 
 
 def test_a_letter_barred_by_a_draft_that_goes_now_is_made_by_the_next_run() -> None:
-    decision = reconcile([entry(ADA, BO)], [want(ADA, CY)], UNEDITED, wishes=REFRESH)
+    decision = reconcile([entry(ADA, BO)], [want(ADA, CY)], UNEDITED, NOW, wishes=REFRESH)
     assert decision.work == (Work(WorkKind.DISCARD, KEY, "r1"),)
     assert said(decision) == [("waits", GOING)]
 
@@ -325,25 +366,25 @@ def test_a_letter_barred_by_another_mailing_names_the_command_that_settles_it() 
     outdated = entry(ADA, BO)
     new = want(ADA, CY, kind=Kind.REMATCH_NEW_PARTNER)
     for wishes in (Wishes(), REFRESH):
-        assert said(reconcile([], [new], THERE, barring=[outdated], wishes=wishes)) == [("waits", SETTLE)]
+        assert said(reconcile([], [new], THERE, NOW, barring=[outdated], wishes=wishes)) == [("waits", SETTLE)]
     parted = replace(outdated, kind=Kind.CANCELLED)
-    assert said(reconcile([], [want(ADA, CY)], THERE, barring=[parted])) == [
+    assert said(reconcile([], [want(ADA, CY)], THERE, NOW, barring=[parted])) == [
         ("waits", "Delete it in Gmail, or run: mentorship draft rematch --refresh")
     ]
 
 
 def test_letters_without_a_family_wait_for_nobody() -> None:
-    decision = reconcile([entry(ADA, BO)], [replace(want(ADA, CY), family=False)], THERE)
+    decision = reconcile([entry(ADA, BO)], [replace(want(ADA, CY), family=False)], THERE, NOW)
     assert decision.entries[1].state is State.INTENT
 
 
 def test_a_held_draft_of_a_letter_still_due_bars_nothing() -> None:
-    decision = reconcile([entry(ADA, BO)], [want(ADA, BO, held="why"), want(ADA, CY)], THERE)
+    decision = reconcile([entry(ADA, BO)], [want(ADA, BO, held="why"), want(ADA, CY)], THERE, NOW)
     assert [line.state for line in decision.entries] == [State.HELD, State.INTENT]
 
 
 def test_a_held_draft_of_a_letter_not_due_bars() -> None:
-    decision = reconcile([entry(ADA, BO)], [want(ADA, CY)], THERE, unsettled=[BO])
+    decision = reconcile([entry(ADA, BO)], [want(ADA, CY)], THERE, NOW, unsettled=[BO])
     assert [line.state for line in decision.entries] == [State.HELD, State.PLANNED]
 
 
@@ -359,13 +400,13 @@ def test_a_held_draft_of_a_letter_not_due_bars() -> None:
     ],
 )
 def test_lines_of_other_mailings_bar_while_a_draft_may_be_there(state: State, draft: str, bars: bool) -> None:
-    decision = reconcile([], [want(ADA, CY)], Sight(), barring=[entry(ADA, BO, state=state, draft=draft)])
+    decision = reconcile([], [want(ADA, CY)], Sight(), NOW, barring=[entry(ADA, BO, state=state, draft=draft)])
     assert only(decision).state is (State.PLANNED if bars else State.INTENT)
 
 
 def test_entries_keep_their_order_and_new_ones_follow_that_of_the_wants() -> None:
     old = [entry(CY), entry(ADA, BO, draft="r2")]
-    decision = reconcile(old, [want(BO), want(ADA, BO), want(ADA), want(CY)], Sight().with_list(["r1", "r2"]))
+    decision = reconcile(old, [want(BO), want(ADA, BO), want(ADA), want(CY)], Sight().with_list(["r1", "r2"]), NOW)
     assert [line.people for line in decision.entries] == [(CY,), (ADA, BO), (BO,), (ADA,)]
     assert [work.key for work in decision.work] == [key_of((BO,)), key_of((ADA,))]
 

@@ -43,6 +43,15 @@ def test_a_refusal_leads_back_to_where_it_stood(state: State, back: State) -> No
     assert after(line, outcome(Done.REFUSED, remark="no")) == replace(line, state=back, remark="no")
 
 
+@pytest.mark.parametrize(
+    ("state", "back"),
+    [(State.INTENT, State.PLANNED), (State.SENDING, State.DRAFTED), (State.DRAFTED, State.DRAFTED)],
+)
+def test_what_was_not_begun_is_where_it_stood_and_keeps_its_remark(state: State, back: State) -> None:
+    line = entry(ADA, BO, state=state, remark="x")
+    assert after(line, outcome(Done.NOT_BEGUN)) == replace(line, state=back)
+
+
 @pytest.mark.parametrize("state", [State.INTENT, State.SENDING])
 def test_what_may_have_happened_is_unknown(state: State) -> None:
     line = entry(ADA, BO, state=state)

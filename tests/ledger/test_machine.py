@@ -1,7 +1,9 @@
 """Organizer, tool and faults in any order: no letter twice, none to the wrong people, no edit lost."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -22,9 +24,9 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import Kind, read_message
+from mentorship_gsheets.letters import Kind, read_message, reference
 from tests.ledger.box import Box
-from tests.ledger.letters import key_of, raw_letter, want
+from tests.ledger.letters import NOW, key_of, raw_letter, want
 
 MENTORS = ("mentor a@example.org", "mentor b@example.org")
 MENTEES = ("mentee x@example.org", "mentee y@example.org", "mentee z@example.org")
@@ -49,12 +51,19 @@ class World:
     posted: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     fuse: int = 10**6
+    now: datetime = NOW
 
     def burn(self) -> None:
         """Come one step nearer to the moment the computer is switched off."""
         self.fuse -= 1
         if self.fuse < 0:
             raise BrokeOffError
+
+    def write(self, entries: Iterable[Entry]) -> None:
+        """Write lines; one that differs says when."""
+        for entry in entries:
+            if entry != self.ledger.get(entry.key):
+                self.ledger[entry.key] = replace(entry, changed=self.now)
 
     def wants(self) -> list[Want]:
         """The letters that are due now."""
@@ -77,9 +86,9 @@ class World:
         new = any(one.key not in self.ledger for one in wants)
         read = [entry.draft for entry in self.ledger.values() if entry.had_draft] if wishes.refresh else []
         sight = self.look(new, read)
-        decision = reconcile(list(self.ledger.values()), wants, sight, unsettled=self.held, wishes=wishes)
+        decision = reconcile(list(self.ledger.values()), wants, sight, self.now, unsettled=self.held, wishes=wishes)
         self.burn()
-        self.ledger = {entry.key: entry for entry in decision.entries}
+        self.write(decision.entries)
         outcomes = []
         for number, work in enumerate(decision.work):
             self.burn()
@@ -91,7 +100,7 @@ class World:
             if outcome.done is Done.UPDATED:
                 (due,) = (one for one in wants if one.key == entry.key)
                 entry = replace(entry, kind=due.kind, digest=due.digest)
-            self.ledger[entry.key] = entry
+            self.write([entry])
 
     def carry_out(self, work: Work, lags: bool) -> Outcome:
         if work.kind is WorkKind.CREATE:
@@ -113,10 +122,12 @@ class World:
         """A whole ``send``: the answer to the mail number ``loses`` never comes."""
         wants = [replace(one, digest="") for one in self.wants()]
         sight = self.look(False, [])
-        decision = reconcile(list(self.ledger.values()), wants, sight, unsettled=self.held, wishes=Wishes(create=False))
+        decision = reconcile(
+            list(self.ledger.values()), wants, sight, self.now, unsettled=self.held, wishes=Wishes(create=False)
+        )
         sending = choose(decision.entries, wants, sent_today=0, daily_limit=99, limit=limit)
         self.burn()
-        self.ledger = {entry.key: entry for entry in (*decision.entries, *sending)}
+        self.write((*decision.entries, *sending))
         outcomes = []
         for number, entry in enumerate(sending):
             self.burn()
@@ -124,7 +135,7 @@ class World:
             outcomes.append(Outcome(entry.key, Done.UNKNOWN if number == loses else Done.SENT))
             self.burn()
         for outcome in outcomes:
-            self.ledger[outcome.key] = after(self.ledger[outcome.key], outcome)
+            self.write([after(self.ledger[outcome.key], outcome)])
 
     def post(self, entry: Entry) -> None:
         due = {one.key: one for one in self.wants()}
@@ -143,6 +154,7 @@ class Machine(RuleBasedStateMachine):
     def begin(self, pairs: dict[str, str]) -> None:
         self.world = World(pairs=pairs)
         self.by_hand: set[str] = set()
+        self.cut_off: set[str] = set()
 
     # --- the organizer
 
@@ -164,10 +176,6 @@ class Machine(RuleBasedStateMachine):
     def ticks_everything(self) -> None:
         self.world.ledger = {key: replace(entry, reviewed=True) for key, entry in self.world.ledger.items()}
 
-    def known(self) -> list[str]:
-        """Drafts the ledger knows by id: what the organizer sees in both places."""
-        return sorted({entry.draft for entry in self.world.ledger.values()} & set(self.world.box.drafts))
-
     @precondition(lambda self: bool(self.world.box.drafts))
     @rule(
         data=st.data(),
@@ -180,13 +188,24 @@ class Machine(RuleBasedStateMachine):
             raw = raw.replace(header, b"X-Other")
         self.world.box.drafts[draft] = self.world.edited[draft] = raw
 
-    @precondition(lambda self: bool(self.known()))
+    @precondition(lambda self: bool(self.world.box.drafts))
     @rule(data=st.data())
     def deletes_a_draft_or_sends_it_by_hand(self, data: st.DataObject) -> None:
-        draft = data.draw(st.sampled_from(self.known()))
-        del self.world.box.drafts[draft]
+        draft = data.draw(st.sampled_from(sorted(self.world.box.drafts)))
+        told = read_message(self.world.box.drafts.pop(draft)).reference
         self.world.edited.pop(draft, None)
-        self.by_hand |= {entry.key for entry in self.world.ledger.values() if entry.draft == draft}
+        for entry in self.world.ledger.values():
+            if entry.draft == draft:
+                self.by_hand.add(entry.key)
+            elif not entry.draft and reference(entry.key) == told:
+                # of a run that was cut off: nobody knows yet that it was there
+                self.cut_off.add(entry.key)
+
+    @rule()
+    def goes_to_bed(self) -> None:
+        self.world.now += timedelta(hours=9)
+        self.by_hand |= self.cut_off
+        self.cut_off.clear()
 
     # --- the tool
 
@@ -205,6 +224,7 @@ class Machine(RuleBasedStateMachine):
         for draft in made:
             key = read_message(self.world.box.drafts[draft]).key
             assert key not in self.by_hand, "a deleted draft was made again without being named"
+            self.cut_off.discard(key)
 
     @rule(fuse=st.one_of(st.just(10**6), st.integers(0, 7)), loses=st.integers(-3, 3), limit=st.sampled_from([None, 1]))
     def sends(self, fuse: int, loses: int, limit: int | None) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import email
+from email.message import Message
 from email.utils import getaddresses
 from itertools import permutations
 from pathlib import Path
@@ -105,6 +106,15 @@ def state_of(book: Workbook, google: Rehearsal) -> dict[str, Any]:
 
 def addressees(google: Rehearsal) -> list[str]:
     """Return the To header of every mail that was sent, sorted."""
+    return sorted(str(message["To"]) for message in _sent(google))
+
+
+def sent_subjects(google: Rehearsal) -> list[str]:
+    """Return the subject of every mail that was sent."""
+    return [str(message["Subject"]) for message in _sent(google)]
+
+
+def _sent(google: Rehearsal) -> list[Message]:
     messages = google.world.store.all(f"message:{google.mailbox}").values()
     sent = [message["raw"] for message in messages if "SENT" in message.get("labelIds", ())]
-    return sorted(str(email.message_from_bytes(base64.urlsafe_b64decode(raw))["To"]) for raw in sent)
+    return [email.message_from_bytes(base64.urlsafe_b64decode(raw)) for raw in sent]

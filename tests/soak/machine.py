@@ -1,5 +1,6 @@
 """Organizer, tool and faults in any order through the whole programme, judged by the journal after every step."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
@@ -13,14 +14,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from mentorship_gsheets.errors import MentorshipError
+from mentorship_gsheets.letters import read_message
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import running
 from mentorship_gsheets.stages.people_tabs import KEY
 from mentorship_gsheets.workbook import Tab, Workbook
+from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
-from tests.soak.evidence import addressees, badges, names_each_other
+from tests.soak.evidence import addressees, apart, badges, names_each_other, sent_subjects
 from tests.soak.trial import plant
 from tests.soak.worker import BESIDES, STAGES, Desk
 
@@ -39,7 +42,11 @@ TROUBLE = st.sampled_from(
 
 
 class Programme(RuleBasedStateMachine):
-    """One conference; ``typed`` is what the organizer wrote last, by tab, address and header."""
+    """One conference.
+
+    ``typed`` is what the organizer wrote last, by tab, address and header, ``reworded`` what into the subject of which
+    draft; ``thrown`` are the keys of letters whose draft was deleted in Gmail, ``by_hand`` whom one was sent to there.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +56,17 @@ class Programme(RuleBasedStateMachine):
         self.google = self._running.__enter__()
         self.desk = Desk(self.google.sheet, str(self.google.key_path), self.google.form, self.google.mailbox, _hasty())
         self.typed: dict[tuple[str, str, str], str] = {}
+        self.mailbox = open_mailbox(self.google.mailbox, load(self.google.key_path), _hasty())
+        self.reworded: dict[str, str] = {}
+        self.thrown: set[str] = set()
+        self.by_hand: list[str] = []
         self.sent: list[str] = []
         self.counted = count(1)
         self.badges = badges(self.sheet())
 
-    @initialize(stages=st.sampled_from([-1, *range(len(STAGES))]))
+    @initialize(stages=st.sampled_from([-1, *range(len(STAGES)), *[len(STAGES) - 1] * len(STAGES)]))
     def begin(self, stages: int) -> None:
-        """Some of the programme has gone well already."""
+        """Some of the programme has gone well already; in half of all cases as far as drafts that wait to be sent."""
         # the simplest programme of all, which hypothesis always tries first, would be the same each time
         assume(stages >= 0)
         for stage in STAGES[:stages]:
@@ -131,6 +142,29 @@ class Programme(RuleBasedStateMachine):
             if place in places:
                 act(self.google.world, [{"edit": there.address(row, "Reviewed"), "value": True}])
 
+    @rule(place=PLACE)
+    def reword_a_draft(self, place: int) -> None:
+        for draft, message in self._known(place):
+            words = f"reworded {next(self.counted)}"
+            raw = re.sub(rb"^Subject: ", f"Subject: {words} ".encode(), message, flags=re.MULTILINE)
+            self.mailbox.update(draft, raw)
+            self.reworded[draft] = words
+
+    @rule(place=PLACE)
+    def throw_a_draft_away(self, place: int) -> None:
+        for draft, message in self._known(place):
+            self.mailbox.delete(draft)
+            self.reworded.pop(draft, None)
+            self.thrown.add(read_message(message).key)
+
+    @rule(place=PLACE)
+    def send_a_draft_by_hand(self, place: int) -> None:
+        for draft, _ in self._known(place):
+            before = addressees(self.google)
+            self.mailbox.send(draft)
+            self.by_hand += apart(addressees(self.google), before)
+            self.sent = addressees(self.google)
+
     def command(self, stage: str) -> None:
         """Run a command, whatever comes of it; ``rematch`` is asked to take pairs apart, those made by hand too."""
         if stage == "rematch":
@@ -148,7 +182,12 @@ class Programme(RuleBasedStateMachine):
         assert len(set(posted)) == len(posted)
         drafts = book.tab("Drafts")
         ticked = sum(drafts.text(row, "Reviewed") == "TRUE" for row in drafts.rows) if drafts else 0
-        assert len(posted) <= ticked
+        assert len(posted) - len(self.by_hand) <= ticked
+        messages = {draft.id: read_message(self._raw(draft.id)) for draft in self.mailbox.drafts()}
+        assert [message.key for message in messages.values() if message.key in self.thrown] == []
+        subjects = sent_subjects(self.google)
+        for draft, words in self.reworded.items():
+            assert words in messages[draft].subject if draft in messages else any(words in one for one in subjects)
         assert [(place, text) for place, text in self.typed.items() if not self._stands(place, text)] == []
         assert badges(book) == self.badges
         assert [c for tab in book.tabs for row in tab.rows for c in row.cells if "IMPORTXML" in c.formula] == []
@@ -197,6 +236,17 @@ class Programme(RuleBasedStateMachine):
     def _drafts(self) -> list[tuple[Tab, Any]]:
         tab = self.sheet().tab("Drafts")
         return [(tab, row) for row in tab.rows if tab.text(row, "State") == "DRAFTED"] if tab else []
+
+    def _known(self, place: int) -> list[tuple[str, bytes]]:
+        """A draft of those in the mailbox that the ledger names, with its message; none when there is none."""
+        tab = self.sheet().tab("Drafts")
+        there = {draft.id for draft in self.mailbox.drafts()}
+        named = [tab.text(row, "Draft") for row in tab.rows if tab.text(row, "Draft") in there] if tab else []
+        return [(draft, self._raw(draft)) for draft in named[place % len(named) :][:1]] if named else []
+
+    def _raw(self, draft: str) -> bytes:
+        found = self.mailbox.get(draft)
+        return found.raw if found else b""
 
 
 def _hasty() -> Meter:
