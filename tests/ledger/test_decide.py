@@ -127,6 +127,11 @@ def test_what_a_run_was_cut_off_at_long_ago_may_have_been_sent_by_hand(
             f"the letter {reference(KEY)} was being made when a run was cut off, and is not in the mailbox: "
             "never made, or sent or deleted by hand."
         ] * (due is not None)
+        remedy = (
+            "Write SENT over GONE if it was sent; to have it made, "
+            f"add --again {reference(KEY)}, or --again interrupted for all of these."
+        )
+        assert said(told) == [("draft-interrupted", remedy)] * (due is not None)
     found = THERE.with_draft("r1", message(PAIR))
     assert only(decide(line, want(ADA, BO), found)) == replace(line, state=State.DRAFTED, draft="r1")
 
