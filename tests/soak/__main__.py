@@ -28,7 +28,7 @@ from rich.table import Table
 
 from tests.benchmarks.report import marked
 from tests.soak.evidence import differences
-from tests.soak.machine import any_order
+from tests.soak.lot import any_order
 from tests.soak.trial import SHAPES, Trouble, Verdict, attempt, plant
 
 _MAYBE_DONE = frozenset({"internal", "unavailable", "deadline"})

@@ -3,15 +3,14 @@
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import redirect_stdout, suppress
-from io import StringIO
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, assume, seed, settings
+from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.letters import read_message
@@ -252,22 +251,3 @@ class Programme(RuleBasedStateMachine):
 def _hasty() -> Meter:
     """Waits for nothing."""
     return Meter(sleep=lambda _: None)
-
-
-def any_order(number: int, steps: int = 12) -> str:
-    """Carry a programme through in an order of its own; return what went wrong, or nothing."""
-    tried = settings(
-        max_examples=1,
-        deadline=None,
-        stateful_step_count=steps,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-    )
-    try:
-        with redirect_stdout(StringIO()):
-            run_state_machine_as_test(seed(number)(type("Seeded", (Programme,), {})), settings=tried)
-    except Exception as error:
-        # whatever it is, it is what the soak looks for
-        return f"{error!r} {getattr(error, '__notes__', '')}"
-    return ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.machine import any_order
+from tests.soak.lot import any_order
 from tests.soak.trial import Trouble, Verdict, attempt, plant
 
 
