@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.page.desk import Desk, Screen, box
 
@@ -104,6 +104,33 @@ def test_undo_leaves_alone_what_somebody_else_wrote_since(screen: Screen, desk: 
     screen.page.keyboard.press("Control+z")
     expect(screen.page.locator("#toast")).to_have_text("A2 has been changed since, so it was left as it is.")
     desk.await_values("People!A2", [["Zora"]])
+
+
+@pytest.mark.usefixtures("people")
+def test_undo_leaves_alone_what_somebody_else_wrote_in_the_very_moment(screen: Screen, desk: Desk) -> None:
+    def overtake(route: Route) -> None:
+        reply = route.fetch()
+        desk.write("People!A2", [["Zora"]])
+        route.fulfill(response=reply)
+
+    screen.look("People")
+    screen.page.route("**/values/**", overtake, times=1)
+    screen.type("A2", "Zoë")
+    expect(screen.cell("A2")).to_have_text("Zora")
+    screen.page.keyboard.press("Control+z")
+    expect(screen.page.locator("#toast")).to_have_text("A2 has been changed since, so it was left as it is.")
+    desk.await_values("People!A2", [["Zora"]])
+
+
+@pytest.mark.parametrize("typed", ["12.50", "1/2/2026", "TRUE", "=1+1", "'=1+1", "'007", "50%", "ten"])
+@pytest.mark.usefixtures("people")
+def test_whatever_was_typed_is_undone(screen: Screen, desk: Desk, typed: str) -> None:
+    before = desk.read("People!A1:C9")
+    screen.look("People")
+    screen.type("A2", typed)
+    screen.page.keyboard.press("Control+z")
+    expect(screen.page.locator("#toast")).to_have_text("Undone: A2")
+    desk.await_values("People!A1:C9", before)
 
 
 @pytest.mark.usefixtures("people")

@@ -57,11 +57,12 @@ const workbook = (id) => `/v4/spreadsheets/${encodeURIComponent(id)}`;
 export const sheets = {
   read: (id, query) => call("GET", workbook(id), { query }),
   batch: (id, requests) => call("POST", `${workbook(id)}:batchUpdate`, { body: { requests } }),
+  /** Returns what the cells hold by it, in the very moment of writing: formulas as such, dates as numbers. */
   enter: (id, range, values) =>
     call("PUT", `${workbook(id)}/values/${encodeURIComponent(range)}`, {
-      query: { valueInputOption: "USER_ENTERED" },
+      query: { valueInputOption: "USER_ENTERED", includeValuesInResponse: true, responseValueRenderOption: "FORMULA" },
       body: { range, majorDimension: "ROWS", values },
-    }),
+    }).then((reply) => reply.updatedData.values ?? []),
   values: async (id, gridRanges, valueRenderOption = "FORMATTED_VALUE") => {
     const dataFilters = gridRanges.map((gridRange) => ({ gridRange }));
     const body = { dataFilters, valueRenderOption, majorDimension: "ROWS" };

@@ -26,10 +26,12 @@ export class Changes {
   async enter(tab, box, texts) {
     await this.#makeRoom(tab, box);
     const before = await this.book.snapshot(tab, box, ENTERED);
-    await sheets.enter(this.book.id, inTab(tab.title, boxName(box)), texts);
+    const written = await sheets.enter(this.book.id, inTab(tab.title, boxName(box)), texts);
     const after = await this.book.snapshot(tab, box, ENTERED);
     this.#remember({
       words: boxName(box), tab, box,
+      // Somebody else may have written between the two calls; then `after` is theirs.
+      overwritten: !holds(after, written),
       undo: { requests: [this.book.restore(tab, box, before, ENTERED)], expects: after },
       redo: { requests: [this.book.restore(tab, box, after, ENTERED)], expects: before },
     });
@@ -113,7 +115,7 @@ export class Changes {
     from.pop();
     if (expects) {
       const now = await this.book.snapshot(step.tab, step.box, ENTERED);
-      if (JSON.stringify(now) !== JSON.stringify(expects)) {
+      if (step.overwritten || JSON.stringify(now) !== JSON.stringify(expects)) {
         throw new Declined(`${step.words} has been changed since, so it was left as it is.`);
       }
     } else if (step.foreign !== this.book.foreign || (await this.book.changed())) {
@@ -125,4 +127,12 @@ export class Changes {
     await this.reread();
     return step;
   }
+}
+
+/** Whether the cells of a snapshot hold these values, as the API renders them for FORMULA: rows end at the last value. */
+function holds(snapshot, values) {
+  return snapshot.every((row, down) => row.values.every((cell, across) => {
+    const [entered = ""] = Object.values(cell.userEnteredValue ?? {});
+    return entered === (values[down]?.[across] ?? "");
+  }));
 }
