@@ -1,7 +1,8 @@
 """Files that hold what only their owner should read: log-ins, and sheets taken along."""
 
+import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 
 from mentorship_gsheets.errors import Exit, MentorshipError
 
@@ -16,13 +17,13 @@ def write_private(path: Path, content: bytes) -> None:
     """
     try:
         # made with mode 0600, in the same folder so that it can be moved into place
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
+        descriptor, temporary = mkstemp(dir=path.parent, prefix=".")
         try:
-            temporary.replace(path)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+            Path(temporary).replace(path)
         except OSError:
-            temporary.unlink()
+            Path(temporary).unlink()
             raise
     except OSError as error:
         raise MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE) from None
