@@ -86,7 +86,7 @@ class Screen:
 
     def open_tab(self, title: str) -> None:
         self.page.get_by_role("tab", name=title, exact=True).click()
-        self.page.get_by_role("grid", name=f"Cells of {title}").wait_for()
+        self.page.locator(f'[role=grid][aria-label="Cells of {title}"][aria-busy=false]').wait_for()
 
     def cell(self, name: str) -> Locator:
         """The cell by its name; columns A to Z."""

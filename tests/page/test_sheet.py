@@ -182,6 +182,30 @@ def test_text_that_looks_like_a_formula_is_edited_as_text(screen: Screen, desk: 
 
 
 @pytest.mark.usefixtures("people")
+def test_a_cell_is_not_edited_before_it_has_been_read(screen: Screen, desk: Desk) -> None:
+    before = desk.read("People!A1:C9")
+    screen.look()
+    held: list[Route] = []
+    screen.page.route(re.compile("rowData.*People|People.*rowData"), lambda route: held.append(route))
+    screen.page.get_by_role("tab", name="People", exact=True).click()
+    screen.page.locator('[aria-label="Cells of People"][aria-busy=true]').wait_for()
+    screen.cell("A2").dblclick()
+    screen.page.keyboard.type("blind")
+    screen.page.keyboard.press("Enter")
+    screen.page.get_by_role("textbox", name="Formula bar").click()
+    screen.page.keyboard.type("blind")
+    screen.page.keyboard.press("Enter")
+    expect(screen.cell("A2")).to_have_text("")
+    for route in held:
+        route.continue_()
+    expect(screen.cell("A2")).to_have_text("Zoe")
+    screen.page.unroute_all()
+    screen.type("C2", "32")
+    desk.await_values("People!C2", [["32"]])
+    assert desk.read("People!A1:B9") == [row[:2] for row in before]
+
+
+@pytest.mark.usefixtures("people")
 def test_pasted_rows_land_where_the_cursor_is(screen: Screen, desk: Desk) -> None:
     screen.look("People")
     text = 'Kim\tvirtual\t51\n"Two\nlines"\tin person\t7'

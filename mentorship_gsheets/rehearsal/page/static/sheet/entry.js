@@ -33,7 +33,10 @@ export class Entry {
       field.addEventListener("keydown", (event) => this.#key(event));
       field.addEventListener("blur", (event) => this.#left(event));
     }
-    bar.addEventListener("focus", () => this.at || this.grid.dispatchEvent(new Event("edit")));
+    bar.addEventListener("focus", () => {
+      if (!this.at) this.grid.dispatchEvent(new Event("edit"));
+      if (!this.at) bar.blur();
+    });
     this.list.addEventListener("pointerdown", (event) => {
       const choice = event.target.closest(".choice");
       event.preventDefault();

@@ -100,6 +100,7 @@ export class Grid extends EventTarget {
       this.#letters("corner", frozenColumns);
     }
     this.mark();
+    this.element.setAttribute("aria-busy", String(this.visibleRows().some((row) => this.tab.cell(row, 0) === undefined)));
     this.dispatchEvent(new Event("view"));
   }
 

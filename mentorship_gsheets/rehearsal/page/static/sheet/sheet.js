@@ -235,11 +235,12 @@ export class Sheet {
 
   // Changing cells
 
-  /** Open the editor on the active cell; `text` replaces what stands there. */
+  /** Open the editor on the active cell; `text` replaces what stands there. What has not been read is not changed. */
   edit(text = null, where = undefined) {
     if (!this.tab || this.entry.open) return;
     const { active } = this.selection;
     const cell = this.activeCell();
+    if (cell === undefined) return;
     if (isCheckBox(cell) && text === null && !where) {
       tick(this);
       return;
