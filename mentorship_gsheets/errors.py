@@ -75,3 +75,8 @@ class MentorshipError(Exception):
         self.findings = (findings,) if isinstance(findings, Finding) else tuple(findings)
         self.exit_code = exit_code
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def unwritable(path: object, error: OSError) -> MentorshipError:
+    """Return the error for a file or folder on this computer that cannot be written, as the system says why."""
+    return MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE)

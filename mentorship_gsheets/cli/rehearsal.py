@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mentorship_gsheets.errors import Exit, MentorshipError
+from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
 
 if TYPE_CHECKING:
     from mentorship_gsheets.rehearsal.world import World
@@ -159,12 +159,8 @@ def _fresh(out: Path) -> Path:
     try:
         out.mkdir(parents=True)
     except OSError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error.filename, error) from None
     return out / "state.sqlite"
-
-
-def _unwritable(error: OSError) -> MentorshipError:
-    return MentorshipError(f"{error.filename} cannot be written ({error.strerror}).", Exit.USAGE)
 
 
 @click.group("rehearsal")
@@ -221,4 +217,4 @@ def serve_command(
     except OSError as error:
         if error.filename is None:
             raise
-        raise _unwritable(error) from None
+        raise unwritable(error.filename, error) from None

@@ -22,13 +22,8 @@ class Question:
 
 
 ROLES = ("As a mentor", "As a mentee", "As both: mentor and mentee")
-
-
 ATTENDANCE = ("In person", "Virtually")
-
-
 FIELDS = tuple(field for block in words.BLOCKS for field in block)
-
 
 QUESTIONS = (
     Question("name", "1a7c03e1", "What is your full name?", "text", required=True),

@@ -14,7 +14,6 @@ from mentorship_gsheets.people import Form, Question, Response, Role
 Columns = Mapping[tuple[str, str], str]
 """``(form title, question id)`` -> our column."""
 
-
 _CHOICES = ("Fields", "Topics", "Languages")
 
 

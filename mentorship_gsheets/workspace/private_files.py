@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from tempfile import mkstemp
 
-from mentorship_gsheets.errors import Exit, MentorshipError
+from mentorship_gsheets.errors import unwritable
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -26,4 +26,4 @@ def write_private(path: Path, content: bytes) -> None:
             Path(temporary).unlink()
             raise
     except OSError as error:
-        raise MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE) from None
+        raise unwritable(path, error) from None

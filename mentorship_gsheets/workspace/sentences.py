@@ -4,24 +4,14 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.workspace.signals import THINGS, Context, Reason, Signal
 
 APIS = {"sheets": "Google Sheets API", "forms": "Google Forms API", "gmail": "Gmail API", "drive": "Google Drive API"}
-
-
 DELEGATION_PAGE = "https://admin.google.com/ac/owl/domainwidedelegation"
-
-
-_HOSTS = {"sheets": "sheets", "forms": "forms", "gmail": "gmail", "drive": "drive"}
-
-
 UP_TO_DATE = "Bring the tool up to date; if that does not help, it is a bug to report."
 """A service account is granted every scope it asks for, so too few of them, or unknown ones, are the tool's doing."""
-
 
 _QUOTA = (
     "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
     "Wait a few minutes and run this again; a whole plan counts as one write.",
 )
-
-
 _MAIL_QUOTA = (
     "Gmail's quota is used up: 6,000 units a minute, and 2,000 mails a day (500 on trial and private accounts).",
     "Wait a few minutes and run this again; if it is the mails of a day, tomorrow. What is done is not done again.",
@@ -37,7 +27,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
     what, remedy = {
         Reason.API_OFF: (
             f"the {APIS[service]} is not switched on in the project this key belongs to.",
-            f"Open {signal.link or f'https://console.cloud.google.com/apis/library/{_HOSTS[service]}.googleapis.com'}"
+            f"Open {signal.link or f'https://console.cloud.google.com/apis/library/{service}.googleapis.com'}"
             ", press Enable, wait a few minutes, and run this again.",
         ),
         Reason.SCOPES: (

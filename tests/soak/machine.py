@@ -161,8 +161,8 @@ class Programme(RuleBasedStateMachine):
         for draft, _ in self._known(place):
             before = addressees(self.google)
             self.mailbox.send(draft)
-            self.by_hand += apart(addressees(self.google), before)
             self.sent = addressees(self.google)
+            self.by_hand += apart(self.sent, before)
 
     def command(self, stage: str) -> None:
         """Run a command, whatever comes of it; ``rematch`` is asked to take pairs apart, those made by hand too."""
