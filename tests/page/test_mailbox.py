@@ -1,14 +1,46 @@
 """The mailbox in the page: drafts and sent mail as their recipients read them, and sending."""
 
 import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import formataddr
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.page.desk import Desk, Screen
+
+
+@dataclass
+class Collector:
+    """A server of somebody curious: ``asked`` are the paths it was asked for."""
+
+    url: str
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found.asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        found = Collector(f"http://127.0.0.1:{server.server_port}")
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield found
+        server.shutdown()
+        thread.join()
 
 
 def draft(desk: Desk, name: str, subject: str, html: str) -> str:
@@ -51,17 +83,21 @@ def test_one_draft_is_sent_with_its_own_button(screen: Screen, desk: Desk) -> No
     assert len(desk.call("GET", "/gmail/v1/users/me/drafts")["drafts"]) == 1
 
 
-def test_a_hostile_mail_neither_runs_nor_loads_anything(screen: Screen, desk: Desk) -> None:
-    asked: list[str] = []
-    screen.page.on("request", lambda request: asked.append(request.url))
-    hostile = (
-        '<script>parent.document.title="caught"</script><img src="https://collector.example.net/x.png" '
-        "onerror=\"parent.document.title='caught'\"><p>read me</p>"
-    )
-    draft(desk, "Eve", "Hello", hostile)
+def test_a_hostile_mail_neither_runs_nor_loads_anything(screen: Screen, desk: Desk, collector: Collector) -> None:
+    def hostile(name: str) -> str:
+        return (
+            f'<script>parent.document.title="caught"</script><img src="{collector.url}/{name}.png" '
+            "onerror=\"parent.document.title='caught'\"><p>read me</p>"
+        )
+
+    draft(desk, "Eve", "Hello", hostile("from-the-mailbox"))
     screen.look(place="#mail")
     expect(screen.page.frame_locator("iframe").locator("p")).to_have_text("read me")
-    assert [address for address in asked if "collector" in address] == []
+    # Chromium may announce what it then blocks, so what counts is what arrives; outside the mailbox, the same does.
+    outside = screen.page.context.new_page()
+    outside.set_content(hostile("from-outside"))
+    expect(outside).to_have_title("caught")
+    assert collector.asked == ["/from-outside.png"]
     assert "caught" not in screen.page.title()
 
 
