@@ -37,7 +37,7 @@ class Claims:
 
 def pair_of(person: Participant, partner: str) -> Pair:
     """Return a person and a partner as (mentee, mentor)."""
-    return (person.email, partner) if person.role is Role.MENTEE else (partner, person.email)
+    return Pair(person.email, partner) if person.role is Role.MENTEE else Pair(partner, person.email)
 
 
 def read_claims(roster: Roster) -> Claims:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -35,6 +36,24 @@ class Status(StrEnum):
 
 
 Identity = tuple[Role, str]
+
+
+class Pair(NamedTuple):
+    """A mentee and a mentor who belong together, each by cleaned e-mail address.
+
+    It equals and hashes like the plain tuple ``(mentee, mentor)``.
+    """
+
+    mentee: str
+    mentor: str
+
+    def of(self, role: Role) -> str:
+        """Return the address of the one of the two who has this role.
+
+        >>> Pair("bo@example.org", "ada@example.org").of(Role.MENTOR)
+        'ada@example.org'
+        """
+        return self.mentor if role is Role.MENTOR else self.mentee
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ class Arranged:
         """The pairs, sorted by the mentee's address."""
         scored = self.scored
         return tuple(
-            (scored.mentees[row].email, scored.mentors[column].email) for row, column in self.matching.pairs.tolist()
+            Pair(scored.mentees[row].email, scored.mentors[column].email)
+            for row, column in self.matching.pairs.tolist()
         )
 
     @property

@@ -78,7 +78,7 @@ def remedies(scored: Scored) -> Remedies:
     pairs = solve(problem).pairs.tolist()
     raises = Counter(scored.mentors[column - m].email for _, column in pairs if column >= m)
     allowed = tuple(
-        (scored.mentees[row].email, scored.mentors[column % m].email)
+        Pair(scored.mentees[row].email, scored.mentors[column % m].email)
         for row, column in pairs
         if colleagues[row, column % m]
     )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.people import Pair, Participant, Role
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.reasons import listed
-from mentorship_gsheets.scoring.score import Pair, Scored
+from mentorship_gsheets.scoring.score import Scored
 from mentorship_gsheets.settings import Policy, Priority
 
 _WEAK = {

@@ -10,16 +10,13 @@ from numpy.typing import NDArray
 
 from mentorship_gsheets.matching import SPREAD, Problem, Tier, tie_tier
 from mentorship_gsheets.matching.problem import Spread
-from mentorship_gsheets.people import Participant, Roster
+from mentorship_gsheets.people import Pair, Participant, Roster
 from mentorship_gsheets.scoring.barriers import Barrier, Never, barriers, eligible
 from mentorship_gsheets.scoring.coded import WORST, Coded, marked
 from mentorship_gsheets.scoring.parts import Part, parts
 from mentorship_gsheets.settings import Policy, Priority, Settings
 
 AnyTier = Tier | Literal[Spread.SPREAD]
-
-Pair = tuple[str, str]
-"""E-mail of the mentee, e-mail of the mentor."""
 
 POOR = 40
 """Pairs whose fit is below this count in the fairness tier, by the square of what they lack in tens."""

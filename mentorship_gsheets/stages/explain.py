@@ -103,7 +103,7 @@ def _find(roster: Roster, text: str) -> list[Participant]:
 def _pairs_between(ones: list[Participant], others: list[Participant], standing: tuple[Pair, ...]) -> list[Pair]:
     """The pairs two people could be, the standing one alone where there is one."""
     pairs = [
-        (mentee.email, mentor.email)
+        Pair(mentee.email, mentor.email)
         for mentee in (*ones, *others)
         for mentor in (*ones, *others)
         if mentee.role is Role.MENTEE and mentor.role is Role.MENTOR and (mentee in ones) is not (mentor in ones)
@@ -112,8 +112,7 @@ def _pairs_between(ones: list[Participant], others: list[Participant], standing:
 
 
 def _pairs_of(person: Participant, scored: Scored, standing: tuple[Pair, ...], settings: Settings) -> list[Table]:
-    side = _ROLES.index(person.role)
-    return [_parts(pair, scored, settings) for pair in standing if pair[side] == person.email]
+    return [_parts(pair, scored, settings) for pair in standing if pair.of(person.role) == person.email]
 
 
 def _others(person: Participant, found: Arranged) -> list[Table]:
@@ -126,7 +125,7 @@ def _others(person: Participant, found: Arranged) -> list[Table]:
 
 def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:
     """What speaks for and against a pair, part by part."""
-    row, column = scored.row[pair[0]], scored.column[pair[1]]
+    row, column = scored.row[pair.mentee], scored.column[pair.mentor]
     mentee, mentor = scored.mentees[row], scored.mentors[column]
     rows = tuple(
         (
@@ -143,9 +142,9 @@ def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:
 
 
 def _pair(pair: Pair, situation: Situation, scored: Scored, standing: tuple[Pair, ...], settings: Settings) -> Plan:
-    if pair[0] not in scored.row or pair[1] not in scored.column:
+    if pair.mentee not in scored.row or pair.mentor not in scored.column:
         return Plan(STAGE, summary="One of the two cannot be matched: withdrawn, or held back by a finding of check.")
-    row, column = scored.row[pair[0]], scored.column[pair[1]]
+    row, column = scored.row[pair.mentee], scored.column[pair.mentor]
     mentee, mentor = scored.mentees[row], scored.mentors[column]
     rules = tuple(
         Finding(rule.says(mentee, mentor), code=f"pair-{rule.name}", level=Level.NOTE)
