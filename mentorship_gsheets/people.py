@@ -232,24 +232,3 @@ class Form:
     questions: tuple[Question, ...]
     responses: tuple[Response, ...]
     role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People who meet: a pair, a cohort, a table in a round, a booked slot.
-
-    ``mentors`` and ``mentees`` are cleaned e-mail addresses; ``session`` names a round or a slot, or is empty.
-    """
-
-    label: str
-    mentors: tuple[str, ...]
-    mentees: tuple[str, ...]
-    session: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Who meets whom, and who is left: all that stages after matching know of matching."""
-
-    groups: tuple[Group, ...]
-    unmatched: tuple[Identity, ...] = ()

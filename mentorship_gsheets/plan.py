@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mentorship_gsheets.drawing import Chart, Column, FilterView, Rule, TabDrawing
@@ -160,6 +160,37 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """How much of what stands a plan changes or loses without anybody's asking.
+
+    Parameters
+    ----------
+    what
+        What is counted, in several: "standing pairs".
+    changed, stood
+        How many of how many.
+    sentence, remedy, code
+        What to say where that is more than it may be; blank: the usual words.
+    """
+
+    what: str
+    changed: int
+    stood: int
+    sentence: str = ""
+    remedy: str = "Look at the plan; --force writes it all the same."
+    code: str = "surprise"
+
+    def over(self, percent: int) -> bool:
+        """Return whether more than so many percent of what stood would change."""
+        return bool(self.stood) and 100 * self.changed > percent * self.stood
+
+    def finding(self, percent: int, level: Level) -> Finding:
+        """Return it as a finding of this level."""
+        usual = f"{self.changed} of {self.stood} {self.what} would change, more than {percent} %."
+        return Finding(self.sentence or usual, self.remedy, self.code, level)
+
+
 @dataclass(frozen=True)
 class Plan:
     """What a stage would do.
@@ -176,6 +207,8 @@ class Plan:
         What the stage wants shown beside the changes.
     summary
         One sentence that says the result in numbers.
+    surprises
+        What it changes or loses of what stands; `braked` judges them.
     """
 
     stage: str
@@ -183,6 +216,7 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     summary: str = ""
+    surprises: tuple[Surprise, ...] = ()
 
     def __post_init__(self) -> None:
         """Sort the changes, so that the same decision is always the same value."""
@@ -197,6 +231,20 @@ class Plan:
     def stops(self) -> tuple[Finding, ...]:
         """The findings that forbid writing anything."""
         return tuple(finding for finding in self.findings if finding.level is Level.STOP)
+
+    def braked(self, percent: int, force: bool = False) -> "Plan":
+        """Return the plan with a finding for every surprise beyond so many percent, which stops it.
+
+        Parameters
+        ----------
+        percent
+            The setting ``Surprise``.
+        force
+            The organizer has released the brake: the findings are notes.
+        """
+        level = Level.NOTE if force else Level.STOP
+        over = [surprise.finding(percent, level) for surprise in self.surprises if surprise.over(percent)]
+        return replace(self, findings=(*self.findings, *over)) if over else self
 
     @cached_property
     def fingerprint(self) -> str:

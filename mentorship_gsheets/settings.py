@@ -1,8 +1,8 @@
 """The ``Settings`` tab as one dataclass: every setting with its name, default, meaning and reading."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -112,6 +112,33 @@ def _priorities(value: str) -> tuple[Priority, ...]:
     return read
 
 
+@dataclass(frozen=True, slots=True)
+class OwnSetting:
+    """A line of ``Settings`` that only one format has.
+
+    Parameters
+    ----------
+    name
+        As the sheet shows it; `Settings.own` holds the value under it.
+    default
+        What a blank line means.
+    meaning
+        One sentence.
+    read
+        Makes the value of a text; `ValueError` says what it should be.
+    """
+
+    name: str
+    default: Any
+    meaning: str
+    read: Callable[[str], Any] = _text
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Name, meaning and reading, as the fields of `Settings` have them."""
+        return {"name": self.name, "meaning": self.meaning, "read": self.read}
+
+
 def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text) -> Any:
     return field(default=default, metadata={"name": name, "meaning": meaning, "read": read})
 
@@ -123,6 +150,12 @@ class Settings:
     A blank value in the sheet means the default. Lists are written with semicolons or one per line.
     """
 
+    format: str = _setting(
+        "Format",
+        "conference pairs",
+        "What kind of programme this is; it stays as it is once groups stand.",
+        lambda value: " ".join(value.split()).casefold(),
+    )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(
         "Form", "", "Address or id of the form that asks for the role, or the name of its response tab."
@@ -186,10 +219,16 @@ class Settings:
         "A plan that changes more than this many percent is refused without --force.",
         _whole(0, 100),
     )
+    own: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-SETTING_FIELDS = tuple(fields(Settings))
+SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning`` and ``read``."""
+
+
+def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
+    """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
+    return (*SETTING_FIELDS, *own)
 
 
 def default_text(setting: str) -> str:
@@ -199,7 +238,11 @@ def default_text(setting: str) -> str:
 
 def setting_text(settings: Settings, setting: str) -> str:
     """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
-    value = getattr(settings, setting)
+    return text_of(getattr(settings, setting))
+
+
+def text_of(value: Any) -> str:
+    """Return a setting's value as the sheet writes it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -209,13 +252,17 @@ def setting_text(settings: Settings, setting: str) -> str:
     return str(value)
 
 
-def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, list[Finding]]:
+def parse_settings(
+    lines: Iterable[tuple[str, str, str]], own: Iterable[OwnSetting] = ()
+) -> tuple[Settings, list[Finding]]:
     """Read the settings from the lines of the tab.
 
     Parameters
     ----------
     lines
         ``(name, value, cell address of the value)`` for each line; blank values mean the default.
+    own
+        The lines that the format of the sheet has besides.
 
     Returns
     -------
@@ -224,7 +271,9 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
     findings
         Every unreadable value, unknown name and contradiction at once; level ``stop``, with the address.
     """
-    by_name = {known.metadata["name"].casefold(): known for known in SETTING_FIELDS}
+    own = tuple(own)
+    every = setting_lines(own)
+    by_name = {known.metadata["name"].casefold(): known for known in every}
     values: dict[str, Any] = {}
     findings = []
     for name, text, where in lines:
@@ -232,7 +281,7 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
         if not name.strip() or (known is not None and not text.strip()):
             continue
         if known is None:
-            names = "The names are: " + ", ".join(field.metadata["name"] for field in SETTING_FIELDS) + "."
+            names = "The names are: " + ", ".join(line.metadata["name"] for line in every) + "."
             findings.append(Finding(f"there is no setting “{name.strip()}”.", names, "unknown-setting", where=where))
             continue
         named = known.metadata["name"]
@@ -245,4 +294,5 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
         if values.setdefault(known.name, value) != value:
             second = f"{named} stands here a second time with another value."
             findings.append(Finding(second, "Delete one of the two lines.", "double-setting", Level.STOP, where=where))
-    return Settings(**values), findings
+    theirs = {known.name: values.pop(known.name, known.default) for known in own}
+    return Settings(**values, own=theirs), findings

@@ -53,8 +53,9 @@ def _is_open(path: str) -> bool:
 def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     """Yield one check after another; those that need what failed before are left out."""
     from mentorship_gsheets.cli.session import Waits
+    from mentorship_gsheets.programmes import read_settings
     from mentorship_gsheets.stages import setup
-    from mentorship_gsheets.stages.tabs import TABS, read_settings
+    from mentorship_gsheets.stages.tabs import TABS
     from mentorship_gsheets.workspace import doctor
     from mentorship_gsheets.workspace.meter import Meter
     from mentorship_gsheets.workspace.sheets import open_sheet

@@ -10,7 +10,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN, PEOPLE_TAB
-from mentorship_gsheets.stages.tabs import DRAFTS, LOG, SETTINGS, read_settings
+from mentorship_gsheets.stages.tabs import DRAFTS, LOG, SETTINGS
 from mentorship_gsheets.workbook import Workbook
 
 WELCOME = """Hello! This runs a mentorship programme inside a Google Sheet: sign-ups, blocks, matches, mails.
@@ -128,6 +128,7 @@ def tell(sheet: str, credentials: str) -> None:
         return
     from mentorship_gsheets.cli.options import Options
     from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.programmes import read_settings
 
     workbook = Session.open(Options(sheet, credentials)).workbook
     settings = read_settings(workbook)[0] if workbook.tab(SETTINGS.title) else Settings()

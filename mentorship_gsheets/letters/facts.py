@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from mentorship_gsheets.groups import Group
 from mentorship_gsheets.people import Attendance, Participant
 from mentorship_gsheets.settings import Settings
 
@@ -111,14 +112,46 @@ def form_link(setting: str) -> str:
 
 
 def person_facts(
-    person: Participant, partner: Participant | None = None, left: Sequence[Participant] = ()
+    person: Participant, partners: Sequence[Participant] = (), left: Sequence[Participant] = ()
 ) -> dict[str, str]:
-    """Return the merge fields of a mail to one person: ``partner`` is the one until now, ``left`` are the others."""
+    """Return the merge fields of a mail to one person.
+
+    Parameters
+    ----------
+    person
+        Who gets it.
+    partners
+        Those until now, in a mail about them.
+    left
+        Those who are left.
+    """
     facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
-    gone = (
-        {"partner": name_of(partner), "partners_left": _listed([name_of(other) for other in left])} if partner else {}
-    )
-    return facts | gone
+    if not partners:
+        return facts
+    gone, stay = (_listed([name_of(other) for other in others]) for others in (partners, left))
+    return facts | {"partner": gone, "partners_left": stay}
+
+
+def group_facts(group: Group, mentors: Sequence[Participant], mentees: Sequence[Participant]) -> dict[str, str]:
+    """Return the merge fields of a mail to a whole group.
+
+    Parameters
+    ----------
+    group
+        What it is called, when and where it meets; what nobody has said is blank.
+    mentors, mentees
+        Its people, in its order.
+    """
+    everybody = [f"{name_of(person)} <{person.email}>" for person in (*mentors, *mentees)]
+    return {
+        "group": plain(group.label),
+        "session": plain(group.session),
+        "mentors": _listed([name_of(person) for person in mentors]),
+        "mentees": _listed([name_of(person) for person in mentees]),
+        "people": ", ".join(everybody),
+        "when": f"{day(group.starts.date())}, {group.starts:%H:%M %Z}" if group.starts else "",
+        "where": plain(group.place),
+    }
 
 
 def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:

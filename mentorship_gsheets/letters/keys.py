@@ -3,16 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 
-from mentorship_gsheets.letters.kinds import MATTER, Kind
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.letters.kinds import Kind
 
 _DIGITS = 24
 _REFERENCE_DIGITS = 10
-
-
-def identity_text(person: Participant) -> str:
-    """Return a participant as the ``People`` column of the ledger writes it: ``mentor ada@example.org``."""
-    return f"{person.role} {person.email}"
 
 
 def letter_key(programme: str, kind: Kind, round: str, people: Iterable[str]) -> str:
@@ -23,14 +17,15 @@ def letter_key(programme: str, kind: Kind, round: str, people: Iterable[str]) ->
     programme
         Name of the programme; case and spacing do not matter.
     kind
-        Kinds of one matter (see `MATTER`) give the same key.
+        Kinds of one matter give the same key.
     round
         Number of a reminder, say; or blank.
     people
-        Whom the letter is about, as `identity_text` writes them: the mentor before the mentee in a letter to both,
-        the one who gets it before the other one. Neither rows nor names enter.
+        Whom the letter is about, as `groups.identity_text` writes them: mentors before mentees in a letter to a group,
+        the one who gets it before the other one; and before them a group's own key, see `groups.Group.about`.
+        Neither rows nor names enter.
     """
-    parts = [" ".join(programme.split()).casefold(), MATTER[kind], round, *people]
+    parts = [" ".join(programme.split()).casefold(), kind.matter, round, *people]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from email.errors import MessageError
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.groups import Group, identity_text
 from mentorship_gsheets.letters.facts import (
     NAME_LENGTH,
+    group_facts,
     name_of,
     pair_facts,
     person_facts,
@@ -14,7 +16,7 @@ from mentorship_gsheets.letters.facts import (
     setting_facts,
     trusted_links,
 )
-from mentorship_gsheets.letters.keys import identity_text, letter_key, reference
+from mentorship_gsheets.letters.keys import letter_key, reference
 from mentorship_gsheets.letters.kinds import Kind
 from mentorship_gsheets.letters.markup import to_html, web_addresses
 from mentorship_gsheets.letters.meeting import calendar_file, meeting_start
@@ -27,10 +29,8 @@ from mentorship_gsheets.letters.mime import (
 )
 from mentorship_gsheets.letters.proof import check_message, read_message
 from mentorship_gsheets.letters.templates import MailTemplate, fill
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
-
-_WITH_CALENDAR = frozenset({Kind.MATCH_IN_PERSON, Kind.MATCH_VIRTUAL, Kind.REMATCH_NEW_PARTNER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class Address:
     kind
         Which mail.
     people
-        The mentor and the mentee of a pair, in this order; or the one person; or the one person and, second, the
-        partner until now.
+        Everybody in a group, mentors first; or the one person; or the one person and then the partners until now.
     to
         Who gets it: all of ``people``, or the first.
     round
@@ -52,6 +51,8 @@ class Address:
         True for mails about a human being whatever the role, such as surveys: the role does not enter the key.
     left
         The partners that are left, in a mail about one who is not.
+    group
+        The group it is about, where it is about one.
     """
 
     kind: Kind
@@ -60,13 +61,15 @@ class Address:
     round: str = ""
     whole_person: bool = False
     left: tuple[Participant, ...] = ()
+    group: Group | None = None
 
     @property
     def about(self) -> tuple[str, ...]:
         """The people as the key and the ledger name them."""
         if self.whole_person:
             return tuple(f"person {person.email}" for person in self.people)
-        return tuple(identity_text(person) for person in self.people)
+        marks = [part for part in self.group.about if part.startswith("group ")] if self.group else []
+        return (*marks, *(identity_text(person.identity) for person in self.people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +153,15 @@ def _sender_name(programme: str) -> str:
 
 def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
     facts = setting_facts(settings)
-    if len(address.to) == 2:
-        return facts | pair_facts(*address.people)
-    person, *partner = address.people
-    return facts | person_facts(person, partner[0] if partner else None, address.left)
+    mentors, mentees = (tuple(p for p in address.people if p.role is role) for role in Role)
+    if address.group is not None and address.to == address.people:
+        facts |= group_facts(address.group, mentors, mentees)
+    if len(address.to) > 1 and len(mentors) == len(mentees) == 1:
+        return facts | pair_facts(*mentors, *mentees)
+    if len(address.to) > 1:
+        return facts
+    person, *partners = address.people
+    return facts | person_facts(person, partners, address.left)
 
 
 def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -> Sequence[str]:
@@ -162,7 +170,7 @@ def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -
 
 
 def _calendar(address: Address, settings: Settings, key: str) -> str:
-    start = meeting_start(settings) if address.kind in _WITH_CALENDAR else None
+    start = meeting_start(settings) if address.kind.calendar else None
     if start is None:
         return ""
     names = " and ".join(name_of(person) for person in address.people)

@@ -8,7 +8,7 @@ and never looked at again, so an answer with braces in it stays an answer.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from jinja2 import Template, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.letters.kinds import FIELDS, SETTING_OF, Kind
+from mentorship_gsheets.letters.kinds import SETTING_OF, Kind
 
 _ONLY_CONDITIONS = re.compile(r"(?m)^[ \t]*((?:\{%[^%\n]*%\}[ \t]*)+)\n")
 _ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name)
@@ -56,19 +56,21 @@ _ENVIRONMENT = SandboxedEnvironment(
 @cache
 def seed_template(kind: Kind) -> MailTemplate:
     """Return the template that the package brings along for a kind."""
-    content = (files("mentorship_gsheets.letters") / "texts" / f"{kind}.txt").read_text("utf-8")
+    content = (files(kind.package) / "texts" / f"{kind}.txt").read_text("utf-8")
     subject, _, text = content.partition("\n\n")
     return MailTemplate(kind, subject.removeprefix("Subject: "), text.rstrip("\n"))
 
 
-def seed_rows() -> tuple[tuple[str, str, str, str], ...]:
-    """Return the rows of a fresh ``Emails`` tab: kind, subject, text, merge fields one a line."""
-    return tuple((kind, seed.subject, seed.text, merge_fields(kind)) for kind in Kind for seed in [seed_template(kind)])
+def seed_rows(kinds: Iterable[Kind]) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the rows of a fresh ``Emails`` tab for some kinds: kind, subject, text, merge fields one a line."""
+    return tuple(
+        (kind.name, seed.subject, seed.text, merge_fields(kind)) for kind in kinds for seed in [seed_template(kind)]
+    )
 
 
 def merge_fields(kind: Kind) -> str:
     """Return what the ``Merge fields`` column says of a kind: ``{{ name }}: meaning``, one a line."""
-    return "\n".join(f"{{{{ {name} }}}}: {meaning}" for name, meaning in FIELDS[kind].items())
+    return "\n".join(f"{{{{ {name} }}}}: {meaning}" for name, meaning in kind.fields.items())
 
 
 def check_template(template: MailTemplate) -> list[Finding]:
@@ -106,8 +108,8 @@ def _faults(text: str, kind: Kind) -> Iterator[tuple[str, str]]:
     except TemplateSyntaxError as error:
         yield f"line {error.lineno} cannot be read: {error.message}.", "Merge fields look like {{ programme }}."
         return
-    for name in sorted({node.name for node in tree.find_all(nodes.Name)} - set(FIELDS[kind])):
-        yield f"there is no merge field “{name}” in {kind}.", f"There are: {', '.join(FIELDS[kind])}."
+    for name in sorted({node.name for node in tree.find_all(nodes.Name)} - set(kind.fields)):
+        yield f"there is no merge field “{name}” in {kind}.", f"There are: {', '.join(kind.fields)}."
     for line in sorted({node.lineno for node in _strange(tree)}):
         yield (
             f"line {line} does more than fill in a field.",

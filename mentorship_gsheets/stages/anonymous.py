@@ -3,6 +3,7 @@
 from mentorship_gsheets.intake.answers import JOIN
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.stages.roster import read_roster
@@ -29,7 +30,7 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
     MentorshipError
         A tab or column of people is missing.
     """
-    roster, _ = read_roster(workbook, settings)
+    roster, _ = read_roster(workbook, programme_of(settings).people)
     names = {
         person.identity: f"{role}{number:03}@example.org"
         for role in Role

@@ -1,6 +1,5 @@
 """Bin: a block for everybody whose Bin cell is blank, mentors and mentees as equal as their fields allow."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +9,9 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.plan import Plan, SetCell, Table
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.stages.blocks import read_blocks
 from mentorship_gsheets.stages.overview import first_choices
 from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.stages.roster import locate, read_roster, row_key
@@ -42,7 +43,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     MentorshipError
         A tab or column is missing or there twice.
     """
-    roster, findings = read_roster(workbook, settings)
+    roster, findings = read_roster(workbook, programme_of(settings).people)
     blocks = read_blocks(workbook)
     held = [finding for finding in findings if finding.level is not Level.NOTE]
     left_out = {finding.who for finding in held}
@@ -71,20 +72,6 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     )
     written = (*changes, *first_choices(workbook, first))
     return Plan("bin", written, (*held, *locate(notes, workbook)), (_table(result, left),), summary)
-
-
-def read_blocks(workbook: Workbook) -> tuple[Block, ...]:
-    """Return the blocks of the ``Bins`` tab, with ``Other`` last where the tab does not name it."""
-    tab = workbook.tab(BINS.title)
-    blocks: dict[str, Block] = {}
-    for row in tab.rows if tab else ():
-        name = tab.text(row, "Bin") if tab else ""
-        if tab and name:
-            fields = re.split(r"[;\n]", tab.cell(row, "Fields").text)
-            same = blocks.get(fold(name), Block(name))
-            known = (*same.fields, *(field.strip() for field in fields if field.strip()))
-            blocks[fold(name)] = Block(same.name, known)
-    return tuple(blocks.values()) + (() if fold(OTHER) in blocks else (Block(OTHER),))
 
 
 def _listed(person: Participant, blocks: Iterable[Block]) -> Participant:

@@ -4,6 +4,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.drawing import Rule, Style
 from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.plan import Change, Furnish, Plan
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.roster import people_tab, read_roster
 from mentorship_gsheets.stages.rules import rule_stands
@@ -20,7 +21,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     MentorshipError
         A tab or column is missing or there twice.
     """
-    roster, _ = read_roster(workbook, settings)
+    roster, _ = read_roster(workbook, programme_of(settings).people)
     changes: list[Change] = [
         Furnish(tab.title, "rule", VIRTUAL)
         for role in Role

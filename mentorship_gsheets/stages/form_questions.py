@@ -1,13 +1,13 @@
 """The year's survey: the questions we ask, and what an existing form lacks of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.bins import OTHER, open_blocks
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_attendance, read_roles
 from mentorship_gsheets.people import Form, Question, Role
-from mentorship_gsheets.stages.bin import read_blocks
+from mentorship_gsheets.stages.blocks import read_blocks
 from mentorship_gsheets.stages.mapping import map_questions
 from mentorship_gsheets.stages.tabs import BINS
 from mentorship_gsheets.workbook import Workbook, fold
@@ -117,7 +117,7 @@ class _Seen:
         return column in self.by_column or (column == "Role" and self.form.role is not None)
 
 
-def lacking(workbook: Workbook, form: Form, collects_addresses: bool) -> list[Finding]:
+def lacking(workbook: Workbook, form: Form, asks: Sequence[Asked], collects_addresses: bool) -> list[Finding]:
     """Return what an existing form lacks of the survey.
 
     Parameters
@@ -126,6 +126,8 @@ def lacking(workbook: Workbook, form: Form, collects_addresses: bool) -> list[Fi
         Its ``Questions`` and ``Bins`` tabs say what feeds which column, and which fields there are.
     form
         As read, with the role it stands for when it does not ask.
+    asks
+        What the format of the sheet asks.
     collects_addresses
         Whether the form notes who answered by itself.
 
@@ -139,10 +141,10 @@ def lacking(workbook: Workbook, form: Form, collects_addresses: bool) -> list[Fi
     for question in form.questions:
         if column := columns.get((form.title, question.id)):
             seen.by_column.setdefault(column, []).append(question)
-    return [*_missing(seen, workbook, collects_addresses), *_unread(seen), *_unlisted(seen, workbook)]
+    return [*_missing(seen, asks, collects_addresses), *_unread(seen), *_unlisted(seen, workbook)]
 
 
-def _missing(seen: _Seen, workbook: Workbook, collects_addresses: bool) -> Iterator[Finding]:
+def _missing(seen: _Seen, asks: Sequence[Asked], collects_addresses: bool) -> Iterator[Finding]:
     if not collects_addresses and not seen.feeds("Email"):
         yield Finding(
             "the form does not ask who answers.",
@@ -150,7 +152,7 @@ def _missing(seen: _Seen, workbook: Workbook, collects_addresses: bool) -> Itera
             code="form-no-address",
             level=Level.HELD,
         )
-    for asked in sorted(survey(workbook), key=lambda asked: not asked.needed):
+    for asked in sorted(asks, key=lambda asked: not asked.needed):
         mentees_only = asked.column == "Capacity" and seen.form.role is Role.MENTEE
         if seen.feeds(asked.column) or mentees_only:
             continue

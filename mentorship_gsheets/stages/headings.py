@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE
+from mentorship_gsheets.stages.people_tabs import KEY, PeopleTabs
 from mentorship_gsheets.workbook import Tab
 
 
-def header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
+def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
     """Yield what makes a tab of people unreadable: columns missing or there twice, merged cells."""
-    for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", MATCH_COLUMN[role]):
+    for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", people.partners[role]):
         if tab.column(column) is None:
             there = ", ".join(header for header in tab.header if header.strip())
             yield Finding(
@@ -20,7 +20,7 @@ def header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
                 Level.STOP,
                 where=tab.address(1, KEY),
             )
-    for column in (drawn.header for drawn in PEOPLE[role].columns):
+    for column in (drawn.header for drawn in people.drawings[role].columns):
         if len(tab.columns(column)) > 1:
             yield Finding(
                 f"two columns of {tab.title} are headed “{column}”.",
@@ -29,7 +29,7 @@ def header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
                 Level.STOP,
                 where=tab.address(1, column),
             )
-    ours = {tab.column(drawn.header) for drawn in PEOPLE[role].columns}
+    ours = {tab.column(drawn.header) for drawn in people.drawings[role].columns}
     for area in tab.merged:
         if ours & set(area.columns):
             yield Finding(
@@ -41,9 +41,9 @@ def header_problems(tab: Tab, role: Role) -> Iterator[Finding]:
             )
 
 
-def unread_columns(tab: Tab, role: Role) -> Iterator[Finding]:
+def unread_columns(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
     """Yield a note on columns that the tool can do without, and no longer finds."""
-    gone = [drawn.header for drawn in PEOPLE[role].columns if tab.column(drawn.header) is None]
+    gone = [drawn.header for drawn in people.drawings[role].columns if tab.column(drawn.header) is None]
     if gone:
         yield Finding(
             f"{tab.title} has no column “{'”, “'.join(gone)}”; nothing is read from there or written.",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.letters import Kind, Letter, letter_key, reference
+from mentorship_gsheets.letters import Letter, all_kinds, kind_named, letter_key, reference
 from mentorship_gsheets.plan import AddRow, Change, SetCell, Value
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.tabs import DRAFTS
@@ -59,15 +59,17 @@ def _stop(where: str, what: str, remedy: str) -> Finding:
 
 
 def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
-    state, kind = tab.text(row, "State").upper(), tab.text(row, "Kind")
+    state, named = tab.text(row, "State").upper(), tab.text(row, "Kind")
     if state not in State.__members__:
         what = f"“{tab.text(row, 'State')}” is no state."
         return _stop(tab.address(row, "State"), what, "There are: " + ", ".join(State) + ".")
-    if kind not in tuple(Kind):
-        return _stop(tab.address(row, "Kind"), f"“{kind}” is no kind of mail.", "There are: " + ", ".join(Kind) + ".")
+    kind = kind_named(named)
+    if kind is None:
+        there = "There are: " + ", ".join(map(str, all_kinds())) + "."
+        return _stop(tab.address(row, "Kind"), f"“{named}” is no kind of mail.", there)
     people = tuple(part.strip() for part in tab.text(row, "People").split(";") if part.strip())
     round = tab.text(row, "Round")
-    if people and letter_key(settings.programme, Kind(kind), round, people) != key:
+    if people and letter_key(settings.programme, kind, round, people) != key:
         return _stop(
             tab.address(row, KEY),
             "programme, kind, round and people do not give this key.",
@@ -75,7 +77,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
         )
     return Entry(
         key=key,
-        kind=Kind(kind),
+        kind=kind,
         state=State(state),
         people=people,
         round=round,

@@ -22,8 +22,8 @@ def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, M
         raise MentorshipError(Finding("this sheet has no tab “Emails”.", "Run: mentorship setup", code="no-emails"))
     rows = tab.keyed("Kind")
     templates, findings = {}, []
-    for kind in sorted(set(kinds)):
-        found = rows.get(fold(kind), ())
+    for kind in sorted(set(kinds), key=str):
+        found = rows.get(fold(kind.name), ())
         if len(found) != 1:
             what = f"the tab “Emails” has {len(found) or 'no'} line{'s' if found else ''} for {kind}."
             remedy = "Leave one." if found else "Run: mentorship setup"

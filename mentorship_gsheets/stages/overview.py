@@ -5,7 +5,7 @@ a call. Two figures no formula can know are written by the stage that knows them
 choice (``bin``), and, in ``Mentees``, how well each pair fits (``match``, ``rematch``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mentorship_gsheets.drawing import Chart
@@ -45,24 +45,31 @@ _HEADERS = tuple(column.header for column in OVERVIEW.columns if column.header !
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """One line: its name in the hidden column, and its cells from the left."""
 
     name: str
     cells: tuple[Value, ...]
 
     def values(self) -> tuple[tuple[str, Value], ...]:
+        """Return the filled cells as ``(header, value)``, the hidden name last."""
         filled = [(header, value) for header, value in zip(_HEADERS, self.cells, strict=False) if value != ""]
         return (*filled, (LINE, self.name))
 
 
-def plan(workbook: Workbook) -> tuple[Change, ...]:
+Lines = Callable[[int], Iterable[Line]]
+"""The lines of a format, for a number of bins."""
+
+
+def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
     """Return the lines and charts that ``Overview`` lacks; none when all are there.
 
     Parameters
     ----------
     workbook
         In any state; setup adds the tab itself, and its column of names where that is missing.
+    lines_of
+        The lines of the format, for a number of bins.
 
     Notes
     -----
@@ -71,7 +78,7 @@ def plan(workbook: Workbook) -> tuple[Change, ...]:
     """
     tab = workbook.tab(OVERVIEW.title)
     there = tab.keyed(LINE) if tab else {}
-    missing = [line for line in _lines(_block_count(workbook)) if fold(line.name) not in there]
+    missing = [line for line in lines_of(_block_count(workbook)) if fold(line.name) not in there]
     rows = [AddRow(OVERVIEW.title, LINE, line.name, line.values()) for line in missing]
     places_of = {name: found[0].number for name, found in there.items()}
     below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
@@ -81,9 +88,9 @@ def plan(workbook: Workbook) -> tuple[Change, ...]:
     return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
 
 
-def formulas(workbook: Workbook) -> Mapping[str, Sequence[tuple[str, Formula]]]:
+def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
     """Return the formulas every line should have, by name of the line, as ``(header, formula)``."""
-    lines = _lines(_block_count(workbook))
+    lines = lines_of(_block_count(workbook))
     return {
         line.name: [(header, value) for header, value in line.values() if isinstance(value, Formula)] for line in lines
     }
@@ -122,37 +129,38 @@ def _block_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def _lines(blocks: int) -> Iterator[_Line]:
-    yield _Line(NEXT, ("What to do next", next_step()))
-    yield _Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
+def pair_lines(blocks: int) -> Iterator[Line]:
+    """Yield the lines of a programme of pairs, with so many lines of blocks."""
+    yield Line(NEXT, ("What to do next", next_step()))
+    yield Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
     for status in ("answered", "no answer", "by hand", "withdrawn"):
         cells = [count_people(title, "Status", status) for title in (MENTORS, MENTEES)]
-        yield _Line(status, (status.capitalize(), total(), *cells))
-    yield _Line("rate", ("Answered, in %", share("Number"), share("Mentors"), share("Mentees")))
-    yield _Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
-    yield _Line("matched", ("Mentees with a mentor", *(fits_in for fits_in in _matched(filled=True))))
-    yield _Line("unmatched", ("Mentees without a mentor", *(fits_in for fits_in in _matched(filled=False))))
-    yield _Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
+        yield Line(status, (status.capitalize(), total(), *cells))
+    yield Line("rate", ("Answered, in %", share("Number"), share("Mentors"), share("Mentees")))
+    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield Line("matched", ("Mentees with a mentor", *(fits_in for fits_in in _matched(filled=True))))
+    yield Line("unmatched", ("Mentees without a mentor", *(fits_in for fits_in in _matched(filled=False))))
+    yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
     for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
         cells = [places(name), count_people(MENTEES, "Attendance", name)]
-        yield _Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
+        yield Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
     first = [FIRST_CHOICE[role] for role in Role]
-    yield _Line("head blocks", ("Blocks", "Difference", "Mentors", "Mentees", *first))
+    yield Line("head blocks", ("Blocks", "Difference", "Mentors", "Mentees", *first))
     for number in range(1, blocks + 1):
         cells = [stands_in(title) for title in (MENTORS, MENTEES)]
-        yield _Line(f"block {number}", (block_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
+        yield Line(f"block {number}", (block_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
     outside = [outside_blocks(title) for title in (MENTORS, MENTEES)]
-    yield _Line("no block", ("In another block, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
-    yield _Line("head fit", ("Fit of the pairs", "Pairs"))
+    yield Line("no block", ("In another block, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
+    yield Line("head fit", ("Fit of the pairs", "Pairs"))
     for low in _CLASSES:
         high = low + 19 if low < _CLASSES[-1] else 100
-        yield _Line(f"fit {low}", (f"{low} to {high}", fits(low)))
-    yield _Line("head mails", ("Mails", "Number"))
+        yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
+    yield Line("head mails", ("Mails", "Number"))
     for state in State:
-        yield _Line(f"mails {state.lower()}", (str(state), drafts(state)))
-    yield _Line("head days", ("Answers by day", "Answers", "In % so far"))
+        yield Line(f"mails {state.lower()}", (str(state), drafts(state)))
+    yield Line("head days", ("Answers by day", "Answers", "In % so far"))
     for number in range(DAYS):
-        yield _Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))
+        yield Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))
 
 
 def _matched(filled: bool) -> Iterator[Formula]:
@@ -177,8 +185,8 @@ def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
     headers = _header_after(tab)
     for number, (title, kind, head, names, series) in enumerate(plans):
         members = sorted(row for name, row in rows.items() if name.startswith(names))
-        first = rows[f"head {head}"]
-        if members != list(range(first + 1, first + 1 + len(members))):
+        first = rows.get(f"head {head}", 0)
+        if not members or members != list(range(first + 1, first + 1 + len(members))):
             continue
         blocks = [(first - 1, members[-1], headers.index(fold(header))) for header in ("Overview", *series)]
         at = (1 + number // 2 * 14, len(headers) + number % 2 * 5)

@@ -1,5 +1,8 @@
 """The drawings of ``Mentors`` and ``Mentees``: the same columns, seen from both sides."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from mentorship_gsheets.drawing import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.people import Attendance, Role, Status
 
@@ -21,8 +24,27 @@ _FIT = {
 }
 
 
-def _people_columns(role: Role) -> tuple[Column, ...]:
-    other = role.other
+@dataclass(frozen=True, slots=True)
+class PeopleTabs:
+    """The tabs of people of one format.
+
+    Parameters
+    ----------
+    drawings
+        Role -> the whole tab; its title is that of `PEOPLE_TAB`.
+    partners
+        Role -> the column that says whom somebody meets.
+    names_people
+        That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
+    """
+
+    drawings: Mapping[Role, TabDrawing]
+    partners: Mapping[Role, str]
+    names_people: bool = True
+
+
+def person_columns(role: Role) -> tuple[Column, ...]:
+    """Return the first columns of people in every format: who, and how to match them."""
     capacity = {
         Role.MENTOR: "How many mentees this mentor takes at most; blank: the number in Settings.",
         Role.MENTEE: "How many mentors this mentee gets: 1.",
@@ -48,6 +70,28 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         ),
         Column("Fields", "What was ticked, first choice first, with semicolons between.", 220, wrap=True),
         Column("Capacity", capacity, 75),
+    )
+
+
+def about_columns() -> tuple[Column, ...]:
+    """Return the last columns of people in every format: what they said."""
+    return (
+        Column("Sector", "Academia, industry, government ...", 120),
+        Column("Topics", "What this person wants to talk about.", 220),
+        Column("Affiliation", "Colleagues are not matched with each other.", 180),
+        Column("Time zone", "As Europe/Paris, or UTC+2.", 120),
+        Column("Languages", "Languages for the conversation.", 120),
+        Column("Notes", "What was said in free text.", 260),
+        Column("First time", "yes: first conference.", 70),
+        Column("Left out", "yes: got nobody last time, so goes first.", 70),
+        Column("Source", "form, sign-up or by hand.", 80, ours=True),
+    )
+
+
+def _people_columns(role: Role) -> tuple[Column, ...]:
+    other = role.other
+    return (
+        *person_columns(role),
         Column(
             MATCH_COLUMN[role],
             f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again. "
@@ -61,15 +105,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         *_FIT[role],
         Column("Why", "Why these two, in one sentence you may disagree with.", 640, ours=True, wrap=True),
         Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
-        Column("Sector", "Academia, industry, government ...", 120),
-        Column("Topics", "What this person wants to talk about.", 220),
-        Column("Affiliation", "Colleagues are not matched with each other.", 180),
-        Column("Time zone", "As Europe/Paris, or UTC+2.", 120),
-        Column("Languages", "Languages for the conversation.", 120),
-        Column("Notes", "What was said in free text.", 260),
-        Column("First time", "yes: first conference.", 70),
-        Column("Left out", "yes: got nobody last time, so goes first.", 70),
-        Column("Source", "form, sign-up or by hand.", 80, ours=True),
+        *about_columns(),
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
     )
@@ -102,3 +138,6 @@ MENTEES = _people_drawing(Role.MENTEE)
 
 
 PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
+
+PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN)
+"""The tabs of people of conference pairs."""

@@ -4,30 +4,28 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mentorship_gsheets.drawing import TabDrawing
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
 from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
-from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.headings import header_problems, unread_columns
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.stages.people_tabs import KEY, PAIR_TABS, PEOPLE_TAB, PeopleTabs
 from mentorship_gsheets.stages.tabs import BINS
 from mentorship_gsheets.workbook import Row, Tab, Workbook
 
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 
 
-def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Finding]]:  # noqa: ARG001 - as every stage
+def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Roster, list[Finding]]:
     """Read everybody in ``Mentors`` and ``Mentees``.
 
     Parameters
     ----------
     workbook
         With both tabs.
-    settings
-        Not asked for anything that stands in a row.
+    people
+        How the tabs of people look in the format of the sheet.
 
     Returns
     -------
@@ -43,42 +41,42 @@ def read_roster(workbook: Workbook, settings: Settings) -> tuple[Roster, list[Fi
         A tab is missing, a column is missing or there twice, or cells are merged; all of that at once.
     """
     tabs = {role: people_tab(workbook, role) for role in Role}
-    problems = [finding for role in Role for finding in header_problems(tabs[role], role)]
+    problems = [finding for role in Role for finding in header_problems(tabs[role], role, people)]
     if problems:
         raise MentorshipError(problems)
     options = {"Fields": known_fields(workbook)}
-    people: dict[Role, list[tuple[Participant, Row]]] = {}
+    found: dict[Role, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
     for role, tab in tabs.items():
-        people[role], doubts = _read_tab(tab, role, options)
+        found[role], doubts = _read_tab(tab, role, people, options)
         findings += doubts
-    everybody = {role: [person for person, _ in people[role]] for role in Role}
+    everybody = {role: [person for person, _ in found[role]] for role in Role}
     matched: dict[Role, list[Participant]] = {}
     for role, tab in tabs.items():
         resolve = _Names(everybody[role.other])
         matched[role] = []
-        for person, row in people[role]:
-            partners, doubts = _partners(tab, row, person, resolve)
+        for person, row in found[role]:
+            partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
             matched[role].append(replace(person, partners=partners))
             findings += doubts
     findings += _perhaps_the_same(everybody)
-    findings += [finding for role in Role for finding in unread_columns(tabs[role], role)]
+    findings += [finding for role in Role for finding in unread_columns(tabs[role], role, people)]
     return Roster(tuple(matched[Role.MENTOR]), tuple(matched[Role.MENTEE])), locate(findings, workbook)
 
 
 def people_tab(workbook: Workbook, role: Role) -> Tab:
     """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
-    return needed_tab(workbook, PEOPLE[role])
+    return needed_tab(workbook, PEOPLE_TAB[role])
 
 
-def needed_tab(workbook: Workbook, drawing: TabDrawing) -> Tab:
+def needed_tab(workbook: Workbook, title: str) -> Tab:
     """Return a tab that must be there; without it, `MentorshipError` names the tabs there are."""
-    tab = workbook.tab(drawing.title)
+    tab = workbook.tab(title)
     if tab is None:
         there = ", ".join(tab.title for tab in workbook.tabs)
         raise MentorshipError(
             Finding(
-                f"this sheet has no tab “{drawing.title}”; there are {there or 'none'}.",
+                f"this sheet has no tab “{title}”; there are {there or 'none'}.",
                 "Run: mentorship setup, or give the tab its name back.",
                 "no-tab",
                 Level.STOP,
@@ -107,14 +105,15 @@ def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
 
 
 def _read_tab(
-    tab: Tab, role: Role, options: Mapping[str, tuple[str, ...]]
+    tab: Tab, role: Role, people: PeopleTabs, options: Mapping[str, tuple[str, ...]]
 ) -> tuple[list[tuple[Participant, Row]], list[Finding]]:
     found: dict[str, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
-    headers = [column.header for column in PEOPLE[role].columns if tab.column(column.header) is not None]
+    headers = [column.header for column in people.drawings[role].columns if tab.column(column.header) is not None]
+    filled = (KEY, "Name", people.partners[role], "Fields")
     for row in tab.rows:
         # check boxes say FALSE and formulas show something on rows that hold nobody
-        if not any(tab.text(row, header) for header in (KEY, "Name", MATCH_COLUMN[role], "Fields")):
+        if not any(tab.text(row, header) for header in filled):
             continue
         person, doubts = read_person(role, {header: tab.text(row, header) for header in headers}, options)
         findings += [replace(doubt, where=tab.address(row, doubt.column or KEY)) for doubt in doubts]
@@ -156,8 +155,10 @@ class _Names:
         return "", f"fits {len(named)} people" if named else "names nobody"
 
 
-def _partners(tab: Tab, row: Row, person: Participant, resolve: _Names) -> tuple[tuple[str, ...], list[Finding]]:
-    column = MATCH_COLUMN[person.role]
+def _partners(
+    tab: Tab, row: Row, person: Participant, resolve: _Names, people: PeopleTabs
+) -> tuple[tuple[str, ...], list[Finding]]:
+    column = people.partners[person.role]
     partners: list[str] = []
     findings = []
     for line in tab.cell(row, column).text.splitlines():

@@ -3,7 +3,6 @@
 from itertools import zip_longest
 
 from mentorship_gsheets.bins import DEFAULT_BINS
-from mentorship_gsheets.letters import seed_rows
 from mentorship_gsheets.stages.tabs import LEGEND
 
 _READ_ME_LINES = (
@@ -26,6 +25,3 @@ READ_ME_ROWS = tuple((line, *mark) for line, mark in zip_longest(_READ_ME_LINES,
 
 BIN_ROWS = tuple((block.name, "; ".join(block.fields)) for block in DEFAULT_BINS)
 """Rows of the ``Bins`` tab: name, fields."""
-
-EMAIL_ROWS = seed_rows()
-"""Rows of the ``Emails`` tab: kind, subject, text, merge fields."""

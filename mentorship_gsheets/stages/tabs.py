@@ -2,7 +2,7 @@
 
 from mentorship_gsheets.drawing import Column, Rule, Style, TabDrawing
 from mentorship_gsheets.errors import Finding, MentorshipError
-from mentorship_gsheets.settings import SETTING_FIELDS, Settings, parse_settings
+from mentorship_gsheets.settings import SETTING_FIELDS
 from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
 from mentorship_gsheets.workbook import Workbook
 
@@ -175,20 +175,22 @@ TABS = (
 """All tabs in the order of the work."""
 
 
-def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
-    """Read the ``Settings`` tab; without one, `MentorshipError` says to run setup.
+def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:
+    """Return name, value and cell of every line of the ``Settings`` tab.
 
-    Returns the settings (defaults where a line cannot be read) and every finding with its cell address.
+    Raises
+    ------
+    MentorshipError
+        There is no such tab; it says to run setup.
     """
     tab = workbook.tab(SETTINGS.title)
     if tab is None:
         raise MentorshipError(Finding("this sheet has no tab “Settings”.", "Run: mentorship setup", code="no-settings"))
-    lines = [
+    return [
         (tab.text(row, "Setting"), tab.text(row, "Value"), tab.address(row, "Value"))
         for row in tab.rows
         if not row.blank
     ]
-    return parse_settings(lines)
 
 
 SETTING_NAMES = tuple(known.metadata["name"] for known in SETTING_FIELDS)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentorship_gsheets.letters import Address, Kind
+from mentorship_gsheets.letters import Address, Kind, kinds
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.settings import Settings
 
@@ -55,17 +55,17 @@ def alone(kind: Kind, person: Participant) -> Address:
 
 
 ADDRESSES = {
-    Kind.SURVEY_INVITATION: Address(Kind.SURVEY_INVITATION, (CY,), (CY,), whole_person=True),
-    Kind.SURVEY_REMINDER: Address(Kind.SURVEY_REMINDER, (CY,), (CY,), "2", whole_person=True),
-    Kind.MATCH_IN_PERSON: pair(Kind.MATCH_IN_PERSON),
-    Kind.MATCH_VIRTUAL: pair(Kind.MATCH_VIRTUAL, ADA, CY),
-    Kind.UNMATCHED_MENTOR: alone(Kind.UNMATCHED_MENTOR, ADA),
-    Kind.UNMATCHED_MENTEE: alone(Kind.UNMATCHED_MENTEE, BO),
-    Kind.NOT_ENOUGH_KNOWN: alone(Kind.NOT_ENOUGH_KNOWN, BO),
-    Kind.REMATCH_OLD_PARTNER: Address(Kind.REMATCH_OLD_PARTNER, (ADA, BO), (ADA,)),
-    Kind.REMATCH_NEW_PARTNER: pair(Kind.REMATCH_NEW_PARTNER, DEE, CY),
-    Kind.CANCELLED: Address(Kind.CANCELLED, (ADA, GONE), (ADA,), left=(BO, CY)),
-    Kind.CHECK_IN: Address(Kind.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
-    Kind.AFTER_EVENT_SURVEY: Address(Kind.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
+    kinds.SURVEY_INVITATION: Address(kinds.SURVEY_INVITATION, (CY,), (CY,), whole_person=True),
+    kinds.SURVEY_REMINDER: Address(kinds.SURVEY_REMINDER, (CY,), (CY,), "2", whole_person=True),
+    kinds.MATCH_IN_PERSON: pair(kinds.MATCH_IN_PERSON),
+    kinds.MATCH_VIRTUAL: pair(kinds.MATCH_VIRTUAL, ADA, CY),
+    kinds.UNMATCHED_MENTOR: alone(kinds.UNMATCHED_MENTOR, ADA),
+    kinds.UNMATCHED_MENTEE: alone(kinds.UNMATCHED_MENTEE, BO),
+    kinds.NOT_ENOUGH_KNOWN: alone(kinds.NOT_ENOUGH_KNOWN, BO),
+    kinds.REMATCH_OLD_PARTNER: Address(kinds.REMATCH_OLD_PARTNER, (ADA, BO), (ADA,)),
+    kinds.REMATCH_NEW_PARTNER: pair(kinds.REMATCH_NEW_PARTNER, DEE, CY),
+    kinds.CANCELLED: Address(kinds.CANCELLED, (ADA, GONE), (ADA,), left=(BO, CY)),
+    kinds.CHECK_IN: Address(kinds.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
+    kinds.AFTER_EVENT_SURVEY: Address(kinds.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
 }
 """One letter of each kind."""

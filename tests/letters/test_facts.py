@@ -149,7 +149,7 @@ def test_who_is_virtual() -> None:
 
 def test_one_person_alone_or_with_the_partner_until_now() -> None:
     assert person_facts(BO) == {"name": "Bo Lindqvist", "role": "mentee", "partner_role": "mentor"}
-    assert person_facts(BO, ADA, [DEE]) == {
+    assert person_facts(BO, [ADA], [DEE]) == {
         "name": "Bo Lindqvist",
         "role": "mentee",
         "partner_role": "mentor",

@@ -5,9 +5,9 @@ import pytest
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.letters import (
     Address,
-    Kind,
     Letter,
     address_key,
+    kinds,
     letter_key,
     read_message,
     reference,
@@ -22,7 +22,7 @@ HOSTILE = '=IMPORTXML("x") {{ conduct }} <script>alert(1)</script> https://evil.
 
 
 def letter(mentor: Participant = ADA, mentee: Participant = BO, settings: Settings = SETTINGS) -> Letter:
-    return write_letter(pair(Kind.MATCH_IN_PERSON, mentor, mentee), seed_template(Kind.MATCH_IN_PERSON), settings)
+    return write_letter(pair(kinds.MATCH_IN_PERSON, mentor, mentee), seed_template(kinds.MATCH_IN_PERSON), settings)
 
 
 def test_a_letter_goes_to_the_pair_from_the_mailbox_with_copies_and_reply_address() -> None:
@@ -44,7 +44,7 @@ def test_the_sender_is_called_after_the_programme(programme: str, name: str) -> 
 def test_key_and_reference_stand_in_the_mail() -> None:
     made = letter()
     read = read_message(made.raw)
-    assert made.key == address_key(pair(Kind.MATCH_IN_PERSON), SETTINGS)
+    assert made.key == address_key(pair(kinds.MATCH_IN_PERSON), SETTINGS)
     assert (read.key, read.message_id) == (made.key, f"<{made.key}@mentorship.invalid>")
     assert (read.reference, read.digest) == (made.reference, made.digest)
     assert made.reference == reference(made.key) == f"{made.key[:5]}-{made.key[5:10]}".upper()
@@ -54,26 +54,26 @@ def test_the_key_knows_people_not_names_rows_or_wording() -> None:
     key = letter().key
     assert letter(replace(ADA, name="Ada Byron", fields=()), BO).key == key
     assert letter(settings=replace(SETTINGS, programme=" pyconf  2027")).key == key
-    assert address_key(pair(Kind.MATCH_VIRTUAL), SETTINGS) == key
-    assert address_key(pair(Kind.REMATCH_NEW_PARTNER), SETTINGS) != key
+    assert address_key(pair(kinds.MATCH_VIRTUAL), SETTINGS) == key
+    assert address_key(pair(kinds.REMATCH_NEW_PARTNER), SETTINGS) != key
     assert letter(ADA, CY).key != key
     assert letter(settings=replace(SETTINGS, programme="PyConf 2028")).key != key
 
 
 def test_the_key_is_the_same_for_ever() -> None:
     people = ["mentor ada@example.org", "mentee bo@example.net"]
-    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "", people) == "5ca4804885ca638699b375f2"
-    assert letter_key("PyConf 2027", Kind.MATCH_IN_PERSON, "2", people) == "473d5c8b8d71a5d4de3a6ae7"
+    assert letter_key("PyConf 2027", kinds.MATCH_IN_PERSON, "", people) == "5ca4804885ca638699b375f2"
+    assert letter_key("PyConf 2027", kinds.MATCH_IN_PERSON, "2", people) == "473d5c8b8d71a5d4de3a6ae7"
 
 
 def test_letters_to_either_side_of_a_former_pair_are_two() -> None:
-    ada = Address(Kind.CANCELLED, (ADA, BO), (ADA,))
-    bo = Address(Kind.REMATCH_OLD_PARTNER, (BO, ADA), (BO,))
+    ada = Address(kinds.CANCELLED, (ADA, BO), (ADA,))
+    bo = Address(kinds.REMATCH_OLD_PARTNER, (BO, ADA), (BO,))
     assert address_key(ada, SETTINGS) != address_key(bo, SETTINGS)
 
 
 def test_roles_do_not_matter_in_mails_about_a_whole_person() -> None:
-    assert ADDRESSES[Kind.SURVEY_INVITATION].about == ("person cy@example.com",)
+    assert ADDRESSES[kinds.SURVEY_INVITATION].about == ("person cy@example.com",)
 
 
 @pytest.mark.parametrize("part", ["name", "affiliation", "sector", "notes", "bin"])
@@ -131,7 +131,7 @@ def test_a_suggested_time_brings_a_calendar_file() -> None:
 
 def test_other_mails_have_no_calendar_file() -> None:
     settings = replace(SETTINGS, meeting="2027-07-06 12:30")
-    made = write_letter(ADDRESSES[Kind.CHECK_IN], seed_template(Kind.CHECK_IN), settings)
+    made = write_letter(ADDRESSES[kinds.CHECK_IN], seed_template(kinds.CHECK_IN), settings)
     assert read_message(made.raw).content.calendar == ""
 
 

@@ -14,7 +14,7 @@ import click
 
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.drawing import TabDrawing
-from mentorship_gsheets.letters import Kind, seed_template
+from mentorship_gsheets.letters import Kind, all_kinds, seed_template
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
 from mentorship_gsheets.stages.figures import next_step
@@ -67,7 +67,7 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
             raise ValueError(f"the rehearsal has no tab {drawing.title}")
         found[f"tab-{slug(drawing.title)}"] = _tab(tab, drawing)
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
-    found |= {f"mail-{kind}": _mail(kind) for kind in Kind}
+    found |= {f"mail-{kind}": _mail(kind) for kind in all_kinds()}
     form = google.world.store.load("form", google.form) or {}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))

@@ -43,7 +43,7 @@ def about(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def read(book: Workbook) -> dict[str, Participant]:
-    roster, _ = read_roster(book, SETTINGS)
+    roster, _ = read_roster(book)
     return {person.email: person for person in roster.mentors}
 
 

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Attendance, Role, Roster
-from mentorship_gsheets.programmes.conference import arrange
-from mentorship_gsheets.programmes.swap import swap
+from mentorship_gsheets.programmes.pairs import explain
+from mentorship_gsheets.programmes.pairs.optimum import arrange
+from mentorship_gsheets.programmes.pairs.swap import swap
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages import explain, match
+from mentorship_gsheets.stages import match
 from tests.scoring.people import mentee, mentor, rosters
 from tests.stages.books import applied, book, edited
 

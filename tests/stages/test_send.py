@@ -4,11 +4,11 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.ledger import Done, Outcome
-from mentorship_gsheets.letters import Mailing, read_message
+from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role, Status
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import send
-from mentorship_gsheets.stages.desk import Order
 from mentorship_gsheets.workbook import Workbook
 from tests.ledger.box import Box
 from tests.letters.mail import SETTINGS
@@ -20,6 +20,7 @@ from tests.stages.mailroom import (
     drafted,
     lines,
     mail_book,
+    mailing,
     planned,
     posted,
     recipients,
@@ -125,7 +126,7 @@ def test_a_settled_finding_lets_the_reviewed_draft_go() -> None:
 
 def test_whoever_answered_after_the_draft_was_made_is_not_reminded() -> None:
     box = Box()
-    book = ticked(drafted(silent_people(), box, Order(Mailing.SURVEY)))
+    book = ticked(drafted(silent_people(), box, Order(mailing("survey"))))
     sent(edited(book, Role.MENTEE, "bo@example.org", "Status", "answered"), box)
     assert recipients(box.sent) == [["ada@example.org"]]
 

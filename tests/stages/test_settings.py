@@ -1,8 +1,9 @@
 """The tab ``Settings``: few lines, each with its meaning; everything that is wrong said at once, with its cell."""
 
 from mentorship_gsheets.errors import Level
+from mentorship_gsheets.programmes import read_settings
 from mentorship_gsheets.settings import SETTING_FIELDS, Settings, default_text, parse_settings, setting_text
-from mentorship_gsheets.stages.tabs import SETTINGS, read_settings
+from mentorship_gsheets.stages.tabs import SETTINGS
 from tests.sheets import workbook
 
 

@@ -47,13 +47,13 @@ def test_a_tab_somebody_deleted_comes_back_alone() -> None:
 
 
 def test_charts_are_left_out_where_their_lines_are_not_below_each_other() -> None:
-    lines = [change for change in overview.plan(EMPTY) if isinstance(change, AddRow)]
+    lines = [change for change in overview.plan(EMPTY, overview.pair_lines) if isinstance(change, AddRow)]
     header = ["Overview", "Number", "Mentors", "Mentees", "Mentors, first choice", "Mentees, first choice", "Line"]
     rows = [["", "", "", "", "", "", line.key] for line in lines]
     split = next(number for number, line in enumerate(lines) if line.key == "fit 40")
     rows.insert(split, ["mine", "", "", "", "", "", ""])
     book = workbook(tab("Overview", header, rows))
-    charts = [str(change) for change in overview.plan(book)]
+    charts = [str(change) for change in overview.plan(book, overview.pair_lines)]
     assert charts == [
         "Overview: chart Answers by day",
         "Overview: chart Answered so far, in %",

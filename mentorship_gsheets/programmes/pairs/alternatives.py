@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mentorship_gsheets.matching.exchange import exchange_of
 from mentorship_gsheets.matching.prices import all_prices
 from mentorship_gsheets.people import Identity, Participant, Role
-from mentorship_gsheets.programmes.conference import Arranged
+from mentorship_gsheets.programmes.pairs.optimum import Arranged
 
 MOST_PAIRS = 1_000_000
 """Beyond this many possible pairs the prices of all of them take longer and more memory than they are worth."""

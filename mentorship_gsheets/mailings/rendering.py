@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import Entry, Want
-from mentorship_gsheets.letters import MATTER, MATTERS, PAIRING, Letter, Mailing, address_key, write_letter
-from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.due import letters_due, want
-from mentorship_gsheets.stages.ledger_rows import read_ledger
-from mentorship_gsheets.stages.mail_settings import check_mail_settings, left_out
+from mentorship_gsheets.letters import Letter, address_key, write_letter
+from mentorship_gsheets.mailings.context import MailingContext
+from mentorship_gsheets.mailings.due import Mailing, letters_due, want
+from mentorship_gsheets.stages.mail_settings import left_out
 from mentorship_gsheets.stages.mail_templates import read_templates
-from mentorship_gsheets.stages.scene import Scene, read_scene
 from mentorship_gsheets.workbook import Workbook
 
 
@@ -67,27 +65,27 @@ class Desk:
     findings: tuple[Finding, ...] = ()
 
 
-def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime) -> Desk:
+def render(workbook: Workbook, context: MailingContext, order: Order, siblings: Sequence[Mailing]) -> Desk:
     """Write the letters of a mailing; nothing of the mailbox need be known.
 
     Parameters
     ----------
-    workbook, settings
-        The sheet as it is.
+    workbook
+        The sheet as it is; ``context`` was read from it.
+    context
+        People, groups and ledger.
     order
         What was asked for.
-    now
-        With a time zone.
+    siblings
+        All mailings of the format.
 
     Raises
     ------
     MentorshipError
-        Settings, templates or the ledger cannot be used; everything of one sort is named at once.
+        A setting or template cannot be used; everything of one sort is named at once.
     """
-    check_mail_settings(workbook, settings)
-    ledger = read_ledger(workbook, settings)
-    scene = read_scene(workbook, settings, ledger, now, order.answered)
-    due, findings = letters_due(order.mailing, scene)
+    settings, ledger = context.settings, context.ledger
+    due, findings = letters_due(order.mailing, context)
     templates = read_templates(workbook, {one.address.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
     wants, letters = [], {}
@@ -102,28 +100,34 @@ def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime)
             wants.append(want(one, settings, letter.digest))
     if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
         raise MentorshipError(stops)
-    matters = MATTERS[order.mailing]
-    others = tuple(entry for entry in ledger if MATTER[entry.kind] not in matters)
+    mailing = order.mailing
+    others = tuple(entry for entry in ledger if entry.kind.mailing != mailing.name)
     return Desk(
-        tuple(entry for entry in ledger if MATTER[entry.kind] in matters),
+        tuple(entry for entry in ledger if entry.kind.mailing == mailing.name),
         others,
         tuple(wants),
         letters,
-        frozenset(f"{role} {email}" for role, email in scene.held) if matters & PAIRING else frozenset(),
-        _barring(others, order.mailing, scene, settings),
-        (*findings, *_held(scene, matters)),
+        frozenset(identity_text(identity) for identity in context.held) if mailing.names_partner else frozenset(),
+        _barring(others, mailing, context, siblings),
+        (*findings, *_held(context, mailing)),
     )
 
 
-def _barring(others: Sequence[Entry], mailing: Mailing, scene: Scene, settings: Settings) -> tuple[Entry, ...]:
-    if not MATTERS[mailing] & PAIRING:
+def _barring(
+    others: Sequence[Entry], mailing: Mailing, context: MailingContext, siblings: Sequence[Mailing]
+) -> tuple[Entry, ...]:
+    if not mailing.names_partner:
         return ()
-    siblings = [sibling for sibling in Mailing if sibling is not mailing and MATTERS[sibling] & PAIRING]
-    due = {address_key(one.address, settings) for sibling in siblings for one in letters_due(sibling, scene)[0]}
-    return tuple(entry for entry in others if MATTER[entry.kind] in PAIRING and entry.key not in due)
+    due = {
+        address_key(one.address, context.settings)
+        for sibling in siblings
+        if sibling is not mailing and sibling.names_partner
+        for one in letters_due(sibling, context)[0]
+    }
+    return tuple(entry for entry in others if entry.kind.names_partner and entry.key not in due)
 
 
-def _held(scene: Scene, matters: frozenset[str]) -> tuple[Finding, ...]:
-    if matters & PAIRING:
-        return tuple(scene.held.values())
-    return tuple(finding for finding in scene.situation.findings if finding.level is Level.HELD)
+def _held(context: MailingContext, mailing: Mailing) -> tuple[Finding, ...]:
+    if mailing.names_partner:
+        return tuple(context.held.values())
+    return tuple(finding for finding in context.standing.findings if finding.level is Level.HELD)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role, Roster
-from mentorship_gsheets.programmes.conference import mutual_pairs
+from mentorship_gsheets.programmes.pairs.optimum import mutual_pairs
 from mentorship_gsheets.scoring import Never, Pair
 from mentorship_gsheets.scoring.barriers import Barrier, barriers
 from mentorship_gsheets.settings import Policy, Settings

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mentorship_gsheets.matching.prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.plan import Table
-from mentorship_gsheets.programmes.conference import Arranged
+from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.names import plain
 from mentorship_gsheets.scoring.parts import word_set

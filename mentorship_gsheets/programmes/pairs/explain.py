@@ -6,15 +6,15 @@ from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.plan import Plan, Table
-from mentorship_gsheets.programmes.alternatives import Alternatives
-from mentorship_gsheets.programmes.conference import Arranged, arrange
-from mentorship_gsheets.programmes.swap import Swap, stands, swap
+from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
+from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
+from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, read_standing
+from mentorship_gsheets.programmes.pairs.swap import Swap, stands, swap
 from mentorship_gsheets.scoring import Pair, Scored, never_key, score
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.prices import difference, price
 from mentorship_gsheets.scoring.reasons import said, why
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.pairing import Situation, gather
 from mentorship_gsheets.workbook import Workbook
 
 STAGE = "explain"
@@ -41,7 +41,7 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
     Prices are differences between two proven optima. Where the pairs that stand are not those that ``match`` would
     choose today, because somebody moved people by hand, the price is that of the smallest change to them.
     """
-    situation = gather(workbook, settings, mending=True)
+    situation = read_standing(workbook, settings, mending=True)
     found, standing, remark = _base(situation, settings)
     scored = found.scored
     people = _find(situation.roster, one)
@@ -64,22 +64,18 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
     )
 
 
-def _base(situation: Situation, settings: Settings) -> tuple[Arranged, tuple[Pair, ...], str]:
+def _base(situation: PairStanding, settings: Settings) -> tuple[Arranged, tuple[Pair, ...], str]:
     """The solved problem prices refer to, the pairs they are compared with, and what to say about that."""
-    kept = [
-        pair
-        for pair in situation.standing
-        if any(p and p.keep for p in (situation.roster.find(r, e) for r, e in zip(_ROLES, pair, strict=True)))
-    ]
+    kept = [pair for pair in situation.pairs if is_kept(situation.roster, pair)]
     found = arrange(score(situation.pool, settings, situation.never, pins=kept))
-    if not situation.standing:
+    if not situation.pairs:
         return found, found.pairs, "Nothing is matched yet: this is what match would do."
-    if stands(found, situation.standing):
-        return found, situation.standing, "The pairs that stand are the best ones."
-    changing = score(situation.pool, settings, situation.never, pins=kept, standing=situation.standing)
-    apart = len(set(found.pairs) - set(situation.standing))
+    if stands(found, situation.pairs):
+        return found, situation.pairs, "The pairs that stand are the best ones."
+    changing = score(situation.pool, settings, situation.never, pins=kept, standing=situation.pairs)
+    apart = len(set(found.pairs) - set(situation.pairs))
     remark = f"The pairs that stand differ from the best ones in {apart}; prices are those of the smallest change."
-    return arrange(changing), situation.standing, remark
+    return arrange(changing), situation.pairs, remark
 
 
 _ROLES = (Role.MENTEE, Role.MENTOR)
@@ -141,7 +137,7 @@ def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:
     return Table(title, ("Part", "Of 100", "Mentee", "Mentor"), rows)
 
 
-def _pair(pair: Pair, situation: Situation, scored: Scored, standing: tuple[Pair, ...], settings: Settings) -> Plan:
+def _pair(pair: Pair, situation: PairStanding, scored: Scored, standing: tuple[Pair, ...], settings: Settings) -> Plan:
     if pair.mentee not in scored.row or pair.mentor not in scored.column:
         return Plan(STAGE, summary="One of the two cannot be matched: withdrawn, or held back by a finding of check.")
     row, column = scored.row[pair.mentee], scored.column[pair.mentor]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from mentorship_gsheets.consistency import pair_of
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.plan import SetCell
-from mentorship_gsheets.programmes.conference import Arranged
+from mentorship_gsheets.programmes.pairs.consistency import pair_of
+from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring import Pair
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import called, why

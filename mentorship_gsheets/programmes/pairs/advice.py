@@ -10,13 +10,14 @@ from mentorship_gsheets.bins import open_blocks
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster
 from mentorship_gsheets.plan import Plan, Table
-from mentorship_gsheets.programmes.conference import arrange
-from mentorship_gsheets.programmes.remedies import remedies
+from mentorship_gsheets.programmes.pairs.arranging import empty_side
+from mentorship_gsheets.programmes.pairs.optimum import arrange
+from mentorship_gsheets.programmes.pairs.remedies import remedies
+from mentorship_gsheets.programmes.pairs.standing import read_standing
 from mentorship_gsheets.scoring import Scored, score
 from mentorship_gsheets.scoring.quality import stopped_counts
 from mentorship_gsheets.settings import BinRole, Policy, Settings
-from mentorship_gsheets.stages.bin import read_blocks
-from mentorship_gsheets.stages.pairing import empty_side, gather
+from mentorship_gsheets.stages.blocks import read_blocks
 from mentorship_gsheets.workbook import Workbook
 
 STAGE = "advice"
@@ -31,11 +32,11 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         With tables only: people and places, who could move, hard rules, people nobody may meet, and the fewest
         capacity raises and allowed colleagues that would place everybody. Tables without rows are absent.
     """
-    situation = gather(workbook, settings)
+    situation = read_standing(workbook, settings)
     empty = empty_side(situation.pool)
     if empty:
         return Plan(STAGE, (), (*situation.findings, *empty), (), "There is nobody to match.")
-    scored = score(situation.pool, settings, situation.never, pins=situation.standing)
+    scored = score(situation.pool, settings, situation.never, pins=situation.pairs)
     left = [email for role, email in arrange(scored).unmatched if role is Role.MENTEE]
     steps, sentence = _steps(scored, situation.roster) if left else ((), "every mentee can be placed.")
     tables = (

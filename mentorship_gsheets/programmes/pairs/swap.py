@@ -7,7 +7,7 @@ import numpy as np
 
 from mentorship_gsheets.matching import Problem
 from mentorship_gsheets.matching.solver import objective_of
-from mentorship_gsheets.programmes.conference import Arranged, arrange
+from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.scoring import Pair, Scored
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from mentorship_gsheets.intake.addresses import same_mailbox
 from mentorship_gsheets.matching import Matching, Problem, solve
-from mentorship_gsheets.people import Arrangement, Group, Identity
+from mentorship_gsheets.people import Identity
 from mentorship_gsheets.scoring import Pair, Scored
 
 
@@ -44,12 +44,6 @@ class Arranged:
             for people, taken in ((self.scored.mentees, rows), (self.scored.mentors, columns))
             for person in (people[index] for index in np.setdiff1d(np.arange(len(people)), taken).tolist())
         )
-
-    @property
-    def arrangement(self) -> Arrangement:
-        """The pairs as groups."""
-        groups = (Group("", (mentor,), (mentee,)) for mentee, mentor in self.pairs)
-        return Arrangement(tuple(groups), self.unmatched)
 
 
 def arrange(scored: Scored, solver: Callable[[Problem], Matching] = solve) -> Arranged:

@@ -1,14 +1,16 @@
-"""What every stage about pairs begins with: the people, what their match cells say, and who can be matched."""
+"""What the match cells say: pairs that both sides name, pairs that only one does, and who can be matched."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from mentorship_gsheets.consistency import Claims, read_claims
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
 from mentorship_gsheets.intake.texts import fold
-from mentorship_gsheets.people import Identity, Participant, Role, Roster
-from mentorship_gsheets.scoring import Never, Pair, never_key
+from mentorship_gsheets.mailings.context import held_people
+from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster
+from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
+from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
 from mentorship_gsheets.stages.roster import locate, read_roster
@@ -16,36 +18,41 @@ from mentorship_gsheets.stages.tabs import NEVER_MATCH
 from mentorship_gsheets.workbook import Workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """The sheet as matching sees it.
+@dataclass(frozen=True, kw_only=True)
+class PairStanding(Standing):
+    """Pairs as the match cells have them; besides what every format has:
 
     Parameters
     ----------
-    roster
-        All readable people, withdrawn ones included.
     pool
         The people who can be matched: neither withdrawn nor held by a finding, and mentees only where no cell names
         somebody outside the pool for them. Mentors have the places left that such cells do not take.
-    standing
+    pairs
         Pairs inside the pool that at least one of the two cells names.
     claims
         All that the match cells say.
     never
         The lines of ``Never match``.
-    findings
-        About the rows read; those of level ``held`` name the people left out.
     """
 
-    roster: Roster
     pool: Roster
-    standing: tuple[Pair, ...]
+    pairs: tuple[Pair, ...]
     claims: Claims
     never: tuple[Never, ...]
-    findings: tuple[Finding, ...]
 
 
-def gather(workbook: Workbook, settings: Settings, mending: bool = False) -> Situation:
+def pair_group(pair: Pair) -> Group:
+    """Return a pair as a group; its key is the two people."""
+    mentors, mentees = ((Role.MENTOR, pair.mentor),), ((Role.MENTEE, pair.mentee),)
+    return Group(people_key(mentors, mentees), "", mentors, mentees)
+
+
+def pair_in(group: Group) -> Pair:
+    """Return a group of one mentor and one mentee as a pair."""
+    return Pair(group.mentees[0][1], group.mentors[0][1])
+
+
+def read_standing(workbook: Workbook, settings: Settings, mending: bool = False) -> PairStanding:
     """Read people, match cells and bans from the workbook.
 
     Parameters
@@ -60,7 +67,7 @@ def gather(workbook: Workbook, settings: Settings, mending: bool = False) -> Sit
     MentorshipError
         A tab or column of people is missing.
     """
-    roster, findings = read_roster(workbook, settings)
+    roster, findings = read_roster(workbook)
     never, unknown = read_never(workbook, roster)
     findings = [*findings, *unknown]
     claims = read_claims(roster)
@@ -68,10 +75,25 @@ def gather(workbook: Workbook, settings: Settings, mending: bool = False) -> Sit
     here = [person for person in roster if not person.withdrawn and person.identity not in held]
     gone = {person.identity for person in roster if person.withdrawn} if mending else set()
     pool = _pool(here, claims, settings, gone)
-    standing = tuple(
-        pair for pair in claims.pairs if pool.find(Role.MENTEE, pair[0]) and pool.find(Role.MENTOR, pair[1])
+    pairs = tuple(
+        pair for pair in claims.pairs if pool.find(Role.MENTEE, pair.mentee) and pool.find(Role.MENTOR, pair.mentor)
     )
-    return Situation(roster, pool, standing, claims, never, tuple(locate(findings, workbook)))
+    agreed = {pair for pair, roles in claims.by.items() if len(roles) == 2 and pair.mentee not in claims.disputed}
+    by_mentor = sorted(claims.by, key=lambda pair: (pair.mentor, pair.mentee))
+    named = {(role, pair.of(role)) for pair in claims.by for role in Role}
+    named |= {person.identity for person in roster if person.partners}
+    alone = (person.identity for person in roster if not person.withdrawn and person.identity not in named)
+    return PairStanding(
+        roster,
+        Arrangement(tuple(pair_group(pair) for pair in by_mentor if pair in agreed), tuple(alone)),
+        tuple(locate(findings, workbook)),
+        tuple(pair_group(pair) for pair in by_mentor if pair not in agreed),
+        frozenset(named),
+        pool=pool,
+        pairs=pairs,
+        claims=claims,
+        never=never,
+    )
 
 
 def _pool(here: Sequence[Participant], claims: Claims, settings: Settings, gone: Collection[Identity]) -> Roster:
@@ -141,34 +163,7 @@ def empty_side(pool: Roster) -> list[Finding]:
     ]
 
 
-def brake(changed: int, standing: int, settings: Settings, force: bool) -> list[Finding]:
-    """Return a finding that stops the write when too many standing pairs would change.
-
-    Parameters
-    ----------
-    changed, standing
-        Numbers of pairs; those somebody asked to change or whose people left are not counted as changed.
-    settings
-        ``Surprise`` is the limit in percent.
-    force
-        The organizer has released the brake: the finding is a note.
-    """
-    if not standing or 100 * changed <= settings.surprise * standing:
-        return []
-    return [
-        Finding(
-            f"{changed} of {standing} standing pairs would change, more than {settings.surprise} %.",
-            "Look at the plan; --force writes it all the same.",
-            "surprise",
-            Level.NOTE if force else Level.STOP,
-        )
-    ]
-
-
-def held_people(findings: Iterable[Finding]) -> Mapping[Identity, Finding]:
-    """Return who is left out of a stage, and the first finding that says why."""
-    people: dict[Identity, Finding] = {}
-    for finding in findings:
-        if finding.level is Level.HELD and finding.who:
-            people.setdefault((Role(finding.who[0]), finding.who[1]), finding)
-    return people
+def is_kept(roster: Roster, pair: Pair) -> bool:
+    """Return whether one of the two has ``Keep`` ticked."""
+    people = (roster.find(role, pair.of(role)) for role in Role)
+    return any(person is not None and person.keep for person in people)
