@@ -55,7 +55,7 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     from mentorship_gsheets.cli.session import Waits
     from mentorship_gsheets.programmes import read_settings
     from mentorship_gsheets.stages import setup
-    from mentorship_gsheets.stages.tabs import TABS
+    from mentorship_gsheets.tabs.catalogue import TABS
     from mentorship_gsheets.workspace import doctor
     from mentorship_gsheets.workspace.meter import Meter
     from mentorship_gsheets.workspace.sheets import open_sheet

@@ -12,10 +12,10 @@ from mentorship_gsheets.cli.show import console, say
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
-from mentorship_gsheets.letters import read_message, redirect
+from mentorship_gsheets.mail import read_message, redirect
 from mentorship_gsheets.mailings.rendering import Order
-from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox

@@ -47,7 +47,7 @@ def _check(session: "Session", where: str) -> None:
     from mentorship_gsheets.cli.show import say, show_findings
     from mentorship_gsheets.people import Role
     from mentorship_gsheets.programmes import programme_of
-    from mentorship_gsheets.stages.form_questions import lacking
+    from mentorship_gsheets.records.form_questions import lacking
     from mentorship_gsheets.workspace.forms import read_form
     from mentorship_gsheets.workspace.new_form import collects_addresses
 

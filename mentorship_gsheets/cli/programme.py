@@ -14,13 +14,13 @@ from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.rendering import Order
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
-from mentorship_gsheets.stages.tabs import DRAFTS
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
 
 _REVIEWED = 10

@@ -9,9 +9,9 @@ import click
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN, PEOPLE_TAB
-from mentorship_gsheets.stages.tabs import DRAFTS, LOG, SETTINGS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS, LOG, SETTINGS
+from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
 
 WELCOME = """Hello! This runs a mentorship programme inside a Google Sheet: sign-ups, blocks, matches, mails.
 

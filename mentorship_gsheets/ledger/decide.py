@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import INTERRUPTED, Entry, State
 from mentorship_gsheets.ledger.sight import Sight
 from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
-from mentorship_gsheets.letters import reference
+from mentorship_gsheets.mail import reference
 
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_gsheets.letters import Kind, reference
+from mentorship_gsheets.mail import Kind, reference
 
 
 class State(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Want
-from mentorship_gsheets.letters import Kind, address_key, all_kinds
+from mentorship_gsheets.mail import Kind, address_key, all_kinds
 from mentorship_gsheets.mailings.context import Due, MailingContext
 from mentorship_gsheets.settings import Settings
 

@@ -8,7 +8,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, identity_text
 from mentorship_gsheets.ledger import Entry
-from mentorship_gsheets.letters import Address, Kind
+from mentorship_gsheets.mail import Address, Kind
 from mentorship_gsheets.mailings.context import (
     Due,
     MailingContext,
@@ -67,7 +67,7 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
     """
     if not context.groups:
         remedy = "Run match and check first."
-        return [], [Finding(f"no {mails.noun} stands.", remedy, f"no-{mails.nouns}", Level.STOP)]
+        return [], [Finding(f"no {mails.noun} stands.", remedy, "no-pairs", Level.STOP)]
     begun, rematched = context.begun("match"), context.begun("rematch")
     parted = parted_people(context)
     due, left = [], 0

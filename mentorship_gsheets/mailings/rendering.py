@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import Entry, Want
-from mentorship_gsheets.letters import Letter, address_key, write_letter
+from mentorship_gsheets.mail import Letter, address_key, write_letter
 from mentorship_gsheets.mailings.context import MailingContext
 from mentorship_gsheets.mailings.due import Mailing, letters_due, want
-from mentorship_gsheets.stages.mail_settings import left_out
-from mentorship_gsheets.stages.mail_templates import read_templates
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.mailings.mail_settings import left_out
+from mentorship_gsheets.records.templates import read_templates
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)

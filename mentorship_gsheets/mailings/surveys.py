@@ -6,8 +6,8 @@ from datetime import timedelta
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import identity_text
-from mentorship_gsheets.letters import Address, Kind
-from mentorship_gsheets.letters import kinds as known
+from mentorship_gsheets.mail import Address, Kind
+from mentorship_gsheets.mail import kinds as known
 from mentorship_gsheets.mailings.context import Due, MailingContext, long_ago, next_round, told_groups
 from mentorship_gsheets.people import Participant, Status
 

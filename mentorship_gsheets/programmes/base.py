@@ -5,24 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from mentorship_gsheets.drawing import TabDrawing
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Arrangement, Standing
 from mentorship_gsheets.ledger import Entry
-from mentorship_gsheets.letters import Kind
-from mentorship_gsheets.letters import register as register_kinds
+from mentorship_gsheets.mail import Kind
+from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import Change, Formula, Plan, Table
+from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
-from mentorship_gsheets.stages.form_questions import Asked
-from mentorship_gsheets.stages.overview import Line
-from mentorship_gsheets.stages.people_tabs import PeopleTabs
-from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tabs import read_setting_lines
-from mentorship_gsheets.workbook import Workbook
-from mentorship_gsheets.workbook import fold as plain_text
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
+from mentorship_gsheets.tabs.catalogue import read_setting_lines
+from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")

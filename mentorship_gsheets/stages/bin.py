@@ -8,15 +8,15 @@ from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.plan import Plan, SetCell, Table
 from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.records.roster import locate, read_roster, row_key
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.blocks import read_blocks
-from mentorship_gsheets.stages.overview import first_choices
-from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE_TAB
-from mentorship_gsheets.stages.roster import locate, read_roster, row_key
-from mentorship_gsheets.stages.tabs import BINS
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs.catalogue import BINS
+from mentorship_gsheets.tabs.overview import first_choices
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 
 _MOST_FIELDS = 8
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Standing
-from mentorship_gsheets.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tabs import CHECK
-from mentorship_gsheets.workbook import Row, Tab, Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import CHECK
 
 STAGE = "check"
 LINE = "Line"

@@ -24,14 +24,14 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import Letter
+from mentorship_gsheets.mail import Letter
+from mentorship_gsheets.mailings.mail_settings import check_mail_settings
 from mentorship_gsheets.mailings.rendering import Desk, Order, render
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes import mailing_context, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.stages.mail_settings import check_mail_settings
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "draft"
 

@@ -2,11 +2,11 @@
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Standing
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes import AnyProgramme, Proposal, programme_of
+from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "match"
 

@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Form, Identity, Roster, Status
-from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Value
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.answers import Known, gather
+from mentorship_gsheets.records.mapping import map_questions
+from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
+from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
+from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.answers import Known, gather
-from mentorship_gsheets.stages.mapping import map_questions
-from mentorship_gsheets.stages.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
-from mentorship_gsheets.stages.people_tabs import KEY
-from mentorship_gsheets.stages.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
-from mentorship_gsheets.stages.sources import read_tab_forms, sign_up_form
-from mentorship_gsheets.stages.tabs import FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, QUESTIONS, SIGN_UPS
+from mentorship_gsheets.tabs.people_tabs import KEY
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentorship_gsheets.errors import Finding, MentorshipError
-from mentorship_gsheets.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
-from mentorship_gsheets.stages.sources import looks_linked, read_tab_forms
-from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS, TABS
-from mentorship_gsheets.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS, TABS
+from mentorship_gsheets.tabs.people_tabs import MENTEES, MENTORS
 
 STAGE = "purge"
 

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, Standing
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import Plan, Surprise
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan, Surprise
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages.match import standing_findings, unproven
-from mentorship_gsheets.workbook import Workbook
 
 STAGE = "rematch"
 
@@ -67,9 +67,9 @@ def _ended(
         email = text.strip().casefold()
         groups = _of_role(standing, Role.MENTEE, email) or _of_role(standing, Role.MENTOR, email)
         if not groups:
-            findings.append(Finding(f"{text} has no {noun} to end.", "Give the address.", f"no-{noun}", Level.STOP))
+            findings.append(Finding(f"{text} has no {noun} to end.", "Give the address.", "no-pair", Level.STOP))
         elif any(group.key in kept for group in groups):
-            findings.append(Finding(f"{text} has Keep ticked.", "Clear the box first.", f"kept-{noun}", Level.STOP))
+            findings.append(Finding(f"{text} has Keep ticked.", "Clear the box first.", "kept-pair", Level.STOP))
         ended.update(group.key for group in groups)
     return frozenset(ended), findings
 

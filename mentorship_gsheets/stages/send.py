@@ -27,13 +27,13 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import ReadMessage, has_left_over, reference, wire_address
+from mentorship_gsheets.mail import ReadMessage, has_left_over, reference, wire_address
 from mentorship_gsheets.mailings import MailingContext, letters_due, want
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes import AnyProgramme, mailing_context, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "send"
 CHANGED_LAST = "Somebody changed this line, or the pair, just before it was sent."

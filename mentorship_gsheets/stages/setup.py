@@ -2,23 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
-from mentorship_gsheets.batch.furniture import PROTECTION
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.letters import seed_rows
+from mentorship_gsheets.mail import seed_rows
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Formula, Furnish, Plan, SetCell, SetHeader, Value
 from mentorship_gsheets.programmes import AnyProgramme, format_named, read_settings
+from mentorship_gsheets.records.mirror import DAY, RESPONSE
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
-from mentorship_gsheets.stages import overview
-from mentorship_gsheets.stages.figures import day_of_response
-from mentorship_gsheets.stages.mirror import DAY, RESPONSE
-from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE_TAB
-from mentorship_gsheets.stages.rules import rule_stands
-from mentorship_gsheets.stages.seeds import BIN_ROWS
-from mentorship_gsheets.stages.tabs import (
+from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
+from mentorship_gsheets.spreadsheet.batch.furniture import PROTECTION
+from mentorship_gsheets.spreadsheet.plan import (
+    AddColumn,
+    AddRow,
+    AddTab,
+    Change,
+    Formula,
+    Furnish,
+    Plan,
+    SetCell,
+    SetHeader,
+    Value,
+)
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import (
     BINS,
     EMAILS,
     FORM_RESPONSES,
@@ -28,7 +36,10 @@ from mentorship_gsheets.stages.tabs import (
     SETTINGS,
     SIGN_UPS,
 )
-from mentorship_gsheets.workbook import BLANK, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.figures import day_of_response
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
+from mentorship_gsheets.tabs.rules import rule_stands
 
 
 def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:

@@ -10,14 +10,14 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mailings.context import find_person
 from mentorship_gsheets.people import Form, Role, Roster, Status
-from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Table
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.records.ledger_rows import read_ledger
+from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.feedback import Feedback, read_feedback
-from mentorship_gsheets.stages.ledger_rows import read_ledger
-from mentorship_gsheets.stages.roster import locate, read_roster
-from mentorship_gsheets.stages.tabs import OVERVIEW
-from mentorship_gsheets.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import OVERVIEW
 
 STAGE = "survey"
 LABEL, VALUE = "Overview", "Number"

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from mentorship_gsheets.batch import lower
-from mentorship_gsheets.batch.guard import guarded
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.merge import key_columns, landed, remaining, repair, slips, undo
-from mentorship_gsheets.plan import Plan
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.batch import lower
+from mentorship_gsheets.spreadsheet.batch.guard import guarded
+from mentorship_gsheets.spreadsheet.merge import key_columns, landed, remaining, repair, slips, undo
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
 from mentorship_gsheets.workspace.key_files import Key

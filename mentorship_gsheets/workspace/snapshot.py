@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mentorship_gsheets.batch.guard import METADATA_KEY, Run, before_of, read_run
-from mentorship_gsheets.merge import Originals
-from mentorship_gsheets.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.batch.guard import METADATA_KEY, Run, before_of, read_run
+from mentorship_gsheets.spreadsheet.merge import Originals
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
 
 _CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
 _FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"

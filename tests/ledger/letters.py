@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from mentorship_gsheets.ledger import Entry, State, Want
-from mentorship_gsheets.letters import Kind, ReadMessage, kinds, letter_key, read_message, reference
-from mentorship_gsheets.letters.mime import Content, Envelope, write_message
+from mentorship_gsheets.mail import Kind, ReadMessage, kinds, letter_key, read_message, reference
+from mentorship_gsheets.mail.mime import Content, Envelope, write_message
 
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 ADA, BO, CY = "mentor ada@example.org", "mentee bo@example.org", "mentee cy@example.org"

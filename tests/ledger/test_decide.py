@@ -29,7 +29,7 @@ from mentorship_gsheets.ledger.decide import (
     TWO_DRAFTS,
 )
 from mentorship_gsheets.ledger.entry import INTERRUPTED
-from mentorship_gsheets.letters import kinds, reference
+from mentorship_gsheets.mail import kinds, reference
 from tests.ledger.letters import ADA, BO, CY, NOW, digest_of, entry, key_of, message, want
 
 PAIR = (ADA, BO)

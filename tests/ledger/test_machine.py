@@ -24,7 +24,7 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import kinds, read_message, reference
+from mentorship_gsheets.mail import kinds, read_message, reference
 from tests.ledger.box import Box
 from tests.ledger.letters import NOW, key_of, raw_letter, want
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mentorship_gsheets.stages import setup
-from mentorship_gsheets.stages.tabs import TABS
+from mentorship_gsheets.tabs.catalogue import TABS
 from tests.look.board import Board
 
 GREEN = {"rgbColor": {"red": 0.2, "green": 0.8, "blue": 0.4}}

@@ -13,8 +13,8 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.tabs import OVERVIEW, TABS
+from mentorship_gsheets.tabs.catalogue import OVERVIEW, TABS
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.conftest import program
 from tests.page.conftest import FLAGS
 from tests.pictures import shown

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Cell, Tab, fold
+from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, fold
+from mentorship_gsheets.tabs.catalogue import TABS
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN
 from tests.cli.conftest import Desk
 from tests.reliability.case import Outcome
 from tests.reliability.conftest import pairs

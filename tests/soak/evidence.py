@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import TABS
 
 TYPED = "typed by the organizer meanwhile"
 BADGE = "Badge"

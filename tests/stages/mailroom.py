@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mentorship_gsheets.ledger import Done, Outcome, Sight, WorkKind
-from mentorship_gsheets.letters import all_kinds, read_message, seed_rows
+from mentorship_gsheets.mail import all_kinds, read_message, seed_rows
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Participant
-from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.programmes import format_named
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import draft, send
 from mentorship_gsheets.stages.draft import DraftPlan
 from mentorship_gsheets.stages.send import SendPlan
-from mentorship_gsheets.stages.tabs import DRAFTS, EMAILS
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS, EMAILS
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, book
 
 NOW = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)

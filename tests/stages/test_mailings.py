@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import edited
 from tests.stages.cast import changed_pair, conference, introduced, mentee, mentor, silent_people
 from tests.stages.mailroom import (

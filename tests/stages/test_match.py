@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster, Status
-from mentorship_gsheets.plan import SetCell
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import SetCell
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import match
-from mentorship_gsheets.workbook import Workbook
 from tests.scoring.people import mentee, mentor, rosters
 from tests.stages.books import applied, book, column, edited, partners
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from mentorship_gsheets.people import Participant, Role, Status
 from mentorship_gsheets.programmes.pairs.consistency import read_claims
 from mentorship_gsheets.programmes.pairs.standing import read_standing
+from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import check, match, rematch
-from mentorship_gsheets.stages.roster import read_roster
 from tests.scoring.people import sides
 from tests.stages.books import applied, book, partners
 

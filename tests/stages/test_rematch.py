@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.settings import Priority, Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match, rematch
-from mentorship_gsheets.workbook import Workbook
 from tests.scoring.people import mentee, mentor
 from tests.stages.books import applied, book, column, edited, partners
 

@@ -6,9 +6,9 @@ import pytest
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.roster import locate, match_text, read_roster, row_key
-from mentorship_gsheets.workbook import Area, Workbook
+from mentorship_gsheets.records.roster import locate, match_text, read_roster, row_key
+from mentorship_gsheets.spreadsheet.workbook import Area, Workbook
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import drawn, tab, without, workbook
 
 ADA = {"Email": "ada@example.org", "Name": "Ada", "Status": "answered"}

@@ -4,14 +4,14 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.ledger import Done, Outcome
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role, Status
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import send
-from mentorship_gsheets.workbook import Workbook
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, edited
 from tests.stages.cast import changed_pair, conference, mentee, mentor, silent_people
 from tests.stages.mailroom import (

@@ -3,7 +3,7 @@
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.programmes import read_settings
 from mentorship_gsheets.settings import SETTING_FIELDS, Settings, default_text, parse_settings, setting_text
-from mentorship_gsheets.stages.tabs import SETTINGS
+from mentorship_gsheets.tabs.catalogue import SETTINGS
 from tests.sheets import workbook
 
 

@@ -1,13 +1,14 @@
 """What setup plans, as values; on a server it is tested with the look of the sheet."""
 
-from mentorship_gsheets.drawing import FilterView
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddRow, AddTab, Furnish
-from mentorship_gsheets.stages import overview, setup
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.seeds import BIN_ROWS
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Furnish
+from mentorship_gsheets.spreadsheet.tab import FilterView
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.stages import setup
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import TABS
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import tab, without, workbook
 
 EMPTY = Workbook("book", "Book", ())

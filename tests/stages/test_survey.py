@@ -5,13 +5,13 @@ import pytest
 
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Form, Question, Response, Role, Status
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import survey
-from mentorship_gsheets.stages.feedback import Feedback, read_feedback
-from mentorship_gsheets.stages.tabs import OVERVIEW
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import OVERVIEW
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied
 from tests.stages.cast import introduced, mentee, mentor
 from tests.stages.mailroom import NOW, drafted, mail_book, mailing, sent, ticked

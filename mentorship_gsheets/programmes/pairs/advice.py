@@ -9,16 +9,16 @@ import numpy as np
 from mentorship_gsheets.bins import open_blocks
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes.pairs.arranging import empty_side
 from mentorship_gsheets.programmes.pairs.optimum import arrange
 from mentorship_gsheets.programmes.pairs.remedies import remedies
 from mentorship_gsheets.programmes.pairs.standing import read_standing
+from mentorship_gsheets.records.bin_rows import read_blocks
 from mentorship_gsheets.scoring import Scored, score
 from mentorship_gsheets.scoring.quality import stopped_counts
 from mentorship_gsheets.settings import BinRole, Policy, Settings
-from mentorship_gsheets.stages.blocks import read_blocks
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "advice"
 

@@ -8,7 +8,6 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Pair, Participant, Role, Roster
-from mentorship_gsheets.plan import Change, Table
 from mentorship_gsheets.programmes.base import Goal, Proposal
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
 from mentorship_gsheets.programmes.pairs.cells import fit_changes, match_changes, partners_after, sentence_changes
@@ -20,8 +19,9 @@ from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.prices import price
 from mentorship_gsheets.scoring.reasons import brief
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Change, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,16 +4,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
-from mentorship_gsheets.plan import SetCell
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
+from mentorship_gsheets.records.roster import match_text, row_key
 from mentorship_gsheets.scoring import Pair
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import called, why
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
-from mentorship_gsheets.stages.roster import match_text, row_key
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import SetCell
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 
 WHY = "Why"
 NEXT_BEST = "Next best"

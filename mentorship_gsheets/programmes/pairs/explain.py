@@ -5,7 +5,6 @@ from difflib import get_close_matches
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
-from mentorship_gsheets.plan import Plan, Table
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, read_standing
@@ -15,7 +14,8 @@ from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.prices import difference, price
 from mentorship_gsheets.scoring.reasons import said, why
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "explain"
 _OTHERS = 5

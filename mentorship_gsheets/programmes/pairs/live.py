@@ -8,8 +8,8 @@ match cell, so a hidden column holds the same partners on one line.
 """
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import Formula
-from mentorship_gsheets.stages.people_tabs import LISTED_AS, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.spreadsheet.plan import Formula
+from mentorship_gsheets.tabs.people_tabs import LISTED_AS, MATCH_COLUMN, PEOPLE_TAB
 
 LIVE_CHECK = "Live check"
 ON_ONE_LINE = "Partners"

@@ -4,27 +4,27 @@ from collections.abc import Collection, Iterable
 from functools import partial
 from typing import ClassVar
 
-from mentorship_gsheets.drawing import TabDrawing
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.letters import Kind, kinds
+from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
 from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
 from mentorship_gsheets.people import Attendance, Participant, Role
-from mentorship_gsheets.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, empty_side, fill, mend, written
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
+from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages import overview
-from mentorship_gsheets.stages.form_questions import Asked, survey
-from mentorship_gsheets.stages.people_tabs import PAIR_TABS, PeopleTabs
-from mentorship_gsheets.stages.seeds import READ_ME_ROWS
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import TABS
+from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
 
 def _introduction(people: tuple[Participant, ...]) -> Kind:

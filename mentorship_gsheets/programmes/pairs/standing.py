@@ -10,12 +10,12 @@ from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
+from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.stages.roster import locate, read_roster
-from mentorship_gsheets.stages.tabs import NEVER_MATCH
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import NEVER_MATCH
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from mentorship_gsheets.matching.prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
-from mentorship_gsheets.plan import Table
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.names import plain
 from mentorship_gsheets.scoring.parts import word_set
 from mentorship_gsheets.scoring.prices import difference
 from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
+from mentorship_gsheets.spreadsheet.plan import Table
 
 _CLASS = 20
 _MOST_PRICED = 250_000
