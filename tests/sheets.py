@@ -7,9 +7,9 @@ from functools import reduce
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Furnish, Plan, SetCell, Value
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
-from mentorship_gsheets.tabs.catalogue import TABS
+from mentorship_gsheets.tabs.catalogue import all_tabs
 
-DRAWN = {drawing.title: drawing for drawing in TABS}
+DRAWN = {drawing.title: drawing for drawing in all_tabs()}
 
 
 def tab(title: str, header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> Tab:

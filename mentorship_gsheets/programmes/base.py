@@ -20,7 +20,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
-from mentorship_gsheets.tabs.catalogue import read_setting_lines
+from mentorship_gsheets.tabs.catalogue import all_tabs, read_setting_lines
 from mentorship_gsheets.tabs.overview import Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
@@ -99,6 +99,8 @@ class Programme(Protocol[S, P]):
     """What ``mentorship draft`` makes."""
     own_settings: ClassVar[tuple[OwnSetting, ...]] = ()
     """Lines of ``Settings`` that no other format has."""
+    own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
+    """Tabs that no other format has. They speak of people, so `purge` empties them."""
     mended: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a rematch puts right."""
     filled: ClassVar[frozenset[str]] = frozenset()
@@ -106,7 +108,7 @@ class Programme(Protocol[S, P]):
 
     def tabs(self) -> tuple[TabDrawing, ...]:
         """Return every tab of the sheet, in the order of the work."""
-        ...
+        return all_tabs(self.people, *self.own_tabs)
 
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``: what to do, and beside it the marks with their meaning."""
@@ -172,7 +174,7 @@ class Programme(Protocol[S, P]):
         """Return everything that is wrong with the groups that stand; the rows' own findings are not repeated."""
         ...
 
-    def check_tables(self, standing: S) -> tuple[Table, ...]:  # noqa: ARG002 - for formats that show some
+    def check_tables(self, standing: S) -> tuple[Table, ...]:
         """Return what is no mistake but worth a look."""
         return ()
 
@@ -180,11 +182,11 @@ class Programme(Protocol[S, P]):
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
         ...
 
-    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:  # noqa: ARG002
+    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
 
-    def advice(self, workbook: Workbook, settings: Settings) -> Plan:  # noqa: ARG002 - for formats that have some
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say before matching where places are short and what would help; nothing is changed."""
         return Plan("advice", summary=f"There is no advice for the format {self.name}.")
 

@@ -10,6 +10,7 @@ from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.records.headings import header_problems, unread_columns
+from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.people_tabs import KEY, PAIR_TABS, PEOPLE_TAB, PeopleTabs
@@ -242,3 +243,24 @@ def row_key(workbook: Workbook, role: Role, email: str) -> str:
 def match_text(people: Iterable[Participant]) -> str:
     """Return what a match cell says for these partners: one ``Name <address>`` a line."""
     return "\n".join(person.label for person in people)
+
+
+def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
+    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
+    title = PEOPLE_TAB[person.role]
+    tab = workbook.tab(title)
+    key = row_key(workbook, person.role, person.email)
+    if tab is None or tab.column(column) is None:
+        return []
+    (row,) = tab.keyed(KEY)[key.strip().casefold()]
+    before = tab.cell(row, column).text
+    return [] if before.strip() == str(value).strip() else [SetCell(title, KEY, key, column, value, before)]
+
+
+def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
+    """Return what stands in one cell of a person, outer white space cut off."""
+    tab = workbook.tab(PEOPLE_TAB[person.role])
+    if tab is None:
+        return ""
+    (row,) = tab.keyed(KEY)[row_key(workbook, person.role, person.email).strip().casefold()]
+    return tab.text(row, column)

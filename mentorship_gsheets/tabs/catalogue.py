@@ -4,7 +4,7 @@ from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.settings import SETTING_FIELDS
 from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import MENTEES, MENTORS
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
 LINE = "Line"
 """The column by which lines are found that speak of no person."""
@@ -156,23 +156,19 @@ LOG = TabDrawing(
     ),
 )
 
-TABS = (
-    READ_ME,
-    SETTINGS,
-    QUESTIONS,
-    BINS,
-    EMAILS,
-    NEVER_MATCH,
-    SIGN_UPS,
-    FORM_RESPONSES,
-    MENTORS,
-    MENTEES,
-    CHECK,
-    OVERVIEW,
-    DRAFTS,
-    LOG,
-)
-"""All tabs in the order of the work."""
+
+def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawing, ...]:
+    """Return all tabs of a format in the order of the work.
+
+    Parameters
+    ----------
+    people
+        Its tabs of people.
+    own
+        Tabs that no other format has; they stand behind the people.
+    """
+    before = (READ_ME, SETTINGS, QUESTIONS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
+    return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 
 def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:

@@ -128,17 +128,27 @@ def _several(count: str, one: str, many: str) -> str:
     return f'{count}&IF({count}=1;" {one}";" {many}")'
 
 
-def next_step() -> Formula:
-    """Return the one sentence that says what to do next, from what the tabs hold."""
+def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> Formula:
+    """Return the one sentence that says what to do next, from what the tabs hold.
+
+    Parameters
+    ----------
+    introductions
+        Pattern of the kinds of mail that tell people whom they meet, as ``match-*``.
+    noun, nouns
+        What people call one group and several.
+    live
+        The tabs of people have a live check.
+    """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
         f'SUMPRODUCT(({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn")*({{{title}!Bin}}=""))'
         for title in (MENTORS, MENTEES)
     )
     silent, matched = figure("no answer", "Number"), figure("matched", "Number")
-    live = [f"{{{title}!Live check}}" for title in (MENTORS, MENTEES)]
-    left = "+".join(f'COUNTIF({check};"withdrawn")' for check in live)
-    wrong = "+".join(f'COUNTIF({check};"?*")-COUNTIF({check};"ok")' for check in live)
+    checks = [f"{{{title}!Live check}}" for title in (MENTORS, MENTEES)] if live else []
+    left = "+".join(f'COUNTIF({check};"withdrawn")' for check in checks)
+    wrong = "+".join(f'COUNTIF({check};"?*")-COUNTIF({check};"ok")' for check in checks)
     looks = "+".join(f'COUNTIF({{Drafts!State}};"{state}")' for state in ("UNKNOWN", "STALE", "HELD", "GONE"))
     made = 'COUNTIF({Drafts!State};"DRAFTED")'
     ticked = 'COUNTIFS({Drafts!State};"DRAFTED";{Drafts!Reviewed};TRUE)'
@@ -146,6 +156,10 @@ def next_step() -> Formula:
     remind = f'IF({silent}>0;" "&{asked}&" not answered: mentorship draft reminder.";"")'
     unsorted = _several(f"({bare})", "person has", "people have")
     disagreeing = _several(f"({wrong})", "row is", "rows are")
+    checked = (
+        (f"{left}>0", f'"Somebody in a {noun} has withdrawn. Run: mentorship rematch"'),
+        (f"{wrong}>0", f'{disagreeing}&" not ok in Live check. Mend them, or run: mentorship check"'),
+    )
     steps = (
         (f"{people}=0", '"Fill in Settings, paste the registration list into Sign-ups, then run: mentorship pull"'),
         (
@@ -153,12 +167,8 @@ def next_step() -> Formula:
             f'{unsorted}&" no block yet. Run: mentorship bin."&{remind}',
         ),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
-        (f"{left}>0", '"Somebody in a pair has withdrawn. Run: mentorship rematch"'),
-        (
-            f"{wrong}>0",
-            f'{disagreeing}&" not ok in Live check. Mend them, or run: mentorship check"',
-        ),
-        ('COUNTIF({Drafts!Kind};"match-*")=0', '"The pairs stand. Run: mentorship draft matches"'),
+        *(checked if live else ()),
+        (f'COUNTIF({{Drafts!Kind}};"{introductions}")=0', f'"The {nouns} stand. Run: mentorship draft matches"'),
         (f"{looks}>0", f'{_several(f"({looks})", "mail needs", "mails need")}&" a look: read Remark in Drafts."'),
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),

@@ -129,32 +129,65 @@ def _block_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(blocks: int) -> Iterator[Line]:
-    """Yield the lines of a programme of pairs, with so many lines of blocks."""
-    yield Line(NEXT, ("What to do next", next_step()))
+def pair_lines(bins: int) -> Iterator[Line]:
+    """Yield the lines of a programme of pairs, with so many lines of bins."""
+    yield Line(NEXT, ("What to do next", next_step("match-*", "pair", "pairs")))
+    yield from answer_lines()
+    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+    yield from place_lines()
+    yield from bin_lines(bins)
+    yield Line("head fit", ("Fit of the pairs", "Pairs"))
+    for low in _CLASSES:
+        high = low + 19 if low < _CLASSES[-1] else 100
+        yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
+    yield from mail_lines()
+
+
+def answer_lines() -> Iterator[Line]:
+    """Yield who has answered and who has not."""
     yield Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
     for status in ("answered", "no answer", "by hand", "withdrawn"):
         cells = [count_people(title, "Status", status) for title in (MENTORS, MENTEES)]
         yield Line(status, (status.capitalize(), total(), *cells))
     yield Line("rate", ("Answered, in %", share("Number"), share("Mentors"), share("Mentees")))
-    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
-    yield Line("matched", ("Mentees with a mentor", *(fits_in for fits_in in _matched(filled=True))))
-    yield Line("unmatched", ("Mentees without a mentor", *(fits_in for fits_in in _matched(filled=False))))
+
+
+def matched_lines(column: str, within: str, without: str) -> Iterator[Line]:
+    """Yield how many mentees are in a group, and how many are not.
+
+    Parameters
+    ----------
+    column
+        The column of ``Mentees`` that is filled for those who are.
+    within, without
+        How the lines call the two.
+    """
+    yield Line("matched", (f"Mentees {within}", *_matched(column, filled=True)))
+    yield Line("unmatched", (f"Mentees {without}", *_matched(column, filled=False)))
+
+
+def place_lines() -> Iterator[Line]:
+    """Yield the places mentors have, against mentees, by attendance."""
     yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
     for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
         cells = [places(name), count_people(MENTEES, "Attendance", name)]
         yield Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
+
+
+def bin_lines(bins: int) -> Iterator[Line]:
+    """Yield people by bin, with so many lines."""
     first = [FIRST_CHOICE[role] for role in Role]
     yield Line("head blocks", ("Blocks", "Difference", "Mentors", "Mentees", *first))
-    for number in range(1, blocks + 1):
+    for number in range(1, bins + 1):
         cells = [stands_in(title) for title in (MENTORS, MENTEES)]
         yield Line(f"block {number}", (block_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
     outside = [outside_blocks(title) for title in (MENTORS, MENTEES)]
     yield Line("no block", ("In another block, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
-    yield Line("head fit", ("Fit of the pairs", "Pairs"))
-    for low in _CLASSES:
-        high = low + 19 if low < _CLASSES[-1] else 100
-        yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
+
+
+def mail_lines() -> Iterator[Line]:
+    """Yield mails by state, and answers by day."""
     yield Line("head mails", ("Mails", "Number"))
     for state in State:
         yield Line(f"mails {state.lower()}", (str(state), drafts(state)))
@@ -163,9 +196,9 @@ def pair_lines(blocks: int) -> Iterator[Line]:
         yield Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))
 
 
-def _matched(filled: bool) -> Iterator[Formula]:
+def _matched(column: str, filled: bool) -> Iterator[Formula]:
     sign = "<>" if filled else "="
-    people = '({Mentees!Email}<>"")*({Mentees!Status}<>"withdrawn")*({Mentees!Mentor match}' + sign + '"")'
+    people = '({Mentees!Email}<>"")*({Mentees!Status}<>"withdrawn")*({Mentees!' + column + "}" + sign + '"")'
     yield Formula(f"=SUMPRODUCT({people})")
     yield Formula(f'=SUMPRODUCT({people}*({{Mentees!Attendance}}="virtual"))')
 

@@ -88,6 +88,33 @@ def about_columns() -> tuple[Column, ...]:
     )
 
 
+def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabDrawing:
+    """Return a tab of people: who, the format's own columns, and what they said.
+
+    Parameters
+    ----------
+    role
+        Whose tab.
+    own
+        The columns that say whom somebody meets, and what belongs to it.
+    rules
+        Colour rules besides those every format has.
+    """
+    return TabDrawing(
+        PEOPLE_TAB[role],
+        (*person_columns(role), *own, *about_columns()),
+        frozen_columns=2,
+        rules=(*rules, *_STATUS_RULES),
+        filters=(FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),),
+    )
+
+
+_STATUS_RULES = (
+    Rule('={Status}="withdrawn"', Style.WITHDRAWN),
+    Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
+)
+
+
 def _people_columns(role: Role) -> tuple[Column, ...]:
     other = role.other
     return (
@@ -121,8 +148,7 @@ def _people_drawing(role: Role) -> TabDrawing:
             Rule('={Live check}="sides disagree"', Style.MISMATCH, ("Live check", match_column)),
             Rule('={Live check}="over capacity"', Style.OVERFULL, ("Live check", match_column, "Capacity")),
             Rule('={Live check}="colleagues"', Style.COLLEAGUES, ("Live check", match_column, "Affiliation")),
-            Rule('={Status}="withdrawn"', Style.WITHDRAWN),
-            Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
+            *_STATUS_RULES,
         ),
         filters=(
             FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),

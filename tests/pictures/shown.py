@@ -18,7 +18,7 @@ from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Tab
-from mentorship_gsheets.tabs.catalogue import LINE, LOG, TABS
+from mentorship_gsheets.tabs.catalogue import LINE, LOG, all_tabs
 from mentorship_gsheets.tabs.figures import next_step
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
@@ -61,7 +61,7 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     """
     workbook = open_sheet(google.sheet, load(google.key_path)).read(furnished=True)
     found: dict[str, Shown] = {}
-    for drawing in TABS:
+    for drawing in all_tabs():
         tab = workbook.tab(drawing.title)
         if tab is None:
             raise ValueError(f"the rehearsal has no tab {drawing.title}")

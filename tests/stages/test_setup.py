@@ -6,7 +6,7 @@ from mentorship_gsheets.spreadsheet.tab import FilterView
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import setup
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.catalogue import TABS
+from mentorship_gsheets.tabs.catalogue import all_tabs
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import tab, without, workbook
@@ -23,7 +23,7 @@ def furniture(book: Workbook, title: str, aspect: str) -> list[Furnish]:
 
 def test_an_empty_sheet_gets_all_tabs_in_order() -> None:
     added = [change.drawing.title for change in setup.plan(EMPTY).changes if isinstance(change, AddTab)]
-    assert added == [drawing.title for drawing in TABS]
+    assert added == [drawing.title for drawing in all_tabs()]
 
 
 def test_people_can_be_filtered_by_block_and_state() -> None:

@@ -6,14 +6,14 @@ from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
-from mentorship_gsheets.records.roster import match_text, row_key
+from mentorship_gsheets.records.roster import cell_text, match_text, set_cell
 from mentorship_gsheets.scoring import Pair
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import called, why
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN
 
 WHY = "Why"
 NEXT_BEST = "Next best"
@@ -47,27 +47,6 @@ def partners_after(people: Iterable[Participant], pairs: Iterable[Pair], parted:
         kept = [partner for partner in dict.fromkeys(person.partners) if pair_of(person, partner) not in parted]
         after[person.identity] = (*kept, *(partner for partner in new[person.identity] if partner not in kept))
     return after
-
-
-def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
-    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
-    title = PEOPLE_TAB[person.role]
-    tab = workbook.tab(title)
-    key = row_key(workbook, person.role, person.email)
-    if tab is None or tab.column(column) is None:
-        return []
-    (row,) = tab.keyed(KEY)[key.strip().casefold()]
-    before = tab.cell(row, column).text
-    return [] if before.strip() == str(value).strip() else [SetCell(title, KEY, key, column, value, before)]
-
-
-def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
-    """Return what stands in one cell of a person, outer white space cut off."""
-    tab = workbook.tab(PEOPLE_TAB[person.role])
-    if tab is None:
-        return ""
-    (row,) = tab.keyed(KEY)[row_key(workbook, person.role, person.email).strip().casefold()]
-    return tab.text(row, column)
 
 
 def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Roster, after: Partners) -> list[SetCell]:

@@ -19,10 +19,8 @@ from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, 
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.catalogue import TABS
 from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
@@ -64,10 +62,6 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     )
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity"})
     filled: ClassVar[frozenset[str]] = frozenset({"one-sided"})
-
-    def tabs(self) -> tuple[TabDrawing, ...]:
-        """Return every tab of the sheet, in the order of the work."""
-        return TABS
 
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
