@@ -150,6 +150,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
     left = "+".join(f'COUNTIF({check};"withdrawn")' for check in checks)
     wrong = "+".join(f'COUNTIF({check};"?*")-COUNTIF({check};"ok")' for check in checks)
     looks = "+".join(f'COUNTIF({{Drafts!State}};"{state}")' for state in ("UNKNOWN", "STALE", "HELD", "GONE"))
+    broken = "+".join(f'COUNTIF({{Drafts!State}};"{state}")' for state in ("INTENT", "SENDING", "UNKNOWN"))
     made = 'COUNTIF({Drafts!State};"DRAFTED")'
     ticked = 'COUNTIFS({Drafts!State};"DRAFTED";{Drafts!Reviewed};TRUE)'
     asked = _several(silent, "person has", "people have")
@@ -160,8 +161,17 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (f"{left}>0", f'"Somebody in a {noun} has withdrawn. Run: mentorship rematch"'),
         (f"{wrong}>0", f'{disagreeing}&" not ok in Live check. Mend them, or run: mentorship check"'),
     )
+    forms = "+".join(
+        f'COUNTIFS({{Settings!Setting}};"{name}";{{Settings!Value}};"?*")'
+        for name in ("Form", "Mentor form", "Mentee form")
+    )
+    listed = 'COUNTIF({Sign-ups!Email};"?*")'
     steps = (
-        (f"{people}=0", '"Fill in Settings, paste the registration list into Sign-ups, then run: mentorship pull"'),
+        (
+            f"AND({people}=0;{forms}+{listed}=0)",
+            '"Settings name no form yet. Run: mentorship form --create, or: mentorship setup --form ADDRESS"',
+        ),
+        (f"{people}=0", '"Paste the registration list into Sign-ups, if there is one, then run: mentorship pull"'),
         (
             f"{bare}>0",
             f'{unsorted}&" no block yet. Run: mentorship bin."&{remind}',
@@ -169,6 +179,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),
         (f'COUNTIF({{Drafts!Kind}};"{introductions}")=0', f'"The {nouns} stand. Run: mentorship draft matches"'),
+        (f"{broken}>0", '"A run was interrupted. Run: mentorship draft matches; it looks first, and goes on"'),
         (f"{looks}>0", f'{_several(f"({looks})", "mail needs", "mails need")}&" a look: read Remark in Drafts."'),
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
