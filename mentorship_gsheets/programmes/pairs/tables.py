@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from mentorship_gsheets.matching.prices import price_tag
+from mentorship_gsheets.matching.pair_prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring.coded import WORST

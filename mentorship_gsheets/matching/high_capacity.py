@@ -1,17 +1,28 @@
-"""Few mentors with very many places each: one mentee after the other along cheapest paths between mentors."""
+"""Few mentors with very many places each: one mentee after the other along cheapest paths between mentors.
+
+The engines give every place a node of its own; with a hundred places for each mentor that graph is a hundred times
+too large, because the places of one mentor cannot be told apart.
+
+References
+----------
+R. G. Busacker, P. J. Gowen, A procedure for determining a family of minimum-cost network flow patterns, Operations
+Research Office, Johns Hopkins University 1960.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from mentorship_gsheets.matching.engines import BONUS, Guess
-from mentorship_gsheets.matching.face import Face
+from mentorship_gsheets.matching.candidate_graph import CandidateGraph
+from mentorship_gsheets.matching.engines import BONUS, WarmStart
 from mentorship_gsheets.matching.problem import Ints
 
 _NEVER = 2**60
 
 
-def crowded(face: Face, cost: Ints, spread: int, _known: Ints, _guess: Guess | None = None) -> Ints:
+def successive_shortest_paths(
+    graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _start: WarmStart | None = None
+) -> Ints:
     """Successive shortest paths (Busacker and Gowen 1960) on a graph of mentors; parameters as for `engines.dense`.
 
     Notes
@@ -19,30 +30,30 @@ def crowded(face: Face, cost: Ints, spread: int, _known: Ints, _guess: Guess | N
     Places of a mentor are interchangeable, so the graph has a node for each mentor and none for places: time grows
     with mentees x mentors squared, whatever the capacities.
     """
-    state = _Crowd(face, cost, spread)
-    for mentee in range(face.n):
+    state = _Assignment(graph, cost, spread)
+    for mentee in range(graph.n):
         state.admit(mentee)
     return state.mates
 
 
-class _Crowd:
+class _Assignment:
     """A cheapest matching of the mentees admitted so far.
 
     Node m is "unmatched". `move[i, k]` is the least cost of passing one mentee of i on to k, `who[i, k]` that mentee.
     """
 
-    def __init__(self, face: Face, cost: Ints, spread: int) -> None:
-        self.face, self.spread = face, spread
-        self.cost = np.full((face.n, face.m + 1), _NEVER)
-        self.cost[face.rows, face.cols] = cost
-        self.mates = np.full(face.n, -1)
-        self.loads = np.zeros(face.m, np.int64)
-        self.move = np.full((face.m + 1, face.m + 1), _NEVER)
-        self.who = np.full((face.m + 1, face.m + 1), -1)
+    def __init__(self, graph: CandidateGraph, cost: Ints, spread: int) -> None:
+        self.graph, self.spread = graph, spread
+        self.cost = np.full((graph.n, graph.m + 1), _NEVER)
+        self.cost[graph.rows, graph.cols] = cost
+        self.mates = np.full(graph.n, -1)
+        self.loads = np.zeros(graph.m, np.int64)
+        self.move = np.full((graph.m + 1, graph.m + 1), _NEVER)
+        self.who = np.full((graph.m + 1, graph.m + 1), -1)
 
     def admit(self, mentee: int) -> None:
         """Take in one mentee and let others move as is cheapest."""
-        m = self.face.m
+        m = self.graph.m
         place = self._places()
         prices, follows = self._prices(place)
         node = int((self.cost[mentee] + prices).argmin())
@@ -63,8 +74,8 @@ class _Crowd:
 
     def _places(self) -> Ints:
         """Cost of one more place with each mentor."""
-        bonus = np.where(self.loads < self.face.low, int(BONUS), 0)
-        return np.append(np.where(self.loads < self.face.high, self.loads * self.spread - bonus, _NEVER), 0)
+        bonus = np.where(self.loads < self.graph.low, int(BONUS), 0)
+        return np.append(np.where(self.loads < self.graph.high, self.loads * self.spread - bonus, _NEVER), 0)
 
     def _prices(self, place: Ints) -> tuple[Ints, Ints]:
         """Cost of one more mentee with each mentor, and to whom another is passed on (-1: to nobody)."""

@@ -3,8 +3,7 @@
 import pytest
 
 from mentorship_gsheets.matching import SPREAD, Problem, Tier, engines, solve, verify
-from mentorship_gsheets.matching.optimum import optimum
-from mentorship_gsheets.matching.solver import matching_of
+from mentorship_gsheets.matching.solver import matching_of, optimum
 from tests.matching import checks
 from tests.matching.instances import conference, hostile
 

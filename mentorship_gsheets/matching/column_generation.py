@@ -1,7 +1,14 @@
-"""Looking at all pairs, a block of mentees at a time: which are worth considering, which the prices rule out.
+"""Column generation: which pairs are worth considering, and which the prices rule out.
 
-Candidates and pricing is column generation (Ford and Fulkerson 1958; Dantzig and Wolfe 1960): solve on a few
-pairs, look for others that would be better at the prices found, add those, until there are none.
+Solve on a few pairs, look for others that would be better at the prices found (negative reduced cost), add those,
+until there are none: then the matching is best among all pairs. All pairs are looked at in blocks of mentees that
+fit into a core's cache, on all cores.
+
+References
+----------
+L. R. Ford, D. R. Fulkerson, A suggested computation for maximal multi-commodity network flows, Management Science 5
+(1958).
+G. B. Dantzig, P. Wolfe, Decomposition principle for linear programs, Operations Research 8 (1960).
 """
 
 from __future__ import annotations
@@ -47,7 +54,13 @@ def candidates(
     Returns
     -------
     rows, cols
-        Mentee and mentor of the pairs, unsorted, with repetitions.
+        Mentee and mentor of the pairs, unsorted, with repetitions. Pairs outside `mask` are absent, and so, now and
+        then, is a pair that belongs here: `violators` finds what was missed.
+
+    Notes
+    -----
+    A block is looked at once for both sides. Noise in the lowest bits spreads equal pairs over the mentors; a mentee's
+    mentors are first thinned out to the best of every few that stand far apart, which is quicker to sort.
     """
     n, m = mask.shape
     folds = int(np.clip(m // (8 * per_mentee), 1, 2**_FOLD))
@@ -92,6 +105,11 @@ def scattered(mask: Bools, per_mentee: int) -> tuple[Ints, Ints]:
         Pairs that may be used, shape (mentees, mentors).
     per_mentee
         How many of each mentee at most.
+
+    Returns
+    -------
+    rows, cols
+        Mentee and mentor of the pairs, sorted by mentee, with repetitions; pairs outside `mask` are absent.
     """
     n, m = mask.shape
     rng = np.random.default_rng(0)
@@ -132,7 +150,12 @@ def violators(
     Returns
     -------
     rows, cols
-        Mentee and mentor of the pairs, sorted by mentee.
+        Mentee and mentor of the pairs, in no order; both empty when the matching is proven best.
+
+    Notes
+    -----
+    Reduced cost: cost of the pair - offer of the mentee + price of the mentor. None negative is dual feasibility,
+    and with complementary slackness on the pairs in sight, optimality over all pairs.
     """
     parts = [
         (word, *(values[:, list(word.levels)] @ np.array(word.factors) for values in (prices, offers)))
