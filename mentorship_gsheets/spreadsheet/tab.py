@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Style(StrEnum):
-    """A way of marking cells, told apart by colour-blind people and in grey print: see `batch.furniture`."""
+    """A way of marking cells, told apart by colour-blind people and in grey print: see `batch.formatting`."""
 
     VIRTUAL = "virtual"
     MISMATCH = "mismatch"

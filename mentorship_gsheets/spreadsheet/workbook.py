@@ -6,8 +6,6 @@ from typing import Any, TypeVar
 
 _Found = TypeVar("_Found")
 
-HEADER_ROW = 1
-
 
 def column_letters(index: int) -> str:
     """Return the letters of a column counted from 0.

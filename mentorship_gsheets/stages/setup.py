@@ -10,7 +10,7 @@ from mentorship_gsheets.programmes import AnyProgramme, format_named, read_setti
 from mentorship_gsheets.records.mirror import DAY, RESPONSE
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
-from mentorship_gsheets.spreadsheet.batch.furniture import PROTECTION
+from mentorship_gsheets.spreadsheet.batch.formatting import PROTECTION
 from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.spreadsheet.batch.guard import Run
+from mentorship_gsheets.spreadsheet.batch.concurrency import Run
 
 
 @dataclass(frozen=True, slots=True)

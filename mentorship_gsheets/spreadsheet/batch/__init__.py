@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.canvas import Canvas
 from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns
+from mentorship_gsheets.spreadsheet.batch.formatting import add_column, add_tab, apply_formatting, choices, widen
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, same_formula
-from mentorship_gsheets.spreadsheet.batch.furniture import add_column, add_tab, choices, furnish, widen
+from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,
@@ -41,25 +41,25 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
     Google carries a batch out whole and in order, or not at all:
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/batchUpdate
     """
-    canvas = Canvas.of(workbook)
+    layout = Layout.of(workbook)
     requests: list[dict[str, Any]] = []
     written: list[AddRow | SetCell] = []
     for change in plan.changes:
         match change:
             case AddTab(drawing, index):
-                requests += add_tab(canvas, drawing, index)
+                requests += add_tab(layout, drawing, index)
             case AddColumn(tab, column):
-                requests += add_column(canvas, tab, column)
+                requests += add_column(layout, tab, column)
             case SetHeader(tab, headers):
-                requests += widen(canvas, tab, len(headers))
-                canvas[tab].header[:] = headers
+                requests += widen(layout, tab, len(headers))
+                layout[tab].header[:] = headers
                 for position, header in enumerate(headers):
-                    canvas.put(tab, 1, position, header)
+                    layout.put(tab, 1, position, header)
             case EmptyColumns(tab, headers):
-                requests += empty_columns(canvas, tab, headers)
+                requests += empty_columns(layout, tab, headers)
             case Furnish():
-                requests += furnish(canvas, change)
+                requests += apply_formatting(layout, change)
             case AddRow() | SetCell():
                 written.append(change)
-    requests += cell_requests(canvas, written)
+    requests += cell_requests(layout, written)
     return requests

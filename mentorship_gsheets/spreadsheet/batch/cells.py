@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.canvas import Canvas
 from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import fold
 
@@ -13,15 +13,15 @@ _SPARE = 100
 """Rows the grid grows by, so that it need not grow again for every latecomer."""
 
 
-def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[dict[str, Any]]:
-    """Return the requests that write rows and cells, and the cells already noted on the canvas.
+def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[dict[str, Any]]:
+    """Return the requests that write rows and cells, and the cells already noted on the layout.
 
     New rows stand below the last row with anything in it; the grid grows by what is missing.
     """
     requests: list[dict[str, Any]] = []
     wanted: list[tuple[str, int, str, Value]] = []
     for change in changes:
-        place = canvas[change.tab]
+        place = layout[change.tab]
         if isinstance(change, AddRow):
             number = place.next_row
             place.next_row += 1
@@ -38,8 +38,8 @@ def cell_requests(canvas: Canvas, changes: Iterable[AddRow | SetCell]) -> list[d
             place.rows += _SPARE
     # now that every grid has its size: what is written here does not grow along, for the rows are there already
     for tab, number, header, value in wanted:
-        canvas.put(tab, number, canvas[tab].column(header), _resolved(canvas, tab, number, value))
-    return requests + [_update(run) for run in _runs(canvas.cells)]
+        layout.put(tab, number, layout[tab].column(header), _resolved(layout, tab, number, value))
+    return requests + [_update(run) for run in _runs(layout.cells)]
 
 
 def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
@@ -48,9 +48,9 @@ def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
     return {"insertDimension": {"range": where, "inheritFromBefore": True}}
 
 
-def empty_columns(canvas: Canvas, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
+def empty_columns(layout: Layout, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
     """Return the requests that empty whole columns below the header; without headers, all columns of the grid."""
-    place = canvas[tab]
+    place = layout[tab]
     spans = [(place.column(header), place.column(header) + 1) for header in headers] or [(0, place.columns)]
     return [
         {
@@ -86,10 +86,10 @@ def extended_value(value: Value) -> dict[str, Any]:
             return {"stringValue": value}
 
 
-def _resolved(canvas: Canvas, tab: str, row: int, value: Value) -> Value:
+def _resolved(layout: Layout, tab: str, row: int, value: Value) -> Value:
     if not isinstance(value, Formula):
         return value
-    return Formula(resolve(value.template, canvas[tab], row, canvas.bounds()))
+    return Formula(resolve(value.template, layout[tab], row, layout.bounds()))
 
 
 def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple[int, int, int], Value]]]:

@@ -11,7 +11,7 @@ _STRING_OR_REST = re.compile(r'("(?:[^"]|"")*")')
 
 
 class _Place(Protocol):
-    """What a tab must tell: a `Tab` and a `canvas.Place` both do, so plans and batches resolve alike."""
+    """What a tab must tell: a `Tab` and a `layout.TabLayout` both do, so plans and batches resolve alike."""
 
     @property
     def title(self) -> str: ...

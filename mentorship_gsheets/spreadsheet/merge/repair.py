@@ -1,12 +1,12 @@
-"""Putting back what a batch hit by mistake, and what is then left of its plan."""
+"""The resolving half of the three-way merge: theirs is put back, and ours planned again where it still holds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.spreadsheet.batch.guard import Request
-from mentorship_gsheets.spreadsheet.batch.marks import Value, cell_of, header_of, mark
-from mentorship_gsheets.spreadsheet.merge.hits import HEADER, Hit, place
+from mentorship_gsheets.spreadsheet.batch.concurrency import Request
+from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
+from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
@@ -16,14 +16,14 @@ Originals = Mapping[tuple[int, int, int], Value]
 
 
 def repair(
-    wrong: Iterable[Hit], originals: Originals, workbook: Workbook
+    wrong: Iterable[WrittenCell], originals: Originals, workbook: Workbook
 ) -> tuple[list[Request], Workbook, list[Finding]]:
-    """Put back what a batch hit by mistake.
+    """Put back what a batch overwrote by mistake.
 
     Parameters
     ----------
     wrong
-        The `slips`; what a person has changed or removed since is left alone.
+        The `overwritten`; what a person has changed or removed since is left alone.
     originals
         What stood there, by (sheet id, row, column) as the batch saw them; blank cells are absent.
     workbook
@@ -41,17 +41,17 @@ def repair(
     requests: list[Request] = []
     findings = []
     texts: dict[tuple[int, int, int], Cell] = {}
-    for hit in wrong:
-        at = place(hit, workbook)
+    for written in wrong:
+        at = current_place(written, workbook)
         if at is None:
             continue
         tab, row, column = at
-        value = originals.get((hit.sheet_id, hit.row, hit.column), {})
+        value = originals.get((written.sheet_id, written.row, written.column), {})
         start = {"sheetId": tab.sheet_id, "rowIndex": row - 1, "columnIndex": column}
         cell = {"userEnteredValue": value} if value else {}
         requests.append({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
         texts[tab.sheet_id, row, column] = _cell(value)
-        if not hit.moved:
+        if not written.moved:
             findings.append(
                 Finding(
                     "somebody changed this cell while the tool was writing.",
@@ -137,7 +137,7 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
             rows, old = _rows(change, now), _rows(change, planned_on)
             if len(rows) != 1 or len(old) != 1:
                 gone[tab.title] = None
-            elif mark(tab.cell(rows[0], change.column)) == mark(_cell_then(change, planned_on, old[0])):
+            elif fingerprint(tab.cell(rows[0], change.column)) == fingerprint(_cell_then(change, planned_on, old[0])):
                 left.append(change)
         elif _wanted(change, tab, written):
             left.append(change)
@@ -191,11 +191,26 @@ def _gone(title: str) -> Finding:
     )
 
 
-def key_columns(plan: Plan, wrong: Iterable[Hit], workbook: Workbook) -> dict[int, int]:
-    """Return the column by which each tab's rows are known, by sheet id."""
+def key_columns(plan: Plan, wrong: Iterable[WrittenCell], workbook: Workbook) -> dict[int, int]:
+    """Return the column by which each tab's rows are known.
+
+    Parameters
+    ----------
+    plan
+        What is to be written.
+    wrong
+        What the batch before overwrote.
+    workbook
+        The sheet as it is.
+
+    Returns
+    -------
+    dict
+        Sheet id -> column from 0; tabs whose rows are known by their place are absent.
+    """
     headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
     by_title = {fold(title): header for title, header in headers}
-    by_id = {hit.sheet_id: hit.key_header for hit in wrong if hit.key_header}
+    by_id = {written.sheet_id: written.key_header for written in wrong if written.key_header}
     found = {}
     for tab in workbook.tabs:
         column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mentorship_gsheets.spreadsheet.merge import key_columns, remaining, repair
-from mentorship_gsheets.spreadsheet.merge.hits import Hit
+from mentorship_gsheets.spreadsheet.merge.overwritten import WrittenCell
 from mentorship_gsheets.spreadsheet.merge.repair import with_cells
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader
 from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabDrawing
@@ -13,8 +13,8 @@ from mentorship_gsheets.spreadsheet.workbook import Cell, Workbook
 from tests.spreadsheet.merge.sheets import book, tab
 
 
-def hit(row: int = 2, column: int = 2, moved: bool = True, header: str = "Match") -> Hit:
-    return Hit(7, row, column, "", "t:hers", "t:new", moved, ("ada",), header, "Email")
+def hit(row: int = 2, column: int = 2, moved: bool = True, header: str = "Match") -> WrittenCell:
+    return WrittenCell(7, row, column, "", "t:hers", "t:new", moved, ("ada",), header, "Email")
 
 
 PEOPLE = tab(("ada", "Ada", "new"), ("bob", "Bob", "his"))
@@ -55,13 +55,13 @@ def test_a_blank_is_put_back_as_a_blank() -> None:
 
 
 def test_rows_that_become_blank_at_the_foot_end_the_tab() -> None:
-    last = Hit(7, 3, 0, "", "", "t:bob", True, ("bob",), "Email", "Email")
+    last = WrittenCell(7, 3, 0, "", "", "t:bob", True, ("bob",), "Email", "Email")
     _, left, _ = repair([last], {}, book(tab(("ada",), ("bob",))))
     assert [row.number for row in left.tabs[0].rows] == [2]
 
 
 def test_a_header_is_put_back() -> None:
-    mine = Hit(7, 1, 2, "", "t:Hers", "t:Match", False, (), "Match", "")
+    mine = WrittenCell(7, 1, 2, "", "t:Hers", "t:Match", False, (), "Match", "")
     requests, left, findings = repair([mine], {(7, 1, 2): {"stringValue": "Hers"}}, book(PEOPLE))
     assert left.tabs[0].header == ("Email", "Name", "Hers")
     assert requests[0]["updateCells"]["start"]["rowIndex"] == 0
@@ -164,7 +164,7 @@ def test_headers_are_written_once() -> None:
 
 def test_one_cell_changed_again_does_not_keep_the_next_from_being_put_back() -> None:
     people = book(tab(("ada", "Ada", "later"), ("bob", "Bob", "new")))
-    second = Hit(7, 3, 2, "", "t:his", "t:new", True, ("bob",), "Match", "Email")
+    second = WrittenCell(7, 3, 2, "", "t:his", "t:new", True, ("bob",), "Match", "Email")
     requests, _, _ = repair([hit(), second], {(7, 3, 2): {"stringValue": "his"}}, people)
     assert [request["updateCells"]["start"]["rowIndex"] for request in requests] == [2]
 

@@ -1,9 +1,14 @@
-"""What makes a batch safe among people: a number used once, and a copy of what it is about to overwrite.
+"""Optimistic concurrency: write without a lock, and be able to see afterwards what was overwritten.
 
-A batch is applied whole, but the plan behind it was made on a snapshot; people may have typed, sorted or moved
-columns since. So the batch first copies the header row, the keys and the columns it writes into a hidden tab
-(that copy is the truth at the moment of writing), and writes beside it what was expected and what is written.
-`merge` compares the two afterwards, in this run or, after a crash, in the next.
+A batch is applied whole, but the plan behind it was made on a snapshot; people may have typed, sorted or moved columns
+since, and Google Sheets has neither locks nor conditional writes. So every batch carries
+
+* a version: the number of its `Run` is the id of a metadata entry, which Google refuses to create twice. Of two
+  programs that write at once one fails whole, and a batch that arrives twice is applied once (an idempotency key);
+* a backup: it first copies the header row, the keys and the columns it writes into a hidden tab (that copy is the
+  truth at the moment of writing), and writes beside it what was expected and what is written.
+
+`merge` compares the three afterwards, in this run or, after a crash, in the next.
 """
 
 import json
@@ -15,8 +20,15 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
+from mentorship_gsheets.spreadsheet.batch.fingerprints import (
+    Value,
+    cell_of,
+    fingerprint,
+    fingerprint_of,
+    header_of,
+    short,
+)
 from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula
-from mentorship_gsheets.spreadsheet.batch.marks import Value, cell_of, header_of, mark, mark_of, short
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook
 
 METADATA_KEY = "mentorship-run"
@@ -45,7 +57,7 @@ class Run:
     until
         ISO time up to which the operator goes on working and nobody else may write; empty: done.
     repair
-        The run only put right what the one before it hit by mistake.
+        The run only put right what the one before it overwrote by mistake.
     """
 
     number: int
@@ -75,12 +87,12 @@ def read_run(text: str) -> Run | None:
     return run if isinstance(run.number, int) else None
 
 
-def before_title(run: Run, sheet_id: int) -> str:
-    """Return the title of the hidden tab that keeps what a run overwrote in one tab."""
+def backup_title(run: Run, sheet_id: int) -> str:
+    """Return the title of the hidden tab that keeps what a run overwrote in the tab with this sheet id."""
     return f"Before {run.number} {sheet_id}"
 
 
-def before_of(title: str) -> tuple[int, int] | None:
+def backup_of(title: str) -> tuple[int, int] | None:
     """Return (number of the run, sheet id) from the title of such a tab, or None for any other title."""
     found = re.fullmatch(r"Before (\d+) (\d+)", title)
     return (int(found[1]), int(found[2])) if found else None
@@ -100,7 +112,7 @@ def targets(requests: Iterable[Request]) -> Targets:
     return cells
 
 
-def guarded(
+def versioned_batch(
     requests: Sequence[Request],
     workbook: Workbook,
     keys: Mapping[int, int],
@@ -108,7 +120,7 @@ def guarded(
     runs: Iterable[Run],
     old: Iterable[int],
 ) -> list[Request]:
-    """Return a batch that carries out the requests and can be judged afterwards.
+    """Return a batch that carries out the requests once at most and can be judged afterwards.
 
     Parameters
     ----------
@@ -125,9 +137,16 @@ def guarded(
     old
         Sheet ids of the hidden tabs of earlier runs, which go.
 
+    Returns
+    -------
+    list
+        Requests in the order in which Google is to carry them out.
+
     Notes
     -----
-    Developer metadata: https://developers.google.com/workspace/sheets/api/guides/metadata
+    Kung and Robinson, On optimistic methods for concurrency control, ACM TODS 6 (1981): read, write to copies,
+    validate. Here the write comes first and the validation after, for only the batch itself can look and write at
+    once; what fails it is put back. Developer metadata: https://developers.google.com/workspace/sheets/api/guides/metadata
     """
     entry = {
         "metadataId": run.metadata_id,
@@ -160,7 +179,7 @@ def _before(
     columns = sorted({column for row in cells.values() for column in row})
     height = max(max(cells), 1)
     record = max(tab.column_count, columns[-1] + 1)
-    title = before_title(run, tab.sheet_id)
+    title = backup_title(run, tab.sheet_id)
     sheet_id = zlib.crc32(title.encode()) & 0x3FFFFFFF
     while sheet_id in taken:
         sheet_id += 1
@@ -217,7 +236,7 @@ def _records(
             record = {"key": short(cell.text), "key formula": short(plain_formula(cell.formula))}
         record["new"] = number > len(tab.rows) + 1
         record["cells"] = {
-            str(column): [mark(cell_of(tab, number, column)), mark_of(value)]
+            str(column): [fingerprint(cell_of(tab, number, column)), fingerprint_of(value)]
             for column, value in sorted(cells.get(number, {}).items())
         }
         yield number, json.dumps(record, ensure_ascii=False)

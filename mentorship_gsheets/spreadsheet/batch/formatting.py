@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.canvas import Canvas, Place
 from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
 from mentorship_gsheets.spreadsheet.plan import Furnish
 from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabDrawing
 
@@ -44,9 +44,9 @@ _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
 
 
-def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict[str, Any]]:
+def add_tab(layout: Layout, drawing: TabDrawing, index: int | None) -> list[dict[str, Any]]:
     """Return the requests that make a tab with its header row, column widths and frozen panes."""
-    place = canvas.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
+    place = layout.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
     grid = {
         "rowCount": drawing.rows,
         "columnCount": len(drawing.columns) + drawing.spare_columns,
@@ -60,7 +60,7 @@ def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict
         properties["hidden"] = True
     requests: list[dict[str, Any]] = [{"addSheet": {"properties": properties}}]
     for position, column in enumerate(drawing.columns):
-        canvas.put(drawing.title, 1, position, column.header)
+        layout.put(drawing.title, 1, position, column.header)
         requests += _dress_column(place, position, column)
     if drawing.spare_columns:
         # charts are placed by columns: said outright, since other programs have other usual widths
@@ -69,21 +69,21 @@ def add_tab(canvas: Canvas, drawing: TabDrawing, index: int | None) -> list[dict
     return requests
 
 
-def add_column(canvas: Canvas, tab: str, column: Column) -> list[dict[str, Any]]:
+def add_column(layout: Layout, tab: str, column: Column) -> list[dict[str, Any]]:
     """Return the requests that put a column behind the last one with anything in it, with a header or without."""
-    place = canvas[tab]
+    place = layout[tab]
     filled = max((len(row.cells) for row in place.tab.rows), default=0) if place.tab else 0
     place.header += [""] * (filled - len(place.header))
     position = len(place.header)
     place.header.append(column.header)
-    requests = widen(canvas, tab, position + 1)
-    canvas.put(tab, 1, position, column.header)
+    requests = widen(layout, tab, position + 1)
+    layout.put(tab, 1, position, column.header)
     return requests + _dress_column(place, position, column)
 
 
-def widen(canvas: Canvas, tab: str, columns: int) -> list[dict[str, Any]]:
+def widen(layout: Layout, tab: str, columns: int) -> list[dict[str, Any]]:
     """Return the request that makes a tab at least so many columns wide; none when it is."""
-    place = canvas[tab]
+    place = layout[tab]
     missing = columns - place.columns
     if missing <= 0:
         return []
@@ -91,7 +91,7 @@ def widen(canvas: Canvas, tab: str, columns: int) -> list[dict[str, Any]]:
     return [{"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": missing}}]
 
 
-def _dress_column(place: Place, position: int, column: Column) -> list[dict[str, Any]]:
+def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[str, Any]]:
     header = {
         "range": _range(place, position, first_row=0, last_row=1),
         "cell": {"userEnteredFormat": _HEADER},
@@ -111,7 +111,7 @@ def _dress_column(place: Place, position: int, column: Column) -> list[dict[str,
     return [size, {"repeatCell": header}, {"repeatCell": body}]
 
 
-def _width(place: Place, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
+def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
     where = {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
     change = {"range": where, "properties": properties, "fields": ",".join(properties)}
     return {"updateDimensionProperties": change}
@@ -130,7 +130,7 @@ def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tup
     return column.choices
 
 
-def furnish(canvas: Canvas, change: Furnish) -> list[dict[str, Any]]:
+def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
     """Return the requests for one piece of furniture.
 
     Raises
@@ -138,13 +138,13 @@ def furnish(canvas: Canvas, change: Furnish) -> list[dict[str, Any]]:
     KeyError
         The tab or a header is not there.
     """
-    place = canvas[change.tab]
+    place = layout[change.tab]
     match change.aspect, change.what:
         case "note", Column() as column:
             cell = {"range": _range(place, place.column(column.header), first_row=0, last_row=1)}
             return [{"repeatCell": cell | {"cell": {"note": column.note}, "fields": "note"}}]
         case "dropdown", Column() as column:
-            return [_validation(place, column, choices(canvas.bounds(), column))]
+            return [_validation(place, column, choices(layout.bounds(), column))]
         case "protection", Column() as column:
             protected = {
                 "range": _range(place, place.column(column.header)),
@@ -154,7 +154,7 @@ def furnish(canvas: Canvas, change: Furnish) -> list[dict[str, Any]]:
             return [{"addProtectedRange": {"protectedRange": protected}}]
         case "rule", Rule() as rule:
             place.rules += 1
-            return [_rule(canvas, place, rule, place.rules - 1)]
+            return [_rule(layout, place, rule, place.rules - 1)]
         case "filter", FilterView() as view:
             return [_filter(place, view)]
         case "chart", Chart() as chart:
@@ -175,7 +175,7 @@ def furnish(canvas: Canvas, change: Furnish) -> list[dict[str, Any]]:
     raise KeyError(f"no such furniture: {change}")
 
 
-def _range(place: Place, column: int, first_row: int = 1, last_row: int | None = None) -> dict[str, int]:
+def _range(place: TabLayout, column: int, first_row: int = 1, last_row: int | None = None) -> dict[str, int]:
     return {
         "sheetId": place.sheet_id,
         "startRowIndex": first_row,
@@ -185,11 +185,11 @@ def _range(place: Place, column: int, first_row: int = 1, last_row: int | None =
     }
 
 
-def _whole(place: Place, first_row: int = 0) -> dict[str, int]:
+def _whole(place: TabLayout, first_row: int = 0) -> dict[str, int]:
     return _range(place, 0, first_row) | {"endColumnIndex": max(len(place.header), 1)}
 
 
-def _validation(place: Place, column: Column, offered: tuple[str, ...]) -> dict[str, Any]:
+def _validation(place: TabLayout, column: Column, offered: tuple[str, ...]) -> dict[str, Any]:
     if column.checkbox:
         condition: dict[str, Any] = {"type": "BOOLEAN"}
     elif column.choices_from:
@@ -201,15 +201,15 @@ def _validation(place: Place, column: Column, offered: tuple[str, ...]) -> dict[
     return {"setDataValidation": {"range": _range(place, place.column(column.header)), "rule": rule}}
 
 
-def _rule(canvas: Canvas, place: Place, rule: Rule, index: int) -> dict[str, Any]:
+def _rule(layout: Layout, place: TabLayout, rule: Rule, index: int) -> dict[str, Any]:
     ranges = [_range(place, place.column(header)) for header in rule.columns] or [_whole(place, first_row=1)]
-    formula = resolve(rule.formula, place, 2, canvas.bounds())
+    formula = resolve(rule.formula, place, 2, layout.bounds())
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
     boolean = {"condition": condition, "format": _MARKS[rule.style]}
     return {"addConditionalFormatRule": {"rule": {"ranges": ranges, "booleanRule": boolean}, "index": index}}
 
 
-def _filter(place: Place, view: FilterView) -> dict[str, Any]:
+def _filter(place: TabLayout, view: FilterView) -> dict[str, Any]:
     condition: dict[str, Any] = {"type": "BLANK"}
     if not view.blank:
         condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": view.equals}]}
@@ -217,7 +217,7 @@ def _filter(place: Place, view: FilterView) -> dict[str, Any]:
     return {"addFilterView": {"filter": {"title": view.title, "range": _whole(place), "filterSpecs": [spec]}}}
 
 
-def _chart(place: Place, chart: Chart) -> dict[str, Any]:
+def _chart(place: TabLayout, chart: Chart) -> dict[str, Any]:
     def source(block: tuple[int, int, int]) -> dict[str, Any]:
         first, last, column = block
         return {"sourceRange": {"sources": [_range(place, column, first, last)]}}

@@ -1,4 +1,4 @@
-"""What stands in a cell, or will, as one text: by it, what was expected, found and written is compared."""
+"""Fingerprints: what stands in a cell, or will, as one text, by which expected, found and written are compared."""
 
 import hashlib
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ def cell_of(tab: Tab, number: int, column: int) -> Cell:
     return tab.rows[number - 2][column] if number - 2 < len(tab.rows) else BLANK
 
 
-def mark(cell: Cell) -> str:
+def fingerprint(cell: Cell) -> str:
     """Return what stands in a cell as one text that is equal only for equal content, whatever its format."""
     if cell.formula:
         return short("f:" + plain_formula(cell.formula))
@@ -35,8 +35,8 @@ def mark(cell: Cell) -> str:
     return short("t:" + cell.text) if cell.text else ""
 
 
-def mark_of(value: Value) -> str:
-    """Return the `mark` a cell has once this ``ExtendedValue`` is written to it."""
+def fingerprint_of(value: Value) -> str:
+    """Return the `fingerprint` a cell has once this ``ExtendedValue`` is written to it."""
     match dict(value):
         case {"formulaValue": formula}:
             return short("f:" + plain_formula(formula))

@@ -1,4 +1,4 @@
-"""The sheet while a plan is being lowered: where each tab's columns and rows are, or will be."""
+"""The layout of the sheet while a plan is being lowered: where each tab's columns and rows are, or will be."""
 
 import zlib
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
 
 
 @dataclass(slots=True)
-class Place:
-    """One tab being written to.
+class TabLayout:
+    """Where the rows and columns of one tab being written to are.
 
     ``next_row`` is the number of the first row below everything; ``rows`` is the size of the grid.
     """
@@ -43,18 +43,18 @@ class Place:
         return found[0].number
 
 
-class Canvas:
+class Layout:
     """All tabs being written to, and the cells to write, by sheet id, row and column."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[TabLayout]) -> None:
         self._places = {fold(place.title): place for place in places}
         self.cells: dict[tuple[int, int, int], Value] = {}
 
     @classmethod
-    def of(cls, workbook: Workbook) -> "Canvas":
-        """Return a canvas that stands as the workbook does."""
+    def of(cls, workbook: Workbook) -> "Layout":
+        """Return a layout that stands as the workbook does."""
         return cls(
-            Place(
+            TabLayout(
                 title=tab.title,
                 sheet_id=tab.sheet_id,
                 header=list(tab.header),
@@ -67,7 +67,7 @@ class Canvas:
             for tab in workbook.tabs
         )
 
-    def __getitem__(self, title: str) -> Place:
+    def __getitem__(self, title: str) -> TabLayout:
         """Return the tab with this title; KeyError names it when it is not there."""
         return self._places[fold(title)]
 
@@ -75,14 +75,14 @@ class Canvas:
         """Return whether there is such a tab."""
         return fold(title) in self._places
 
-    def add(self, title: str, header: list[str], rows: int) -> Place:
+    def add(self, title: str, header: list[str], rows: int) -> TabLayout:
         """Add a tab under a sheet id that the spreadsheet does not use yet, and return it."""
         used = {place.sheet_id for place in self._places.values()}
         # from the title, so that the same plan is the same batch on every computer
         sheet_id = zlib.crc32(fold(title).encode()) & 0x3FFFFFFF
         while sheet_id in used:
             sheet_id += 1
-        place = Place(title, sheet_id, header, next_row=2, rows=rows, columns=max(len(header), 1))
+        place = TabLayout(title, sheet_id, header, next_row=2, rows=rows, columns=max(len(header), 1))
         self._places[fold(title)] = place
         return place
 
@@ -90,6 +90,6 @@ class Canvas:
         """Note a cell to write: its row as the sheet counts, its column from 0."""
         self.cells[self[title].sheet_id, row, column] = value
 
-    def bounds(self) -> dict[str, tuple[Place, int]]:
+    def bounds(self) -> dict[str, tuple[TabLayout, int]]:
         """Return every tab by title with the rows of its grid, for formulas that look into other tabs."""
         return {place.title: (place, place.rows) for place in self._places.values()}

@@ -1,13 +1,16 @@
-"""What a batch hit, read from the hidden tabs it made, and where those cells stand now."""
+"""What a batch overwrote, read from the backups it made, and where those cells stand now.
+
+This is the comparing half of the three-way merge: base (expected), theirs (found), ours (wrote).
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mentorship_gsheets.spreadsheet.batch.concurrency import backup_of
+from mentorship_gsheets.spreadsheet.batch.fingerprints import cell_of, fingerprint, header_of, short
 from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula
-from mentorship_gsheets.spreadsheet.batch.guard import before_of
-from mentorship_gsheets.spreadsheet.batch.marks import cell_of, header_of, mark, short
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Tab, Workbook, fold
 
 Place = tuple[Tab, int, int]
@@ -18,7 +21,7 @@ HEADER = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class WrittenCell:
     """One cell a batch wrote.
 
     Parameters
@@ -26,7 +29,7 @@ class Hit:
     sheet_id, row, column
         Where it was written; the row as the sheet counts, the column from 0.
     expected, found, wrote
-        Marks (`batch.guard.mark`) of the plan's snapshot, of the moment of writing, and of what was written.
+        Fingerprints of base, theirs and ours: of the plan's snapshot, of the moment of writing, of what was written.
     moved
         Another row or column stood there than the plan meant.
     keys
@@ -49,28 +52,41 @@ class Hit:
     key_header: str
 
     @property
-    def slip(self) -> bool:
-        """True when the write hit something of a person's."""
+    def overwrote(self) -> bool:
+        """True in a conflict: the write overwrote something of a person's."""
         return self.found != self.wrote and (self.moved or self.found != self.expected)
 
 
-def hits(before: Tab) -> list[Hit]:
-    """Return every cell that the batch wrote which made this hidden tab; nothing when the tab is not whole.
+def written_cells(before: Tab) -> list[WrittenCell]:
+    """Return every cell that the batch wrote which made this backup.
 
-    Where a new row was written over something, or beside it, the whole row counts as moved: it is taken away
-    and added anew.
+    Parameters
+    ----------
+    before
+        A tab; any other than a backup wrote nothing.
+
+    Returns
+    -------
+    list of WrittenCell
+        Empty when the backup is not whole: somebody edited it.
+
+    Notes
+    -----
+
+    Where a new row was written over something, or beside it, the whole row counts as moved: it is taken away and
+    added anew.
     """
-    named, record = before_of(before.title), before.column_count - 1
+    named, record = backup_of(before.title), before.column_count - 1
     if named is None:
         return []
     try:
         about = json.loads(header_of(before, record))
         records = {row.number: json.loads(row[record].text) for row in before.rows if row[record].text}
-        found: list[Hit] = []
+        found: list[WrittenCell] = []
         for number, told in ({HEADER: about} | records).items():
             line = list(_line(before, named[1], about, number, told))
-            if told["new"] and (any(hit.slip for hit in line) or _begun(before, number, line)):
-                line = [replace(hit, moved=True) for hit in line]
+            if told["new"] and (any(written.overwrote for written in line) or _begun(before, number, line)):
+                line = [replace(written, moved=True) for written in line]
             found += line
     except (ValueError, KeyError, TypeError, AttributeError):
         # somebody edited the hidden tab: then nothing can be said about it
@@ -78,7 +94,9 @@ def hits(before: Tab) -> list[Hit]:
     return found
 
 
-def _line(before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, told: Mapping[str, Any]) -> Iterator[Hit]:
+def _line(
+    before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, told: Mapping[str, Any]
+) -> Iterator[WrittenCell]:
     """Yield the cells the batch wrote into one row; ``told`` is its record, ``about`` that of the whole tab."""
     key_column = about["key"]
     keyed = key_column is not None and number != HEADER
@@ -90,12 +108,12 @@ def _line(before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, tol
         header = header_of(before, column)
         column_moved = number != HEADER and fold(header) != fold(about["header"][name])
         written_header = about["cells"].get(name, ["", ""])[1].removeprefix("t:")
-        yield Hit(
+        yield WrittenCell(
             sheet_id=sheet_id,
             row=number,
             column=column,
             expected=expected,
-            found=mark(cell_of(before, number, column)),
+            found=fingerprint(cell_of(before, number, column)),
             wrote=wrote,
             moved=column_moved or (keyed and not _same_key(key, told)),
             keys=tuple(keys),
@@ -104,9 +122,9 @@ def _line(before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, tol
         )
 
 
-def _begun(before: Tab, number: int, line: list[Hit]) -> bool:
+def _begun(before: Tab, number: int, line: list[WrittenCell]) -> bool:
     """Return whether somebody had typed into a new row beside the cells that were written."""
-    ours = {hit.column for hit in line}
+    ours = {written.column for written in line}
     return any(
         cell_of(before, number, column) != BLANK for column in range(before.column_count - 1) if column not in ours
     )
@@ -119,34 +137,75 @@ def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
     return fold(short(found.text)) == fold(str(told["key"]))
 
 
-def slips(befores: Iterable[Tab], workbook: Workbook) -> list[Hit]:
-    """Return every cell of the last batch that hit something of a person's, and still stands as it was written.
+def overwritten(befores: Iterable[Tab], workbook: Workbook) -> list[WrittenCell]:
+    """Return every cell of the last batch that overwrote something of a person's, and still stands as written.
 
-    What a person has changed or removed since is theirs again.
+    Parameters
+    ----------
+    befores
+        The backups of the last batch.
+    workbook
+        The sheet as it is.
+
+    Returns
+    -------
+    list of WrittenCell
+        What a person has changed or removed since is theirs again, and absent.
     """
-    return [hit for before in befores for hit in hits(before) if hit.slip and place(hit, workbook)]
+    return [
+        written
+        for before in befores
+        for written in written_cells(before)
+        if written.overwrote and current_place(written, workbook)
+    ]
 
 
-def landed(befores: Iterable[Tab]) -> bool:
+def all_in_place(befores: Iterable[Tab]) -> bool:
     """Return whether every cell of the last batch was written where it was meant, over what was expected.
 
+    Parameters
+    ----------
+    befores
+        The backups of the last batch.
+
+    Notes
+    -----
     A write that missed its place may have done no harm there, and is still to be done where it was meant.
     """
-    return not any(hit.slip or hit.moved for before in befores for hit in hits(before))
+    return not any(written.overwrote or written.moved for before in befores for written in written_cells(before))
 
 
-def place(hit: Hit, workbook: Workbook) -> Place | None:
-    """Return where (tab, row, column) the written cell stands now and still as written, or None."""
-    tab = next((tab for tab in workbook.tabs if tab.sheet_id == hit.sheet_id), None)
+def current_place(written: WrittenCell, workbook: Workbook) -> Place | None:
+    """Return where a written cell stands now, if it still is as written.
+
+    Parameters
+    ----------
+    written
+        The cell.
+    workbook
+        The sheet as it is.
+
+    Returns
+    -------
+    Place or None
+        None when the cell is gone, was changed since, or cannot be told from another.
+    """
+    tab = next((tab for tab in workbook.tabs if tab.sheet_id == written.sheet_id), None)
     if tab is None:
         return None
-    columns = [hit.column] if fold(header_of(tab, hit.column)) == fold(hit.header) else tab.columns(hit.header)
-    if hit.row == HEADER:
+    columns = (
+        [written.column]
+        if fold(header_of(tab, written.column)) == fold(written.header)
+        else tab.columns(written.header)
+    )
+    if written.row == HEADER:
         rows = [HEADER]
-    elif not hit.key_header or not hit.keys:
-        rows = [hit.row]
+    elif not written.key_header or not written.keys:
+        rows = [written.row]
     else:
-        known = [row.number for key in hit.keys for row in tab.keyed(hit.key_header).get(fold(key), ())]
-        rows = [hit.row] if hit.row in known else known
-    found = [(row, column) for row in rows for column in columns if mark(cell_of(tab, row, column)) == hit.wrote]
+        known = [row.number for key in written.keys for row in tab.keyed(written.key_header).get(fold(key), ())]
+        rows = [written.row] if written.row in known else known
+    found = [
+        (row, column) for row in rows for column in columns if fingerprint(cell_of(tab, row, column)) == written.wrote
+    ]
     return (tab, *found[0]) if len(found) == 1 else None

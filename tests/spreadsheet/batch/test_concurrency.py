@@ -1,4 +1,4 @@
-"""A guarded batch copies what it is about to overwrite, after the grid has grown and before it writes."""
+"""A versioned_batch batch copies what it is about to overwrite, after the grid has grown and before it writes."""
 
 import json
 import zlib
@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from mentorship_gsheets.spreadsheet.batch.guard import (
+from mentorship_gsheets.spreadsheet.batch.concurrency import (
     Run,
-    before_of,
-    before_title,
-    guarded,
+    backup_of,
+    backup_title,
     read_run,
     targets,
+    versioned_batch,
 )
-from mentorship_gsheets.spreadsheet.batch.marks import mark, mark_of, short
+from mentorship_gsheets.spreadsheet.batch.fingerprints import fingerprint, fingerprint_of, short
 from mentorship_gsheets.spreadsheet.workbook import Cell
 from tests.spreadsheet.merge.sheets import book, tab
 
@@ -46,7 +46,7 @@ def records(batch: list[dict[str, Any]]) -> dict[int, Any]:
 
 
 def test_the_number_comes_first_and_the_copies_between_growing_and_writing() -> None:
-    batch = guarded([GROW, write(2, 2, {"stringValue": "new"})], book(PEOPLE), {7: 0}, RUN, [], [55])
+    batch = versioned_batch([GROW, write(2, 2, {"stringValue": "new"})], book(PEOPLE), {7: 0}, RUN, [], [55])
     assert kinds(batch) == [
         "createDeveloperMetadata",
         "deleteSheet",
@@ -64,7 +64,7 @@ def test_the_number_comes_first_and_the_copies_between_growing_and_writing() -> 
 
 
 def test_only_what_is_written_the_keys_and_the_headers_are_copied() -> None:
-    batch = guarded([write(2, 2, {"stringValue": "new"})], book(PEOPLE), {7: 0}, RUN, [], [])
+    batch = versioned_batch([write(2, 2, {"stringValue": "new"})], book(PEOPLE), {7: 0}, RUN, [], [])
     copied = [
         (
             request["copyPaste"]["pasteType"],
@@ -81,7 +81,7 @@ def test_only_what_is_written_the_keys_and_the_headers_are_copied() -> None:
 
 def test_the_record_says_what_was_expected_and_what_is_written() -> None:
     requests = [write(2, 2, {"stringValue": "new"}, {}), write(4, 0, {"numberValue": 3})]
-    batch = guarded(requests, book(PEOPLE), {7: 0}, RUN, [], [])
+    batch = versioned_batch(requests, book(PEOPLE), {7: 0}, RUN, [], [])
     assert records(batch) == {
         1: {"key": 0, "header": {"0": "Email", "2": "Match"}, "new": False, "cells": {}},
         2: {"key": "ada", "key formula": "", "new": False, "cells": {"2": ["t:old", "t:new"]}},
@@ -91,12 +91,12 @@ def test_the_record_says_what_was_expected_and_what_is_written() -> None:
 
 
 def test_a_tab_without_keys_has_records_without_keys() -> None:
-    batch = guarded([write(2, 2, {"stringValue": "new"})], book(PEOPLE), {}, RUN, [], [])
+    batch = versioned_batch([write(2, 2, {"stringValue": "new"})], book(PEOPLE), {}, RUN, [], [])
     assert records(batch)[2] == {"new": False, "cells": {"2": ["t:old", "t:new"]}}
 
 
 def test_the_header_row_is_recorded_as_any_other() -> None:
-    batch = guarded([write(1, 3, {"stringValue": "Why"})], book(PEOPLE), {}, RUN, [], [])
+    batch = versioned_batch([write(1, 3, {"stringValue": "Why"})], book(PEOPLE), {}, RUN, [], [])
     assert records(batch)[1]["cells"] == {"3": ["", "t:Why"]}
 
 
@@ -148,7 +148,7 @@ def test_a_whole_batch_word_for_word() -> None:
         "hidden": True,
         "gridProperties": {"rowCount": 4, "columnCount": 4},
     }
-    assert guarded(requests, book(people), {7: 0}, run, [], [55]) == [
+    assert versioned_batch(requests, book(people), {7: 0}, run, [], [55]) == [
         {"createDeveloperMetadata": {"developerMetadata": entry}},
         {"deleteSheet": {"sheetId": 55}},
         *requests[:2],
@@ -184,7 +184,7 @@ def grids(batch: list[dict[str, Any]]) -> list[dict[str, int]]:
 
 def test_the_hidden_tab_holds_as_much_as_is_written_and_one_column_more() -> None:
     def made(request: dict[str, Any]) -> list[dict[str, int]]:
-        return grids(guarded([request], book(PEOPLE), {7: 0}, RUN, [], []))
+        return grids(versioned_batch([request], book(PEOPLE), {7: 0}, RUN, [], []))
 
     assert made(write(1, 1, {"stringValue": "Name"})) == [{"rowCount": 1, "columnCount": 4}]
     assert made(write(3, 2, {"stringValue": "new"})) == [{"rowCount": 3, "columnCount": 4}]
@@ -193,7 +193,7 @@ def test_the_hidden_tab_holds_as_much_as_is_written_and_one_column_more() -> Non
 
 
 def test_the_last_row_there_is_is_no_new_one() -> None:
-    batch = guarded([write(3, 2, {}), write(4, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
+    batch = versioned_batch([write(3, 2, {}), write(4, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
     assert [record["new"] for record in records(batch).values()] == [False, False, True]
 
 
@@ -201,7 +201,7 @@ def test_two_tabs_have_copies_and_ids_of_their_own() -> None:
     second = tab(("ada", "Ada", ""), title="Mentees", sheet_id=8)
     clash = zlib.crc32(b"Before 21 7") & 0x3FFFFFFF
     requests = [write(2, 2, {}), write(2, 2, {}, sheet_id=8), write(2, 2, {}, sheet_id=clash)]
-    batch = guarded(requests, book(PEOPLE, second), {7: 0, 8: 1}, RUN, [], [])
+    batch = versioned_batch(requests, book(PEOPLE, second), {7: 0, 8: 1}, RUN, [], [])
     made = [request["addSheet"]["properties"] for request in batch if "addSheet" in request]
     # a tab that the batch makes has its id too
     assert [(one["title"], one["sheetId"]) for one in made] == [
@@ -225,13 +225,13 @@ def test_two_hidden_tabs_never_want_the_same_id() -> None:
     # the ids of the two tabs are such that their hidden tabs come to the same checksum
     tabs = [tab(("ada",), title=str(number), sheet_id=number) for number in (899229505, 1723553715)]
     requests = [write(2, 0, {}, sheet_id=one.sheet_id) for one in tabs]
-    batch = guarded(requests, book(*tabs), {}, RUN, [], [])
+    batch = versioned_batch(requests, book(*tabs), {}, RUN, [], [])
     made = [request["addSheet"]["properties"]["sheetId"] for request in batch if "addSheet" in request]
     assert made == [238787452, 238787453]
 
 
 def test_a_batch_that_writes_no_cell_holds_each_request_once() -> None:
-    assert kinds(guarded([GROW, {"addChart": {}}], book(PEOPLE), {}, RUN, [], [])) == [
+    assert kinds(versioned_batch([GROW, {"addChart": {}}], book(PEOPLE), {}, RUN, [], [])) == [
         "createDeveloperMetadata",
         "appendDimension",
         "addChart",
@@ -239,7 +239,7 @@ def test_a_batch_that_writes_no_cell_holds_each_request_once() -> None:
 
 
 def test_the_header_over_the_keys_is_recorded_though_nothing_is_written_there() -> None:
-    batch = guarded([write(2, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
+    batch = versioned_batch([write(2, 2, {})], book(PEOPLE), {7: 0}, RUN, [], [])
     assert records(batch)[1]["header"] == {"0": "Email", "2": "Match"}
 
 
@@ -252,13 +252,13 @@ def test_a_long_text_is_known_by_its_digest() -> None:
 
 def test_a_key_that_is_a_formula_is_recorded_as_the_formula() -> None:
     people = tab(("=lower(B2)", "Ada", "old"))
-    batch = guarded([write(2, 2, {})], book(people), {7: 0}, RUN, [], [])
+    batch = versioned_batch([write(2, 2, {})], book(people), {7: 0}, RUN, [], [])
     assert (records(batch)[2]["key"], records(batch)[2]["key formula"]) == ("shown", "=LOWER(B2)")
 
 
 def test_tabs_that_the_batch_adds_itself_need_no_copy() -> None:
     requests = [{"addSheet": {"properties": {"sheetId": 9, "title": "New"}}}, write(1, 0, {}, sheet_id=9)]
-    assert kinds(guarded(requests, book(PEOPLE), {}, RUN, [], [])) == [
+    assert kinds(versioned_batch(requests, book(PEOPLE), {}, RUN, [], [])) == [
         "createDeveloperMetadata",
         "addSheet",
         "updateCells",
@@ -268,7 +268,7 @@ def test_tabs_that_the_batch_adds_itself_need_no_copy() -> None:
 def test_a_hidden_tab_takes_an_id_that_is_free() -> None:
     taken = zlib.crc32(b"Before 21 7") & 0x3FFFFFFF
     other = tab(title="Other", sheet_id=taken)
-    batch = guarded([write(2, 2, {})], book(PEOPLE, other), {}, RUN, [], [taken + 1])
+    batch = versioned_batch([write(2, 2, {})], book(PEOPLE, other), {}, RUN, [], [taken + 1])
     assert batch[2]["addSheet"]["properties"]["sheetId"] == taken + 2
 
 
@@ -276,7 +276,7 @@ def test_all_but_the_last_twenty_runs_are_forgotten() -> None:
     runs = [Run(number, "n", "match", "ada", "") for number in (1, 2, 3)]
     forgotten = [
         request["deleteDeveloperMetadata"]["dataFilter"]["developerMetadataLookup"]["metadataId"]
-        for request in guarded([], book(), {}, Run(22, "n", "match", "ada", ""), runs, [])
+        for request in versioned_batch([], book(), {}, Run(22, "n", "match", "ada", ""), runs, [])
         if "deleteDeveloperMetadata" in request
     ]
     assert forgotten == [1_800_000_001, 1_800_000_002]
@@ -290,8 +290,8 @@ def test_an_entry_of_somebody_else_is_no_run(text: str) -> None:
 
 
 def test_hidden_tabs_are_known_by_their_title() -> None:
-    assert before_of(before_title(RUN, 7)) == (21, 7)
-    assert [before_of(title) for title in ("Before", "Before 1", "Before 1 2 3", "Before a 1")] == [None] * 4
+    assert backup_of(backup_title(RUN, 7)) == (21, 7)
+    assert [backup_of(title) for title in ("Before", "Before 1", "Before 1 2 3", "Before a 1")] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -308,10 +308,10 @@ def test_hidden_tabs_are_known_by_their_title() -> None:
     ],
 )
 def test_a_cell_and_the_value_that_made_it_have_one_mark(cell: Cell, value: dict[str, Any]) -> None:
-    assert mark(cell) == mark_of(value)
+    assert fingerprint(cell) == fingerprint_of(value)
 
 
 def test_marks_of_different_content_differ_and_stay_short() -> None:
     long = [Cell("x" * 999), Cell("x" * 998 + "y"), Cell("2"), Cell("2", number=2.0), Cell("2", "=2"), Cell()]
-    marks = [mark(cell) for cell in long]
+    marks = [fingerprint(cell) for cell in long]
     assert (len(set(marks)), max(map(len, marks)) <= 200) == (6, True)
