@@ -15,6 +15,7 @@ FLOOR = {
     "groups": "words",
     "people": "words",
     "settings": "words",
+    "text": "words",
     "spreadsheet": "sheet",
     "intake": "thought",
     "bins": "thought",

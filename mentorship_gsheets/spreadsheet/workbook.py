@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from mentorship_gsheets.text import as_key
+
 _Found = TypeVar("_Found")
 
 
@@ -27,7 +29,7 @@ def fold(text: str) -> str:
     >>> fold("  Mentee   Match ") == fold("mentee match")
     True
     """
-    return " ".join(text.split()).casefold()
+    return as_key(text)
 
 
 @dataclass(frozen=True, slots=True)
