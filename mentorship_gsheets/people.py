@@ -87,7 +87,7 @@ class Participant:
     notes
         Free text.
     bin
-        The block the person stands in; empty until binned.
+        The bin the person stands in; empty until there is one.
     partners
         Cleaned e-mail addresses in the match cell, in its order.
     keep
@@ -165,7 +165,18 @@ class Roster:
         return self.mentors if role is Role.MENTOR else self.mentees
 
     def find(self, role: Role, email: str) -> Participant | None:
-        """Return the participant with this identity, or None."""
+        """Return the participant with this identity.
+
+        Parameters
+        ----------
+        role, email
+            The identity.
+
+        Returns
+        -------
+        Participant or None
+            None where nobody has it, or where several rows do.
+        """
         return self._by_identity.get((role, email))
 
 

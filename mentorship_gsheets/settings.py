@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.text import as_key
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -21,45 +22,39 @@ class Policy(StrEnum):
 
 
 class BinRole(StrEnum):
-    """Whether blocks guide the matching (a priority) or divide it (no pair across)."""
+    """Whether bins guide the matching (a priority) or divide it (no pair across)."""
 
     GUIDE = "guide"
     WALL = "wall"
 
 
 class Priority(StrEnum):
-    """What a pair is judged by; the organizer puts them in order."""
+    """What a pair is judged by, in the order that stands until the organizer puts them in another.
 
+    Each has a file of its name in `scoring.parts`.
+    """
+
+    CHANGED = "keeps existing pairs"
     SPREAD = "every mentor one before any has two"
-    BLOCK = "shares a field or block"
+    BIN = "shares a field or bin"
     ATTENDANCE = "same attendance"
+    COLLEAGUES = "not colleagues"
+    LEFT_OUT = "left out last time"
     FIELDS = "overlap of fields"
     SECTOR = "sector"
     TOPICS = "topics"
     LANGUAGES = "languages"
     TIME_ZONE = "time zone"
-    NOTES = "free text"
-    LEFT_OUT = "left out last time"
-    COLLEAGUES = "not colleagues"
     FAIRNESS = "nobody with a terrible partner"
-    CHANGED = "keeps existing pairs"
+    NOTES = "free text"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Priority | None":
+        """Read the names that priorities had in older sheets."""
+        return cls.BIN if value == "shares a field or block" else None
 
 
-DEFAULT_PRIORITIES = (
-    Priority.CHANGED,
-    Priority.SPREAD,
-    Priority.BLOCK,
-    Priority.ATTENDANCE,
-    Priority.COLLEAGUES,
-    Priority.LEFT_OUT,
-    Priority.FIELDS,
-    Priority.SECTOR,
-    Priority.TOPICS,
-    Priority.LANGUAGES,
-    Priority.TIME_ZONE,
-    Priority.FAIRNESS,
-    Priority.NOTES,
-)
+DEFAULT_PRIORITIES = tuple(Priority)
 
 
 def _text(value: str) -> str:
@@ -76,7 +71,7 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def _yes_no(value: str) -> bool:
-    word = value.strip().casefold()
+    word = as_key(value)
     if word in ("yes", "y", "true"):
         return True
     if word in ("no", "n", "false"):
@@ -94,7 +89,7 @@ def _day(value: str) -> date:
 def _choice(kind: type[_Word]) -> Callable[[str], _Word]:
     def read(value: str) -> _Word:
         try:
-            return kind(value.strip().casefold())
+            return kind(as_key(value))
         except ValueError:
             raise ValueError("one of: " + ", ".join(kind)) from None
 
@@ -136,11 +131,12 @@ class OwnSetting:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """Name, meaning and reading, as the fields of `Settings` have them."""
-        return {"name": self.name, "meaning": self.meaning, "read": self.read}
+        return {"name": self.name, "meaning": self.meaning, "read": self.read, "former": ""}
 
 
-def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text) -> Any:
-    return field(default=default, metadata={"name": name, "meaning": meaning, "read": read})
+def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text, former: str = "") -> Any:
+    # former: the name in older sheets, which is read for ever
+    return field(default=default, metadata={"name": name, "meaning": meaning, "read": read, "former": former})
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +185,11 @@ class Settings:
         _priorities,
     )
     bins: BinRole = _setting(
-        "Blocks",
+        "Bins",
         BinRole.GUIDE,
-        "guide: blocks are a priority; wall: nobody is matched across.",
+        "guide: bins are a priority; wall: nobody is matched across.",
         _choice(BinRole),
+        former="Blocks",
     )
     weigh_bins: bool = _setting(
         "Balance by capacity", False, "yes: balance places against mentees, not heads against heads.", _yes_no
@@ -223,7 +220,8 @@ class Settings:
 
 
 SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
-"""The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning`` and ``read``."""
+"""The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
+and ``former``, the name in older sheets or nothing."""
 
 
 def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
@@ -260,7 +258,8 @@ def parse_settings(
     Parameters
     ----------
     lines
-        ``(name, value, cell address of the value)`` for each line; blank values mean the default.
+        ``(name, value, cell address of the value)`` for each line; blank values mean the default. Names that settings
+        had in older sheets are read too.
     own
         The lines that the format of the sheet has besides.
 
@@ -273,11 +272,13 @@ def parse_settings(
     """
     own = tuple(own)
     every = setting_lines(own)
-    by_name = {known.metadata["name"].casefold(): known for known in every}
+    by_name = {
+        as_key(known.metadata[kind]): known for kind in ("former", "name") for known in every if known.metadata[kind]
+    }
     values: dict[str, Any] = {}
     findings = []
     for name, text, where in lines:
-        known = by_name.get(" ".join(name.split()).casefold())
+        known = by_name.get(as_key(name))
         if not name.strip() or (known is not None and not text.strip()):
             continue
         if known is None:

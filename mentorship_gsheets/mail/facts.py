@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from mentorship_gsheets.groups import Group
 from mentorship_gsheets.people import Attendance, Participant
+from mentorship_gsheets.scoring.part import Shared
+from mentorship_gsheets.scoring.phrases import listed
+from mentorship_gsheets.scoring.reasons import shared_by
 from mentorship_gsheets.settings import Settings
 
 NAME_LENGTH = 100
 LINE_LENGTH = 300
-OTHER = "Other"
-"""The block of people about whom nothing is known: no reason for a pair."""
+
+_EVERYTHING = Settings()
 
 # these two join letters and emoji; every other format character can only disguise a text
 _JOINERS = "\u200c\u200d"
@@ -128,7 +131,7 @@ def person_facts(
     facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
     if not partners:
         return facts
-    gone, stay = (_listed([name_of(other) for other in others]) for others in (partners, left))
+    gone, stay = (listed([name_of(other) for other in others]) for others in (partners, left))
     return facts | {"partner": gone, "partners_left": stay}
 
 
@@ -146,16 +149,29 @@ def group_facts(group: Group, mentors: Sequence[Participant], mentees: Sequence[
     return {
         "group": plain(group.label),
         "session": plain(group.session),
-        "mentors": _listed([name_of(person) for person in mentors]),
-        "mentees": _listed([name_of(person) for person in mentees]),
+        "mentors": listed([name_of(person) for person in mentors]),
+        "mentees": listed([name_of(person) for person in mentees]),
         "people": ", ".join(everybody),
         "when": f"{day(group.starts.date())}, {group.starts:%H:%M %Z}" if group.starts else "",
         "where": plain(group.place),
     }
 
 
-def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:
-    """Return the merge fields of a mail to a pair."""
+def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _EVERYTHING) -> dict[str, str]:
+    """Return the merge fields of a mail to a pair.
+
+    Parameters
+    ----------
+    mentor, mentee
+        The pair.
+    settings
+        Decides about the reason, see `reason`.
+
+    Returns
+    -------
+    dict
+        Field -> value; blank where nothing is known.
+    """
     virtual = [person for person in (mentor, mentee) if person.attendance is Attendance.VIRTUAL]
     who = "both of you take part" if len(virtual) == 2 else f"{name_of(virtual[0])} takes part" if virtual else ""
     return {
@@ -165,7 +181,7 @@ def pair_facts(mentor: Participant, mentee: Participant) -> dict[str, str]:
         "mentee": name_of(mentee),
         "mentee_email": mentee.email,
         "mentee_about": about(mentee),
-        "reason": reason(mentor, mentee),
+        "reason": reason(mentor, mentee, settings),
         "who_is_virtual": who,
     }
 
@@ -178,31 +194,26 @@ def about(person: Participant) -> str:
     )
 
 
-def reason(mentor: Participant, mentee: Participant) -> str:
-    """Return why these two, from area of work, sector and topics; never from free text. Blank when nothing is shared.
+def reason(mentor: Participant, mentee: Participant, settings: Settings = _EVERYTHING) -> str:
+    """Return why these two, as the mail says it: what `scoring.reasons.shared_by` finds, without what nobody may tell.
 
-    The sentence begins in lower case and has no full stop.
+    Parameters
+    ----------
+    mentor, mentee
+        The pair.
+    settings
+        Which parts are switched on, and in which order they are told.
+
+    Returns
+    -------
+    Begins in lower case and has no full stop; blank when nothing is shared.
     """
-    fields, topics = _shared(mentor.fields, mentee.fields), _shared(mentor.topics, mentee.topics)
-    parts = []
-    if fields:
-        parts.append(f"you both work in {_listed(fields)}")
-    elif mentor.bin and mentor.bin == mentee.bin and mentor.bin != OTHER:
-        parts.append(f"your work is close ({plain(mentor.bin)})")
-    if mentor.sector and mentor.sector.casefold() == mentee.sector.casefold():
-        parts.append(f"you share a sector ({plain(mentor.sector)})")
-    if topics:
-        parts.append(f"you both want to talk about {_listed(topics)}")
-    return _listed(parts)
-
-
-def _shared(first: Sequence[str], second: Iterable[str]) -> list[str]:
-    theirs = {text.casefold() for text in second}
-    return [plain(text, 80) for text in first if text.casefold() in theirs][:3]
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    clauses: dict[str, None] = {}
+    for part, shared in shared_by(mentee, mentor, settings):
+        if shared and part.mail is not None:
+            mentees, mentors = (tuple(plain(text, 80) for text in side[:3]) for side in (shared.mentee, shared.mentor))
+            clauses[part.mail(Shared(mentees, mentors, shared.column))] = None
+    return listed(list(clauses))
 
 
 def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
     if address.group is not None and address.to == address.people:
         facts |= group_facts(address.group, mentors, mentees)
     if len(address.to) > 1 and len(mentors) == len(mentees) == 1:
-        return facts | pair_facts(*mentors, *mentees)
+        return facts | pair_facts(*mentors, *mentees, settings)
     if len(address.to) > 1:
         return facts
     person, *partners = address.people

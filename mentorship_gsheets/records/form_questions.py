@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from mentorship_gsheets.bins import OTHER, open_blocks
+from mentorship_gsheets.bins import catch_all, leads_nowhere
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_attendance, read_roles
 from mentorship_gsheets.people import Form, Question, Role
 from mentorship_gsheets.records.bin_rows import read_blocks
 from mentorship_gsheets.records.mapping import map_questions
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 
 
@@ -188,13 +188,11 @@ def _unread(seen: _Seen) -> Iterator[Finding]:
 def _unlisted(seen: _Seen, workbook: Workbook) -> Iterator[Finding]:
     blocks = read_blocks(workbook)
     ticked = [option for question in seen.by_column.get("Fields", ()) for option in question.options]
-    strange = [
-        option for option in ticked if fold(option) != fold(OTHER) and open_blocks((option,), blocks) == (OTHER,)
-    ]
+    strange = [option for option in ticked if leads_nowhere(option, blocks)]
     if strange:
         yield Finding(
             f"no block lists these fields of the form: {'; '.join(strange)}.",
-            f"Add them to {BINS.title}; people who tick nothing else go to {OTHER}.",
+            f"Add them to {BINS.title}; people who tick nothing else go to {catch_all(blocks)}.",
             code="form-field",
             column="Fields",
         )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move, open_blocks
+from mentorship_gsheets.bins import Balance, Bin, Size, balance, could_move, leads_nowhere, open_bins
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
@@ -56,7 +56,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     ]
     first = {fold(block.name): Counter[Role]() for block in blocks}
     for person in people:
-        first[fold(open_blocks(person.fields, blocks)[0])][person.role] += 1
+        first[fold(open_bins(person.fields, blocks)[0])][person.role] += 1
     suggestions = could_move(people, blocks, result.after, settings.weigh_bins, settings.capacity)
     left = "place" if settings.weigh_bins else "mentor"
     notes = [
@@ -74,7 +74,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     return Plan("bin", written, (*held, *locate(notes, workbook)), (_table(result, left),), summary)
 
 
-def _listed(person: Participant, blocks: Iterable[Block]) -> Participant:
+def _listed(person: Participant, blocks: Iterable[Bin]) -> Participant:
     """Return the person with the block as ``Bins`` spells it, where it is typed in another case."""
     spelt = {fold(block.name): block.name for block in blocks}
     return replace(person, bin=spelt.get(fold(person.bin), person.bin))
@@ -108,7 +108,7 @@ def _advice(person: Participant, to: str, sizes: Mapping[str, Size], left: str) 
     )
 
 
-def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator[Finding]:
+def _strange(people: Iterable[Participant], blocks: Iterable[Bin]) -> Iterator[Finding]:
     names = {block.name for block in blocks}
     for person in people:
         if person.bin and person.bin not in names:
@@ -121,12 +121,11 @@ def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator
             )
 
 
-def _unlisted(people: Iterable[Participant], blocks: Iterable[Block]) -> list[Finding]:
+def _unlisted(people: Iterable[Participant], blocks: Iterable[Bin]) -> list[Finding]:
     """Return a note on the fields that lead into no block, those of most people first."""
     blocks = tuple(blocks)
     ticked = Counter(field for person in people for field in person.fields)
-    astray = [field for field, _ in ticked.most_common() if open_blocks([field], blocks) == (OTHER,)]
-    astray = [field for field in astray if fold(field) != fold(OTHER)]
+    astray = [field for field, _ in ticked.most_common() if leads_nowhere(field, blocks)]
     if not astray:
         return []
     shown = ", ".join(f"“{field[:40]}” ({ticked[field]})" for field in astray[:_MOST_FIELDS])

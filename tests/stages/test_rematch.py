@@ -121,7 +121,7 @@ def test_how_much_may_change_is_the_place_of_the_priority() -> None:
         replace(MENTEES[1], partners=("ada@example.org",)),
     ]
     assert rematch.plan(book(*swapped), SETTINGS).tables == ()
-    loose = Settings(priorities=(Priority.BLOCK, Priority.CHANGED), surprise=100)
+    loose = Settings(priorities=(Priority.BIN, Priority.CHANGED), surprise=100)
     plan = rematch.plan(book(*swapped), loose)
     assert mentor_of(applied(plan, book(*swapped))) == {"bo": "Ada", "dee": "Cy"}
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from mentorship_gsheets.bins import open_blocks
+from mentorship_gsheets.bins import open_bins
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.arranging import empty_side
@@ -95,7 +95,7 @@ def _movers(workbook: Workbook, pool: Roster, settings: Settings) -> Table:
         sign = 1 if person.role is Role.MENTOR else -1
         if not person.bin or not person.fields or sign * spare[person.bin] <= 0:
             continue
-        others = open_blocks(person.fields, blocks)
+        others = open_bins(person.fields, blocks)
         to = [block for block in others if block != person.bin and sign * spare.get(block, 0) < 0]
         if to:
             rows.append((person.label, str(person.role), person.bin, ", ".join(to)))

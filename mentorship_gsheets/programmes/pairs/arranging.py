@@ -16,8 +16,8 @@ from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
 from mentorship_gsheets.programmes.pairs.tables import left_table, price_tables, quality_tables
 from mentorship_gsheets.scoring import Never, score
+from mentorship_gsheets.scoring.phrases import brief
 from mentorship_gsheets.scoring.prices import price
-from mentorship_gsheets.scoring.reasons import brief
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook

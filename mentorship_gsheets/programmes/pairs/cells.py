@@ -8,8 +8,9 @@ from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.records.roster import cell_text, match_text, set_cell
 from mentorship_gsheets.scoring import Pair
+from mentorship_gsheets.scoring.phrases import called
 from mentorship_gsheets.scoring.quality import grade_pairs
-from mentorship_gsheets.scoring.reasons import called, why
+from mentorship_gsheets.scoring.reasons import why
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook

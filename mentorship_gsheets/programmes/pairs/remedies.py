@@ -8,7 +8,7 @@ import numpy as np
 
 from mentorship_gsheets.matching import SPREAD, Problem, Tier, solve, tie_tier
 from mentorship_gsheets.scoring import Pair, Scored
-from mentorship_gsheets.scoring.score import weights
+from mentorship_gsheets.scoring.part import weights
 from mentorship_gsheets.settings import Policy
 
 COLLEAGUES = frozenset({"affiliation", "domain"})

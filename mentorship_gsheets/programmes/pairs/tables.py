@@ -7,8 +7,7 @@ from mentorship_gsheets.matching.pair_prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring.coded import WORST
-from mentorship_gsheets.scoring.names import plain
-from mentorship_gsheets.scoring.parts import word_set
+from mentorship_gsheets.scoring.comparisons import same_answer, shared_words
 from mentorship_gsheets.scoring.prices import difference
 from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
 from mentorship_gsheets.spreadsheet.plan import Table
@@ -56,13 +55,13 @@ def _counts(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, str]]:
             kinds[f"both {one.attendance}"] += 1
         else:
             kinds["mixed: one virtual, one in person"] += 1
-        if word_set(one.fields) & word_set(other.fields):
+        if any(shared_words(one.fields, other.fields)):
             kinds["share a field"] += 1
-        elif plain(one.bin) and plain(one.bin) == plain(other.bin):
+        elif same_answer(one.bin, other.bin):
             kinds["share a block only"] += 1
         else:
             kinds["share neither field nor block"] += 1
-        if word_set(one.topics) & word_set(other.topics):
+        if any(shared_words(one.topics, other.topics)):
             kinds["a topic asked for is offered"] += 1
     left = Counter(role for role, _ in found.unmatched)
     loads = Counter(Counter(pair.mentor.email for pair in graded).values())
