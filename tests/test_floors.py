@@ -62,7 +62,7 @@ OUTSIDE = {
     "tabs": set(),
     "records": set(),
     "mailings": set(),
-    "formats": {"numpy", "scipy"},
+    "formats": {"numpy", "scipy", "jinja2"},
     "stages": set(),
 }
 
