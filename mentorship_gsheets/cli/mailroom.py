@@ -11,7 +11,17 @@ from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
-from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
+from mentorship_gsheets.ledger import (
+    Done,
+    ListDrafts,
+    Look,
+    MailboxView,
+    OpenDraft,
+    Outcome,
+    SearchDrafts,
+    Wait,
+    WorkKind,
+)
 from mentorship_gsheets.mail import read_message, redirect
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.settings import Settings
@@ -35,23 +45,23 @@ def mailbox_of(session: Session) -> Mailbox:
     return open_mailbox(session.settings.sender, session.key, session.meter)
 
 
-def look_around(session: Session, mailbox: Mailbox, asked: Callable[[Sight], tuple[Look, ...]]) -> Sight:
+def look_around(session: Session, mailbox: Mailbox, asked: Callable[[MailboxView], tuple[Look, ...]]) -> MailboxView:
     """Look at the mailbox until nothing is left to ask."""
-    sight = Sight()
-    while steps := asked(sight):
+    view = MailboxView()
+    while steps := asked(view):
         for step in steps:
             match step:
                 case ListDrafts():
-                    sight = sight.with_list(draft.id for draft in mailbox.drafts())
+                    view = view.with_list(draft.id for draft in mailbox.drafts())
                 case SearchDrafts(query):
-                    sight = sight.with_search(query, (draft.id for draft in mailbox.drafts(query)))
+                    view = view.with_search(query, (draft.id for draft in mailbox.drafts(query)))
                 case OpenDraft(id):
                     found = mailbox.get(id)
-                    sight = sight.with_draft(id, read_message(found.raw) if found else None)
+                    view = view.with_draft(id, read_message(found.raw) if found else None)
                 case Wait(seconds):
                     session.meter.wait(seconds, "an interrupted run may have made drafts that Gmail does not list yet")
-                    sight = sight.after_wait(seconds)
-    return sight
+                    view = view.after_wait(seconds)
+    return view
 
 
 def make_drafts(session: Session, order: Order) -> Plan:
@@ -65,11 +75,11 @@ def make_drafts(session: Session, order: Order) -> Plan:
         Nothing may be written, or the mailbox refused; what was done until then is written down.
     """
     now = datetime.now(UTC)
-    desk = draft_stage.lay_out(session.workbook, session.settings, order, now)
+    rendered = draft_stage.render_mails(session.workbook, session.settings, order, now)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
-        sight = look_around(session, mailbox, lambda sight: draft_stage.look(desk, order, sight))
-    drafted = draft_stage.plan(session.workbook, desk, order, now, sight)
+        view = look_around(session, mailbox, lambda view: draft_stage.look(rendered, order, view))
+    drafted = draft_stage.plan(session.workbook, rendered, order, now, view)
     if not session.agreed_to(drafted.plan, _work(drafted.tasks, "draft", "to make or change")):
         return drafted.plan
     session.write(drafted.plan, hold=_HOLD if drafted.tasks else None)
@@ -91,9 +101,9 @@ def make_drafts(session: Session, order: Order) -> Plan:
 
 def show_letters(session: Session, order: Order, most: int) -> None:
     """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
-    desk = draft_stage.lay_out(session.workbook, session.settings, order, datetime.now(UTC))
-    for one in desk.wants[:most]:
-        letter = desk.letters.get(one.key)
+    rendered = draft_stage.render_mails(session.workbook, session.settings, order, datetime.now(UTC))
+    for one in rendered.desired[:most]:
+        letter = rendered.letters.get(one.key)
         if letter is not None:
             console.rule(style="dim")
             say(f"To: {', '.join(letter.to)}\nSubject: {letter.subject}", "bold")
@@ -105,8 +115,8 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     now = datetime.now(UTC)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
-        sight = look_around(session, mailbox, lambda sight: send_stage.look(session.workbook, session.settings, sight))
-    sending = send_stage.plan(session.workbook, session.settings, now, sight, limit=limit)
+        view = look_around(session, mailbox, lambda view: send_stage.look(session.workbook, session.settings, view))
+    sending = send_stage.plan(session.workbook, session.settings, now, view, limit=limit)
     if not session.agreed_to(sending.plan, _work(sending.posts, "mail", "to send")):
         return sending.plan
     session.write(sending.plan, hold=_HOLD if sending.posts else None)
@@ -133,8 +143,8 @@ def send_trials(session: Session, address: str, limit: int | None) -> int:
         The mailbox refused.
     """
     mailbox = mailbox_of(session)
-    sight = look_around(session, mailbox, lambda sight: send_stage.look(session.workbook, session.settings, sight))
-    sending = send_stage.plan(session.workbook, session.settings, datetime.now(UTC), sight, limit=limit)
+    view = look_around(session, mailbox, lambda view: send_stage.look(session.workbook, session.settings, view))
+    sending = send_stage.plan(session.workbook, session.settings, datetime.now(UTC), view, limit=limit)
     for post in _progress("Sending trials", sending.posts, session):
         found = mailbox.get(post.draft)
         if found is not None:

@@ -24,33 +24,33 @@ was sent by hand since: two hours after the run was cut off it is only made agai
 """
 
 from mentorship_gsheets.ledger.decide import choose, reconcile
+from mentorship_gsheets.ledger.desired import Decision, Desired, Wishes, Work, WorkKind
 from mentorship_gsheets.ledger.entry import Done, Entry, Outcome, State, after
-from mentorship_gsheets.ledger.sight import (
+from mentorship_gsheets.ledger.mailbox_view import (
     SETTLE_SECONDS,
     ListDrafts,
     Look,
+    MailboxView,
     OpenDraft,
     SearchDrafts,
-    Sight,
     Wait,
     looks,
 )
-from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
 
 __all__ = [
     "SETTLE_SECONDS",
     "Decision",
+    "Desired",
     "Done",
     "Entry",
     "ListDrafts",
     "Look",
+    "MailboxView",
     "OpenDraft",
     "Outcome",
     "SearchDrafts",
-    "Sight",
     "State",
     "Wait",
-    "Want",
     "Wishes",
     "Work",
     "WorkKind",

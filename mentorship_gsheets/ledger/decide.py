@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.ledger.desired import Decision, Desired, Wishes, Work, WorkKind
 from mentorship_gsheets.ledger.entry import INTERRUPTED, Entry, State
-from mentorship_gsheets.ledger.sight import Sight
-from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
+from mentorship_gsheets.ledger.mailbox_view import MailboxView
 from mentorship_gsheets.mail import reference
 
 NOT_DUE = "Not due any more."
@@ -27,8 +27,8 @@ _NO_WISHES = Wishes()
 
 def reconcile(
     entries: Sequence[Entry],
-    wants: Sequence[Want],
-    sight: Sight,
+    desired: Sequence[Desired],
+    view: MailboxView,
     now: datetime,
     *,
     unsettled: Collection[str] = (),
@@ -41,9 +41,9 @@ def reconcile(
     ----------
     entries
         The lines to be judged; keys are unique.
-    wants
+    desired
         The letters due now, of the same matters as the entries, in the order they are to be made.
-    sight
+    view
         What the mailbox shows.
     now
         With a time zone.
@@ -54,15 +54,15 @@ def reconcile(
     wishes
         What the organizer asked for beyond that.
     """
-    due = {want.key: want for want in wants}
-    scene = _Scene(sight, now, frozenset(unsettled), wishes)
-    standing = {entry.key: _judge(entry, due.get(entry.key), scene) for entry in entries}
+    due = {mail.key: mail for mail in desired}
+    context = _Context(view, now, frozenset(unsettled), wishes)
+    standing = {entry.key: _judge(entry, due.get(entry.key), context) for entry in entries}
     bars = _bars([verdict.entry for verdict in standing.values()], due) + _bars(barring, ())
     going = {verdict.entry.key for verdict in standing.values() if _goes(verdict)}
-    for want in wants if wishes.create else ():
-        verdict = standing.get(want.key)
+    for mail in desired if wishes.create else ():
+        verdict = standing.get(mail.key)
         if verdict is None or _to_make(verdict.entry, wishes):
-            standing[want.key] = _make(want, scene, bars, going)
+            standing[mail.key] = _make(mail, context, bars, going)
     verdicts = standing.values()
     return Decision(
         entries=tuple(verdict.entry for verdict in verdicts),
@@ -72,8 +72,8 @@ def reconcile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scene:
-    sight: Sight
+class _Context:
+    view: MailboxView
     now: datetime
     unsettled: frozenset[str]
     wishes: Wishes
@@ -90,34 +90,34 @@ def _goes(verdict: _Verdict) -> bool:
     return verdict.work is not None and verdict.work.kind is WorkKind.DISCARD
 
 
-def _judge(entry: Entry, want: Want | None, scene: _Scene) -> _Verdict:
+def _judge(entry: Entry, mail: Desired | None, context: _Context) -> _Verdict:
     if entry.finished:
-        return _Verdict(entry, finding=_missed(entry, want, scene.wishes))
-    drafts = scene.sight.drafts_of(entry)
+        return _Verdict(entry, finding=_missed(entry, mail, context.wishes))
+    drafts = context.view.drafts_of(entry)
     if len(drafts) > 1:
         return _Verdict(
             replace(entry, state=State.HELD, draft=drafts[0], remark=TWO_DRAFTS),
             finding=_finding(entry, "has two drafts in the mailbox.", "Delete one of them in Gmail.", "two-drafts"),
         )
-    if drafts and want is None:
-        return _judge_undue(replace(entry, draft=drafts[0]), scene)
-    if drafts and want is not None:
-        return _judge_due(replace(entry, draft=drafts[0]), want, scene)
+    if drafts and mail is None:
+        return _judge_undue(replace(entry, draft=drafts[0]), context)
+    if drafts and mail is not None:
+        return _judge_due(replace(entry, draft=drafts[0]), mail, context)
     if entry.draft and entry.in_doubt:
         return _Verdict(replace(entry, state=State.SENT, remark=SENT_SURELY))
     if entry.draft:
         left = replace(entry, state=State.GONE, remark=SETTLED if entry.state is State.STALE else LEFT)
-        return _Verdict(left, finding=_missed(left, want, scene.wishes))
-    if entry.in_doubt and (entry.changed is None or scene.now - entry.changed > LOST_AFTER):
+        return _Verdict(left, finding=_missed(left, mail, context.wishes))
+    if entry.in_doubt and (entry.changed is None or context.now - entry.changed > LOST_AFTER):
         lost = replace(entry, state=State.GONE, remark=LOST)
-        return _Verdict(lost, finding=_missed(lost, want, scene.wishes))
-    if want is None and entry.state is not State.PLANNED:
+        return _Verdict(lost, finding=_missed(lost, mail, context.wishes))
+    if mail is None and entry.state is not State.PLANNED:
         return _Verdict(replace(entry, state=State.PLANNED, remark=NOT_DUE))
     return _Verdict(entry)
 
 
-def _missed(entry: Entry, want: Want | None, wishes: Wishes) -> Finding | None:
-    if entry.state is State.SENT or want is None or entry.named_by(wishes.again):
+def _missed(entry: Entry, mail: Desired | None, wishes: Wishes) -> Finding | None:
+    if entry.state is State.SENT or mail is None or entry.named_by(wishes.again):
         return None
     if entry.interrupted:
         return _finding(
@@ -135,31 +135,31 @@ def _missed(entry: Entry, want: Want | None, wishes: Wishes) -> Finding | None:
     )
 
 
-def _judge_undue(entry: Entry, scene: _Scene) -> _Verdict:
-    if scene.unsettled & set(entry.people):
+def _judge_undue(entry: Entry, context: _Context) -> _Verdict:
+    if context.unsettled & set(entry.people):
         return _Verdict(replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
     stale = replace(entry, state=State.STALE, remark=f"{NOT_DUE} {settle(entry)}")
-    if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest):
+    if context.wishes.refresh and _unedited(context, entry.draft, entry.digest):
         return _Verdict(stale, Work(WorkKind.DISCARD, entry.key, entry.draft))
-    remedy = BY_HAND if scene.wishes.refresh else settle(entry)
+    remedy = BY_HAND if context.wishes.refresh else settle(entry)
     finding = _finding(entry, "is not due any more, and its draft is still there.", remedy, "stale-draft")
     return _Verdict(stale, finding=finding)
 
 
-def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
-    if want.held:
-        return _Verdict(replace(entry, state=State.HELD, remark=want.held))
+def _judge_due(entry: Entry, mail: Desired, context: _Context) -> _Verdict:
+    if mail.held:
+        return _Verdict(replace(entry, state=State.HELD, remark=mail.held))
     drafted = replace(entry, state=State.DRAFTED, remark="")
-    if want.kind == entry.kind and want.digest in ("", entry.digest):
+    if mail.kind == entry.kind and mail.digest in ("", entry.digest):
         return _Verdict(drafted)
-    if scene.wishes.refresh and _unedited(scene, entry.draft, entry.digest, want.digest):
+    if context.wishes.refresh and _unedited(context, entry.draft, entry.digest, mail.digest):
         # the tick was for other words
         return _Verdict(replace(drafted, reviewed=False), Work(WorkKind.UPDATE, entry.key, entry.draft))
-    remedy = "It was edited by hand, so it stays." if scene.wishes.refresh else rewrite(entry)
-    if want.kind == entry.kind:
+    remedy = "It was edited by hand, so it stays." if context.wishes.refresh else rewrite(entry)
+    if mail.kind == entry.kind:
         return _Verdict(drafted, finding=_finding(entry, "would be worded otherwise by now.", remedy, "other-words"))
     held = replace(drafted, state=State.HELD, remark=f"{OTHER_KIND} {rewrite(entry)}")
-    return _Verdict(held, finding=_finding(entry, f"should be {want.kind} by now.", remedy, "other-kind"))
+    return _Verdict(held, finding=_finding(entry, f"should be {mail.kind} by now.", remedy, "other-kind"))
 
 
 def settle(entry: Entry) -> str:
@@ -172,9 +172,9 @@ def rewrite(entry: Entry) -> str:
     return f"To rewrite it, run: mentorship draft {entry.kind.mailing} --refresh"
 
 
-def _unedited(scene: _Scene, draft: str, *digests: str) -> bool:
+def _unedited(context: _Context, draft: str, *digests: str) -> bool:
     """Return whether a draft was read and is word for word what one of the digests stands for."""
-    message = scene.sight.opened.get(draft)
+    message = context.view.opened.get(draft)
     return message is not None and message.digest in digests
 
 
@@ -191,13 +191,13 @@ def _to_make(entry: Entry, wishes: Wishes) -> bool:
     return entry.named_by(wishes.again) if entry.finished else not entry.had_draft
 
 
-def _make(want: Want, scene: _Scene, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
-    fresh = Entry(want.key, want.kind, State.INTENT, want.people, want.round, digest=want.digest, changed=scene.now)
-    if orphans := scene.sight.drafts_of(fresh):
+def _make(mail: Desired, context: _Context, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
+    fresh = Entry(mail.key, mail.kind, State.INTENT, mail.people, mail.round, digest=mail.digest, changed=context.now)
+    if orphans := context.view.drafts_of(fresh):
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
-    if want.held:
-        return _Verdict(replace(fresh, state=State.HELD, remark=want.held))
-    bar = next((bar for bar in bars if want.family and bar.recipients & fresh.recipients), None)
+    if mail.held:
+        return _Verdict(replace(fresh, state=State.HELD, remark=mail.held))
+    bar = next((bar for bar in bars if mail.family and bar.recipients & fresh.recipients), None)
     if bar is not None:
         what, remedy = f"the outdated draft {reference(bar.key)}", GOING if bar.key in going else settle(bar)
         return _Verdict(
@@ -208,15 +208,15 @@ def _make(want: Want, scene: _Scene, bars: Sequence[Entry], going: Collection[st
 
 
 def choose(
-    entries: Sequence[Entry], wants: Sequence[Want], *, sent_today: int, daily_limit: int, limit: int | None = None
+    entries: Sequence[Entry], desired: Sequence[Desired], *, sent_today: int, daily_limit: int, limit: int | None = None
 ) -> tuple[Entry, ...]:
-    """Choose what is sent now, in the order of the wants.
+    """Choose what is sent now, in the order of the desired mails.
 
     Parameters
     ----------
     entries
         As `reconcile` left them.
-    wants
+    desired
         The letters due now, in the order they are to be sent.
     sent_today
         Mails sent in the last 24 hours.
@@ -228,7 +228,7 @@ def choose(
     The drafted, reviewed entries of due letters, already SENDING; whatever is held, outdated or in doubt is absent.
     """
     by_key = {entry.key: entry for entry in entries}
-    ready = [by_key[want.key] for want in wants if want.key in by_key]
+    ready = [by_key[mail.key] for mail in desired if mail.key in by_key]
     ready = [entry for entry in ready if entry.state is State.DRAFTED and entry.reviewed]
     most = max(0, daily_limit - sent_today)
     most = most if limit is None else min(most, limit)

@@ -9,7 +9,7 @@ from mentorship_gsheets.mail.kinds import (
     kind_named,
     register,
 )
-from mentorship_gsheets.mail.letter import Address, Letter, address_key, write_letter
+from mentorship_gsheets.mail.letter import Letter, MailRequest, request_key, write_letter
 from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     REFERENCE,
@@ -23,12 +23,11 @@ __all__ = [
     "KEY_HEADER",
     "REFERENCE",
     "SETTING_OF",
-    "Address",
     "Kind",
     "Letter",
+    "MailRequest",
     "MailTemplate",
     "ReadMessage",
-    "address_key",
     "all_kinds",
     "check_template",
     "fields_of",
@@ -40,6 +39,7 @@ __all__ = [
     "redirect",
     "reference",
     "register",
+    "request_key",
     "seed_rows",
     "seed_template",
     "setting_facts",

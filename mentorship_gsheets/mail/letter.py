@@ -34,7 +34,7 @@ from mentorship_gsheets.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class MailRequest:
     """Which letter is due: its kind, and whom it is about.
 
     Parameters
@@ -92,17 +92,17 @@ class Letter:
     digest: str
 
 
-def address_key(address: Address, settings: Settings) -> str:
+def request_key(request: MailRequest, settings: Settings) -> str:
     """Return the key of the letter that is due."""
-    return letter_key(settings.programme, address.kind, address.round, address.about)
+    return letter_key(settings.programme, request.kind, request.round, request.about)
 
 
-def write_letter(address: Address, template: MailTemplate, settings: Settings) -> Letter:
+def write_letter(request: MailRequest, template: MailTemplate, settings: Settings) -> Letter:
     """Write a letter.
 
     Parameters
     ----------
-    address
+    request
         Which letter to whom.
     template
         Of the same kind, found sound by `check_template`.
@@ -115,11 +115,11 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
         A field has no value, a setting cannot be read, or the written message does not read as it was meant; the
         finding's level says whether this concerns one letter (``held``) or all (``stop``).
     """
-    key = address_key(address, settings)
-    facts = _facts(address, settings)
+    key = request_key(request, settings)
+    facts = _facts(request, settings)
     subject, text = fill(template, facts)
     text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
-    to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in address.to)
+    to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in request.to)
     envelope = Envelope(
         sender=(_sender_name(settings.programme), settings.sender.strip()),
         to=tuple((name, wire_address(email)) for name, email in to),
@@ -129,16 +129,16 @@ def write_letter(address: Address, template: MailTemplate, settings: Settings) -
         reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
     )
     content = Content(
-        text, to_html(text.rstrip("\n"), _links(template, facts, address)), _calendar(address, settings, key)
+        text, to_html(text.rstrip("\n"), _links(template, facts, request)), _calendar(request, settings, key)
     )
-    raw = _sound(envelope, content, address)
+    raw = _sound(envelope, content, request)
     labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
     return Letter(
         key=key,
-        kind=address.kind,
-        round=address.round,
+        kind=request.kind,
+        round=request.round,
         reference=reference(key),
-        people=address.about,
+        people=request.about,
         to=labels,
         subject=envelope.subject,
         text=text,
@@ -151,34 +151,34 @@ def _sender_name(programme: str) -> str:
     return plain(programme if "mentor" in programme.casefold() else f"{programme} mentorship", NAME_LENGTH)
 
 
-def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
+def _facts(request: MailRequest, settings: Settings) -> Mapping[str, str]:
     facts = setting_facts(settings)
-    mentors, mentees = (tuple(p for p in address.people if p.role is role) for role in Role)
-    if address.group is not None and address.to == address.people:
-        facts |= group_facts(address.group, mentors, mentees)
-    if len(address.to) > 1 and len(mentors) == len(mentees) == 1:
+    mentors, mentees = (tuple(p for p in request.people if p.role is role) for role in Role)
+    if request.group is not None and request.to == request.people:
+        facts |= group_facts(request.group, mentors, mentees)
+    if len(request.to) > 1 and len(mentors) == len(mentees) == 1:
         return facts | pair_facts(*mentors, *mentees, settings)
-    if len(address.to) > 1:
+    if len(request.to) > 1:
         return facts
-    person, *partners = address.people
-    return facts | person_facts(person, partners, address.left)
+    person, *partners = request.people
+    return facts | person_facts(person, partners, request.left)
 
 
-def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -> Sequence[str]:
-    people = [person.email for person in address.people]
+def _links(template: MailTemplate, facts: Mapping[str, str], request: MailRequest) -> Sequence[str]:
+    people = [person.email for person in request.people]
     return [*web_addresses(template.text), *trusted_links(facts), facts["contact"], *people]
 
 
-def _calendar(address: Address, settings: Settings, key: str) -> str:
-    start = meeting_start(settings) if address.kind.calendar else None
+def _calendar(request: MailRequest, settings: Settings, key: str) -> str:
+    start = meeting_start(settings) if request.kind.calendar else None
     if start is None:
         return ""
-    names = " and ".join(name_of(person) for person in address.people)
-    people = tuple((name_of(person), person.email) for person in address.people)
+    names = " and ".join(name_of(person) for person in request.people)
+    people = tuple((name_of(person), person.email) for person in request.people)
     return calendar_file(start, key, f"{plain(settings.programme)} mentorship: {names}", people)
 
 
-def _sound(envelope: Envelope, content: Content, address: Address) -> bytes:
+def _sound(envelope: Envelope, content: Content, request: MailRequest) -> bytes:
     try:
         raw = write_message(envelope, content)
         faults = check_message(raw, envelope, content)
@@ -187,10 +187,10 @@ def _sound(envelope: Envelope, content: Content, address: Address) -> bytes:
         faults = ["an address cannot stand in a mail"]
     if not faults:
         return raw
-    person = address.people[0]
+    person = request.people[0]
     raise MentorshipError(
         Finding(
-            f"the mail to {' and '.join(name_of(to) for to in address.to)} cannot be written: {'; '.join(faults)}.",
+            f"the mail to {' and '.join(name_of(to) for to in request.to)} cannot be written: {'; '.join(faults)}.",
             "Look for odd characters in names and addresses.",
             code="unsound-mail",
             level=Level.HELD,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, Standing, identity_text
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.mail import Address
+from mentorship_gsheets.mail import MailRequest
 from mentorship_gsheets.people import Identity, Participant, Role, Roster, Status
 from mentorship_gsheets.settings import Settings
 
@@ -16,7 +16,7 @@ from mentorship_gsheets.settings import Settings
 class Due:
     """A letter that is due, and why it must not be made or sent yet (blank: it may)."""
 
-    address: Address
+    request: MailRequest
     held: str = ""
 
 

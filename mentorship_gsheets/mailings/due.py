@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.ledger import Want
-from mentorship_gsheets.mail import Kind, address_key, all_kinds
+from mentorship_gsheets.ledger import Desired
+from mentorship_gsheets.mail import Kind, all_kinds, request_key
 from mentorship_gsheets.mailings.context import Due, MailingContext
 from mentorship_gsheets.settings import Settings
 
@@ -55,10 +55,10 @@ def letters_due(mailing: Mailing, context: MailingContext) -> tuple[list[Due], l
     """
     due, findings = mailing.due(context)
     place = {kind: number for number, kind in enumerate(all_kinds())}
-    return sorted(due, key=lambda one: (place[one.address.kind], one.address.about, one.address.round)), findings
+    return sorted(due, key=lambda one: (place[one.request.kind], one.request.about, one.request.round)), findings
 
 
-def want(due: Due, settings: Settings, digest: str = "", held: str = "") -> Want:
+def desired_of(due: Due, settings: Settings, digest: str = "", held: str = "") -> Desired:
     """Return a letter that is due as the ledger compares it.
 
     Parameters
@@ -72,13 +72,13 @@ def want(due: Due, settings: Settings, digest: str = "", held: str = "") -> Want
     held
         Why it could not be written; what holds its people back goes first.
     """
-    address = due.address
-    return Want(
-        key=address_key(address, settings),
-        kind=address.kind,
-        people=address.about,
-        round=address.round,
+    request = due.request
+    return Desired(
+        key=request_key(request, settings),
+        kind=request.kind,
+        people=request.about,
+        round=request.round,
         digest=digest,
         held=due.held or held,
-        family=address.kind.names_partner,
+        family=request.kind.names_partner,
     )

@@ -8,7 +8,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, identity_text
 from mentorship_gsheets.ledger import Entry
-from mentorship_gsheets.mail import Address, Kind
+from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mailings.context import (
     Due,
     MailingContext,
@@ -57,7 +57,7 @@ class GroupMails:
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
     """Return a letter to everybody in a group."""
     people = context.participants(group)
-    return Due(Address(kind, people, people, round, group=group), context.why_held(people))
+    return Due(MailRequest(kind, people, people, round, group=group), context.why_held(people))
 
 
 def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:
@@ -83,7 +83,7 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
             and person.identity not in context.standing.named
             and identity_text(person.identity) not in parted
         ):
-            due.append(Due(Address(mails.unmatched(person), (person,), (person,)), context.why_held([person])))
+            due.append(Due(MailRequest(mails.unmatched(person), (person,), (person,)), context.why_held([person])))
     replacing = counted(left, f"{mails.noun} replaces", f"{mails.nouns} replace")
     findings = [Finding(f"{replacing} one that was told already.", "Run: mentorship draft rematch", "rematch")]
     return due, findings if left else []
@@ -133,8 +133,8 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
         for other in context.participants(group)
         if other.role is not person.role
     )
-    address = Address(mails.parted(person, partners), (person, *partners), (person,), left=left)
-    return [Due(address, context.why_held([person]))]
+    request = MailRequest(mails.parted(person, partners), (person, *partners), (person,), left=left)
+    return [Due(request, context.why_held([person]))]
 
 
 def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import identity_text
-from mentorship_gsheets.ledger import Entry, Want
-from mentorship_gsheets.mail import Letter, address_key, write_letter
+from mentorship_gsheets.ledger import Desired, Entry
+from mentorship_gsheets.mail import Letter, request_key, write_letter
 from mentorship_gsheets.mailings.context import MailingContext
-from mentorship_gsheets.mailings.due import Mailing, letters_due, want
+from mentorship_gsheets.mailings.due import Mailing, desired_of, letters_due
 from mentorship_gsheets.mailings.mail_settings import left_out
 from mentorship_gsheets.records.templates import read_templates
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -37,14 +37,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Rendered:
     """The letters of one mailing, written out, beside the lines of the ledger they belong to.
 
     Parameters
     ----------
     judged, others
         Lines of this mailing, and all other lines.
-    wants
+    desired
         The letters that are due, in the order they are made.
     letters
         Key -> letter, where it could be written.
@@ -58,14 +58,14 @@ class Desk:
 
     judged: tuple[Entry, ...]
     others: tuple[Entry, ...]
-    wants: tuple[Want, ...]
+    desired: tuple[Desired, ...]
     letters: dict[str, Letter] = field(default_factory=dict)
     unsettled: frozenset[str] = frozenset()
     barring: tuple[Entry, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-def render(workbook: Workbook, context: MailingContext, order: Order, siblings: Sequence[Mailing]) -> Desk:
+def render(workbook: Workbook, context: MailingContext, order: Order, siblings: Sequence[Mailing]) -> Rendered:
     """Write the letters of a mailing; nothing of the mailbox need be known.
 
     Parameters
@@ -86,26 +86,26 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     """
     settings, ledger = context.settings, context.ledger
     due, findings = letters_due(order.mailing, context)
-    templates = read_templates(workbook, {one.address.kind for one in due})
+    templates = read_templates(workbook, {one.request.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
-    wants, letters = [], {}
+    desired, letters = [], {}
     for one in due:
         try:
-            letter = write_letter(one.address, templates[one.address.kind], settings)
+            letter = write_letter(one.request, templates[one.request.kind], settings)
         except MentorshipError as error:
             findings += error.findings
-            wants.append(want(one, settings, held=str(error.findings[0])))
+            desired.append(desired_of(one, settings, held=str(error.findings[0])))
         else:
             letters[letter.key] = letter
-            wants.append(want(one, settings, letter.digest))
+            desired.append(desired_of(one, settings, letter.digest))
     if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
         raise MentorshipError(stops)
     mailing = order.mailing
     others = tuple(entry for entry in ledger if entry.kind.mailing != mailing.name)
-    return Desk(
+    return Rendered(
         tuple(entry for entry in ledger if entry.kind.mailing == mailing.name),
         others,
-        tuple(wants),
+        tuple(desired),
         letters,
         frozenset(identity_text(identity) for identity in context.held) if mailing.names_partner else frozenset(),
         _barring(others, mailing, context, siblings),
@@ -119,7 +119,7 @@ def _barring(
     if not mailing.names_partner:
         return ()
     due = {
-        address_key(one.address, context.settings)
+        request_key(one.request, context.settings)
         for sibling in siblings
         if sibling is not mailing and sibling.names_partner
         for one in letters_due(sibling, context)[0]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import identity_text
-from mentorship_gsheets.mail import Address, Kind
+from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail import kinds as known
 from mentorship_gsheets.mailings.context import Due, MailingContext, long_ago, next_round, told_groups
 from mentorship_gsheets.people import Participant, Status
@@ -27,7 +27,7 @@ def _silent(context: MailingContext) -> list[Participant]:
 
 def _person_due(context: MailingContext, kind: Kind, person: Participant, round: str = "") -> Due:
     held = next((f.what for f in context.standing.findings if f.level is Level.HELD and f.who == person.identity), "")
-    return Due(Address(kind, (person,), (person,), round, whole_person=True), held)
+    return Due(MailRequest(kind, (person,), (person,), round, whole_person=True), held)
 
 
 def surveys(context: MailingContext) -> tuple[list[Due], list[Finding]]:

@@ -14,8 +14,8 @@ from mentorship_gsheets.ledger import (
     Done,
     Entry,
     Look,
+    MailboxView,
     Outcome,
-    Sight,
     State,
     Wishes,
     Work,
@@ -26,7 +26,7 @@ from mentorship_gsheets.ledger import (
 )
 from mentorship_gsheets.mail import Letter
 from mentorship_gsheets.mailings.mail_settings import check_mail_settings
-from mentorship_gsheets.mailings.rendering import Desk, Order, render
+from mentorship_gsheets.mailings.rendering import Order, Rendered, render
 from mentorship_gsheets.programmes import mailing_context, programme_of
 from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
@@ -60,7 +60,7 @@ class DraftPlan:
     tasks: tuple[Task, ...]
 
 
-def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime) -> Desk:
+def render_mails(workbook: Workbook, settings: Settings, order: Order, now: datetime) -> Rendered:
     """Write the letters of a mailing; nothing of the mailbox need be known.
 
     Parameters
@@ -84,38 +84,38 @@ def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime)
     return render(workbook, context, order, programme.mailings)
 
 
-def look(desk: Desk, order: Order, sight: Sight, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
+def look(rendered: Rendered, order: Order, view: MailboxView, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
     """Return what to look at in the mailbox next; empty when `plan` can decide.
 
     Parameters
     ----------
-    desk, order
+    rendered, order
         As for `plan`.
-    sight
+    view
         What was seen so far; begin with a fresh one.
     settle
         Seconds to wait before a draft that an interrupted run may have made counts as not there.
     """
-    known = {entry.key for entry in desk.judged}
-    new = any(one.key not in known and not one.held for one in desk.wants)
-    same = {(one.key, one.kind, one.digest) for one in desk.wants}
-    outdated = [entry for entry in desk.judged if (entry.key, entry.kind, entry.digest) not in same]
+    known = {entry.key for entry in rendered.judged}
+    new = any(one.key not in known and not one.held for one in rendered.desired)
+    same = {(one.key, one.kind, one.digest) for one in rendered.desired}
+    outdated = [entry for entry in rendered.judged if (entry.key, entry.kind, entry.digest) not in same]
     read = [entry.draft for entry in outdated if order.refresh and entry.had_draft]
-    return looks(desk.judged, sight, others=desk.others, new=new, read=read, settle=settle)
+    return looks(rendered.judged, view, others=rendered.others, new=new, read=read, settle=settle)
 
 
-def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sight) -> DraftPlan:
+def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, view: MailboxView) -> DraftPlan:
     """Decide which drafts to make.
 
     Parameters
     ----------
     workbook
-        The sheet that ``desk`` was laid out from.
-    desk, order
+        The sheet that ``rendered`` was made from.
+    rendered, order
         The letters, and what was asked for.
     now
         With a time zone.
-    sight
+    view
         What the mailbox shows, once `look` has nothing left to look at.
 
     Returns
@@ -125,27 +125,27 @@ def plan(workbook: Workbook, desk: Desk, order: Order, now: datetime, sight: Sig
     """
     names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
     decision = reconcile(
-        desk.judged,
-        desk.wants,
-        sight,
+        rendered.judged,
+        rendered.desired,
+        view,
         now,
-        unsettled=desk.unsettled,
-        barring=desk.barring,
+        unsettled=rendered.unsettled,
+        barring=rendered.barring,
         wishes=Wishes(names, order.refresh),
     )
     # only where a letter is made anew do line and letter have to agree
-    lines = {entry.key for entry in desk.judged}
+    lines = {entry.key for entry in rendered.judged}
     fresh = {e.key for e in decision.entries if e.key not in lines or not (e.had_draft or e.finished)}
-    letters = {key: letter for key, letter in desk.letters.items() if key in fresh}
+    letters = {key: letter for key, letter in rendered.letters.items() if key in fresh}
     return DraftPlan(
         Plan(
             STAGE,
             tuple(ledger_changes(workbook, decision.entries, letters, now)),
-            (*desk.findings, *locate_letters(decision.findings, workbook)),
+            (*rendered.findings, *locate_letters(decision.findings, workbook)),
             (_by_kind(decision.entries),),
             _summary(decision.work, decision.entries),
         ),
-        tuple(Task(work, desk.letters.get(work.key)) for work in decision.work),
+        tuple(Task(work, rendered.letters.get(work.key)) for work in decision.work),
     )
 
 

@@ -14,13 +14,13 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import (
     SETTLE_SECONDS,
+    Desired,
     Done,
     Entry,
     Look,
+    MailboxView,
     Outcome,
-    Sight,
     State,
-    Want,
     Wishes,
     after,
     choose,
@@ -28,7 +28,7 @@ from mentorship_gsheets.ledger import (
     reconcile,
 )
 from mentorship_gsheets.mail import ReadMessage, has_left_over, reference, wire_address
-from mentorship_gsheets.mailings import MailingContext, letters_due, want
+from mentorship_gsheets.mailings import MailingContext, desired_of, letters_due
 from mentorship_gsheets.programmes import AnyProgramme, mailing_context, programme_of
 from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
@@ -68,16 +68,16 @@ class SendPlan:
     posts: tuple[Post, ...]
 
 
-def look(workbook: Workbook, settings: Settings, sight: Sight, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
+def look(workbook: Workbook, settings: Settings, view: MailboxView, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
     """Return what to look at in the mailbox next; empty when `plan` can decide. Parameters as for `draft.look`."""
-    return looks(read_ledger(workbook, settings), sight, settle=settle)
+    return looks(read_ledger(workbook, settings), view, settle=settle)
 
 
 def plan(
     workbook: Workbook,
     settings: Settings,
     now: datetime,
-    sight: Sight,
+    view: MailboxView,
     *,
     limit: int | None = None,
     answered: frozenset[str] = frozenset(),
@@ -90,7 +90,7 @@ def plan(
         The sheet as it is.
     now
         With a time zone.
-    sight
+    view
         What the mailbox shows, once `look` has nothing left to look at.
     limit
         At most so many now; None: as many as the daily limit in Settings leaves.
@@ -109,18 +109,18 @@ def plan(
     ledger = read_ledger(workbook, settings)
     programme = programme_of(settings)
     context = mailing_context(programme, workbook, settings, ledger, now, answered)
-    wants = _wants(programme, context)
+    desired = _wants(programme, context)
     unsettled = [identity_text(identity) for identity in context.held]
-    decision = reconcile(ledger, wants, sight, now, unsettled=unsettled, wishes=Wishes(create=False))
+    decision = reconcile(ledger, desired, view, now, unsettled=unsettled, wishes=Wishes(create=False))
     sent_today = sum(_within_a_day(entry, now) for entry in decision.entries)
-    sending = choose(decision.entries, wants, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
+    sending = choose(decision.entries, desired, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
     by_key = {entry.key: entry for entry in decision.entries} | {entry.key: entry for entry in sending}
     entries = tuple(by_key.values())
     return SendPlan(
         Plan(
             STAGE,
             tuple(ledger_changes(workbook, entries, {}, now)),
-            tuple(locate_letters([*decision.findings, *_kept_back(entries, wants)], workbook)),
+            tuple(locate_letters([*decision.findings, *_kept_back(entries, desired)], workbook)),
             (_by_state(entries),),
             _summary(entries, sent_today, settings),
         ),
@@ -128,11 +128,11 @@ def plan(
     )
 
 
-def _wants(programme: AnyProgramme, context: MailingContext) -> list[Want]:
+def _wants(programme: AnyProgramme, context: MailingContext) -> list[Desired]:
     """Return the letters that are due as the sheet stands, of the mailings the ledger knows."""
     begun = {entry.kind.mailing for entry in context.ledger}
     return [
-        want(due, context.settings)
+        desired_of(due, context.settings)
         for mailing in programme.mailings
         if mailing.name in begun
         for due in letters_due(mailing, context)[0]
@@ -144,9 +144,9 @@ def _within_a_day(entry: Entry, now: datetime) -> bool:
     return entry.state is State.SENT and (entry.changed is None or now - entry.changed < _DAY)
 
 
-def _kept_back(entries: Sequence[Entry], wants: Sequence[Want]) -> list[tuple[str, Finding]]:
+def _kept_back(entries: Sequence[Entry], desired: Sequence[Desired]) -> list[tuple[str, Finding]]:
     """Return a finding for every ticked draft that does not go, with the reason."""
-    due = {one.key for one in wants}
+    due = {one.key for one in desired}
     return [
         (entry.key, Finding(f"the letter {reference(entry.key)} is not sent.", entry.remark, "kept-back", Level.HELD))
         for entry in entries

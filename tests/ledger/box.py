@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from mentorship_gsheets.ledger import ListDrafts, Look, OpenDraft, SearchDrafts, Sight, Wait
+from mentorship_gsheets.ledger import ListDrafts, Look, MailboxView, OpenDraft, SearchDrafts, Wait
 from mentorship_gsheets.mail import read_message
 
 
@@ -27,20 +27,20 @@ class Box:
     def send(self, draft: str) -> None:
         self.sent.append(self.drafts.pop(draft))
 
-    def see(self, step: Look, sight: Sight) -> Sight:
-        """Return the sight with what one look at this mailbox shows."""
+    def see(self, step: Look, view: MailboxView) -> MailboxView:
+        """Return the view with what one look at this mailbox shows."""
         self.looks.append(step)
         listed = [draft for draft in self.drafts if draft not in self.lagging]
         match step:
             case ListDrafts():
-                return sight.with_list(listed)
+                return view.with_list(listed)
             case SearchDrafts(query=query):
-                return sight.with_search(query, [draft for draft in listed if finds(query, self.drafts[draft])])
+                return view.with_search(query, [draft for draft in listed if finds(query, self.drafts[draft])])
             case OpenDraft(draft=draft):
-                return sight.with_draft(draft, read_message(self.drafts[draft]) if draft in self.drafts else None)
+                return view.with_draft(draft, read_message(self.drafts[draft]) if draft in self.drafts else None)
             case Wait(seconds=seconds):
                 self.lagging.clear()
-                return sight.after_wait(seconds)
+                return view.after_wait(seconds)
 
 
 def finds(query: str, raw: bytes) -> bool:

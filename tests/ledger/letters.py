@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from mentorship_gsheets.ledger import Entry, State, Want
+from mentorship_gsheets.ledger import Desired, Entry, State
 from mentorship_gsheets.mail import Kind, ReadMessage, kinds, letter_key, read_message, reference
 from mentorship_gsheets.mail.mime import Content, Envelope, write_message
 
@@ -33,9 +33,9 @@ def digest_of(people: tuple[str, ...], wording: str = "Hello") -> str:
     return message(people, wording).digest
 
 
-def want(*people: str, kind: Kind = kinds.MATCH_IN_PERSON, wording: str = "Hello", held: str = "") -> Want:
+def want(*people: str, kind: Kind = kinds.MATCH_IN_PERSON, wording: str = "Hello", held: str = "") -> Desired:
     """The letter to some people is due."""
-    return Want(key_of(people, kind), kind, people, "", digest_of(people, wording), held, family=True)
+    return Desired(key_of(people, kind), kind, people, "", digest_of(people, wording), held, family=True)
 
 
 def entry(

@@ -5,10 +5,10 @@ import pytest
 
 from mentorship_gsheets.ledger import (
     Decision,
+    Desired,
     Entry,
-    Sight,
+    MailboxView,
     State,
-    Want,
     Wishes,
     Work,
     WorkKind,
@@ -36,15 +36,15 @@ PAIR = (ADA, BO)
 SETTLE = "Delete it in Gmail, or run: mentorship draft matches --refresh"
 REWRITE = "To rewrite it, run: mentorship draft matches --refresh"
 KEY = key_of(PAIR)
-THERE = Sight().with_list(["r1"])
-NOWHERE = Sight().with_list([]).with_draft("r1", None)
+THERE = MailboxView().with_list(["r1"])
+NOWHERE = MailboxView().with_list([]).with_draft("r1", None)
 UNEDITED = THERE.with_draft("r1", message(PAIR))
 REFRESH = Wishes(refresh=True)
 CREATE = (Work(WorkKind.CREATE, KEY),)
 
 
-def decide(line: Entry | None, due: Want | None, sight: Sight, **more: object) -> Decision:
-    return reconcile([line] if line else [], [due] if due else [], sight, NOW, **more)  # type: ignore[arg-type] # by name
+def decide(line: Entry | None, due: Desired | None, view: MailboxView, **more: object) -> Decision:
+    return reconcile([line] if line else [], [due] if due else [], view, NOW, **more)  # type: ignore[arg-type] # by name
 
 
 def only(decision: Decision) -> Entry:
@@ -81,8 +81,8 @@ def sentences(decision: Decision) -> list[str]:
 )
 def test_what_becomes_of_a_letter_that_is_due(state: State, draft: str, there: State, gone: State) -> None:
     line = entry(ADA, BO, state=state, draft=draft)
-    for sight, expected in ((THERE, there), (NOWHERE, gone)):
-        decision = decide(line, want(ADA, BO), sight)
+    for view, expected in ((THERE, there), (NOWHERE, gone)):
+        decision = decide(line, want(ADA, BO), view)
         assert only(decision).state is expected
         assert decision.work == (CREATE if expected is State.INTENT else ())
 
@@ -105,8 +105,8 @@ def test_what_becomes_of_a_letter_that_is_due(state: State, draft: str, there: S
 )
 def test_what_becomes_of_a_letter_that_is_not_due(state: State, draft: str, there: State, gone: State) -> None:
     line = entry(ADA, BO, state=state, draft=draft)
-    for sight, expected in ((THERE, there), (NOWHERE, gone)):
-        decision = decide(line, None, sight)
+    for view, expected in ((THERE, there), (NOWHERE, gone)):
+        decision = decide(line, None, view)
         assert only(decision).state is expected
         assert decision.work == ()
 
@@ -115,7 +115,7 @@ def test_what_becomes_of_a_letter_that_is_not_due(state: State, draft: str, ther
 @pytest.mark.parametrize("due", [want(ADA, BO), want(ADA, BO, held="why"), None])
 @pytest.mark.parametrize("changed", [NOW - LOST_AFTER - timedelta(seconds=1), None])
 def test_what_a_run_was_cut_off_at_long_ago_may_have_been_sent_by_hand(
-    state: State, due: Want | None, changed: datetime | None
+    state: State, due: Desired | None, changed: datetime | None
 ) -> None:
     line = entry(ADA, BO, state=state, draft="", changed=changed)
     decision = decide(line, due, NOWHERE)
@@ -157,17 +157,17 @@ def test_what_a_run_was_cut_off_at_is_made_when_it_is_named(name: str) -> None:
 def test_deciding_again_changes_nothing(state: State) -> None:
     for line in (entry(ADA, BO, state=state), entry(ADA, BO, state=state, draft="")):
         for due in (None, want(ADA, BO), want(ADA, BO, held="why"), want(ADA, BO, kind=kinds.MATCH_VIRTUAL)):
-            for sight in (THERE, NOWHERE):
-                once = decide(line, due, sight)
-                assert decide(only(once), due, sight).entries == once.entries
+            for view in (THERE, NOWHERE):
+                once = decide(line, due, view)
+                assert decide(only(once), due, view).entries == once.entries
 
 
 # --- drafts that are there ------------------------------------------------------------------------------------------
 
 
 def test_a_draft_found_under_another_id_keeps_the_new_one() -> None:
-    sight = Sight().with_list(["r9"]).with_draft("r1", None).with_draft("r9", message(PAIR))
-    assert only(decide(entry(ADA, BO, remark="x"), want(ADA, BO), sight)) == entry(ADA, BO, draft="r9")
+    view = MailboxView().with_list(["r9"]).with_draft("r1", None).with_draft("r9", message(PAIR))
+    assert only(decide(entry(ADA, BO, remark="x"), want(ADA, BO), view)) == entry(ADA, BO, draft="r9")
 
 
 def test_two_drafts_of_one_letter_are_held_until_one_is_deleted() -> None:
@@ -181,8 +181,8 @@ def test_two_drafts_of_one_letter_are_held_until_one_is_deleted() -> None:
 
 def test_a_letter_in_doubt_with_two_drafts_is_not_made_a_third_time() -> None:
     line = entry(ADA, BO, state=State.INTENT, draft="")
-    sight = Sight().with_list([]).with_draft("r3", message(PAIR)).with_draft("r2", message(PAIR))
-    decision = decide(line, want(ADA, BO), sight)
+    view = MailboxView().with_list([]).with_draft("r3", message(PAIR)).with_draft("r2", message(PAIR))
+    decision = decide(line, want(ADA, BO), view)
     assert (only(decision).state, only(decision).draft, decision.work) == (State.HELD, "r2", ())
 
 
@@ -200,8 +200,8 @@ def test_a_stale_draft_says_what_to_do() -> None:
 
 
 def test_a_stale_draft_found_under_another_id_keeps_the_new_one() -> None:
-    sight = Sight().with_list(["r9"]).with_draft("r1", None).with_draft("r9", message(PAIR))
-    assert only(decide(entry(ADA, BO), None, sight)).draft == "r9"
+    view = MailboxView().with_list(["r9"]).with_draft("r1", None).with_draft("r9", message(PAIR))
+    assert only(decide(entry(ADA, BO), None, view)).draft == "r9"
 
 
 def test_people_with_open_findings_make_a_draft_held_and_not_stale() -> None:
@@ -305,21 +305,21 @@ def test_naming_a_letter_makes_it_again_in_the_run_that_misses_it() -> None:
 
 
 def test_a_new_letter_is_intended_then_made() -> None:
-    decision = decide(None, want(ADA, BO), Sight())
+    decision = decide(None, want(ADA, BO), MailboxView())
     assert only(decision) == entry(ADA, BO, state=State.INTENT, draft="")
     assert decision.work == CREATE
 
 
 def test_a_new_letter_takes_over_everything_of_the_want() -> None:
     due = replace(want(ADA, BO, kind=kinds.MATCH_VIRTUAL, wording="Hi"), round="2")
-    line = only(decide(entry(ADA, BO, state=State.PLANNED, draft="", remark="x", reviewed=True), due, Sight()))
+    line = only(decide(entry(ADA, BO, state=State.PLANNED, draft="", remark="x", reviewed=True), due, MailboxView()))
     assert (line.kind, line.digest, line.reviewed, line.remark) == (
         kinds.MATCH_VIRTUAL,
         digest_of(PAIR, "Hi"),
         False,
         "",
     )
-    fresh = only(decide(None, due, Sight()))
+    fresh = only(decide(None, due, MailboxView()))
     assert (fresh.kind, fresh.round, fresh.people) == (kinds.MATCH_VIRTUAL, "2", PAIR)
 
 
@@ -329,14 +329,14 @@ def test_a_draft_whose_line_got_lost_is_taken_up() -> None:
 
 
 def test_a_held_letter_is_not_made() -> None:
-    decision = decide(None, want(ADA, BO, held="why"), Sight())
+    decision = decide(None, want(ADA, BO, held="why"), MailboxView())
     assert only(decision) == entry(ADA, BO, state=State.HELD, draft="", remark="why")
     assert decision.work == ()
 
 
 def test_send_makes_nothing() -> None:
     quiet = Wishes(create=False)
-    assert decide(None, want(ADA, BO), Sight(), wishes=quiet).entries == ()
+    assert decide(None, want(ADA, BO), MailboxView(), wishes=quiet).entries == ()
     line = entry(ADA, BO, state=State.INTENT, draft="")
     assert decide(line, want(ADA, BO), NOWHERE, wishes=quiet) == Decision((line,))
 
@@ -405,13 +405,15 @@ def test_a_held_draft_of_a_letter_not_due_bars() -> None:
     ],
 )
 def test_lines_of_other_mailings_bar_while_a_draft_may_be_there(state: State, draft: str, bars: bool) -> None:
-    decision = reconcile([], [want(ADA, CY)], Sight(), NOW, barring=[entry(ADA, BO, state=state, draft=draft)])
+    decision = reconcile([], [want(ADA, CY)], MailboxView(), NOW, barring=[entry(ADA, BO, state=state, draft=draft)])
     assert only(decision).state is (State.PLANNED if bars else State.INTENT)
 
 
 def test_entries_keep_their_order_and_new_ones_follow_that_of_the_wants() -> None:
     old = [entry(CY), entry(ADA, BO, draft="r2")]
-    decision = reconcile(old, [want(BO), want(ADA, BO), want(ADA), want(CY)], Sight().with_list(["r1", "r2"]), NOW)
+    decision = reconcile(
+        old, [want(BO), want(ADA, BO), want(ADA), want(CY)], MailboxView().with_list(["r1", "r2"]), NOW
+    )
     assert [line.people for line in decision.entries] == [(CY,), (ADA, BO), (BO,), (ADA,)]
     assert [work.key for work in decision.work] == [key_of((BO,)), key_of((ADA,))]
 
@@ -426,8 +428,8 @@ def test_reviewed_drafts_of_due_letters_go_in_the_order_of_the_wants() -> None:
         entry(ADA, CY, reviewed=True),
         entry(BO),
     ]
-    wants = [want(ADA, BO), want(BO), want(ADA), want(CY)]
-    chosen = choose(lines, wants, sent_today=0, daily_limit=9)
+    desired = [want(ADA, BO), want(BO), want(ADA), want(CY)]
+    chosen = choose(lines, desired, sent_today=0, daily_limit=9)
     assert chosen == (
         entry(ADA, BO, state=State.SENDING, reviewed=True),
         entry(CY, state=State.SENDING, reviewed=True),
@@ -454,5 +456,5 @@ def test_only_drafted_letters_go(state: State) -> None:
 )
 def test_no_more_go_than_both_limits_allow(sent_today: int, daily_limit: int, limit: int | None, most: int) -> None:
     lines = [entry(person, reviewed=True) for person in (ADA, BO, CY)]
-    wants = [want(person) for person in (ADA, BO, CY)]
-    assert len(choose(lines, wants, sent_today=sent_today, daily_limit=daily_limit, limit=limit)) == most
+    desired = [want(person) for person in (ADA, BO, CY)]
+    assert len(choose(lines, desired, sent_today=sent_today, daily_limit=daily_limit, limit=limit)) == most

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from mentorship_gsheets.ledger import (
+    Desired,
     Done,
     Entry,
+    MailboxView,
     Outcome,
-    Sight,
     State,
-    Want,
     Wishes,
     Work,
     WorkKind,
@@ -65,7 +65,7 @@ class World:
             if entry != self.ledger.get(entry.key):
                 self.ledger[entry.key] = replace(entry, changed=self.now)
 
-    def wants(self) -> list[Want]:
+    def desired(self) -> list[Desired]:
         """The letters that are due now."""
         kind = kinds.MATCH_VIRTUAL if self.virtual else kinds.MATCH_IN_PERSON
         return [
@@ -73,20 +73,20 @@ class World:
             for mentee, mentor in sorted(self.pairs.items())
         ]
 
-    def look(self, new: bool, read: list[str]) -> Sight:
-        sight = Sight()
-        while steps := looks(list(self.ledger.values()), sight, new=new, read=read):
+    def look(self, new: bool, read: list[str]) -> MailboxView:
+        view = MailboxView()
+        while steps := looks(list(self.ledger.values()), view, new=new, read=read):
             for step in steps:
-                sight = self.box.see(step, sight)
-        return sight
+                view = self.box.see(step, view)
+        return view
 
     def draft(self, lags: bool, loses: int, wishes: Wishes) -> None:
         """A whole ``draft``: the answer to the piece of work number ``loses`` never comes."""
-        wants = self.wants()
-        new = any(one.key not in self.ledger for one in wants)
+        desired = self.desired()
+        new = any(one.key not in self.ledger for one in desired)
         read = [entry.draft for entry in self.ledger.values() if entry.had_draft] if wishes.refresh else []
-        sight = self.look(new, read)
-        decision = reconcile(list(self.ledger.values()), wants, sight, self.now, unsettled=self.held, wishes=wishes)
+        view = self.look(new, read)
+        decision = reconcile(list(self.ledger.values()), desired, view, self.now, unsettled=self.held, wishes=wishes)
         self.burn()
         self.write(decision.entries)
         outcomes = []
@@ -98,7 +98,7 @@ class World:
         for outcome in outcomes:
             entry = after(self.ledger[outcome.key], outcome)
             if outcome.done is Done.UPDATED:
-                (due,) = (one for one in wants if one.key == entry.key)
+                (due,) = (one for one in desired if one.key == entry.key)
                 entry = replace(entry, kind=due.kind, digest=due.digest)
             self.write([entry])
 
@@ -120,12 +120,12 @@ class World:
 
     def send(self, loses: int, limit: int | None) -> None:
         """A whole ``send``: the answer to the mail number ``loses`` never comes."""
-        wants = [replace(one, digest="") for one in self.wants()]
-        sight = self.look(False, [])
+        desired = [replace(one, digest="") for one in self.desired()]
+        view = self.look(False, [])
         decision = reconcile(
-            list(self.ledger.values()), wants, sight, self.now, unsettled=self.held, wishes=Wishes(create=False)
+            list(self.ledger.values()), desired, view, self.now, unsettled=self.held, wishes=Wishes(create=False)
         )
-        sending = choose(decision.entries, wants, sent_today=0, daily_limit=99, limit=limit)
+        sending = choose(decision.entries, desired, sent_today=0, daily_limit=99, limit=limit)
         self.burn()
         self.write((*decision.entries, *sending))
         outcomes = []
@@ -138,7 +138,7 @@ class World:
             self.write([after(self.ledger[outcome.key], outcome)])
 
     def post(self, entry: Entry) -> None:
-        due = {one.key: one for one in self.wants()}
+        due = {one.key: one for one in self.desired()}
         if entry.key not in due or due[entry.key].held:
             self.wrong.append("sent a letter that is not due")
         if not entry.reviewed:
@@ -257,7 +257,7 @@ class Machine(RuleBasedStateMachine):
         drafts = dict(self.world.box.drafts)
         self.world.draft(False, -1, Wishes())
         assert (self.world.ledger, self.world.box.drafts) == (once, drafts)
-        for one in self.world.wants():
+        for one in self.world.desired():
             assert once[one.key].state in (State.DRAFTED, State.HELD, State.PLANNED, State.SENT, State.GONE)
         self.nothing_is_wrong()
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentorship_gsheets.mail import Address, Kind, kinds
+from mentorship_gsheets.mail import Kind, MailRequest, kinds
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.settings import Settings
 
@@ -44,28 +44,28 @@ DEE = Participant("dee@example.org", "Dee", Role.MENTOR, Attendance.VIRTUAL, ("B
 GONE = Participant("gus@example.org", "Gus", Role.MENTEE, status=Status.WITHDRAWN)
 
 
-def pair(kind: Kind, mentor: Participant = ADA, mentee: Participant = BO) -> Address:
+def pair(kind: Kind, mentor: Participant = ADA, mentee: Participant = BO) -> MailRequest:
     """A letter to both of a pair."""
-    return Address(kind, (mentor, mentee), (mentor, mentee))
+    return MailRequest(kind, (mentor, mentee), (mentor, mentee))
 
 
-def alone(kind: Kind, person: Participant) -> Address:
+def alone(kind: Kind, person: Participant) -> MailRequest:
     """A letter to one person."""
-    return Address(kind, (person,), (person,))
+    return MailRequest(kind, (person,), (person,))
 
 
 ADDRESSES = {
-    kinds.SURVEY_INVITATION: Address(kinds.SURVEY_INVITATION, (CY,), (CY,), whole_person=True),
-    kinds.SURVEY_REMINDER: Address(kinds.SURVEY_REMINDER, (CY,), (CY,), "2", whole_person=True),
+    kinds.SURVEY_INVITATION: MailRequest(kinds.SURVEY_INVITATION, (CY,), (CY,), whole_person=True),
+    kinds.SURVEY_REMINDER: MailRequest(kinds.SURVEY_REMINDER, (CY,), (CY,), "2", whole_person=True),
     kinds.MATCH_IN_PERSON: pair(kinds.MATCH_IN_PERSON),
     kinds.MATCH_VIRTUAL: pair(kinds.MATCH_VIRTUAL, ADA, CY),
     kinds.UNMATCHED_MENTOR: alone(kinds.UNMATCHED_MENTOR, ADA),
     kinds.UNMATCHED_MENTEE: alone(kinds.UNMATCHED_MENTEE, BO),
     kinds.NOT_ENOUGH_KNOWN: alone(kinds.NOT_ENOUGH_KNOWN, BO),
-    kinds.REMATCH_OLD_PARTNER: Address(kinds.REMATCH_OLD_PARTNER, (ADA, BO), (ADA,)),
+    kinds.REMATCH_OLD_PARTNER: MailRequest(kinds.REMATCH_OLD_PARTNER, (ADA, BO), (ADA,)),
     kinds.REMATCH_NEW_PARTNER: pair(kinds.REMATCH_NEW_PARTNER, DEE, CY),
-    kinds.CANCELLED: Address(kinds.CANCELLED, (ADA, GONE), (ADA,), left=(BO, CY)),
-    kinds.CHECK_IN: Address(kinds.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
-    kinds.AFTER_EVENT_SURVEY: Address(kinds.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
+    kinds.CANCELLED: MailRequest(kinds.CANCELLED, (ADA, GONE), (ADA,), left=(BO, CY)),
+    kinds.CHECK_IN: MailRequest(kinds.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
+    kinds.AFTER_EVENT_SURVEY: MailRequest(kinds.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
 }
 """One letter of each kind."""

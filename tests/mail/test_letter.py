@@ -4,13 +4,13 @@ import pytest
 
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.mail import (
-    Address,
     Letter,
-    address_key,
+    MailRequest,
     kinds,
     letter_key,
     read_message,
     reference,
+    request_key,
     seed_template,
     write_letter,
 )
@@ -44,7 +44,7 @@ def test_the_sender_is_called_after_the_programme(programme: str, name: str) -> 
 def test_key_and_reference_stand_in_the_mail() -> None:
     made = letter()
     read = read_message(made.raw)
-    assert made.key == address_key(pair(kinds.MATCH_IN_PERSON), SETTINGS)
+    assert made.key == request_key(pair(kinds.MATCH_IN_PERSON), SETTINGS)
     assert (read.key, read.message_id) == (made.key, f"<{made.key}@mentorship.invalid>")
     assert (read.reference, read.digest) == (made.reference, made.digest)
     assert made.reference == reference(made.key) == f"{made.key[:5]}-{made.key[5:10]}".upper()
@@ -54,8 +54,8 @@ def test_the_key_knows_people_not_names_rows_or_wording() -> None:
     key = letter().key
     assert letter(replace(ADA, name="Ada Byron", fields=()), BO).key == key
     assert letter(settings=replace(SETTINGS, programme=" pyconf  2027")).key == key
-    assert address_key(pair(kinds.MATCH_VIRTUAL), SETTINGS) == key
-    assert address_key(pair(kinds.REMATCH_NEW_PARTNER), SETTINGS) != key
+    assert request_key(pair(kinds.MATCH_VIRTUAL), SETTINGS) == key
+    assert request_key(pair(kinds.REMATCH_NEW_PARTNER), SETTINGS) != key
     assert letter(ADA, CY).key != key
     assert letter(settings=replace(SETTINGS, programme="PyConf 2028")).key != key
 
@@ -67,9 +67,9 @@ def test_the_key_is_the_same_for_ever() -> None:
 
 
 def test_letters_to_either_side_of_a_former_pair_are_two() -> None:
-    ada = Address(kinds.CANCELLED, (ADA, BO), (ADA,))
-    bo = Address(kinds.REMATCH_OLD_PARTNER, (BO, ADA), (BO,))
-    assert address_key(ada, SETTINGS) != address_key(bo, SETTINGS)
+    ada = MailRequest(kinds.CANCELLED, (ADA, BO), (ADA,))
+    bo = MailRequest(kinds.REMATCH_OLD_PARTNER, (BO, ADA), (BO,))
+    assert request_key(ada, SETTINGS) != request_key(bo, SETTINGS)
 
 
 def test_roles_do_not_matter_in_mails_about_a_whole_person() -> None:

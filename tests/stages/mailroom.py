@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mentorship_gsheets.ledger import Done, Outcome, Sight, WorkKind
+from mentorship_gsheets.ledger import Done, MailboxView, Outcome, WorkKind
 from mentorship_gsheets.mail import all_kinds, read_message, seed_rows
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Participant
@@ -39,22 +39,22 @@ def mail_book(*people: Participant) -> Workbook:
 
 def seen(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
-) -> Sight:
+) -> MailboxView:
     """Look at the mailbox until there is nothing left to look at."""
-    desk = draft.lay_out(workbook, settings, order, now)
-    sight = Sight()
-    while steps := draft.look(desk, order, sight):
+    rendered = draft.render_mails(workbook, settings, order, now)
+    view = MailboxView()
+    while steps := draft.look(rendered, order, view):
         for step in steps:
-            sight = box.see(step, sight)
-    return sight
+            view = box.see(step, view)
+    return view
 
 
 def planned(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
 ) -> DraftPlan:
     """Look and plan."""
-    desk = draft.lay_out(workbook, settings, order, now)
-    return draft.plan(workbook, desk, order, now, seen(workbook, box, order, settings, now))
+    rendered = draft.render_mails(workbook, settings, order, now)
+    return draft.plan(workbook, rendered, order, now, seen(workbook, box, order, settings, now))
 
 
 def drafted(
@@ -81,11 +81,11 @@ def posted(
     workbook: Workbook, box: Box, settings: Settings = SETTINGS, now: datetime = NOW, limit: int | None = None
 ) -> SendPlan:
     """Look and plan sending."""
-    sight = Sight()
-    while steps := send.look(workbook, settings, sight):
+    view = MailboxView()
+    while steps := send.look(workbook, settings, view):
         for step in steps:
-            sight = box.see(step, sight)
-    return send.plan(workbook, settings, now, sight, limit=limit)
+            view = box.see(step, view)
+    return send.plan(workbook, settings, now, view, limit=limit)
 
 
 def sent(

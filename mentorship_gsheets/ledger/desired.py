@@ -9,7 +9,7 @@ from mentorship_gsheets.mail import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Want:
+class Desired:
     """A letter that is due.
 
     Parameters
@@ -57,7 +57,7 @@ class Decision:
     Parameters
     ----------
     entries
-        All judged entries as they should be, in their order, then the new ones in the order of the wants.
+        All judged entries as they should be, in their order, then the new ones in the order of the desired.
     work
         What is to be done at the mailbox afterwards, in the order of the entries.
     findings

@@ -2,24 +2,24 @@ from dataclasses import replace
 
 import pytest
 
-from mentorship_gsheets.ledger import Entry, ListDrafts, Look, OpenDraft, SearchDrafts, Sight, State, Wait, looks
-from mentorship_gsheets.ledger.sight import belongs
+from mentorship_gsheets.ledger import Entry, ListDrafts, Look, MailboxView, OpenDraft, SearchDrafts, State, Wait, looks
+from mentorship_gsheets.ledger.mailbox_view import belongs
 from mentorship_gsheets.mail import message_id, reference
 from tests.ledger.box import Box
 from tests.ledger.letters import ADA, BO, CY, entry, message, raw_letter
 
 LINE = entry(ADA, BO)
 PAIR = message((ADA, BO))
-LISTED = Sight().with_list(["r1"])
+LISTED = MailboxView().with_list(["r1"])
 
 
 def steps(
     box: Box, *entries: Entry, new: bool = False, others: tuple[Entry, ...] = (), settle: float = 30
 ) -> list[Look]:
-    sight = Sight()
-    while more := looks(entries, sight, others=others, new=new, settle=settle):
+    view = MailboxView()
+    while more := looks(entries, view, others=others, new=new, settle=settle):
         for step in more:
-            sight = box.see(step, sight)
+            view = box.see(step, view)
     return box.looks
 
 
@@ -58,8 +58,8 @@ def test_the_reference_alone_proves_a_draft_to_these_people_that_is_no_answer() 
 def test_a_draft_asked_for_itself_goes_before_the_list() -> None:
     assert LISTED.shows("r1")
     assert not LISTED.with_draft("r1", None).shows("r1")
-    assert Sight().with_draft("r1", PAIR).shows("r1")
-    assert not Sight().shows("r1")
+    assert MailboxView().with_draft("r1", PAIR).shows("r1")
+    assert not MailboxView().shows("r1")
 
 
 def test_all_drafts_of_a_letter_are_found() -> None:
@@ -70,8 +70,8 @@ def test_all_drafts_of_a_letter_are_found() -> None:
 
 
 def test_waiting_forgets_lists_and_keeps_messages() -> None:
-    sight = LISTED.with_search("q", ["r1"]).with_draft("r1", PAIR).after_wait(10).after_wait(5)
-    assert sight == Sight(opened={"r1": PAIR}, waited=15)
+    view = LISTED.with_search("q", ["r1"]).with_draft("r1", PAIR).after_wait(10).after_wait(5)
+    assert view == MailboxView(opened={"r1": PAIR}, waited=15)
 
 
 # --- what to look at ------------------------------------------------------------------------------------------------
@@ -80,9 +80,9 @@ def test_waiting_forgets_lists_and_keeps_messages() -> None:
 @pytest.mark.parametrize("state", State)
 def test_lines_without_a_draft_or_doubt_need_no_look(state: State) -> None:
     line = replace(LINE, state=state, draft="")
-    assert bool(looks([line], Sight())) == (state in (State.INTENT, State.SENDING, State.UNKNOWN))
+    assert bool(looks([line], MailboxView())) == (state in (State.INTENT, State.SENDING, State.UNKNOWN))
     with_draft = replace(LINE, state=state)
-    assert bool(looks([with_draft], Sight())) == (state not in (State.SENT, State.GONE))
+    assert bool(looks([with_draft], MailboxView())) == (state not in (State.SENT, State.GONE))
 
 
 def test_a_list_is_enough_where_every_draft_is_there() -> None:
@@ -131,8 +131,8 @@ def test_before_a_letter_counts_as_never_made_the_mailbox_is_looked_at_twice() -
 
 
 def test_only_what_is_left_of_the_wait_is_waited() -> None:
-    assert looks([INTENT], Sight(waited=12).with_list([]), settle=30) == (Wait(18),)
-    assert looks([INTENT], Sight(waited=30).with_list([]), settle=30) == ()
+    assert looks([INTENT], MailboxView(waited=12).with_list([]), settle=30) == (Wait(18),)
+    assert looks([INTENT], MailboxView(waited=30).with_list([]), settle=30) == ()
     assert steps(Box(), INTENT, settle=0) == [ListDrafts()]
 
 
@@ -170,7 +170,7 @@ def test_two_lost_drafts_among_four_strangers_are_not_searched_for() -> None:
 
 def test_drafts_whose_words_matter_are_read_once() -> None:
     box = box_of(raw_letter((ADA, BO)))
-    sight = LISTED
-    (step,) = looks([LINE], sight, read=["r1"])
+    view = LISTED
+    (step,) = looks([LINE], view, read=["r1"])
     assert step == OpenDraft("r1")
-    assert looks([LINE], box.see(step, sight), read=["r1"]) == ()
+    assert looks([LINE], box.see(step, view), read=["r1"]) == ()

@@ -17,26 +17,26 @@ SETTLE_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class ListDrafts:
-    """List all drafts: `Sight.with_list`."""
+    """List all drafts: `MailboxView.with_list`."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchDrafts:
-    """List the drafts that fit a query: `Sight.with_search`."""
+    """List the drafts that fit a query: `MailboxView.with_search`."""
 
     query: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """Get one draft by its id: `Sight.with_draft`."""
+    """Get one draft by its id: `MailboxView.with_draft`."""
 
     draft: str
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Wait, then look anew: `Sight.after_wait`."""
+    """Wait, then look anew: `MailboxView.after_wait`."""
 
     seconds: float
 
@@ -45,7 +45,7 @@ Look = ListDrafts | SearchDrafts | OpenDraft | Wait
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class MailboxView:
     """What was seen of the mailbox so far.
 
     Parameters
@@ -65,20 +65,20 @@ class Sight:
     opened: Mapping[str, ReadMessage | None] = field(default_factory=dict)
     waited: float = 0.0
 
-    def with_list(self, drafts: Iterable[str]) -> "Sight":
-        """Return the sight with the list of all drafts."""
+    def with_list(self, drafts: Iterable[str]) -> "MailboxView":
+        """Return the view with the list of all drafts."""
         return replace(self, listed=frozenset(drafts))
 
-    def with_search(self, query: str, drafts: Iterable[str]) -> "Sight":
-        """Return the sight with what a search found."""
+    def with_search(self, query: str, drafts: Iterable[str]) -> "MailboxView":
+        """Return the view with what a search found."""
         return replace(self, searched={**self.searched, query: tuple(drafts)})
 
-    def with_draft(self, draft: str, message: ReadMessage | None) -> "Sight":
-        """Return the sight with one draft, or with the knowledge that it is gone."""
+    def with_draft(self, draft: str, message: ReadMessage | None) -> "MailboxView":
+        """Return the view with one draft, or with the knowledge that it is gone."""
         return replace(self, opened={**self.opened, draft: message})
 
-    def after_wait(self, seconds: float) -> "Sight":
-        """Return the sight after a wait: lists and searches must be asked for anew, messages seen stay seen."""
+    def after_wait(self, seconds: float) -> "MailboxView":
+        """Return the view after a wait: lists and searches must be asked for anew, messages seen stay seen."""
         return replace(self, listed=None, searched={}, waited=self.waited + seconds)
 
     def shows(self, draft: str) -> bool:
@@ -113,7 +113,7 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
 
 def looks(
     entries: Sequence[Entry],
-    sight: Sight,
+    view: MailboxView,
     *,
     others: Sequence[Entry] = (),
     new: bool = False,
@@ -126,7 +126,7 @@ def looks(
     ----------
     entries
         The lines to be judged.
-    sight
+    view
         What was seen so far; a fresh one to begin with.
     others
         The other lines: their drafts are nobody else's.
@@ -139,41 +139,41 @@ def looks(
     """
     if not new and not any(entry.had_draft or entry.in_doubt for entry in entries):
         return ()
-    if sight.listed is None:
+    if view.listed is None:
         return (ListDrafts(),)
-    unseen = [entry.draft for entry in entries if entry.had_draft and not sight.shows(entry.draft)]
-    if steps := _open([*unseen, *read], sight):
+    unseen = [entry.draft for entry in entries if entry.had_draft and not view.shows(entry.draft)]
+    if steps := _open([*unseen, *read], view):
         return steps
-    lost = [entry for entry in entries if (entry.had_draft or entry.in_doubt) and not sight.drafts_of(entry)]
-    strangers = sorted(sight.listed - {entry.draft for entry in (*entries, *others)} - set(sight.opened))
+    lost = [entry for entry in entries if (entry.had_draft or entry.in_doubt) and not view.drafts_of(entry)]
+    strangers = sorted(view.listed - {entry.draft for entry in (*entries, *others)} - set(view.opened))
     if lost and strangers:
-        return _find(lost, strangers, sight)
+        return _find(lost, strangers, view)
     # a stored id was asked for itself, and that answer needs no index
-    if any(not entry.draft for entry in lost) and sight.waited < settle:
-        return (Wait(settle - sight.waited),)
+    if any(not entry.draft for entry in lost) and view.waited < settle:
+        return (Wait(settle - view.waited),)
     if new and strangers:
-        return _search([f'"{REFERENCE}"'], sight)
+        return _search([f'"{REFERENCE}"'], view)
     return ()
 
 
-def _open(drafts: Iterable[str], sight: Sight) -> tuple[Look, ...]:
-    return tuple(OpenDraft(draft) for draft in dict.fromkeys(drafts) if draft not in sight.opened)
+def _open(drafts: Iterable[str], view: MailboxView) -> tuple[Look, ...]:
+    return tuple(OpenDraft(draft) for draft in dict.fromkeys(drafts) if draft not in view.opened)
 
 
-def _search(queries: Iterable[str], sight: Sight) -> tuple[Look, ...]:
+def _search(queries: Iterable[str], view: MailboxView) -> tuple[Look, ...]:
     asked = tuple(queries)
-    steps: tuple[Look, ...] = tuple(SearchDrafts(query) for query in asked if query not in sight.searched)
-    found = [draft for query in asked for draft in sight.searched.get(query, ())]
-    return steps or _open(found, sight)
+    steps: tuple[Look, ...] = tuple(SearchDrafts(query) for query in asked if query not in view.searched)
+    found = [draft for query in asked for draft in view.searched.get(query, ())]
+    return steps or _open(found, view)
 
 
-def _find(lost: Sequence[Entry], strangers: Sequence[str], sight: Sight) -> tuple[Look, ...]:
+def _find(lost: Sequence[Entry], strangers: Sequence[str], view: MailboxView) -> tuple[Look, ...]:
     """Search for each lost draft while that is cheaper than to open every draft nobody claims."""
     if 2 * len(lost) < len(strangers):
         for queries in (
             [f"rfc822msgid:{message_id(entry.key)[1:-1]}" for entry in lost],
             [f'"{reference(entry.key)}"' for entry in lost],
         ):
-            if steps := _search(queries, sight):
+            if steps := _search(queries, view):
                 return steps
-    return _open(strangers, sight)
+    return _open(strangers, view)
