@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -37,6 +38,24 @@ class Status(StrEnum):
 Identity = tuple[Role, str]
 
 
+class Pair(NamedTuple):
+    """A mentee and a mentor who belong together, each by cleaned e-mail address.
+
+    It equals and hashes like the plain tuple ``(mentee, mentor)``.
+    """
+
+    mentee: str
+    mentor: str
+
+    def of(self, role: Role) -> str:
+        """Return the address of the one of the two who has this role.
+
+        >>> Pair("bo@example.org", "ada@example.org").of(Role.MENTOR)
+        'ada@example.org'
+        """
+        return self.mentor if role is Role.MENTOR else self.mentee
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One person in one role.
@@ -68,7 +87,7 @@ class Participant:
     notes
         Free text.
     bin
-        The block the person stands in; empty until binned.
+        The bin the person stands in; empty until there is one.
     partners
         Cleaned e-mail addresses in the match cell, in its order.
     keep
@@ -146,7 +165,18 @@ class Roster:
         return self.mentors if role is Role.MENTOR else self.mentees
 
     def find(self, role: Role, email: str) -> Participant | None:
-        """Return the participant with this identity, or None."""
+        """Return the participant with this identity.
+
+        Parameters
+        ----------
+        role, email
+            The identity.
+
+        Returns
+        -------
+        Participant or None
+            None where nobody has it, or where several rows do.
+        """
         return self._by_identity.get((role, email))
 
 
@@ -213,24 +243,3 @@ class Form:
     questions: tuple[Question, ...]
     responses: tuple[Response, ...]
     role: Role | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """People who meet: a pair, a cohort, a table in a round, a booked slot.
-
-    ``mentors`` and ``mentees`` are cleaned e-mail addresses; ``session`` names a round or a slot, or is empty.
-    """
-
-    label: str
-    mentors: tuple[str, ...]
-    mentees: tuple[str, ...]
-    session: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Who meets whom, and who is left: all that stages after matching know of matching."""
-
-    groups: tuple[Group, ...]
-    unmatched: tuple[Identity, ...] = ()

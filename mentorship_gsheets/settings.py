@@ -1,13 +1,14 @@
 """The ``Settings`` tab as one dataclass: every setting with its name, default, meaning and reading."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.text import as_key
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -21,45 +22,39 @@ class Policy(StrEnum):
 
 
 class BinRole(StrEnum):
-    """Whether blocks guide the matching (a priority) or divide it (no pair across)."""
+    """Whether bins guide the matching (a priority) or divide it (no pair across)."""
 
     GUIDE = "guide"
     WALL = "wall"
 
 
 class Priority(StrEnum):
-    """What a pair is judged by; the organizer puts them in order."""
+    """What a pair is judged by, in the order that stands until the organizer puts them in another.
 
+    Each has a file of its name in `scoring.parts`.
+    """
+
+    CHANGED = "keeps existing pairs"
     SPREAD = "every mentor one before any has two"
-    BLOCK = "shares a field or block"
+    BIN = "shares a field or bin"
     ATTENDANCE = "same attendance"
+    COLLEAGUES = "not colleagues"
+    LEFT_OUT = "left out last time"
     FIELDS = "overlap of fields"
     SECTOR = "sector"
     TOPICS = "topics"
     LANGUAGES = "languages"
     TIME_ZONE = "time zone"
-    NOTES = "free text"
-    LEFT_OUT = "left out last time"
-    COLLEAGUES = "not colleagues"
     FAIRNESS = "nobody with a terrible partner"
-    CHANGED = "keeps existing pairs"
+    NOTES = "free text"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Priority | None":
+        """Read the names that priorities had in older sheets."""
+        return cls.BIN if value == "shares a field or block" else None
 
 
-DEFAULT_PRIORITIES = (
-    Priority.CHANGED,
-    Priority.SPREAD,
-    Priority.BLOCK,
-    Priority.ATTENDANCE,
-    Priority.COLLEAGUES,
-    Priority.LEFT_OUT,
-    Priority.FIELDS,
-    Priority.SECTOR,
-    Priority.TOPICS,
-    Priority.LANGUAGES,
-    Priority.TIME_ZONE,
-    Priority.FAIRNESS,
-    Priority.NOTES,
-)
+DEFAULT_PRIORITIES = tuple(Priority)
 
 
 def _text(value: str) -> str:
@@ -76,7 +71,7 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def _yes_no(value: str) -> bool:
-    word = value.strip().casefold()
+    word = as_key(value)
     if word in ("yes", "y", "true"):
         return True
     if word in ("no", "n", "false"):
@@ -94,7 +89,7 @@ def _day(value: str) -> date:
 def _choice(kind: type[_Word]) -> Callable[[str], _Word]:
     def read(value: str) -> _Word:
         try:
-            return kind(value.strip().casefold())
+            return kind(as_key(value))
         except ValueError:
             raise ValueError("one of: " + ", ".join(kind)) from None
 
@@ -112,8 +107,36 @@ def _priorities(value: str) -> tuple[Priority, ...]:
     return read
 
 
-def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text) -> Any:
-    return field(default=default, metadata={"name": name, "meaning": meaning, "read": read})
+@dataclass(frozen=True, slots=True)
+class OwnSetting:
+    """A line of ``Settings`` that only one format has.
+
+    Parameters
+    ----------
+    name
+        As the sheet shows it; `Settings.own` holds the value under it.
+    default
+        What a blank line means.
+    meaning
+        One sentence.
+    read
+        Makes the value of a text; `ValueError` says what it should be.
+    """
+
+    name: str
+    default: Any
+    meaning: str
+    read: Callable[[str], Any] = _text
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """Name, meaning and reading, as the fields of `Settings` have them."""
+        return {"name": self.name, "meaning": self.meaning, "read": self.read, "former": ""}
+
+
+def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] = _text, former: str = "") -> Any:
+    # former: the name in older sheets, which is read for ever
+    return field(default=default, metadata={"name": name, "meaning": meaning, "read": read, "former": former})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +146,12 @@ class Settings:
     A blank value in the sheet means the default. Lists are written with semicolons or one per line.
     """
 
+    format: str = _setting(
+        "Format",
+        "conference pairs",
+        "What kind of programme this is; it stays as it is once groups stand.",
+        lambda value: " ".join(value.split()).casefold(),
+    )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(
         "Form", "", "Address or id of the form that asks for the role, or the name of its response tab."
@@ -156,10 +185,11 @@ class Settings:
         _priorities,
     )
     bins: BinRole = _setting(
-        "Blocks",
+        "Bins",
         BinRole.GUIDE,
-        "guide: blocks are a priority; wall: nobody is matched across.",
+        "guide: bins are a priority; wall: nobody is matched across.",
         _choice(BinRole),
+        former="Blocks",
     )
     weigh_bins: bool = _setting(
         "Balance by capacity", False, "yes: balance places against mentees, not heads against heads.", _yes_no
@@ -186,10 +216,17 @@ class Settings:
         "A plan that changes more than this many percent is refused without --force.",
         _whole(0, 100),
     )
+    own: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-SETTING_FIELDS = tuple(fields(Settings))
-"""The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning`` and ``read``."""
+SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
+"""The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
+and ``former``, the name in older sheets or nothing."""
+
+
+def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
+    """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
+    return (*SETTING_FIELDS, *own)
 
 
 def default_text(setting: str) -> str:
@@ -199,7 +236,11 @@ def default_text(setting: str) -> str:
 
 def setting_text(settings: Settings, setting: str) -> str:
     """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
-    value = getattr(settings, setting)
+    return text_of(getattr(settings, setting))
+
+
+def text_of(value: Any) -> str:
+    """Return a setting's value as the sheet writes it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -209,13 +250,18 @@ def setting_text(settings: Settings, setting: str) -> str:
     return str(value)
 
 
-def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, list[Finding]]:
+def parse_settings(
+    lines: Iterable[tuple[str, str, str]], own: Iterable[OwnSetting] = ()
+) -> tuple[Settings, list[Finding]]:
     """Read the settings from the lines of the tab.
 
     Parameters
     ----------
     lines
-        ``(name, value, cell address of the value)`` for each line; blank values mean the default.
+        ``(name, value, cell address of the value)`` for each line; blank values mean the default. Names that settings
+        had in older sheets are read too.
+    own
+        The lines that the format of the sheet has besides.
 
     Returns
     -------
@@ -224,15 +270,19 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
     findings
         Every unreadable value, unknown name and contradiction at once; level ``stop``, with the address.
     """
-    by_name = {known.metadata["name"].casefold(): known for known in SETTING_FIELDS}
+    own = tuple(own)
+    every = setting_lines(own)
+    by_name = {
+        as_key(known.metadata[kind]): known for kind in ("former", "name") for known in every if known.metadata[kind]
+    }
     values: dict[str, Any] = {}
     findings = []
     for name, text, where in lines:
-        known = by_name.get(" ".join(name.split()).casefold())
+        known = by_name.get(as_key(name))
         if not name.strip() or (known is not None and not text.strip()):
             continue
         if known is None:
-            names = "The names are: " + ", ".join(field.metadata["name"] for field in SETTING_FIELDS) + "."
+            names = "The names are: " + ", ".join(line.metadata["name"] for line in every) + "."
             findings.append(Finding(f"there is no setting “{name.strip()}”.", names, "unknown-setting", where=where))
             continue
         named = known.metadata["name"]
@@ -245,4 +295,5 @@ def parse_settings(lines: Iterable[tuple[str, str, str]]) -> tuple[Settings, lis
         if values.setdefault(known.name, value) != value:
             second = f"{named} stands here a second time with another value."
             findings.append(Finding(second, "Delete one of the two lines.", "double-setting", Level.STOP, where=where))
-    return Settings(**values), findings
+    theirs = {known.name: values.pop(known.name, known.default) for known in own}
+    return Settings(**values, own=theirs), findings

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from mentorship_gsheets.drawing import TabDrawing
-from mentorship_gsheets.plan import AddColumn, AddRow, Change, Formula, Furnish, Plan, SetCell, Value
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Furnish, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import all_tabs
 
-DRAWN = {drawing.title: drawing for drawing in TABS}
+DRAWN = {drawing.title: drawing for drawing in all_tabs()}
 
 
 def tab(title: str, header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> Tab:

@@ -1,4 +1,4 @@
-"""Everybody without a block gets one: people into kinds, kinds into blocks, and back to people."""
+"""Everybody without a bin gets one: people into kinds, kinds into bins, and back to people."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.bins.blocks import Block, open_blocks
+from mentorship_gsheets.bins.bin_fields import Bin, open_bins
 from mentorship_gsheets.bins.flow import Ints, distribute
 from mentorship_gsheets.bins.weighted import distribute_weighted
 from mentorship_gsheets.people import Identity, Participant, Role
@@ -14,7 +14,7 @@ from mentorship_gsheets.people import Identity, Participant, Role
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many stand in a block: mentors (or their places, where those are balanced) and mentees."""
+    """How many stand in a bin: mentors (or their places, where those are balanced) and mentees."""
 
     mentors: int = 0
     mentees: int = 0
@@ -32,11 +32,11 @@ class Balance:
     Parameters
     ----------
     bins
-        Everybody whose bin was blank -> name of the block.
+        Everybody whose bin was blank -> name of the bin.
     moved
-        Those of them who are not in the block of their first choice -> name of that block.
+        Those of them who are not in the bin of their first choice -> name of that bin.
     before, after
-        Block -> its size, with everybody in the first choice, and as balanced. People whose bin was filled already
+        Bin -> its size, with everybody in the first choice, and as balanced. People whose bin was filled already
         are counted where they stand.
     """
 
@@ -48,7 +48,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody with a filled bin whose move to another ticked block would make the blocks more equal."""
+    """Somebody with a filled bin whose move to another ticked bin would make the bins more equal."""
 
     person: Participant
     to: str
@@ -57,7 +57,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Kind:
-    """People who are alike to the balance: same role, same weight, same blocks open (first choice first)."""
+    """People who are alike to the balance: same role, same weight, same bins open (first choice first)."""
 
     role: Role
     weight: int
@@ -66,7 +66,7 @@ class _Kind:
 
 
 def balance(
-    people: Iterable[Participant], blocks: Sequence[Block], weigh: bool = False, default_capacity: int = 1
+    people: Iterable[Participant], bins: Sequence[Bin], weigh: bool = False, default_capacity: int = 1
 ) -> Balance:
     """Fill the blank bins with the smallest imbalance there is.
 
@@ -74,7 +74,7 @@ def balance(
     ----------
     people
         Withdrawn people are left out; a filled ``bin`` stays and counts.
-    blocks
+    bins
         Any number, in any order; ``Other`` need not be among them.
     weigh
         Balance places against mentees instead of mentors against mentees.
@@ -84,8 +84,8 @@ def balance(
     Returns
     -------
     Balance
-        Minimises first the sum over the blocks of (mentors - mentees) squared, then the number of people who are
-        not in the block of their first choice. The result does not depend on the order of the people.
+        Minimises first the sum over the bins of (mentors - mentees) squared, then the number of people who are
+        not in the bin of their first choice. The result does not depend on the order of the people.
 
     Raises
     ------
@@ -125,44 +125,44 @@ def balance(
         if person.bin:
             standing[person.bin, person.role] += weight
         else:
-            choices = open_blocks(person.fields, blocks)
+            choices = open_bins(person.fields, bins)
             kind = _Kind(person.role, weight, choices[0], (choices[0], *sorted(choices[1:])))
             kinds.setdefault(kind, []).append(person.identity)
     ordered = sorted(kinds)
-    names = list(dict.fromkeys([block.name for block in blocks] + sorted(_named(ordered, standing))))
+    names = list(dict.fromkeys([bin.name for bin in bins] + sorted(_named(ordered, standing))))
     stand = _distribute(ordered, [len(kinds[kind]) for kind in ordered], names, standing, weigh)
-    bins, moved = {}, {}
+    placed, moved = {}, {}
     before, after = standing.copy(), standing.copy()
     for kind, counts in zip(ordered, stand.tolist(), strict=True):
         members = iter(kinds[kind])
         before[kind.first, kind.role] += kind.weight * sum(counts)
-        # the first choice first: who is asked to move does not depend on where the block stands in the list
+        # the first choice first: who is asked to move does not depend on where the bin stands in the list
         for name in kind.open:
             number = counts[names.index(name)]
             after[name, kind.role] += kind.weight * number
             for _ in range(number):
                 member = next(members)
-                bins[member] = name
+                placed[member] = name
                 if name != kind.first:
                     moved[member] = kind.first
-    return Balance(bins, moved, _sizes(names, before), _sizes(names, after))
+    return Balance(placed, moved, _sizes(names, before), _sizes(names, after))
 
 
 def could_move(
     people: Iterable[Participant],
-    blocks: Sequence[Block],
+    bins: Sequence[Bin],
     sizes: Mapping[str, Size],
     weigh: bool = False,
     default_capacity: int = 1,
 ) -> tuple[Suggestion, ...]:
-    """Return who stands in a filled bin and would even out the blocks by moving to another ticked one.
+    """Return who stands in a filled bin and would even out the bins by moving to another ticked one.
 
     Parameters
     ----------
-    people, blocks, weigh, default_capacity
+    people, bins, weigh, default_capacity
         As for `balance`.
     sizes
-        The blocks as they are (`Balance.after`).
+        The bins as they are (`Balance.after`).
 
     Returns
     -------
@@ -176,7 +176,7 @@ def could_move(
         shift = _weight(person, weigh, default_capacity) * (1 if person.role is Role.MENTOR else -1)
         here = sizes[person.bin].excess
         moves = []
-        for name in open_blocks(person.fields, blocks) if person.fields else ():
+        for name in open_bins(person.fields, bins) if person.fields else ():
             there = sizes[name].excess if name in sizes else 0
             gain = here**2 + there**2 - (here - shift) ** 2 - (there + shift) ** 2
             if name != person.bin and gain > 0:

@@ -1,4 +1,4 @@
-"""The even distribution itself: convex min-cost flow over blocks, in whole numbers."""
+"""The even distribution itself: convex min-cost flow over bins, in whole numbers."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,31 +10,31 @@ _NO_WAY = 2**60
 
 
 def distribute(allowed: Bools, first: Ints, sign: Ints, count: Ints, fixed: Ints) -> Ints:
-    """Distribute people over blocks so that both sides are as equal as can be in each.
+    """Distribute people over bins so that both sides are as equal as can be in each.
 
     Parameters
     ----------
     allowed
-        (kinds, blocks): which blocks people of a kind may stand in; their first choice is among them.
+        (kinds, bins): which bins people of a kind may stand in; their first choice is among them.
     first
-        (kinds,): the block of first choice.
+        (kinds,): the bin of first choice.
     sign
         (kinds,): 1 for mentors, -1 for mentees.
     count
         (kinds,): how many people are of that kind.
     fixed
-        (blocks,): mentors minus mentees who stand there already and stay.
+        (bins,): mentors minus mentees who stand there already and stay.
 
     Returns
     -------
-    (kinds, blocks): how many people of a kind stand where. The sum over blocks of (mentors - mentees) squared is the
+    (kinds, bins): how many people of a kind stand where. The sum over bins of (mentors - mentees) squared is the
     least possible, and among those distributions the number of people off their first choice is. Equal arguments
     give equal results: nothing depends on chance, threads or rounding.
 
     Notes
     -----
     From everybody's first choice, negative cycles of the residual graph are cancelled until none is left, which
-    proves the optimum of a separable convex flow. The graph has one node a block: whoever may move from a block to
+    proves the optimum of a separable convex flow. The graph has one node a bin: whoever may move from a bin to
     another is an arc, whatever their number; a further node closes paths at the marginal cost of the squares.
 
     References
@@ -43,18 +43,18 @@ def distribute(allowed: Bools, first: Ints, sign: Ints, count: Ints, fixed: Ints
 
     Examples
     --------
-    Three mentors in one block, one of whom ticked the other too, where two mentees wait:
+    Three mentors in one bin, one of whom ticked the other too, where two mentees wait:
 
     >>> allowed = np.array([[True, False], [True, True], [False, True]])
     >>> distribute(allowed, *map(np.array, ([0, 0, 1], [1, 1, -1], [2, 1, 2], [0, 0]))).tolist()
     [[2, 0], [0, 1], [0, 2]]
     """
-    blocks = allowed.shape[1]
-    home = np.eye(blocks, dtype=np.int64)[first]
+    bins = allowed.shape[1]
+    home = np.eye(bins, dtype=np.int64)[first]
     stand: Ints = home * count[:, None]
     # (kinds, from, to): what it costs in first choices to shift one mentor's worth. A mentor who moves, and a mentee
     # who moves the other way, shift the same.
-    ways = allowed[:, :, None] & allowed[:, None, :] & ~np.eye(blocks, dtype=bool)
+    ways = allowed[:, :, None] & allowed[:, None, :] & ~np.eye(bins, dtype=bool)
     costs = sign[:, None, None] * (home[:, :, None] - home[:, None, :])
     costs = np.where(ways, costs, _NO_WAY)
     # one square outweighs everybody's first choice
@@ -70,12 +70,12 @@ def distribute(allowed: Bools, first: Ints, sign: Ints, count: Ints, fixed: Ints
 
 
 def _graph(costs: Ints, excess: Ints, weight: int) -> Ints:
-    """Return (blocks + 1, blocks + 1): the cheapest arc between two blocks, and through the closing node."""
-    blocks = len(excess)
-    graph = np.full((blocks + 1, blocks + 1), _NO_WAY)
-    graph[:blocks, :blocks] = costs.min(axis=0, initial=_NO_WAY)
-    graph[blocks, :blocks] = weight * (1 - 2 * excess)
-    graph[:blocks, blocks] = weight * (1 + 2 * excess)
+    """Return (bins + 1, bins + 1): the cheapest arc between two bins, and through the closing node."""
+    bins = len(excess)
+    graph = np.full((bins + 1, bins + 1), _NO_WAY)
+    graph[:bins, :bins] = costs.min(axis=0, initial=_NO_WAY)
+    graph[bins, :bins] = weight * (1 - 2 * excess)
+    graph[:bins, bins] = weight * (1 + 2 * excess)
     return graph
 
 

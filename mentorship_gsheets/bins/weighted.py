@@ -10,7 +10,7 @@ from mentorship_gsheets.bins.flow import Bools, Ints, distribute
 
 
 def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, fixed: Ints) -> Ints:
-    """Distribute people over blocks so that places and mentees are as equal as can be in each.
+    """Distribute people over bins so that places and mentees are as equal as can be in each.
 
     Parameters
     ----------
@@ -19,11 +19,11 @@ def distribute_weighted(allowed: Bools, first: Ints, weight: Ints, count: Ints, 
     weight
         (kinds,): the places of a mentor; -1 for mentees.
     fixed
-        (blocks,): places minus mentees of those who stand there already and stay.
+        (bins,): places minus mentees of those who stand there already and stay.
 
     Returns
     -------
-    (kinds, blocks): how many people of a kind stand where. First the sum of (places - mentees) squared, then the
+    (kinds, bins): how many people of a kind stand where. First the sum of (places - mentees) squared, then the
     number of people off their first choice is the least possible.
 
     Raises
@@ -68,7 +68,7 @@ def _squares(stand: Ints, weight: Ints, fixed: Ints) -> int:
 
 
 class _Program:
-    """The integer program: a column for each kind in each open block, then unit pieces of every block's imbalance.
+    """The integer program: a column for each kind in each open bin, then unit pieces of every bin's imbalance.
 
     Above the aim, pieces cost 2 aim + 1, 2 aim + 3, ..., below it 1 - 2 aim, 3 - 2 aim, ...: squares, in integers.
     """
@@ -76,28 +76,42 @@ class _Program:
     def __init__(
         self, allowed: Bools, first: Ints, weight: Ints, count: Ints, fixed: Ints, aim: Ints, reach: int
     ) -> None:
-        self._shape = kinds, blocks = allowed.shape
+        self._shape = kinds, bins = allowed.shape
         self._cells = np.flatnonzero(allowed.ravel())
         self._count = count
-        kind, block = np.divmod(self._cells, blocks)
+        kind, bin = np.divmod(self._cells, bins)
         cells = len(self._cells)
         odd = 2 * np.arange(reach) + 1
         pieces = np.concatenate([(2 * aim[:, None] + odd).ravel(), (odd - 2 * aim[:, None]).ravel()])
         self.squares = np.concatenate([np.zeros(cells), pieces])
-        self.moved = np.concatenate([block != first[kind], np.zeros(len(pieces))]).astype(float)
+        self.moved = np.concatenate([bin != first[kind], np.zeros(len(pieces))]).astype(float)
         self._integral = np.concatenate([np.ones(cells), np.zeros(len(pieces))])
         self._bounds = Bounds(0, np.concatenate([count[kind], np.ones(len(pieces))]))
         everybody = csr_array((np.ones(cells), (kind, np.arange(cells))), shape=(kinds, cells))
-        places = csr_array((weight[kind], (block, np.arange(cells))), shape=(blocks, cells))
-        above = kron(eye_array(blocks), np.ones((1, reach)))
+        places = csr_array((weight[kind], (bin, np.arange(cells))), shape=(bins, cells))
+        above = kron(eye_array(bins), np.ones((1, reach)))
         rows = block_array([[everybody, None], [places, hstack([-above, above])]], format="csr")
         right = np.concatenate([count, aim - fixed])
         self._equal = LinearConstraint(rows, right, right)
 
     def solve(self, cost: np.ndarray, most: int | None = None) -> Ints | None:
-        """Return the cheapest distribution, or None when there is none this near to the aim.
+        """Return the cheapest distribution.
 
-        ``most`` limits by how much the squares exceed those of the aim.
+        Parameters
+        ----------
+        cost
+            (columns,): what one person in a cell, or one piece of imbalance, costs.
+        most
+            By how much the squares may exceed those of the aim; None: by any number.
+
+        Returns
+        -------
+        (kinds, bins), or None when there is none this near to the aim.
+
+        Raises
+        ------
+        ArithmeticError
+            The solver's numbers do not add up to the people there are.
         """
         constraints = [self._equal]
         if most is not None:

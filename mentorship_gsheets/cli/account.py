@@ -1,6 +1,7 @@
 """The commands about keys, sharing and log-in: what must be right before anything else can be."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +54,9 @@ def _is_open(path: str) -> bool:
 def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     """Yield one check after another; those that need what failed before are left out."""
     from mentorship_gsheets.cli.session import Waits
+    from mentorship_gsheets.programmes import format_named, programme_of, read_settings
+    from mentorship_gsheets.settings import Settings
     from mentorship_gsheets.stages import setup
-    from mentorship_gsheets.stages.tabs import TABS, read_settings
     from mentorship_gsheets.workspace import doctor
     from mentorship_gsheets.workspace.meter import Meter
     from mentorship_gsheets.workspace.sheets import open_sheet
@@ -72,7 +74,10 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     workbook = sheet.read(furnished=fix)
     if fix and not (plan := setup.plan(workbook)).empty:
         workbook = sheet.apply(plan, workbook)
-    expected = {drawing.title: tuple(column.header for column in drawing.columns) for drawing in TABS}
+    programme = format_named(Settings().format)
+    with suppress(MentorshipError):
+        programme = programme_of(read_settings(workbook)[0])
+    expected = {drawing.title: tuple(column.header for column in drawing.columns) for drawing in programme.tabs()}
     tabs = list(doctor.check_tabs(workbook, expected))
     lacking = [check for check in tabs if check.finding]
     if len(lacking) > len(tabs) // 2:

@@ -21,10 +21,10 @@ def purge_command(options: Options, after: datetime) -> None:
       mentorship purge --after 2027-08-31
     """
     from mentorship_gsheets.cli.session import Session, agreed
-    from mentorship_gsheets.plan import Plan
     from mentorship_gsheets.settings import Settings
+    from mentorship_gsheets.spreadsheet.plan import Plan
+    from mentorship_gsheets.spreadsheet.workbook import Workbook
     from mentorship_gsheets.stages import purge
-    from mentorship_gsheets.workbook import Workbook
 
     def stage(workbook: Workbook, settings: Settings) -> Plan:
         return purge.plan(workbook, settings, after.date(), date.today())
@@ -54,7 +54,7 @@ def export_command(options: Options, file: Path, anonymous: bool) -> None:
     from mentorship_gsheets.cli.exports import write_tables
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import say
-    from mentorship_gsheets.stages import anonymous as anonymous_stage
+    from mentorship_gsheets.stages import export as anonymous_stage
     from mentorship_gsheets.workspace.private_files import write_private
 
     session = Session.open(options)

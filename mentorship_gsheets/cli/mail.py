@@ -6,11 +6,20 @@ from mentorship_gsheets.cli.options import Options, writes_sheet
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit
 
-_MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
+
+class _DraftCommand(click.Command):
+    """The command with what each format can make, told from the formats themselves when help is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        from mentorship_gsheets.programmes import formats
+
+        for programme in formats():
+            with formatter.section(f"Kinds for {programme.name}"):
+                formatter.write_dl([(mailing.name, mailing.says) for mailing in programme.mailings])
 
 
-@click.command("draft")
-@click.argument("kind", type=click.Choice(_MAILINGS))
+@click.command("draft", cls=_DraftCommand)
+@click.argument("kind", metavar="KIND")
 @click.option(
     "--again",
     multiple=True,
@@ -21,7 +30,7 @@ _MAILINGS = ("matches", "rematch", "survey", "reminder", "check-in", "after")
 @click.option("--refresh", is_flag=True, help="Rewrite outdated drafts that nobody has edited.")
 @writes_sheet
 def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: int | None, refresh: bool) -> None:
-    """Make the Gmail drafts of one kind: matches, rematch, survey, reminder, check-in or after.
+    """Make the Gmail drafts of one kind; which there are depends on the setting Format, see below.
 
     One mail a pair or person, only for people of whom nothing is unclear, and each only once whatever happens. Read
     them in Gmail, edit what you like, and tick Reviewed in the tab Drafts. Nothing is sent.
@@ -35,13 +44,13 @@ def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: 
     from mentorship_gsheets.cli.mailroom import make_drafts, refused_people, show_letters
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import after_form
-    from mentorship_gsheets.letters import Mailing
-    from mentorship_gsheets.stages.desk import Order
+    from mentorship_gsheets.mailings.rendering import Order
+    from mentorship_gsheets.programmes import programme_of
     from mentorship_gsheets.stages.survey import answered
 
     session = Session.open(options)
-    mailing = Mailing(kind)
-    told = answered(after_form(session)) if mailing is Mailing.AFTER else frozenset[str]()
+    mailing = programme_of(session.settings).mailing(kind)
+    told = answered(after_form(session)) if mailing.after_event else frozenset[str]()
     order = Order(mailing, frozenset(again), refresh, told)
     if preview:
         show_letters(session, order, preview)

@@ -12,12 +12,12 @@ from mentorship_gsheets.cli.show import console, say
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Done, ListDrafts, Look, OpenDraft, Outcome, SearchDrafts, Sight, Wait, WorkKind
-from mentorship_gsheets.letters import read_message, redirect
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.mail import read_message, redirect
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
-from mentorship_gsheets.stages.desk import Order, lay_out
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 
@@ -65,7 +65,7 @@ def make_drafts(session: Session, order: Order) -> Plan:
         Nothing may be written, or the mailbox refused; what was done until then is written down.
     """
     now = datetime.now(UTC)
-    desk = lay_out(session.workbook, session.settings, order, now)
+    desk = draft_stage.lay_out(session.workbook, session.settings, order, now)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
         sight = look_around(session, mailbox, lambda sight: draft_stage.look(desk, order, sight))
@@ -91,7 +91,7 @@ def make_drafts(session: Session, order: Order) -> Plan:
 
 def show_letters(session: Session, order: Order, most: int) -> None:
     """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
-    desk = lay_out(session.workbook, session.settings, order, datetime.now(UTC))
+    desk = draft_stage.lay_out(session.workbook, session.settings, order, datetime.now(UTC))
     for one in desk.wants[:most]:
         letter = desk.letters.get(one.key)
         if letter is not None:

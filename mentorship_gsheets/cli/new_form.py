@@ -46,7 +46,8 @@ def form_command(options: Options, form: str, create: bool, owner: str, client: 
 def _check(session: "Session", where: str) -> None:
     from mentorship_gsheets.cli.show import say, show_findings
     from mentorship_gsheets.people import Role
-    from mentorship_gsheets.stages.form_questions import lacking
+    from mentorship_gsheets.programmes import programme_of
+    from mentorship_gsheets.records.form_questions import lacking
     from mentorship_gsheets.workspace.forms import read_form
     from mentorship_gsheets.workspace.new_form import collects_addresses
 
@@ -56,13 +57,14 @@ def _check(session: "Session", where: str) -> None:
         if where
         else ((settings.form, None), (settings.mentor_form, Role.MENTOR), (settings.mentee_form, Role.MENTEE))
     )
+    survey = programme_of(settings).questions(session.workbook)
     named = [(place, role) for place, role in asked if place and session.workbook.tab(place) is None]
     if not named:
         raise MentorshipError("say which form, write it into Settings, or make one with --create.", Exit.USAGE)
     held = False
     for place, role in named:
         form = read_form(place, session.key, role, session.meter)
-        findings = lacking(session.workbook, form, collects_addresses(place, session.key, session.meter))
+        findings = lacking(session.workbook, form, survey, collects_addresses(place, session.key, session.meter))
         asks, has = counted(len(form.questions), "question"), counted(len(form.responses), "answer")
         say(f"“{form.title}”: {asks}, {has}", "bold")
         show_findings(findings)
@@ -77,14 +79,14 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
     from mentorship_gsheets.cli.session import agreed
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.cli.steps import setup
-    from mentorship_gsheets.stages.form_questions import survey
+    from mentorship_gsheets.programmes import programme_of
     from mentorship_gsheets.workspace.new_form import make_form
 
     settings, options = session.settings, session.options
     owner = owner or settings.sender
     if not owner:
         raise MentorshipError("say whose form it will be with --owner, or write Sender into Settings.", Exit.USAGE)
-    asked = survey(session.workbook)
+    asked = programme_of(settings).questions(session.workbook)
     title = f"{settings.programme or session.workbook.title}: mentorship programme"
     say(f"“{title}”, for {owner}:", "bold")
     for number, one in enumerate(asked, 1):

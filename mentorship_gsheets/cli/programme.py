@@ -12,14 +12,15 @@ from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say, show_table
 from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.letters import Mailing
-from mentorship_gsheets.plan import Plan, Table
+from mentorship_gsheets.mailings import Mailing
+from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
-from mentorship_gsheets.stages.desk import Order
-from mentorship_gsheets.stages.tabs import DRAFTS
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
 
 _REVIEWED = 10
@@ -60,7 +61,7 @@ def run_programme(google: Rehearsal, out: Path, given: Mapping[str, str], *, yes
         Step("bin", lambda session: session.carry_out(bin_stage.plan)),
         Step("match", lambda session: session.carry_out(match.plan)),
         Step("check", check),
-        Step("draft matches", lambda session: make_drafts(session, Order(Mailing.MATCHES))),
+        Step("draft matches", lambda session: make_drafts(session, Order(_introductions(session)))),
     ]
     rows = [_run(step, options, meter, quiet) for step in steps]
     _export(options, out, meter)
@@ -73,6 +74,11 @@ def run_programme(google: Rehearsal, out: Path, given: Mapping[str, str], *, yes
     left = _changes_of_second_run(steps, options, meter)
     say(f"Every stage run a second time: {counted(left, 'change')} left to make.", "green" if not left else "bold red")
     return left
+
+
+def _introductions(session: Session) -> Mailing:
+    """The mailing that tells people whom they meet: the first of the format."""
+    return programme_of(session.settings).mailings[0]
 
 
 class _Clock:

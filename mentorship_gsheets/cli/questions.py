@@ -21,10 +21,11 @@ def explain_command(options: Options, one: str, other: str) -> None:
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import show_plan
-    from mentorship_gsheets.stages import explain
+    from mentorship_gsheets.programmes import programme_of
 
     session = Session.open(options)
-    show_plan(explain.plan(session.workbook, session.settings, one, other), all_lines=True)
+    settings = session.settings
+    show_plan(programme_of(settings).explain(session.workbook, settings, one, other), all_lines=True)
 
 
 @click.command("advice")
@@ -38,7 +39,8 @@ def advice_command(options: Options) -> None:
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import show_plan
-    from mentorship_gsheets.stages import advice
+    from mentorship_gsheets.programmes import programme_of
 
     session = Session.open(options)
-    show_plan(advice.plan(session.workbook, session.settings), all_lines=True)
+    settings = session.settings
+    show_plan(programme_of(settings).advice(session.workbook, settings), all_lines=True)

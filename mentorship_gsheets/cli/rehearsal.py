@@ -126,7 +126,7 @@ def _paste(world: "World", sheet: str, exports: list[Export]) -> dict[str, str]:
     """Paste the exports into the fresh sheet as an organizer would, and return the settings that name them."""
     from mentorship_gsheets.cli.exports import read_rows
     from mentorship_gsheets.rehearsal.seeds import paste
-    from mentorship_gsheets.stages.tabs import QUESTIONS
+    from mentorship_gsheets.tabs.catalogue import QUESTIONS
 
     settings = {}
     for export in exports:

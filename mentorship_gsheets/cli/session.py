@@ -12,10 +12,11 @@ from mentorship_gsheets.cli.options import Options
 from mentorship_gsheets.cli.show import console, errors, plan_json, say, show_findings, show_plan
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.programmes import read_settings
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.tabs import DRAFTS, read_settings
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet

@@ -13,6 +13,7 @@ from mentorship_gsheets.errors import Exit
 @click.option("--form", default="", metavar="URL", help="The form's address or id; written into Settings.")
 @click.option("--mentor-form", default="", metavar="URL", help="The same, for a form that only mentors fill in.")
 @click.option("--mentee-form", default="", metavar="URL", help="The same, for a form that only mentees fill in.")
+@click.option("--format", default="", metavar="NAME", help="What kind of programme this is, on a fresh sheet.")
 @click.option("--sender", default="", metavar="ADDRESS", help="The mailbox drafts are made in; written into Settings.")
 @writes_sheet
 def setup_command(options: Options, **given: str) -> None:

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Furnish, Plan, SetCell, SetHeader, Table
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Furnish, Plan, SetCell, SetHeader, Table
 
 _FILE_WIDTH = 120
 """How wide tables are in a file or a pipe, which have no width of their own; ``COLUMNS`` says otherwise."""

@@ -7,12 +7,12 @@ from functools import partial
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.records.sources import tab_form
+from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.stages import check as check_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
-from mentorship_gsheets.stages.sources import tab_form
 from mentorship_gsheets.workspace.forms import read_form
 
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from mentorship_gsheets.text import as_words
 
 LONGEST_CELL = 50_000
 """Characters Google allows in a cell: https://support.google.com/drive/answer/37603"""
@@ -46,13 +47,10 @@ def _visible(char: str) -> bool:
     return category not in ("Cc", "Cf", "Cs", "Co") and not (category == "Cn" and ord(char) & 0xFFFE == 0xFFFE)
 
 
-@lru_cache(maxsize=2**16)
 def fold(text: str) -> str:
     """Return a text as answers are compared: any case, no accents, only letters and digits.
 
     >>> fold("  São-Paulo ")
     'sao paulo'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    return as_words(text)

@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import INTERRUPTED, Entry, State
 from mentorship_gsheets.ledger.sight import Sight
 from mentorship_gsheets.ledger.want import Decision, Want, Wishes, Work, WorkKind
-from mentorship_gsheets.letters import mailing_of, reference
+from mentorship_gsheets.mail import reference
 
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."
@@ -164,12 +164,12 @@ def _judge_due(entry: Entry, want: Want, scene: _Scene) -> _Verdict:
 
 def settle(entry: Entry) -> str:
     """Return what to do about an outdated draft; the command is that of the mailing it belongs to."""
-    return f"Delete it in Gmail, or run: mentorship draft {mailing_of(entry.kind)} --refresh"
+    return f"Delete it in Gmail, or run: mentorship draft {entry.kind.mailing} --refresh"
 
 
 def rewrite(entry: Entry) -> str:
     """Return what to do about a draft that would be written otherwise by now."""
-    return f"To rewrite it, run: mentorship draft {mailing_of(entry.kind)} --refresh"
+    return f"To rewrite it, run: mentorship draft {entry.kind.mailing} --refresh"
 
 
 def _unedited(scene: _Scene, draft: str, *digests: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_gsheets.letters import MATTER, Kind, reference
+from mentorship_gsheets.mail import Kind, reference
 
 
 class State(StrEnum):
@@ -38,7 +38,8 @@ class Entry:
     state
         Where it stands.
     people
-        Whom it is about, each as ``role address``; empty when personal data were purged.
+        Whom it is about, each as ``role address``, before them ``group key`` where the group is more than its people;
+        empty when personal data were purged.
     round
         Number of a reminder, or blank.
     draft
@@ -66,9 +67,14 @@ class Entry:
 
     @property
     def recipients(self) -> frozenset[str]:
-        """The addresses of those who get the letter: of a pair that is parted only the first, else everybody."""
-        to = self.people[:1] if MATTER[self.kind] == "parted" else self.people
+        """The addresses of those who get the letter: everybody it is about, or the first alone."""
+        to = self.persons[:1] if self.kind.to_first_only else self.persons
         return frozenset(person.rpartition(" ")[2] for person in to)
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Whom the letter is about, without the key of their group."""
+        return tuple(who for who in self.people if not who.startswith("group "))
 
     @property
     def finished(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.ledger.entry import Entry
-from mentorship_gsheets.letters import REFERENCE, ReadMessage, message_id, reference, wire_address
+from mentorship_gsheets.mail import REFERENCE, ReadMessage, message_id, reference, wire_address
 
 SETTLE_SECONDS = 30.0
 """How long after an interrupted run lists are not believed (assumed; Google states no figure)."""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import Entry
-from mentorship_gsheets.letters import Kind
+from mentorship_gsheets.mail import Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from mentorship_gsheets.matching.certificate import Certificate, Matching, NotOptimal, verify
 from mentorship_gsheets.matching.problem import SPREAD, Problem, Tier
 from mentorship_gsheets.matching.solver import solve
-from mentorship_gsheets.matching.ties import tie_tier
+from mentorship_gsheets.matching.tie_break import tie_tier
 
 __all__ = [
     "SPREAD",

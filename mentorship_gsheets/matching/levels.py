@@ -1,4 +1,9 @@
-"""The objective as a list of levels, and levels packed into 64-bit words that add up and compare exactly."""
+"""The objective as a list of levels, and levels packed into 64-bit words that add up and compare exactly.
+
+A vector of small integers is compared lexicographically by packing it into one integer with a factor for each entry.
+As long as no sum of entries reaches the next factor, adding and comparing the packed words is adding and comparing the
+vectors, and the sum can be unpacked again.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +38,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Neighbouring levels and the factor of each, such that the weighted sum orders like the levels do."""
+    """Neighbouring levels and the factor of each, such that the weighted sum orders like the levels do.
+
+    Parameters
+    ----------
+    levels
+        Their positions, the most important first.
+    factors
+        The factor of each; the last is 1.
+    """
 
     levels: tuple[int, ...]
     factors: tuple[int, ...]
@@ -53,6 +66,11 @@ def levels_of(problem: Problem, allowed: Bools) -> list[Level]:
         The problem.
     allowed
         Eligible pairs that agree with the pins, shape (mentees, mentors).
+
+    Returns
+    -------
+    list of Level
+        Of length 2 + tiers, as the columns of a `Certificate`.
     """
     n = problem.shape[0]
     none = np.zeros(n, np.int64)
@@ -77,6 +95,11 @@ def words_of(levels: list[Level], shape: tuple[int, int]) -> list[Word]:
         All levels, the most important first.
     shape
         Number of mentees, number of mentors.
+
+    Returns
+    -------
+    list of Word
+        Levels whose span is 0 are absent; empty when no level decides anything.
 
     Notes
     -----
@@ -110,7 +133,7 @@ def words_of(levels: list[Level], shape: tuple[int, int]) -> list[Word]:
 
 
 def groups_of(levels: list[Level], bits: int, slack: int) -> list[Word]:
-    """Levels for an engine to solve at once, with smaller factors than exactness asks for; `residual` checks.
+    """Levels for an engine to solve at once, with smaller factors than exactness asks for; `optimality_repair` checks.
 
     Parameters
     ----------
@@ -120,6 +143,11 @@ def groups_of(levels: list[Level], bits: int, slack: int) -> list[Word]:
         How large a group's costs may become.
     slack
         How many steps of a level outweigh one step of the level above; in long chains of changes it takes more.
+
+    Returns
+    -------
+    list of Word
+        Levels whose span is 0 are absent.
 
     Examples
     --------
@@ -155,7 +183,12 @@ def pair_costs(levels: list[Level], word: Word, rows: Ints, cols: Ints) -> Ints:
     levels, word
         The levels and the word.
     rows, cols
-        Mentee and mentor of each pair.
+        Mentee and mentor of each pair, each of shape (pairs,).
+
+    Returns
+    -------
+    Ints
+        Shape (pairs,).
     """
     total = np.zeros(len(rows), np.int64)
     for index, factor in word.parts:
@@ -166,7 +199,7 @@ def pair_costs(levels: list[Level], word: Word, rows: Ints, cols: Ints) -> Ints:
 
 
 def stay_costs(levels: list[Level], word: Word) -> Ints:
-    """Cost in one word of leaving each mentee unmatched, shape (mentees,)."""
+    """Cost in one word of leaving each mentee unmatched; levels and word as for `pair_costs`, shape (mentees,)."""
     total = np.zeros_like(levels[0].price)
     for index, factor in word.parts:
         total += factor * levels[index].price
@@ -174,12 +207,24 @@ def stay_costs(levels: list[Level], word: Word) -> Ints:
 
 
 def spread_cost(levels: list[Level], word: Word) -> int:
-    """What every further place of a mentor adds in one word."""
+    """What every further place of a mentor adds in one word; levels and word as for `pair_costs`."""
     return sum(factor * levels[index].spread for index, factor in word.parts)
 
 
 def decode(word: Word, values: Ints) -> Ints:
-    """Split path sums of a word into its levels, shape (values, levels in the word).
+    """Split sums of a word along paths into its levels.
+
+    Parameters
+    ----------
+    word
+        The word.
+    values
+        Sums, shape (values,).
+
+    Returns
+    -------
+    Ints
+        Shape (values, levels in the word).
 
     Examples
     --------
@@ -191,6 +236,7 @@ def decode(word: Word, values: Ints) -> Ints:
     rest = values.copy()
     digits = []
     for factor in word.factors:
+        # rounded to the nearest: what is left may be negative, but never half a step of this level
         digit = (rest + factor // 2) // factor
         digits.append(digit)
         rest -= digit * factor

@@ -30,7 +30,7 @@ LIMIT: Final = 2**60
 
 
 class Costs(Protocol):
-    """Anything indexed like an integer matrix: an ndarray, or `ties.PairHash`, which computes what is asked for."""
+    """Anything indexed like an integer matrix: an ndarray, or `tie_break.PairHash`, which computes what is read."""
 
     @property
     def shape(self) -> tuple[int, ...]: ...  # noqa: D102 - as ndarray.shape
@@ -196,6 +196,33 @@ def _tiers(
     return tuple(tiers)
 
 
+def allowed_pairs(problem: Problem) -> Bools:
+    """Eligible pairs with a mentor who has places, where a pinned mentee has only the pinned mentors.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+
+    Returns
+    -------
+    Bools
+        A new array of shape (mentees, mentors).
+
+    Examples
+    --------
+    >>> allowed_pairs(Problem(np.ones((2, 2), bool), [1, 1], [], [(0, 1)])).tolist()
+    [[False, True], [True, True]]
+    """
+    allowed = problem.eligible & (problem.capacity > 0)
+    if len(problem.pins):
+        rows, cols = problem.pins.T
+        keep = allowed[rows, cols]
+        allowed[rows] = False
+        allowed[rows, cols] = keep
+    return allowed
+
+
 def extremes(cost: Costs, eligible: Bools) -> tuple[int, int]:
     """Smallest and largest cost among the eligible pairs, or bounds on them; (0, 0) where there is none.
 
@@ -205,6 +232,11 @@ def extremes(cost: Costs, eligible: Bools) -> tuple[int, int]:
         Integers of shape (mentees, mentors).
     eligible
         Bools of the same shape.
+
+    Returns
+    -------
+    tuple of int
+        Lower and upper bound; exact unless `cost` has `bounds` of its own or is of one or two bytes.
 
     Examples
     --------

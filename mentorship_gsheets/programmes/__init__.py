@@ -1,1 +1,33 @@
-"""Programmes: each turns people into an arrangement of groups, and nothing after it needs to know how."""
+"""Formats: each turns people into groups, and nothing outside its folder needs to know how.
+
+The register is open: `register` takes a format from anywhere.
+"""
+
+from mentorship_gsheets.programmes.base import (
+    AnyProgramme,
+    Goal,
+    Programme,
+    Proposal,
+    format_named,
+    formats,
+    mailing_context,
+    programme_of,
+    read_settings,
+    register,
+)
+from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
+
+register(ConferencePairs())
+
+__all__ = [
+    "AnyProgramme",
+    "Goal",
+    "Programme",
+    "Proposal",
+    "format_named",
+    "formats",
+    "mailing_context",
+    "programme_of",
+    "read_settings",
+    "register",
+]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.intake.addresses import same_mailbox
-from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.intake.addresses import read_email, same_mailbox
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import Coded, codes_of, marked
 from mentorship_gsheets.scoring.domains import institution
-from mentorship_gsheets.scoring.names import institutions, person_key, plain
+from mentorship_gsheets.scoring.names import institutions, person_key
 from mentorship_gsheets.settings import BinRole, Policy, Settings
+from mentorship_gsheets.text import as_answer, as_words
 
 PREVIOUS = "previous"
 """The reason in ``Never match`` that makes a line a pair of an earlier year."""
@@ -35,7 +35,7 @@ class Never:
     @property
     def previous(self) -> bool:
         """True for a pair of an earlier year, which the setting for those rules."""
-        return plain(self.reason).startswith(PREVIOUS)
+        return as_answer(self.reason).startswith(PREVIOUS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +48,8 @@ class Barrier:
         Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``.
     sentence
         What is said of a pair it stops, with ``{mentee}`` and ``{mentor}``.
+    short
+        What the partners are whom it keeps from somebody, as it follows their number.
     stops
         Bools, mentees by mentors: the pairs it speaks of.
     policy
@@ -56,17 +58,26 @@ class Barrier:
 
     name: str
     sentence: str
+    short: str
     stops: Coded
     policy: Policy = Policy.FORBID
 
     def says(self, mentee: Participant, mentor: Participant) -> str:
-        """Return the sentence about a pair."""
+        """Return the sentence about a pair.
+
+        Parameters
+        ----------
+        mentee, mentor
+            The pair.
+
+        Returns
+        -------
+        str
+        """
         return self.sentence.format(
             mentee=mentee.name or mentee.email,
             mentor=mentor.name or mentor.email,
             place=mentee.affiliation.strip(),
-            block=mentee.bin,
-            other_block=mentor.bin,
         )
 
 
@@ -107,7 +118,7 @@ def _named(mentees: People, mentors: People, never: Sequence[Never]) -> Coded:
     where: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     for side, people in enumerate((mentees, mentors)):
         for index, person in enumerate(people):
-            for key in {person.email, fold(person.name)} - {""}:
+            for key in {person.email, as_words(person.name)} - {""}:
                 where[key][side].add(index)
     pairs = []
     for line in never:
@@ -122,8 +133,7 @@ def never_key(text: str) -> str:
     >>> never_key("Ada Lovelace <Ada@Example.org>"), never_key(" Ada  LOVELACE ")
     ('ada@example.org', 'ada lovelace')
     """
-    inside = text.rpartition("<")[2].partition(">")[0] if "<" in text else text
-    return inside.strip().casefold() if "@" in inside else fold(text)
+    return read_email(text)[0] or as_words(text)
 
 
 def barriers(mentees: People, mentors: People, settings: Settings, never: Sequence[Never] = ()) -> tuple[Barrier, ...]:
@@ -134,9 +144,13 @@ def barriers(mentees: People, mentors: People, settings: Settings, never: Sequen
     mentees, mentors
         In the order of the matrix.
     settings
-        Policies, free mail providers, whether blocks are walls.
+        Policies, free mail providers, whether bins are walls.
     never
         The lines of ``Never match``.
+
+    Returns
+    -------
+    Those about bins as walls only where Settings make them walls; the others always, whether they stop anybody or not.
     """
     shape = (len(mentees), len(mentors))
     everybody = [*mentees, *mentors]
@@ -148,11 +162,13 @@ def barriers(mentees: People, mentors: People, settings: Settings, never: Sequen
         Barrier(
             "oneself",
             "{mentee} and {mentor} seem to be one person.",
+            "the same person",
             _equal(_persons(mentees), _persons(mentors), shape),
         ),
         Barrier(
             "affiliation",
             "{mentee} and {mentor} are both at {place}.",
+            "at the same place",
             _compared(
                 [numbers[person.affiliation] for person in mentees], [numbers[person.affiliation] for person in mentors]
             ),
@@ -161,22 +177,28 @@ def barriers(mentees: People, mentors: People, settings: Settings, never: Sequen
         Barrier(
             "domain",
             "{mentee} and {mentor} have addresses of the same institution.",
+            "with an address of the same institution",
             _compared(domains[: len(mentees)], domains[len(mentees) :]),
             settings.colleagues,
         ),
-        Barrier("never", "{mentee} and {mentor} stand in Never match.", _named(mentees, mentors, bans)),
+        Barrier(
+            "never", "{mentee} and {mentor} stand in Never match.", "in Never match", _named(mentees, mentors, bans)
+        ),
         Barrier(
             "previous",
             "{mentee} and {mentor} were a pair before.",
+            "a partner of an earlier year",
             _named(mentees, mentors, previous),
             settings.repeats,
         ),
     ]
     if settings.bins is BinRole.WALL:
-        blocks = _numbered(plain(person.bin) or "\0" for person in everybody)
-        same = _compared(blocks[: len(mentees)], blocks[len(mentees) :])
+        # people without a bin stand on one side of the walls too: with each other
+        bins = _numbered(as_answer(person.bin) or "\0" for person in everybody)
+        same = _compared(bins[: len(mentees)], bins[len(mentees) :])
         apart = Coded(~same.rows, same.codes)
-        rules.append(Barrier("wall", "{mentee} and {mentor} stand in different blocks, which are walls.", apart))
+        sentence = "{mentee} and {mentor} stand in different bins, which are walls."
+        rules.append(Barrier("wall", sentence, "in another bin", apart))
     return tuple(rules)
 
 
@@ -189,6 +211,10 @@ def eligible(shape: tuple[int, int], rules: Sequence[Barrier]) -> NDArray[np.boo
         Number of mentees, number of mentors.
     rules
         Only those with `Policy.FORBID` count.
+
+    Returns
+    -------
+    Array of shape ``shape``.
     """
     allowed = np.ones(shape, bool)
     for rule in rules:

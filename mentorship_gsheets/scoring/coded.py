@@ -132,6 +132,22 @@ def graded(
 def marked(shape: tuple[int, int], pairs: Iterable[tuple[int, int]], *, inside: bool = True) -> Coded:
     """Return a bool matrix that is ``inside`` at the given (mentee, mentor) pairs and its opposite elsewhere.
 
+    Parameters
+    ----------
+    shape
+        Number of mentees, number of mentors.
+    pairs
+        (row, column) of each.
+    inside
+        What stands at the pairs.
+
+    Returns
+    -------
+    Coded
+        With a row for every mentee in a pair, and one for all the others.
+
+    Examples
+    --------
     >>> marked((2, 2), [(0, 1)])[:].tolist()
     [[False, True], [False, False]]
     """

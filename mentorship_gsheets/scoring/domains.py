@@ -6,6 +6,7 @@ from functools import lru_cache
 from publicsuffixlist import PublicSuffixList
 
 from mentorship_gsheets.scoring.lists import FREE_MAIL, FREE_MAIL_ANYWHERE
+from mentorship_gsheets.text import as_key
 
 # RFC 2606 keeps these for examples, so nobody can own them: whoever writes uni-a.example.org means an institution
 # of its own. As ordinary registrable domains they would make everybody in a rehearsal a colleague of everybody.
@@ -38,6 +39,11 @@ def institution(email: str, free_mail: Iterable[str] = ()) -> str:
     free_mail
         More providers whose users are not colleagues, beside those known here.
 
+    Returns
+    -------
+    str
+        Empty for addresses that anybody can have, and for domains under which nobody registers.
+
     Notes
     -----
     Where registrations begin is what the public suffix list says (https://publicsuffix.org/list/): physics.uni.ac.uk
@@ -48,8 +54,8 @@ def institution(email: str, free_mail: Iterable[str] = ()) -> str:
     >>> institution("ada@physics.uni-a.example.org"), institution("bo@example.org"), institution("cy@gmail.com")
     ('uni-a.example.org', '', '')
     """
-    domain = email.rpartition("@")[2].rstrip(".").casefold()
+    domain = as_key(email.rpartition("@")[2].rstrip("."))
     found = _registrable(domain)
-    free = {provider.strip().lstrip("@").casefold() for provider in free_mail}
+    free = {as_key(provider).lstrip("@") for provider in free_mail}
     anybody = found in FREE_MAIL or found.partition(".")[0] in FREE_MAIL_ANYWHERE
     return "" if anybody or {found, domain} & free else found

@@ -1,7 +1,6 @@
 """Names of people and institutions, folded until spelling variants are equal."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +8,6 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.scoring.lists import (
     COUNTRIES,
     EMPTY_WORDS,
@@ -18,6 +16,7 @@ from mentorship_gsheets.scoring.lists import (
     PARTS_OF,
     SAME_WORD,
 )
+from mentorship_gsheets.text import as_words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
@@ -27,28 +26,18 @@ _LONGEST = 300
 """Letters of a cell that are read: names of institutions are shorter, pasted pages are not."""
 
 
-def plain(text: str) -> str:
-    """Return a text in lower case without accents, with single spaces.
-
-    >>> plain("  Universität  ZÜRICH ")
-    'universitat zurich'
-    """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
-
-
 def person_key(name: str) -> str:
     """Return what two spellings of one person's name share; empty for a single word, which tells too little.
 
     >>> person_key("Lovelace, Ada") == person_key("ada  LOVELACE"), person_key("Ada")
     (True, '')
     """
-    words = fold(name).split()
+    words = as_words(name).split()
     return " ".join(sorted(words)) if len(words) > 1 else ""
 
 
 def _folded(text: str) -> tuple[str, ...]:
-    words = [word for word in fold(text.replace(".", "").replace("'", "")).split() if word not in EMPTY_WORDS]
+    words = [word for word in as_words(text.replace(".", "").replace("'", "")).split() if word not in EMPTY_WORDS]
     words = [SAME_WORD.get(word, word) for word in words]
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()

@@ -5,30 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.people import Pair, Participant, Role
 from mentorship_gsheets.scoring.coded import WORST
-from mentorship_gsheets.scoring.reasons import listed
-from mentorship_gsheets.scoring.score import Pair, Scored
-from mentorship_gsheets.settings import Policy, Priority
-
-_WEAK = {
-    Priority.BLOCK: "no shared field or block",
-    Priority.ATTENDANCE: "one of them attends virtually",
-    Priority.FIELDS: "little overlap of fields",
-    Priority.SECTOR: "different sectors",
-    Priority.TOPICS: "topics asked for and not offered",
-    Priority.LANGUAGES: "no common language",
-    Priority.TIME_ZONE: "time zones far apart",
-    Priority.NOTES: "little in common in what they wrote",
-}
-_STOPPED = {
-    "oneself": "the same person",
-    "affiliation": "at the same place",
-    "domain": "with an address of the same institution",
-    "never": "in Never match",
-    "previous": "a partner of an earlier year",
-    "wall": "in another block",
-}
+from mentorship_gsheets.scoring.phrases import listed
+from mentorship_gsheets.scoring.score import Scored
+from mentorship_gsheets.settings import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +31,15 @@ def grade_pairs(scored: Scored, pairs: Iterable[Pair]) -> tuple[Graded, ...]:
         Knows everybody in the pairs.
     pairs
         (mentee, mentor) by address.
+
+    Returns
+    -------
+    One for each pair.
+
+    Raises
+    ------
+    KeyError
+        Somebody in a pair is not among ``scored``.
     """
     pairs = tuple(pairs)
     rows = np.array([scored.row[mentee] for mentee, _ in pairs], np.int64)
@@ -68,12 +58,24 @@ def _weak(scored: Scored, row: int, column: int) -> str:
         if part.known and not part.knows(mentee, mentor):
             unknown += 1
         elif part.known and 2 * int(part.cost[row, column]) > WORST:
-            weak.append(_WEAK[part.priority])
+            weak.append(part.part.weak)
     return listed(weak[:2]) or ("too little is known" if unknown else "")
 
 
 def worst(graded: Iterable[Graded], most: int = 10) -> tuple[Graded, ...]:
-    """Return the pairs with the lowest fit, the lowest first."""
+    """Return the pairs with the lowest fit, the lowest first.
+
+    Parameters
+    ----------
+    graded
+        Pairs with their fit, in any order.
+    most
+        How many are wanted.
+
+    Returns
+    -------
+    Equal ones by the mentee's address; all of them where there are fewer.
+    """
     return tuple(sorted(graded, key=lambda pair: (pair.fit, pair.mentee.email))[:most])
 
 
@@ -86,6 +88,11 @@ def left_reason(scored: Scored, role: Role, email: str) -> str:
         The problem in which the person stayed unmatched.
     role, email
         The person.
+
+    Returns
+    -------
+    str
+        Without a full stop.
     """
     problem = scored.problem
     others = Role.MENTOR if role is Role.MENTEE else Role.MENTEE
@@ -106,13 +113,26 @@ def left_reason(scored: Scored, role: Role, email: str) -> str:
 
 
 def stopped_counts(scored: Scored, role: Role, email: str) -> str:
-    """Return how many people the hard rules keep from somebody, rule by rule, in words."""
+    """Return how many people the hard rules keep from somebody, rule by rule, in words.
+
+    Parameters
+    ----------
+    scored
+        The problem.
+    role, email
+        The person.
+
+    Returns
+    -------
+    str
+        "no reason known" where no rule speaks of the person. Somebody who is stopped twice is counted twice.
+    """
     counts = []
     for rule in scored.barriers:
         if rule.policy is Policy.FORBID:
             line = rule.stops[scored.row[email]] if role is Role.MENTEE else rule.stops[:, scored.column[email]]
             if number := int(np.count_nonzero(line)):
-                counts.append(f"{number} {_STOPPED[rule.name]}")
+                counts.append(f"{number} {rule.short}")
     if role is Role.MENTEE and (full := int((scored.problem.capacity == 0).sum())):
         counts.append(f"{full} without a place")
     return listed(counts) or "no reason known"

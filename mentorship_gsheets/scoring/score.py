@@ -3,28 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.matching import SPREAD, Problem, Tier, tie_tier
-from mentorship_gsheets.matching.problem import Spread
-from mentorship_gsheets.people import Participant, Roster
+from mentorship_gsheets.matching import Problem, Tier, tie_tier
+from mentorship_gsheets.people import Pair, Participant, Roster
 from mentorship_gsheets.scoring.barriers import Barrier, Never, barriers, eligible
-from mentorship_gsheets.scoring.coded import WORST, Coded, marked
-from mentorship_gsheets.scoring.parts import Part, parts
-from mentorship_gsheets.settings import Policy, Priority, Settings
-
-AnyTier = Tier | Literal[Spread.SPREAD]
-
-Pair = tuple[str, str]
-"""E-mail of the mentee, e-mail of the mentor."""
-
-POOR = 40
-"""Pairs whose fit is below this count in the fairness tier, by the square of what they lack in tens."""
-
-_BLOCK = 2**22
+from mentorship_gsheets.scoring.coded import WORST
+from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, GradedPart, Part, grade_part, weights
+from mentorship_gsheets.scoring.parts import part_of
+from mentorship_gsheets.settings import Priority, Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +38,7 @@ class Scored:
     mentees: tuple[Participant, ...]
     mentors: tuple[Participant, ...]
     barriers: tuple[Barrier, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[GradedPart, ...]
     priorities: tuple[Priority | None, ...]
 
     @cached_property
@@ -65,49 +54,35 @@ class Scored:
     def fit(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the fit of pairs, from 0 to 100: the parts weighed by their place in the organizer's order.
 
-        Of k parts that anybody said anything about, the first weighs k, the last 1. With none, every fit is 50.
+        Parameters
+        ----------
+        rows, columns
+            Of the pairs, one entry a pair.
+
+        Returns
+        -------
+        Array of the same length. Of k parts that anybody said anything about, the first weighs k, the last 1; with
+        none, every fit is 50.
         """
-        graded = weights(self.parts)
-        if not graded:
+        weighed = weights(self.parts)
+        if not weighed:
             return np.full(np.shape(rows), WORST // 2, np.int64)
-        total = sum(weight * part.cost[rows, columns].astype(np.int64) for part, weight in graded)
-        return WORST - np.asarray(total) // sum(weight for _, weight in graded)
+        total = sum(weight * part.cost[rows, columns].astype(np.int64) for part, weight in weighed)
+        return WORST - np.asarray(total) // sum(weight for _, weight in weighed)
 
     def stopped_by(self, row: int, column: int) -> tuple[Barrier, ...]:
-        """Return the hard rules that speak of a pair, the ones the settings only avoid or allow included."""
+        """Return the hard rules that speak of a pair, the ones the settings only avoid or allow included.
+
+        Parameters
+        ----------
+        row, column
+            Of the pair.
+
+        Returns
+        -------
+        The rules; empty where nothing stands in the way.
+        """
         return tuple(barrier for barrier in self.barriers if barrier.stops[row, column])
-
-
-def weights(graded: Sequence[Part]) -> list[tuple[Part, int]]:
-    """Return the parts that say anything, each with its weight in the fit of a pair."""
-    telling = [part for part in graded if part.known]
-    return [(part, len(telling) - place) for place, part in enumerate(telling)]
-
-
-def _shortfall(graded: Sequence[Part], shape: tuple[int, int]) -> Coded:
-    """Squared lack of fit below `POOR`, in tens: 0, 1, 4, 9, 16."""
-    weighed = weights(graded)
-    every = np.arange(shape[0])
-    if not weighed:
-        return Coded(np.zeros((1, shape[1]), np.uint8), np.zeros(shape[0], np.int64))
-    square = np.array([((max(0, POOR - fit) + 9) // 10) ** 2 for fit in range(WORST + 1)], np.int64)
-    most = sum(weight for _, weight in weighed)
-    # from the weighed sum of costs straight to the square, without a division for every pair
-    lookup = square[WORST - np.arange(most * WORST + 1) // most].astype(np.uint8)
-    lack = np.empty(shape, np.uint8)
-    step = max(1, _BLOCK // max(1, shape[1]))
-    for start in range(0, shape[0], step):
-        total = np.zeros((min(step, shape[0] - start), shape[1]), np.uint16)
-        for part, weight in weighed:
-            total += part.cost[start : start + step] * np.uint16(weight)
-        lack[start : start + step] = lookup[total]
-    return Coded(lack, every)
-
-
-def _left_out(mentees: Sequence[Participant], mentors: Sequence[Participant]) -> Coded:
-    """How many of the two were not left out last time: as many pairs as there are, those left out come first."""
-    waits = np.array([[0], [1]], np.uint8) + np.array([not mentor.left_out for mentor in mentors], np.uint8)
-    return Coded(waits.astype(np.uint8), np.array([int(not mentee.left_out) for mentee in mentees], np.int64))
 
 
 def score(
@@ -133,6 +108,11 @@ def score(
     standing
         Pairs that stand now: breaking one costs in the tier "keeps existing pairs". None: no such tier.
 
+    Returns
+    -------
+    Scored
+        Without the tiers of priorities that are switched off or that nobody said anything about.
+
     Raises
     ------
     KeyError
@@ -143,7 +123,7 @@ def score(
     >>> from mentorship_gsheets.people import Role
     >>> ada = Participant("ada@example.org", "Ada", Role.MENTOR, fields=("Astronomy",))
     >>> bo = Participant("bo@example.org", "Bo", Role.MENTEE, fields=("astronomy", "Physics"))
-    >>> scored = score(Roster((ada,), (bo,)), Settings(priorities=(Priority.BLOCK, Priority.FIELDS)))
+    >>> scored = score(Roster((ada,), (bo,)), Settings(priorities=(Priority.BIN, Priority.FIELDS)))
     >>> [int(tier.cost[0, 0]) for tier in scored.problem.tiers[:2]]
     [0, 34]
     """
@@ -164,35 +144,20 @@ def score(
         where = np.array(pinned)
         allowed[where[:, 0], where[:, 1]] = True
         capacity = np.maximum(capacity, np.bincount(where[:, 1], minlength=shape[1]))
-    grades = parts(mentees, mentors, settings)
+    declared = [part for priority in settings.priorities if isinstance(part := part_of(priority), Part)]
+    graded = tuple(grade_part(part, mentees, mentors, settings) for part in declared)
+    candidates = Candidates(mentees, mentors, rules, graded, kept)
     tiers: list[tuple[Priority | None, AnyTier]] = []
     for priority in settings.priorities:
-        tiers += [(priority, tier) for tier in _tiers(priority, mentees, mentors, rules, grades, kept)]
+        tiers += [(priority, tier) for tier in _tiers(priority, candidates)]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
     problem = Problem(allowed, capacity, [tier for _, tier in tiers], pinned)
-    return Scored(problem, mentees, mentors, rules, grades, tuple(priority for priority, _ in tiers))
+    return Scored(problem, mentees, mentors, rules, graded, tuple(priority for priority, _ in tiers))
 
 
-def _tiers(
-    priority: Priority,
-    mentees: Sequence[Participant],
-    mentors: Sequence[Participant],
-    rules: Sequence[Barrier],
-    grades: Sequence[Part],
-    kept: Sequence[tuple[int, int]] | None,
-) -> list[AnyTier]:
-    shape = (len(mentees), len(mentors))
-    match priority:
-        case Priority.SPREAD:
-            return [SPREAD]
-        case Priority.CHANGED:
-            return [] if kept is None else [Tier(priority, marked(shape, kept, inside=False))]
-        case Priority.LEFT_OUT:
-            left_out = any(person.left_out for person in (*mentees, *mentors))
-            return [Tier(priority, _left_out(mentees, mentors))] if left_out else []
-        case Priority.COLLEAGUES:
-            return [Tier(rule.name, rule.stops) for rule in rules if rule.policy is Policy.AVOID]
-        case Priority.FAIRNESS:
-            return [Tier(priority, _shortfall(grades, shape))]
-        case _:
-            return [Tier(priority, part.cost) for part in grades if part.priority is priority and part.known]
+def _tiers(priority: Priority, candidates: Candidates) -> list[AnyTier]:
+    part = part_of(priority)
+    if isinstance(part, Goal):
+        return part.tiers(candidates)
+    # a part nobody said anything about costs all pairs alike
+    return [Tier(priority, graded.cost) for graded in candidates.parts if graded.part is part and graded.known]

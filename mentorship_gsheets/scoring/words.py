@@ -12,9 +12,9 @@ from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST
 from mentorship_gsheets.scoring.lists import STOP_WORDS
-from mentorship_gsheets.scoring.names import plain
+from mentorship_gsheets.text import as_words
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\d\s]+")
 _ENDINGS = (
     *("izations", "isations", "ization", "isation", "ations", "ation", "ments", "ingly", "ment", "ings", "ally"),
     *("edly", "ists", "ing", "ist", "ies", "ied", "ers", "ors", "ed", "er", "or", "ly", "es", "al", "s", "y", "e"),
@@ -59,13 +59,13 @@ def words_in(text: str) -> list[str]:
     >>> words_in("I would like help with Publishing my thesis!")
     ['help', 'publishing', 'thesis']
     """
-    return [word for word in _WORD.findall(plain(text)) if ord(word[0]) >= _ALONE or _features(word)]
+    return [word for word in _WORD.findall(as_words(text)) if ord(word[0]) >= _ALONE or _features(word)]
 
 
 def _weigh(texts: Sequence[str]) -> sparse.csr_array:
     """TF-IDF rows of unit length times 256, all integers, so that every machine gets the same numbers."""
     found: list[dict[str, int]] = [
-        {feature: kind for word in _WORD.findall(plain(text)) for feature, kind in _features(word)} for text in texts
+        {feature: kind for word in _WORD.findall(as_words(text)) for feature, kind in _features(word)} for text in texts
     ]
     seen = Counter(feature for features in found for feature in features)
     # what a fifth of all people write tells nobody apart and costs most of the time; what one writes meets nothing

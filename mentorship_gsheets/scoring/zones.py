@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from mentorship_gsheets.text import as_key
+
 DAY = 24 * 60
 
 _OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s*|^\(?)([+-])\s*(\d{1,2})(?::?([0-5]\d))?(?!\d)")
@@ -35,7 +37,7 @@ _LETTERS = {
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()}
+    return {as_key(name): name for name in available_timezones()}
 
 
 @lru_cache(maxsize=4096)
@@ -49,6 +51,10 @@ def offset_minutes(text: str, day: date) -> int | None:
     day
         The day that decides about summer time.
 
+    Returns
+    -------
+    int or None
+
     Examples
     --------
     >>> from datetime import date
@@ -56,7 +62,7 @@ def offset_minutes(text: str, day: date) -> int | None:
     >>> offset_minutes("Europe/Paris", day), offset_minutes("UTC-3:30", day), offset_minutes("the moon", day)
     (120, -210, None)
     """
-    folded = " ".join(text.replace("\N{MINUS SIGN}", "-").split()).casefold()
+    folded = as_key(text.replace("\N{MINUS SIGN}", "-"))
     name = _names().get(folded.replace(" ", "_"))
     if name is not None:
         offset = datetime.combine(day, time(12), UTC).astimezone(ZoneInfo(name)).utcoffset() or timedelta()
@@ -75,6 +81,17 @@ def offset_minutes(text: str, day: date) -> int | None:
 def minutes_apart(one: int, other: int) -> int:
     """Return how far apart two offsets are on the clock, at most twelve hours.
 
+    Parameters
+    ----------
+    one, other
+        Minutes east of UTC.
+
+    Returns
+    -------
+    Minutes, from 0 to 720.
+
+    Examples
+    --------
     >>> minutes_apart(13 * 60, -11 * 60), minutes_apart(60, -120)
     (0, 180)
     """

@@ -1,21 +1,22 @@
 """Bin: a block for everybody whose Bin cell is blank, mentors and mentees as equal as their fields allow."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from mentorship_gsheets.bins import OTHER, Balance, Block, Size, balance, could_move, open_blocks
+from mentorship_gsheets.bins import Balance, Bin, Size, balance, could_move, leads_nowhere, open_bins
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.plan import Plan, SetCell, Table
+from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.records.roster import locate, read_roster, row_key
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.overview import first_choices
-from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE_TAB
-from mentorship_gsheets.stages.roster import locate, read_roster, row_key
-from mentorship_gsheets.stages.tabs import BINS
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs.catalogue import BINS
+from mentorship_gsheets.tabs.overview import first_choices
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 
 _MOST_FIELDS = 8
 
@@ -42,7 +43,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     MentorshipError
         A tab or column is missing or there twice.
     """
-    roster, findings = read_roster(workbook, settings)
+    roster, findings = read_roster(workbook, programme_of(settings).people)
     blocks = read_blocks(workbook)
     held = [finding for finding in findings if finding.level is not Level.NOTE]
     left_out = {finding.who for finding in held}
@@ -55,7 +56,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     ]
     first = {fold(block.name): Counter[Role]() for block in blocks}
     for person in people:
-        first[fold(open_blocks(person.fields, blocks)[0])][person.role] += 1
+        first[fold(open_bins(person.fields, blocks)[0])][person.role] += 1
     suggestions = could_move(people, blocks, result.after, settings.weigh_bins, settings.capacity)
     left = "place" if settings.weigh_bins else "mentor"
     notes = [
@@ -73,21 +74,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     return Plan("bin", written, (*held, *locate(notes, workbook)), (_table(result, left),), summary)
 
 
-def read_blocks(workbook: Workbook) -> tuple[Block, ...]:
-    """Return the blocks of the ``Bins`` tab, with ``Other`` last where the tab does not name it."""
-    tab = workbook.tab(BINS.title)
-    blocks: dict[str, Block] = {}
-    for row in tab.rows if tab else ():
-        name = tab.text(row, "Bin") if tab else ""
-        if tab and name:
-            fields = re.split(r"[;\n]", tab.cell(row, "Fields").text)
-            same = blocks.get(fold(name), Block(name))
-            known = (*same.fields, *(field.strip() for field in fields if field.strip()))
-            blocks[fold(name)] = Block(same.name, known)
-    return tuple(blocks.values()) + (() if fold(OTHER) in blocks else (Block(OTHER),))
-
-
-def _listed(person: Participant, blocks: Iterable[Block]) -> Participant:
+def _listed(person: Participant, blocks: Iterable[Bin]) -> Participant:
     """Return the person with the block as ``Bins`` spells it, where it is typed in another case."""
     spelt = {fold(block.name): block.name for block in blocks}
     return replace(person, bin=spelt.get(fold(person.bin), person.bin))
@@ -121,7 +108,7 @@ def _advice(person: Participant, to: str, sizes: Mapping[str, Size], left: str) 
     )
 
 
-def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator[Finding]:
+def _strange(people: Iterable[Participant], blocks: Iterable[Bin]) -> Iterator[Finding]:
     names = {block.name for block in blocks}
     for person in people:
         if person.bin and person.bin not in names:
@@ -134,12 +121,11 @@ def _strange(people: Iterable[Participant], blocks: Iterable[Block]) -> Iterator
             )
 
 
-def _unlisted(people: Iterable[Participant], blocks: Iterable[Block]) -> list[Finding]:
+def _unlisted(people: Iterable[Participant], blocks: Iterable[Bin]) -> list[Finding]:
     """Return a note on the fields that lead into no block, those of most people first."""
     blocks = tuple(blocks)
     ticked = Counter(field for person in people for field in person.fields)
-    astray = [field for field, _ in ticked.most_common() if open_blocks([field], blocks) == (OTHER,)]
-    astray = [field for field in astray if fold(field) != fold(OTHER)]
+    astray = [field for field, _ in ticked.most_common() if leads_nowhere(field, blocks)]
     if not astray:
         return []
     shown = ", ".join(f"“{field[:40]}” ({ticked[field]})" for field in astray[:_MOST_FIELDS])

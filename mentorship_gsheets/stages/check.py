@@ -4,33 +4,33 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from mentorship_gsheets.consistency import check_roster
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Attendance, Role
-from mentorship_gsheets.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
+from mentorship_gsheets.groups import Standing
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.pairing import Situation, gather
-from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
-from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tabs import CHECK
-from mentorship_gsheets.workbook import Row, Tab, Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import CHECK
 
 STAGE = "check"
 LINE = "Line"
 
 
 def findings(workbook: Workbook, settings: Settings) -> tuple[Finding, ...]:
-    """Return all findings about the rows and the pairs that stand, each with its cell address.
+    """Return all findings about the rows and the groups that stand, each with its cell address.
 
     Those of level ``held`` keep the people they name from being written to.
     """
-    return _findings(workbook, settings, gather(workbook, settings))
+    programme = programme_of(settings)
+    return _findings(programme, workbook, settings, programme.read(workbook, settings))
 
 
-def _findings(workbook: Workbook, settings: Settings, situation: Situation) -> tuple[Finding, ...]:
-    about_pairs = check_roster(situation.roster, settings, situation.never, MATCH_COLUMN)
-    return (*situation.findings, *locate(about_pairs, workbook))
+def _findings(
+    programme: AnyProgramme, workbook: Workbook, settings: Settings, standing: Standing
+) -> tuple[Finding, ...]:
+    return (*standing.findings, *locate(programme.check(settings, standing), workbook))
 
 
 def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) -> Plan:
@@ -43,8 +43,9 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
     now
         Written beside findings that were not there before; None leaves that blank.
     """
-    situation = gather(workbook, settings)
-    found = _findings(workbook, settings, situation)
+    programme = programme_of(settings)
+    standing = programme.read(workbook, settings)
+    found = _findings(programme, workbook, settings, standing)
     tab = workbook.tab(CHECK.title)
     changes: list[Change] = []
     if tab is None or tab.column(LINE) is None:
@@ -55,7 +56,7 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
     held = len({finding.who for finding in found if finding.level is Level.HELD})
     people = counted(held, "person", "people")
     summary = f"{counted(len(found), 'finding')}; {people} held back." if found else "Everything agrees."
-    return Plan(STAGE, tuple(changes), found, _tables(situation, found), summary)
+    return Plan(STAGE, tuple(changes), found, (*_counts(found), *programme.check_tables(standing)), summary)
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:
@@ -120,16 +121,8 @@ def _set(tab: Tab, row: Row, values: Mapping[str, Value]) -> list[Change]:
     return changes
 
 
-def _tables(situation: Situation, found: Sequence[Finding]) -> tuple[Table, ...]:
-    """How many findings of each kind; and mixed pairs, which are no mistake but worth a look."""
+def _counts(found: Sequence[Finding]) -> tuple[Table, ...]:
+    """How many findings of each kind."""
     kinds = Counter(finding.code for finding in found)
-    tables = [Table("Findings", ("Finding", "How many"), tuple((code, str(n)) for code, n in kinds.most_common()))]
-    mixed = []
-    for mentee, mentor in situation.standing:
-        one, other = situation.roster.find(Role.MENTEE, mentee), situation.roster.find(Role.MENTOR, mentor)
-        if one and other and {one.attendance, other.attendance} == {Attendance.VIRTUAL, Attendance.IN_PERSON}:
-            virtual = one if one.attendance is Attendance.VIRTUAL else other
-            mixed.append((one.label, other.label, virtual.role))
-    if mixed:
-        tables.append(Table("Pairs of whom one attends virtually", ("Mentee", "Mentor", "Virtual"), tuple(mixed)))
-    return tuple(table for table in tables if table.rows)
+    rows = tuple((code, str(number)) for code, number in kinds.most_common())
+    return (Table("Findings", ("Finding", "How many"), rows),) if rows else ()

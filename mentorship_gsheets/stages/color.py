@@ -1,13 +1,14 @@
 """Colour: the rows of virtual attendees, by a rule on what stands in the row, which follows edits and sorting."""
 
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.drawing import Rule, Style
 from mentorship_gsheets.people import Attendance, Role
-from mentorship_gsheets.plan import Change, Furnish, Plan
+from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.records.roster import people_tab, read_roster
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.roster import people_tab, read_roster
-from mentorship_gsheets.stages.rules import rule_stands
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Change, Furnish, Plan
+from mentorship_gsheets.spreadsheet.tab import Rule, Style
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.rules import rule_stands
 
 VIRTUAL = Rule(f'={{Attendance}}="{Attendance.VIRTUAL}"', Style.VIRTUAL)
 
@@ -20,7 +21,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     MentorshipError
         A tab or column is missing or there twice.
     """
-    roster, _ = read_roster(workbook, settings)
+    roster, _ = read_roster(workbook, programme_of(settings).people)
     changes: list[Change] = [
         Furnish(tab.title, "rule", VIRTUAL)
         for role in Role

@@ -24,12 +24,14 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import Letter
-from mentorship_gsheets.plan import Plan, Table
+from mentorship_gsheets.mail import Letter
+from mentorship_gsheets.mailings.mail_settings import check_mail_settings
+from mentorship_gsheets.mailings.rendering import Desk, Order, render
+from mentorship_gsheets.programmes import mailing_context, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.desk import Desk, Order
-from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "draft"
 
@@ -56,6 +58,30 @@ class DraftPlan:
 
     plan: Plan
     tasks: tuple[Task, ...]
+
+
+def lay_out(workbook: Workbook, settings: Settings, order: Order, now: datetime) -> Desk:
+    """Write the letters of a mailing; nothing of the mailbox need be known.
+
+    Parameters
+    ----------
+    workbook, settings
+        The sheet as it is.
+    order
+        What was asked for.
+    now
+        With a time zone.
+
+    Raises
+    ------
+    MentorshipError
+        Settings, templates or the ledger cannot be used; everything of one sort is named at once.
+    """
+    check_mail_settings(workbook, settings)
+    programme = programme_of(settings)
+    ledger = read_ledger(workbook, settings)
+    context = mailing_context(programme, workbook, settings, ledger, now, order.answered)
+    return render(workbook, context, order, programme.mailings)
 
 
 def look(desk: Desk, order: Order, sight: Sight, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:

@@ -1,34 +1,22 @@
-"""``match``: the best pairs for everybody who has none, in both match columns, with the reason beside each."""
+"""``match``: the best groups for everybody who is in none, written into the sheet with the reason beside each."""
 
-from collections.abc import Callable
-
-from mentorship_gsheets.consistency import check_roster
-from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.plan import Plan
-from mentorship_gsheets.programmes.alternatives import Alternatives
-from mentorship_gsheets.programmes.conference import Arranged, arrange
-from mentorship_gsheets.scoring import score
-from mentorship_gsheets.scoring.prices import price
-from mentorship_gsheets.scoring.reasons import brief
+from mentorship_gsheets.groups import Standing
+from mentorship_gsheets.programmes import AnyProgramme, Proposal, programme_of
+from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.cells import fit_changes, match_changes, partners_after, sentence_changes
-from mentorship_gsheets.stages.pairing import Situation, empty_side, gather
-from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
-from mentorship_gsheets.stages.roster import locate
-from mentorship_gsheets.stages.tables import price_tables, quality_tables
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "match"
 
 
 def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
-    """Plan match cells, ``Why`` and ``Next best`` for everybody who is not matched yet.
+    """Plan the groups of everybody who is in none yet.
 
-    Filled match cells are pins, whoever filled them; where only one side of a pair is filled, the other side is.
-    Nothing that stands is changed, so there is no brake to release. People whose rows or pairs contradict each
-    other are left out and reported; withdrawn people are left out.
+    What stands is kept, whoever wrote it; where only one side of it is filled, the other side is. So there is no
+    brake to release. People whose rows or groups contradict each other are left out and reported; withdrawn people
+    are left out.
 
     Parameters
     ----------
@@ -36,52 +24,35 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
         As read.
     force
         Write although one side has nobody.
+
+    Raises
+    ------
+    MentorshipError
+        A tab or column is missing.
     """
-    situation = gather(workbook, settings)
-    findings = [*situation.findings, *standing_findings(workbook, settings, situation)]
-    empty = empty_side(situation.pool)
-    if empty and not force:
-        return Plan(STAGE, (), (*findings, *empty), (), "There is nobody to match.")
-    scored = score(situation.pool, settings, situation.never, pins=situation.standing)
-    found = arrange(scored)
-    people = tuple(situation.pool)
-    after = partners_after(people, found.pairs)
-    changes = [
-        *match_changes(workbook, people, situation.roster, after),
-        *sentence_changes(workbook, people, situation.roster, after, settings, next_best(found)),
-        *fit_changes(workbook, people, found, after),
-    ]
-    new = len(found.pairs) - len(situation.standing)
-    tables = (*quality_tables(found), *(price_tables(found) if new else ()))
-    left = [role for role, _ in found.unmatched]
-    summary = (
-        f"{counted(new, 'new pair')} beside {len(situation.standing)} that stood before; "
-        + " and ".join(counted(left.count(role), role) for role in (Role.MENTEE, Role.MENTOR))
-        + " without a partner."
-    )
-    return Plan(STAGE, tuple(changes), tuple(findings), tables, summary)
+    programme = programme_of(settings)
+    standing = programme.read(workbook, settings)
+    findings = (*standing.findings, *standing_findings(programme, workbook, settings, standing))
+    stops = programme.ready(standing)
+    if stops and not force:
+        return Plan(STAGE, (), (*findings, *stops), (), "There is nobody to match.")
+    proposal = programme.arrange(standing, settings)
+    changes = programme.write(workbook, settings, standing, proposal)
+    tables = (*proposal.tables, *unproven(proposal))
+    return Plan(STAGE, tuple(changes), findings, tables, proposal.summary)
 
 
-def standing_findings(workbook: Workbook, settings: Settings, situation: Situation) -> tuple[Finding, ...]:
-    """Return what is wrong with the pairs that stand, one-sided ones aside: those are filled."""
-    found = check_roster(situation.roster, settings, situation.never, MATCH_COLUMN)
-    return tuple(locate([finding for finding in found if finding.code != "one-sided"], workbook))
+def standing_findings(
+    programme: AnyProgramme, workbook: Workbook, settings: Settings, standing: Standing
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the groups that stand, those things aside that match puts right."""
+    found = programme.check(settings, standing)
+    return tuple(locate([finding for finding in found if finding.code not in programme.filled], workbook))
 
 
-def next_best(found: Arranged) -> Callable[[Participant], str]:
-    """Return what ``Next best`` says for a person: up to three others, each with the price to all in words.
-
-    Blank for people whose pair is pinned, and where the sheet is too large (see `programmes.alternatives`).
-    """
-    asked = Alternatives(found)
-    known = {person.identity for person in (*found.scored.mentees, *found.scored.mentors)}
-
-    def text(person: Participant) -> str:
-        if person.identity not in known:
-            return ""
-        return "\n".join(
-            f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
-            for other in asked.of(person.identity)
-        )
-
-    return text
+def unproven(proposal: Proposal) -> tuple[Table, ...]:
+    """Return the goals with what was reached and what is proven, where something better may exist; else nothing."""
+    if all(goal.proven for goal in proposal.goals):
+        return ()
+    rows = ((goal.name, str(goal.value), "" if goal.bound is None else str(goal.bound)) for goal in proposal.goals)
+    return (Table("What was reached", ("Goal", "Reached", "No less than"), tuple(rows)),)

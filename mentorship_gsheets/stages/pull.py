@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Form, Identity, Roster, Status
-from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Value
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.answers import Known, gather
+from mentorship_gsheets.records.mapping import map_questions
+from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
+from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
+from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.answers import Known, gather
-from mentorship_gsheets.stages.live import live_values
-from mentorship_gsheets.stages.mapping import map_questions
-from mentorship_gsheets.stages.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
-from mentorship_gsheets.stages.people_tabs import KEY
-from mentorship_gsheets.stages.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
-from mentorship_gsheets.stages.sources import read_tab_forms, sign_up_form
-from mentorship_gsheets.stages.tabs import FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, QUESTIONS, SIGN_UPS
+from mentorship_gsheets.tabs.people_tabs import KEY
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -45,8 +45,9 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
         A tab or column is missing or there twice.
     """
     for drawing in (QUESTIONS, FORM_RESPONSES):
-        needed_tab(workbook, drawing)
-    roster, row_findings = read_roster(workbook, settings)
+        needed_tab(workbook, drawing.title)
+    programme = programme_of(settings)
+    roster, row_findings = read_roster(workbook, programme.people)
     mirror = read_mirror(workbook)
     sources = (*forms, *read_tab_forms(workbook, settings))
     sign_ups = sign_up_form(workbook)
@@ -55,7 +56,7 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     now = gather(sources, sign_ups, mapped.columns, options)
     last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options)
     held = {finding.who for finding in row_findings if finding.level is Level.HELD}
-    merged = _Merged(workbook, roster, held, now)
+    merged = _Merged(programme, workbook, roster, held, now)
     for identity in now.people:
         merged.take(identity, last.people.get(identity, {}))
     merged.mark_hand_typed()
@@ -119,10 +120,13 @@ def _far_fewer(had: int, has: int, settings: Settings) -> bool:
 class _Merged:
     """The changes to people that come of taking one person after another."""
 
-    def __init__(self, workbook: Workbook, roster: Roster, held: set[tuple[str, str] | None], now: Known) -> None:
+    def __init__(
+        self, programme: AnyProgramme, workbook: Workbook, roster: Roster, held: set[tuple[str, str] | None], now: Known
+    ) -> None:
         self.changes: list[Change] = []
         self.findings: list[Finding] = []
         self.added = 0
+        self._programme = programme
         self._workbook = workbook
         self._roster = roster
         self._held = held
@@ -163,7 +167,7 @@ class _Merged:
         values: list[tuple[str, Value]] = [
             (header, _typed(header, text)) for header, text in theirs.items() if tab.column(header) is not None
         ]
-        formulas = [pair for pair in live_values(role) if tab.column(pair[0]) is not None]
+        formulas = [pair for pair in self._programme.row_formulas(role) if tab.column(pair[0]) is not None]
         self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
         self.findings += self._now.doubts.get(identity, ())
         self.added += 1

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentorship_gsheets.errors import Finding, MentorshipError
-from mentorship_gsheets.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
-from mentorship_gsheets.stages.sources import looks_linked, read_tab_forms
-from mentorship_gsheets.stages.tabs import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS, TABS
-from mentorship_gsheets.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS
 
 STAGE = "purge"
 
-_PERSONAL: tuple[tuple[str, tuple[str, ...]], ...] = (
-    *((drawing.title, ()) for drawing in (MENTORS, MENTEES, SIGN_UPS, FORM_RESPONSES, NEVER_MATCH, CHECK)),
-    (DRAFTS.title, ("To", "Subject", "People", "Remark")),
-)
-"""Tab and its columns with personal data; no columns: all of them. Keys of letters are hashes, and stay."""
+
+def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Tab and its columns with personal data; no columns: all of them. Keys of letters are hashes, and stay."""
+    people = programme.people.drawings.values()
+    whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, NEVER_MATCH, CHECK)
+    return (*((drawing.title, ()) for drawing in whole), (DRAFTS.title, ("To", "Subject", "People", "Remark")))
 
 
 def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Plan:
@@ -50,7 +51,7 @@ def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Pl
         )
     changes: list[Change] = [
         EmptyColumns(title, tuple(column for column in columns if tab.column(column) is not None))
-        for title, columns in _PERSONAL
+        for title, columns in _personal(programme_of(settings))
         if (tab := workbook.tab(title)) is not None and _filled(tab, columns)
     ]
     names = ", ".join(change.tab for change in changes if isinstance(change, EmptyColumns))
@@ -64,9 +65,10 @@ def _filled(tab: Tab, columns: tuple[str, ...]) -> bool:
 
 
 def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
-    yield from _not_found(workbook)
+    programme = programme_of(settings)
+    yield from _not_found(workbook, programme)
     forms = {fold(form.title) for form in read_tab_forms(workbook, settings)}
-    ours = {fold(drawing.title) for drawing in TABS}
+    ours = {fold(drawing.title) for drawing in programme.tabs()}
     for tab in workbook.tabs:
         if fold(tab.title) in ours or all(row.blank for row in tab.rows):
             continue
@@ -89,9 +91,9 @@ def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _not_found(workbook: Workbook) -> Iterator[Finding]:
+def _not_found(workbook: Workbook, programme: AnyProgramme) -> Iterator[Finding]:
     """Yield a finding for everything personal that is not where it should be: renamed, it would be overlooked."""
-    for title, columns in _PERSONAL:
+    for title, columns in _personal(programme):
         tab = workbook.tab(title)
         if tab is None:
             yield Finding(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import (
     SETTLE_SECONDS,
     Done,
@@ -26,13 +27,13 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import MATTER, MATTERS, Mailing, ReadMessage, has_left_over, reference, wire_address
-from mentorship_gsheets.plan import Plan, Table
+from mentorship_gsheets.mail import ReadMessage, has_left_over, reference, wire_address
+from mentorship_gsheets.mailings import MailingContext, letters_due, want
+from mentorship_gsheets.programmes import AnyProgramme, mailing_context, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.due import letters_due, want
-from mentorship_gsheets.stages.ledger_rows import ledger_changes, locate_letters, read_ledger
-from mentorship_gsheets.stages.scene import Scene, read_scene
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 STAGE = "send"
 CHANGED_LAST = "Somebody changed this line, or the pair, just before it was sent."
@@ -106,9 +107,10 @@ def plan(
         The ledger, or the people, cannot be read.
     """
     ledger = read_ledger(workbook, settings)
-    scene = read_scene(workbook, settings, ledger, now, answered)
-    wants = _wants(ledger, scene, settings)
-    unsettled = [f"{role} {email}" for role, email in scene.held]
+    programme = programme_of(settings)
+    context = mailing_context(programme, workbook, settings, ledger, now, answered)
+    wants = _wants(programme, context)
+    unsettled = [identity_text(identity) for identity in context.held]
     decision = reconcile(ledger, wants, sight, now, unsettled=unsettled, wishes=Wishes(create=False))
     sent_today = sum(_within_a_day(entry, now) for entry in decision.entries)
     sending = choose(decision.entries, wants, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
@@ -126,13 +128,14 @@ def plan(
     )
 
 
-def _wants(ledger: Sequence[Entry], scene: Scene, settings: Settings) -> list[Want]:
+def _wants(programme: AnyProgramme, context: MailingContext) -> list[Want]:
     """Return the letters that are due as the sheet stands, of the mailings the ledger knows."""
+    begun = {entry.kind.mailing for entry in context.ledger}
     return [
-        want(due, settings)
-        for mailing in Mailing
-        if any(MATTER[entry.kind] in MATTERS[mailing] for entry in ledger)
-        for due in letters_due(mailing, scene)[0]
+        want(due, context.settings)
+        for mailing in programme.mailings
+        if mailing.name in begun
+        for due in letters_due(mailing, context)[0]
     ]
 
 
@@ -185,7 +188,9 @@ def announced(
     """
     ledger = read_ledger(workbook, settings)
     lines = {entry.key: entry for entry in ledger}
-    due = {one.key for one in _wants(ledger, read_scene(workbook, settings, ledger, now, answered), settings)}
+    programme = programme_of(settings)
+    context = mailing_context(programme, workbook, settings, ledger, now, answered)
+    due = {one.key for one in _wants(programme, context)}
     go = {key for key in due & lines.keys() if lines[key].reviewed and lines[key].state is State.SENDING}
     held = [post.entry.key for post in posts if post.entry.key not in go and post.entry.key in lines]
     return (

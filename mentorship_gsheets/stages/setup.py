@@ -2,22 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mentorship_gsheets.batch import bounds, choices, resolve, same_formula
-from mentorship_gsheets.batch.furniture import PROTECTION
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.drawing import Column, FilterView, Rule, TabDrawing
-from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.mail import seed_rows
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddColumn, AddRow, AddTab, Change, Formula, Furnish, Plan, SetCell, SetHeader, Value
-from mentorship_gsheets.settings import SETTING_FIELDS, default_text
-from mentorship_gsheets.stages import overview
-from mentorship_gsheets.stages.figures import day_of_response
-from mentorship_gsheets.stages.live import live_values
-from mentorship_gsheets.stages.mirror import DAY, RESPONSE
-from mentorship_gsheets.stages.people_tabs import KEY, PEOPLE
-from mentorship_gsheets.stages.rules import rule_stands
-from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
-from mentorship_gsheets.stages.tabs import (
+from mentorship_gsheets.programmes import AnyProgramme, format_named, read_settings
+from mentorship_gsheets.records.mirror import DAY, RESPONSE
+from mentorship_gsheets.settings import Settings, setting_lines, text_of
+from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
+from mentorship_gsheets.spreadsheet.batch.formatting import PROTECTION
+from mentorship_gsheets.spreadsheet.plan import (
+    AddColumn,
+    AddRow,
+    AddTab,
+    Change,
+    Formula,
+    Furnish,
+    Plan,
+    SetCell,
+    SetHeader,
+    Value,
+)
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import (
     BINS,
     EMAILS,
     FORM_RESPONSES,
@@ -26,9 +35,11 @@ from mentorship_gsheets.stages.tabs import (
     READ_ME,
     SETTINGS,
     SIGN_UPS,
-    TABS,
 )
-from mentorship_gsheets.workbook import BLANK, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.figures import day_of_response
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
+from mentorship_gsheets.tabs.rules import rule_stands
 
 
 def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
@@ -48,11 +59,12 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
         in it; of a tab that was there before, only what is missing is added, and neither its banding nor its
         frozen panes.
     """
+    given = given or {}
+    programme, findings = _programme(workbook, given)
     changes: list[Change] = []
-    findings: list[Finding] = []
     order = [tab.title for tab in workbook.tabs]
     position = 0
-    for drawing in TABS:
+    for drawing in programme.tabs():
         tab = workbook.tab(drawing.title)
         if tab is None:
             order.insert(position, drawing.title)
@@ -64,13 +76,36 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
             changes += _missing(workbook, tab, drawing)
         position += 1
     changes += _block_filters(workbook)
-    changes += _seeds(workbook, given or {})
-    changes += overview.plan(workbook)
-    changes += _formulas(workbook)
+    changes += _seeds(workbook, given, programme)
+    changes += overview.plan(workbook, programme.overview)
+    changes += _formulas(workbook, programme)
     added = sum(isinstance(change, AddTab) for change in changes)
     tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")
     summary = f"{tabs} to add, {others}" if changes else "everything is there"
     return Plan("setup", tuple(changes), tuple(findings), summary=summary)
+
+
+def _programme(workbook: Workbook, given: dict[str, str]) -> tuple[AnyProgramme, list[Finding]]:
+    """The format the sheet is set up for; another one than it has is refused while groups stand."""
+    tab = workbook.tab(SETTINGS.title)
+    rows = tab.keyed("Setting").get("format", ()) if tab else ()
+    has = tab.text(rows[0], "Value") if tab and rows else ""
+    standing = format_named(has or Settings().format)
+    wanted = format_named(given.get("format") or standing.name)
+    if wanted is standing or not _groups_stand(workbook, standing):
+        return wanted, []
+    what = f"this sheet has {standing.group_noun[1]} of the format {standing.name}, so it cannot become {wanted.name}."
+    remedy = f"Clear the {standing.group_noun[1]} first, or set up a sheet of its own."
+    return standing, [Finding(what, remedy, "other-format", Level.STOP, where=SETTINGS.title)]
+
+
+def _groups_stand(workbook: Workbook, programme: AnyProgramme) -> bool:
+    try:
+        settings, _ = read_settings(workbook)
+        return bool(programme.read(workbook, settings).claimed)
+    except MentorshipError:
+        # a sheet that cannot be read yet holds no group that anybody could lose
+        return False
 
 
 def _furniture(drawing: TabDrawing) -> Iterator[Furnish]:
@@ -162,19 +197,19 @@ def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
 def _block_filters(workbook: Workbook) -> Iterator[Furnish]:
     bins = workbook.tab(BINS.title)
     names = [bins.text(row, "Bin") for row in bins.rows] if bins and bins.rows else [row[0] for row in BIN_ROWS]
-    for drawing in PEOPLE.values():
-        tab = workbook.tab(drawing.title)
+    for title in PEOPLE_TAB.values():
+        tab = workbook.tab(title)
         for name in filter(None, names):
             view = FilterView(f"Block: {name}", "Bin", equals=name)
             if tab is None or view.title not in tab.furniture.filters:
-                yield Furnish(drawing.title, "filter", view)
+                yield Furnish(title, "filter", view)
 
 
-def _seeds(workbook: Workbook, given: dict[str, str]) -> Iterator[Change]:
-    yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)})
-    yield from _rows(workbook, READ_ME, READ_ME_ROWS, only_if_empty=True)
+def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme) -> Iterator[Change]:
+    yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)}, programme)
+    yield from _rows(workbook, READ_ME, programme.read_me(), only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
-    yield from _rows(workbook, EMAILS, EMAIL_ROWS, only_if_empty=False)
+    yield from _rows(workbook, EMAILS, seed_rows(programme.kinds), only_if_empty=False)
 
 
 def _titled(workbook: Workbook, given: dict[str, str]) -> dict[str, str]:
@@ -197,29 +232,29 @@ def _rows(
             yield AddRow(drawing.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
 
 
-def _settings(tab: Tab | None, given: dict[str, str]) -> Iterator[Change]:
+def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme) -> Iterator[Change]:
     there = tab.keyed("Setting") if tab else {}
-    for known in SETTING_FIELDS:
+    for known in setting_lines(programme.own_settings):
         name, text = known.metadata["name"], given.get(known.name, "")
         rows = there.get(fold(name), ())
         if not rows or tab is None:
             values: list[tuple[str, Value]] = [("Setting", name), ("Value", text)]
-            values += [("Default", default_text(known.name)), ("Meaning", known.metadata["meaning"])]
+            values += [("Default", text_of(known.default)), ("Meaning", known.metadata["meaning"])]
             yield AddRow(SETTINGS.title, "Setting", name, tuple(pair for pair in values if pair[1] != ""))
         elif text and tab.text(rows[0], "Value") != text:
             yield SetCell(SETTINGS.title, "Setting", name, "Value", text, before=tab.text(rows[0], "Value"))
 
 
-def _formulas(workbook: Workbook) -> Iterator[SetCell]:
+def _formulas(workbook: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:
     """Plan the formulas of rows typed by hand, which have none, and of rows whose formula is out of date."""
     for role in Role:
-        tab = workbook.tab(PEOPLE[role].title)
+        tab = workbook.tab(PEOPLE_TAB[role])
         for key in tab.keyed(KEY) if tab else ():
-            yield from _mended(workbook, PEOPLE[role].title, KEY, key, live_values(role))
+            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.row_formulas(role))
     answers = workbook.tab(FORM_RESPONSES.title)
     for key in answers.keyed(RESPONSE) if answers else ():
         yield from _mended(workbook, FORM_RESPONSES.title, RESPONSE, key, ((DAY, day_of_response()),))
-    for name, values in overview.formulas(workbook).items():
+    for name, values in overview.formulas(workbook, programme.overview).items():
         yield from _mended(workbook, OVERVIEW.title, LINE, name, values)
 
 

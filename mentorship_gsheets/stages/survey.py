@@ -8,16 +8,16 @@ from statistics import fmean
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.letters import MATTER
-from mentorship_gsheets.people import Form, Participant, Role, Roster, Status
-from mentorship_gsheets.plan import AddRow, Change, Plan, SetCell, Table
+from mentorship_gsheets.mailings.context import find_person
+from mentorship_gsheets.people import Form, Role, Roster, Status
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.records.ledger_rows import read_ledger
+from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.feedback import Feedback, read_feedback
-from mentorship_gsheets.stages.ledger_rows import read_ledger
-from mentorship_gsheets.stages.people_tabs import MATCH_COLUMN
-from mentorship_gsheets.stages.roster import locate, read_roster
-from mentorship_gsheets.stages.tabs import OVERVIEW
-from mentorship_gsheets.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import OVERVIEW
 
 STAGE = "survey"
 LABEL, VALUE = "Overview", "Number"
@@ -54,19 +54,20 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
     -------
     Plan
         Lines of ``Overview``, found by their first column and kept current; the same as tables; pairs who
-        say that they never met among the findings, at the match cell of who said so.
+        say that they never met among the findings, at the cell of who said so that names the others.
 
     Raises
     ------
     MentorshipError
         People or ledger cannot be read.
     """
-    roster, _ = read_roster(workbook, settings)
+    programme = programme_of(settings)
+    roster, _ = read_roster(workbook, programme.people)
     ledger = read_ledger(workbook, settings)
     said, findings = read_feedback(form) if form else ((), [])
     groups = _groups(ledger, said)
     lines = [*_sign_up_lines(roster), *(line for group in groups for line in _lines(group))]
-    findings += locate(list(_never_met(roster, ledger, said)), workbook)
+    findings += locate(list(_never_met(programme, roster, ledger, said)), workbook)
     tab = workbook.tab(OVERVIEW.title)
     if tab is None or tab.column(LABEL) is None or tab.column(VALUE) is None:
         findings.append(Finding("the tab Overview, or one of its columns, is missing.", "Run setup.", "no-overview"))
@@ -96,7 +97,7 @@ def _share(part: int, whole: int) -> str:
 def _groups(ledger: Sequence[Entry], said: Sequence[Feedback]) -> tuple[_Group, ...]:
     """Tell the answers to a check-in from those to the mail after the event: by which of the two came last before."""
     sent = {
-        matter: [entry for entry in ledger if entry.state is State.SENT and MATTER[entry.kind] == matter]
+        matter: [entry for entry in ledger if entry.state is State.SENT and entry.kind.matter == matter]
         for matter in ("after", "check-in")
     }
     to_check_in = tuple(one for one in said if any(_came_before(entry, one) for entry in sent["check-in"]))
@@ -138,29 +139,28 @@ def _lines(group: _Group) -> Iterator[Line]:
         yield f"{name}: comment {number}", comment
 
 
-def _never_met(roster: Roster, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Iterator[Finding]:
+def _never_met(
+    programme: AnyProgramme, roster: Roster, ledger: Sequence[Entry], said: Sequence[Feedback]
+) -> Iterator[Finding]:
     by_email = {one.email: one for one in said}
-    introduced = [entry for entry in ledger if entry.state is State.SENT and MATTER[entry.kind] in ("match", "rematch")]
+    introduced = [entry for entry in ledger if entry.state is State.SENT and entry.kind.matter in ("match", "rematch")]
     for entry in introduced:
-        people = [_person(roster, who) for who in entry.people]
-        for person, partner in (people, people[::-1]) if len(people) == 2 else ():
-            one, other = by_email.get(person.email), by_email.get(partner.email)
-            if one is None or one.met is not False:
+        people = [find_person(roster, who) for who in entry.persons]
+        for person in people:
+            said_so = by_email.get(person.email)
+            if said_so is None or said_so.met is not False:
                 continue
-            more = ", who says there was one" if other is not None and other.met else ""
-            names = person.name or person.email, partner.name or partner.email
+            partners = [other for other in people if other is not person]
+            met = [other for other in partners if (theirs := by_email.get(other.email)) is not None and theirs.met]
+            others = " and ".join(other.name or other.email for other in partners)
+            more = ", who says there was one" if len(partners) == 1 else f"; {counted(len(met), 'other')} met"
             yield Finding(
-                f"{names[0]} says that there was no meeting with {names[1]}{more}.",
+                f"{person.name or person.email} says that there was no meeting with {others}{more if met else ''}.",
                 "Ask them what went wrong.",
                 "never-met",
                 who=person.identity,
-                column=MATCH_COLUMN[person.role],
+                column=programme.column_of(person.role),
             )
-
-
-def _person(roster: Roster, who: str) -> Participant:
-    role, _, email = who.partition(" ")
-    return roster.find(Role(role), email) or Participant(email, "", Role(role))
 
 
 def _changes(tab: Tab, lines: Sequence[Line]) -> list[Change]:

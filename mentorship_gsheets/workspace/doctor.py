@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
 from mentorship_gsheets.workspace.forms import read_form

@@ -4,8 +4,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from mentorship_gsheets.batch.guard import Run
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.spreadsheet.batch.concurrency import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mentorship_gsheets.plan import AddRow, AddTab, Plan
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 TAB, KEY = "Log", "Run"
 _WORDS = {

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from mentorship_gsheets.batch import lower
-from mentorship_gsheets.batch.guard import guarded
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.merge import key_columns, landed, remaining, repair, slips, undo
-from mentorship_gsheets.plan import Plan
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.batch import lower
+from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
+from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
 from mentorship_gsheets.workspace.key_files import Key
@@ -102,7 +102,9 @@ class Sheet:
         """
         self._file.furnished = furnished
         reading = self._file.read()
-        if slips(reading.fresh_befores, reading.workbook) and not self.operator.blocked(reading.head, self._now()):
+        if overwritten(reading.fresh_befores, reading.workbook) and not self.operator.blocked(
+            reading.head, self._now()
+        ):
             reading = self._write(Plan("repair"), reading)
         self._reading = reading
         return reading.workbook
@@ -217,7 +219,7 @@ class Sheet:
         planned_on, written = reading.workbook, False
         whole = todo = with_log_row(plan, planned_on, self._now(), self.operator.name, secrets.token_hex(4))
         for round_ in range(_ROUNDS):
-            wrong = slips(reading.fresh_befores, reading.workbook)
+            wrong = overwritten(reading.fresh_befores, reading.workbook)
             originals = self._file.originals(reading, written) if wrong else {}
             repairs, target, told = repair(wrong, originals, reading.workbook)
             self.findings += told
@@ -228,7 +230,7 @@ class Sheet:
                 return reading
             run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
             keys = key_columns(whole, wrong, reading.workbook)
-            batch = guarded(
+            batch = versioned_batch(
                 [*repairs, *lower(todo, target)],
                 reading.workbook,
                 keys,
@@ -238,7 +240,7 @@ class Sheet:
             )
             reading = self._file.write(batch, run, reading, written)
             written = written or run in reading.runs
-            if run in reading.runs and landed(reading.fresh_befores):
+            if run in reading.runs and all_in_place(reading.fresh_befores):
                 return reading
         raise MentorshipError(
             Finding(

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mentorship_gsheets.batch.guard import METADATA_KEY, Run, before_of, read_run
-from mentorship_gsheets.merge import Originals
-from mentorship_gsheets.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.batch.concurrency import METADATA_KEY, Run, backup_of, read_run
+from mentorship_gsheets.spreadsheet.merge import Originals
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
 
 _CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
 _FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
@@ -62,7 +62,7 @@ class Reading:
 
 
 def _number(title: str) -> int | None:
-    found = before_of(title)
+    found = backup_of(title)
     return found[0] if found else None
 
 
@@ -79,7 +79,7 @@ def read_reading(reply: Mapping[str, Any]) -> Reading:
     workbook = Workbook(
         id=reply.get("spreadsheetId", ""),
         title=properties.get("title", ""),
-        tabs=tuple(tab for tab in tabs if before_of(tab.title) is None),
+        tabs=tuple(tab for tab in tabs if backup_of(tab.title) is None),
         locale=properties.get("locale", "en_US"),
         time_zone=properties.get("timeZone", "Etc/UTC"),
     )
@@ -89,7 +89,7 @@ def read_reading(reply: Mapping[str, Any]) -> Reading:
         if entry.get("metadataKey") == METADATA_KEY
     ]
     runs = sorted((run for text in texts if (run := read_run(text))), key=lambda run: run.number)
-    return Reading(workbook, tuple(runs), tuple(tab for tab in tabs if before_of(tab.title)))
+    return Reading(workbook, tuple(runs), tuple(tab for tab in tabs if backup_of(tab.title)))
 
 
 RAW_MASK = "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue))))"
@@ -100,7 +100,7 @@ def read_originals(reply: Mapping[str, Any]) -> Originals:
     """Return what stood in the cells a batch wrote, from its hidden tabs; keyed by the tab they copy."""
     found = {}
     for sheet in reply.get("sheets", ()):
-        source = before_of(sheet.get("properties", {}).get("title", ""))
+        source = backup_of(sheet.get("properties", {}).get("title", ""))
         if source is None:
             continue
         for number, values in _raw_rows(sheet).items():

@@ -4,8 +4,8 @@ from typing import Any
 
 import gspread
 
-from mentorship_gsheets.batch.guard import Request, Run
-from mentorship_gsheets.merge import Originals
+from mentorship_gsheets.spreadsheet.batch.concurrency import Request, Run
+from mentorship_gsheets.spreadsheet.merge import Originals
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
 from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.lease import overtaken

@@ -9,7 +9,7 @@ import pytest
 
 from mentorship_gsheets.ledger.decide import LOST
 from mentorship_gsheets.ledger.entry import NO_ANSWER
-from mentorship_gsheets.workbook import Tab
+from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter

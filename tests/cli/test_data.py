@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mentorship_gsheets.plan import Plan, SetCell
+from mentorship_gsheets.spreadsheet.plan import Plan, SetCell
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.cli.conftest import Desk

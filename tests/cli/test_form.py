@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from mentorship_gsheets.intake.questions import guess_columns
+from mentorship_gsheets.records.form_questions import survey
 from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.running import running
-from mentorship_gsheets.stages.form_questions import survey
 from mentorship_gsheets.workspace.key_files import load
 from tests.cli.conftest import Desk
 from tests.workspace.browser import Person

@@ -11,7 +11,7 @@ from rich.console import Console
 from mentorship_gsheets.cli import show
 from mentorship_gsheets.cli.session import Waits
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.plan import Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, Table
 from tests.cli.conftest import STAGES, Desk
 
 ADDRESS = "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=1234567890"

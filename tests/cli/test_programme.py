@@ -7,7 +7,7 @@ import pytest
 
 import mentorship_gsheets
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 from tests.cli.conftest import STAGES, Desk, written
 
 WRITE = "sheets.spreadsheets.batchUpdate"

@@ -43,16 +43,30 @@ def test_every_stage_leads_to_the_next(desk: Desk) -> None:
     desk.edit(drafts.address(drafts.rows[0], "Reviewed"), True)
     told.append(next_of(desk))
     count = len([row for row in drafts.rows if drafts.text(row, "State") == "DRAFTED"])
+    silent = "10 people have not answered: mentorship draft reminder."
     assert told == [
-        "Next: mentorship setup (the sheet is not prepared yet)",
-        "Next: mentorship pull (nobody stands in Mentors and Mentees yet)",
-        "Next: mentorship bin (some people have no block yet)",
-        "Next: mentorship match (nobody is matched yet)",
-        "Next: mentorship check (then mentorship draft matches)",
-        "Next: mentorship check (then mentorship draft matches)",
-        f"Next: mentorship send (when you have read the {count} drafts in Gmail and ticked Reviewed in Drafts)",
-        "Next: mentorship send (1 draft is ticked as Reviewed)",
+        "Next: The sheet is not prepared yet. Run: mentorship setup",
+        "Next: Paste the registration list into Sign-ups, if there is one, then run: mentorship pull",
+        f"Next: 41 people have no block yet. Run: mentorship bin. {silent}",
+        f"Next: Run: mentorship match. {silent}",
+        "Next: The pairs stand. Run: mentorship draft matches",
+        "Next: The pairs stand. Run: mentorship draft matches",
+        f"Next: Read {count} drafts in the mailbox and tick Reviewed in Drafts.",
+        "Next: 1 draft is reviewed. Run: mentorship send",
     ]
+
+
+def test_it_says_what_overview_says_when_somebody_of_a_pair_has_withdrawn(desk: Desk) -> None:
+    desk.set_up(until="match")
+    mentees = desk.sheet().tab("Mentees")
+    assert mentees is not None
+    matched = next(row for row in mentees.rows if mentees.text(row, "Mentor match"))
+    desk.edit(mentees.address(matched, "Status"), "withdrawn")
+    overview = desk.sheet().tab("Overview")
+    assert overview is not None
+    (row,) = overview.keyed("Line")["next"]
+    assert overview.text(row, "Number") == "Somebody in a pair has withdrawn. Run: mentorship rematch"
+    assert next_of(desk) == f"Next: {overview.text(row, 'Number')}"
 
 
 def test_a_sheet_without_a_form_is_led_to_one() -> None:
@@ -61,5 +75,5 @@ def test_a_sheet_without_a_form_is_led_to_one() -> None:
         desk.run("setup")
         assert (
             next_of(desk)
-            == "Next: mentorship form --create (Settings name no form yet; if you have one: setup --form URL)"
+            == "Next: Settings name no form yet. Run: mentorship form --create, or: mentorship setup --form ADDRESS"
         )

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from mentorship_gsheets.stages.people_tabs import KEY
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.stages.send import CHANGED_LAST
-from mentorship_gsheets.workbook import Tab, Workbook
+from mentorship_gsheets.tabs.people_tabs import KEY
 from mentorship_gsheets.workspace.meter import Meter
 from tests.cli.conftest import STAGES, Desk
 from tests.cli.test_signals import MAIL_QUOTA, QUOTA

@@ -10,6 +10,7 @@ import click
 import pytest
 
 from mentorship_gsheets.cli import group
+from mentorship_gsheets.programmes import formats
 from tests.docs.pages import DOCS, generated, said
 
 ROOT = DOCS.parent
@@ -94,10 +95,6 @@ def known(words: list[str]) -> bool:
     if command is None:
         return False
     options = {option for parameter in command.params for option in parameter.opts} | {"--help", "--version"}
-    choices = [
-        one.type.choices
-        for one in command.params
-        if isinstance(one, click.Argument) and isinstance(one.type, click.Choice)
-    ]
-    kinds = [word for word in words[:1] if choices and word.islower()]
-    return {word for word in words if word.startswith("--")} <= options and all(kind in choices[0] for kind in kinds)
+    known = {mailing.name for programme in formats() for mailing in programme.mailings}
+    kinds = [word for word in words[:1] if command.name == "draft" and word.islower()]
+    return {word for word in words if word.startswith("--")} <= options and set(kinds) <= known

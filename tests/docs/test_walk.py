@@ -17,7 +17,7 @@ from mentorship_gsheets.cli import group
 from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.workbook import Tab
+from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.docs.pages import DOCS

@@ -116,8 +116,8 @@ SPOKEN = {
         ("… and … were a pair before.", "Tick Keep if that is meant, or clear both cells and match again."),
     ),
     "pair-wall": (
-        ("… and … stand in different blocks, which are walls.",
-         "Tick Keep if that is meant, clear both cells, or set Blocks to guide in Settings."),
+        ("… and … stand in different bins, which are walls.",
+         "Tick Keep if that is meant, clear both cells, or set Bins to guide in Settings."),
     ),
     "taken-over": (("… began … at … and never finished.", "Nothing: --take-over went on in its place."),),
     "too-early": (

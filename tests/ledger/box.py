@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mentorship_gsheets.ledger import ListDrafts, Look, OpenDraft, SearchDrafts, Sight, Wait
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 
 
 @dataclass

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 from mentorship_gsheets.ledger import Entry, State, Want
-from mentorship_gsheets.letters import Kind, ReadMessage, letter_key, read_message, reference
-from mentorship_gsheets.letters.mime import Content, Envelope, write_message
+from mentorship_gsheets.mail import Kind, ReadMessage, kinds, letter_key, read_message, reference
+from mentorship_gsheets.mail.mime import Content, Envelope, write_message
 
 NOW = datetime(2027, 6, 1, 12, tzinfo=UTC)
 ADA, BO, CY = "mentor ada@example.org", "mentee bo@example.org", "mentee cy@example.org"
 
 
-def raw_letter(people: tuple[str, ...], wording: str = "Hello", kind: Kind = Kind.MATCH_IN_PERSON) -> bytes:
+def raw_letter(people: tuple[str, ...], wording: str = "Hello", kind: Kind = kinds.MATCH_IN_PERSON) -> bytes:
     """A letter to some people."""
     key = key_of(people, kind)
     to = tuple(("", person.rpartition(" ")[2]) for person in people)
@@ -23,7 +23,7 @@ def message(people: tuple[str, ...], wording: str = "Hello") -> ReadMessage:
     return read_message(raw_letter(people, wording))
 
 
-def key_of(people: tuple[str, ...], kind: Kind = Kind.MATCH_IN_PERSON) -> str:
+def key_of(people: tuple[str, ...], kind: Kind = kinds.MATCH_IN_PERSON) -> str:
     """The key of the letter to some people."""
     return letter_key("PyConf", kind, "", people)
 
@@ -33,7 +33,7 @@ def digest_of(people: tuple[str, ...], wording: str = "Hello") -> str:
     return message(people, wording).digest
 
 
-def want(*people: str, kind: Kind = Kind.MATCH_IN_PERSON, wording: str = "Hello", held: str = "") -> Want:
+def want(*people: str, kind: Kind = kinds.MATCH_IN_PERSON, wording: str = "Hello", held: str = "") -> Want:
     """The letter to some people is due."""
     return Want(key_of(people, kind), kind, people, "", digest_of(people, wording), held, family=True)
 
@@ -48,5 +48,5 @@ def entry(
 ) -> Entry:
     """The line of the letter to some people."""
     return Entry(
-        key_of(people), Kind.MATCH_IN_PERSON, state, people, "", draft, digest_of(people), changed, reviewed, remark
+        key_of(people), kinds.MATCH_IN_PERSON, state, people, "", draft, digest_of(people), changed, reviewed, remark
     )

@@ -29,7 +29,7 @@ from mentorship_gsheets.ledger.decide import (
     TWO_DRAFTS,
 )
 from mentorship_gsheets.ledger.entry import INTERRUPTED
-from mentorship_gsheets.letters import Kind, reference
+from mentorship_gsheets.mail import kinds, reference
 from tests.ledger.letters import ADA, BO, CY, NOW, digest_of, entry, key_of, message, want
 
 PAIR = (ADA, BO)
@@ -156,7 +156,7 @@ def test_what_a_run_was_cut_off_at_is_made_when_it_is_named(name: str) -> None:
 @pytest.mark.parametrize("state", State)
 def test_deciding_again_changes_nothing(state: State) -> None:
     for line in (entry(ADA, BO, state=state), entry(ADA, BO, state=state, draft="")):
-        for due in (None, want(ADA, BO), want(ADA, BO, held="why"), want(ADA, BO, kind=Kind.MATCH_VIRTUAL)):
+        for due in (None, want(ADA, BO), want(ADA, BO, held="why"), want(ADA, BO, kind=kinds.MATCH_VIRTUAL)):
             for sight in (THERE, NOWHERE):
                 once = decide(line, due, sight)
                 assert decide(only(once), due, sight).entries == once.entries
@@ -242,7 +242,7 @@ def test_words_nobody_asked_about_are_fine() -> None:
 
 
 def test_another_kind_of_meeting_holds_a_draft_until_it_is_rewritten() -> None:
-    due = want(ADA, BO, kind=Kind.MATCH_VIRTUAL)
+    due = want(ADA, BO, kind=kinds.MATCH_VIRTUAL)
     decision = decide(entry(ADA, BO), due, UNEDITED)
     assert only(decision) == entry(ADA, BO, state=State.HELD, remark=f"{OTHER_KIND} {REWRITE}")
     assert said(decision) == [("other-kind", REWRITE)]
@@ -311,16 +311,16 @@ def test_a_new_letter_is_intended_then_made() -> None:
 
 
 def test_a_new_letter_takes_over_everything_of_the_want() -> None:
-    due = replace(want(ADA, BO, kind=Kind.MATCH_VIRTUAL, wording="Hi"), round="2")
+    due = replace(want(ADA, BO, kind=kinds.MATCH_VIRTUAL, wording="Hi"), round="2")
     line = only(decide(entry(ADA, BO, state=State.PLANNED, draft="", remark="x", reviewed=True), due, Sight()))
     assert (line.kind, line.digest, line.reviewed, line.remark) == (
-        Kind.MATCH_VIRTUAL,
+        kinds.MATCH_VIRTUAL,
         digest_of(PAIR, "Hi"),
         False,
         "",
     )
     fresh = only(decide(None, due, Sight()))
-    assert (fresh.kind, fresh.round, fresh.people) == (Kind.MATCH_VIRTUAL, "2", PAIR)
+    assert (fresh.kind, fresh.round, fresh.people) == (kinds.MATCH_VIRTUAL, "2", PAIR)
 
 
 def test_a_draft_whose_line_got_lost_is_taken_up() -> None:
@@ -369,10 +369,10 @@ def test_a_letter_barred_by_a_draft_that_goes_now_is_made_by_the_next_run() -> N
 
 def test_a_letter_barred_by_another_mailing_names_the_command_that_settles_it() -> None:
     outdated = entry(ADA, BO)
-    new = want(ADA, CY, kind=Kind.REMATCH_NEW_PARTNER)
+    new = want(ADA, CY, kind=kinds.REMATCH_NEW_PARTNER)
     for wishes in (Wishes(), REFRESH):
         assert said(reconcile([], [new], THERE, NOW, barring=[outdated], wishes=wishes)) == [("waits", SETTLE)]
-    parted = replace(outdated, kind=Kind.CANCELLED)
+    parted = replace(outdated, kind=kinds.CANCELLED)
     assert said(reconcile([], [want(ADA, CY)], THERE, NOW, barring=[parted])) == [
         ("waits", "Delete it in Gmail, or run: mentorship draft rematch --refresh")
     ]

@@ -4,7 +4,7 @@ import pytest
 
 from mentorship_gsheets.ledger import Done, Outcome, State, after
 from mentorship_gsheets.ledger.entry import DISCARDED, NO_ANSWER
-from mentorship_gsheets.letters import reference
+from mentorship_gsheets.mail import reference
 from tests.ledger.letters import ADA, BO, entry
 
 

@@ -24,7 +24,7 @@ from mentorship_gsheets.ledger import (
     looks,
     reconcile,
 )
-from mentorship_gsheets.letters import Kind, read_message, reference
+from mentorship_gsheets.mail import kinds, read_message, reference
 from tests.ledger.box import Box
 from tests.ledger.letters import NOW, key_of, raw_letter, want
 
@@ -67,7 +67,7 @@ class World:
 
     def wants(self) -> list[Want]:
         """The letters that are due now."""
-        kind = Kind.MATCH_VIRTUAL if self.virtual else Kind.MATCH_IN_PERSON
+        kind = kinds.MATCH_VIRTUAL if self.virtual else kinds.MATCH_IN_PERSON
         return [
             want(mentor, mentee, kind=kind, wording=self.wording, held="held" if mentee in self.held else "")
             for mentee, mentor in sorted(self.pairs.items())

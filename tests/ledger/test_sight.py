@@ -4,7 +4,7 @@ import pytest
 
 from mentorship_gsheets.ledger import Entry, ListDrafts, Look, OpenDraft, SearchDrafts, Sight, State, Wait, looks
 from mentorship_gsheets.ledger.sight import belongs
-from mentorship_gsheets.letters import message_id, reference
+from mentorship_gsheets.mail import message_id, reference
 from tests.ledger.box import Box
 from tests.ledger.letters import ADA, BO, CY, entry, message, raw_letter
 

@@ -9,14 +9,14 @@ from typing import Any
 import openpyxl
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddRow, Plan
+from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import AddRow, Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook, column_letters
 from mentorship_gsheets.stages import color, setup
-from mentorship_gsheets.stages.live import live_values
-from mentorship_gsheets.stages.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.workbook import Workbook, column_letters
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.look.board import Board, cell_of, email, listed, recalculated, texts
 
 RED = "C0392B"

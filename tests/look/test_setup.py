@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mentorship_gsheets.stages import setup
-from mentorship_gsheets.stages.tabs import TABS
+from mentorship_gsheets.tabs.catalogue import all_tabs
 from tests.look.board import Board
 
 GREEN = {"rgbColor": {"red": 0.2, "green": 0.8, "blue": 0.4}}
@@ -101,7 +101,7 @@ def test_a_second_setup_plans_nothing(board: Board) -> None:
 
 def test_the_tabs_stand_in_the_order_of_the_work(board: Board) -> None:
     workbook = board.set_up()
-    assert [tab.title for tab in workbook.tabs] == [*(drawing.title for drawing in TABS), "Sheet1"]
+    assert [tab.title for tab in workbook.tabs] == [*(drawing.title for drawing in all_tabs()), "Sheet1"]
 
 
 def test_the_marks_look_on_read_me_as_they_do_elsewhere(board: Board) -> None:

@@ -18,10 +18,9 @@ from mentorship_gsheets.matching import (
     solve,
     verify,
 )
-from mentorship_gsheets.matching.crowd import crowded
-from mentorship_gsheets.matching.optimum import optimum
-from mentorship_gsheets.matching.prices import all_prices, exchange_of, price
-from mentorship_gsheets.matching.solver import matching_of, objective_of
+from mentorship_gsheets.matching.high_capacity import successive_shortest_paths
+from mentorship_gsheets.matching.pair_prices import PairPrice, cheapest_mentees, cheapest_mentors, pair_prices
+from mentorship_gsheets.matching.solver import matching_of, objective_of, optimum
 from tests.matching.instances import middling, tie, tiny
 from tests.matching.truth import enumerated, tier_by_tier
 
@@ -33,7 +32,7 @@ def check_enumeration(seed: int) -> None:
     assert found is not None
     assert solve(problem, "networkx").objective == found[1]
     assert solve(problem, "array").objective == found[1]
-    for engine in (engines.dense, engines.sparse, crowded):
+    for engine in (engines.dense, engines.sparse, successive_shortest_paths):
         for all_pairs in (0, 10**9):
             matching = matching_of(problem, *optimum(problem, engine, all_pairs))
             verify(problem, matching)
@@ -49,50 +48,55 @@ def check_programming(seed: int) -> None:
 
 
 def check_prices(seed: int) -> int:
-    """The price of four random pairs against solving again with the pair forced; returns how many were possible."""
+    """Every price asked of either side, against solving again with the pair forced; returns how many there were."""
     problem, rng = middling(seed, ties=True), np.random.default_rng(seed)
     matching = solve(problem)
-    exchange = exchange_of(problem, matching)
-    changes, possible = all_prices(exchange)
+    prices = pair_prices(problem, matching)
     asked = 0
-    for mentee, mentor in rng.integers(0, problem.shape, (4, 2)).tolist():
-        quote = price(problem, matching, mentee, mentor, exchange)
-        allowed = bool(problem.eligible[mentee, mentor] and problem.capacity[mentor])
-        assert (quote is not None) == possible[mentee, mentor] == allowed
-        if quote is None:
-            continue
-        forced = Problem(problem.eligible, problem.capacity, problem.tiers, [(mentee, mentor)])
-        again = solve(forced)
-        difference = tuple(new - old for new, old in zip(again.objective, matching.objective, strict=True))
-        assert quote.change == difference == tuple(changes[mentee, mentor].tolist())
-        mentors = dict(matching.pairs.tolist())
-        for move in quote.moves:
-            assert mentors.get(move.mentee) == move.before
-            mentors[move.mentee] = move.after
-        kept = sorted((who, to) for who, to in mentors.items() if to is not None)
-        assert kept == [tuple(pair) for pair in again.pairs.tolist()]
-        asked += 1
+    for mentee, mentor in rng.integers(0, problem.shape, (3, 2)).tolist():
+        mentors = cheapest_mentors(prices, mentee, problem.shape[1])
+        mentees = cheapest_mentees(prices, mentor, problem.shape[0])
+        assert mentors == _forced_again(problem, matching, [(mentee, other) for other in range(problem.shape[1])])
+        assert mentees == _forced_again(problem, matching, [(other, mentor) for other in range(problem.shape[0])])
+        assert cheapest_mentors(prices, mentee, 3) == mentors[:3]
+        assert cheapest_mentees(prices, mentor, 3) == mentees[:3]
+        asked += len(mentors) + len(mentees)
     return asked
+
+
+def _forced_again(problem: Problem, matching: Matching, pairs: list[tuple[int, int]]) -> list[PairPrice]:
+    """Prices of those pairs that may be and are not made yet, by solving again with each of them forced."""
+    made = {tuple(pair) for pair in matching.pairs.tolist()}
+    found = []
+    for mentee, mentor in pairs:
+        if problem.eligible[mentee, mentor] and problem.capacity[mentor] and (mentee, mentor) not in made:
+            again = solve(Problem(problem.eligible, problem.capacity, problem.tiers, [(mentee, mentor)]))
+            change = tuple(new - old for new, old in zip(again.objective, matching.objective, strict=True))
+            found.append(PairPrice(mentee, mentor, change))
+    return sorted(found, key=lambda each: each.change)
 
 
 def check_pinned_prices(seed: int) -> int:
     """As `check_prices`, on tiny problems with pins, against all matchings there are."""
-    problem, rng = tiny(seed), np.random.default_rng(seed)
-    if 0 in problem.shape:
-        return 0
+    problem = tiny(seed)
     matching = solve(problem)
+    prices = pair_prices(problem, matching)
     before = enumerated(problem)
     assert before is not None
-    mentee, mentor = rng.integers(0, problem.shape).tolist()
-    quote = price(problem, matching, mentee, mentor)
-    after = enumerated(problem, {mentee: mentor})
-    if after is None or quote is None:
-        assert after is None
-        assert quote is None
-        return 0
-    assert quote.pins == after[0] - before[0]
-    assert quote.change == tuple(new - old for new, old in zip(after[1], before[1], strict=True))
-    return 1
+    made = {tuple(pair) for pair in matching.pairs.tolist()}
+    expected = []
+    for mentee, mentor in np.ndindex(problem.shape):
+        after = enumerated(problem, {mentee: mentor})
+        # a pair that costs somebody's pin is not offered
+        if (mentee, mentor) not in made and after is not None and after[0] == before[0]:
+            change = tuple(new - old for new, old in zip(after[1], before[1], strict=True))
+            expected.append(PairPrice(mentee, mentor, change))
+    n, m = problem.shape
+    by_mentee = [each for mentee in range(n) for each in cheapest_mentors(prices, mentee, m)]
+    by_mentor = [each for mentor in range(m) for each in cheapest_mentees(prices, mentor, n)]
+    assert by_mentee == sorted(expected, key=lambda each: (each.mentee, each.change, each.mentor))
+    assert by_mentor == sorted(expected, key=lambda each: (each.mentor, each.change, each.mentee))
+    return len(expected)
 
 
 def check_rejections(seed: int) -> int:

@@ -13,8 +13,8 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.tabs import OVERVIEW, TABS
+from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.conftest import program
 from tests.page.conftest import FLAGS
 from tests.pictures import shown
@@ -43,7 +43,7 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
     """Bring one thing after the other into view; the name of its picture each time."""
     organizer = Organizer(google)
     page.goto(google.page)
-    for drawing in TABS:
+    for drawing in all_tabs():
         _open_tab(page, drawing.title)
         if drawing is MENTORS:
             # the last column in view, so that the pairs are too

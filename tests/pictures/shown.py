@@ -13,14 +13,14 @@ from typing import Any
 import click
 
 from mentorship_gsheets.cli import group
-from mentorship_gsheets.drawing import TabDrawing
-from mentorship_gsheets.letters import Kind, seed_template
+from mentorship_gsheets.mail import Kind, all_kinds, seed_template
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
-from mentorship_gsheets.stages.figures import next_step
-from mentorship_gsheets.stages.seeds import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
-from mentorship_gsheets.stages.tabs import LINE, LOG, TABS
-from mentorship_gsheets.workbook import Tab
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Tab
+from mentorship_gsheets.tabs.catalogue import LINE, LOG, all_tabs
+from mentorship_gsheets.tabs.figures import next_step
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
@@ -61,13 +61,13 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     """
     workbook = open_sheet(google.sheet, load(google.key_path)).read(furnished=True)
     found: dict[str, Shown] = {}
-    for drawing in TABS:
+    for drawing in all_tabs():
         tab = workbook.tab(drawing.title)
         if tab is None:
             raise ValueError(f"the rehearsal has no tab {drawing.title}")
         found[f"tab-{slug(drawing.title)}"] = _tab(tab, drawing)
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
-    found |= {f"mail-{kind}": _mail(kind) for kind in Kind}
+    found |= {f"mail-{kind}": _mail(kind) for kind in all_kinds()}
     form = google.world.store.load("form", google.form) or {}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))

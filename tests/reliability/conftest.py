@@ -7,8 +7,8 @@ import pytest
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.rehearsal.running import running
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE_TAB
 from tests.cli.conftest import Desk
 
 PEOPLE = 24

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mentorship_gsheets.workbook import Cell
+from mentorship_gsheets.spreadsheet.workbook import Cell
 from tests.reliability.case import Case, Outcome
 
 OK, FLAG, STOP = Outcome.OK, Outcome.FLAG, Outcome.STOP

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from mentorship_gsheets.errors import Level
-from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import match, pull
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
 from tests.reliability.case import Outcome
 from tests.reliability.gathered import GATHERED, Gathered, Line
 from tests.reliability.lines import LINES

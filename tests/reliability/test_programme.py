@@ -9,7 +9,7 @@ import pytest
 
 from mentorship_gsheets.rehearsal.running import running
 from mentorship_gsheets.rehearsal.seeds import paste
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.cli.conftest import STAGES, Desk
 from tests.reliability.case import Outcome
 from tests.reliability.typed import TYPED, Typed

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import pytest
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Cell, Tab, fold
+from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, fold
+from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN
 from tests.cli.conftest import Desk
 from tests.reliability.case import Outcome
 from tests.reliability.conftest import pairs
@@ -55,6 +55,6 @@ def test_a_sheet_people_have_changed_has_the_outcome_of_the_table(
 
 def foreign(tab: Tab) -> list[tuple[Cell, ...]]:
     """What stands in columns of others, and in whole tabs of others; ``Log`` is ours alone."""
-    ours = {fold(column.header) for drawing in TABS if drawing.title == tab.title for column in drawing.columns}
+    ours = {fold(column.header) for drawing in all_tabs() if drawing.title == tab.title for column in drawing.columns}
     places = [place for place, header in enumerate(tab.header) if fold(header) not in ours]
     return [tuple(row[place] for place in places) for row in tab.rows] if tab.title != "Log" else []

@@ -9,11 +9,11 @@ import pytest
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.texts import LONGEST_CELL
 from mentorship_gsheets.people import Form, Participant, Question, Response
-from mentorship_gsheets.plan import AddRow, Formula, Plan, SetCell
+from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, Plan, SetCell
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import match, pull
-from mentorship_gsheets.stages.roster import read_roster
-from mentorship_gsheets.workbook import Workbook
 from tests.reliability.case import Outcome
 from tests.reliability.typed import TYPED, Typed
 from tests.sheets import applied, lines, workbook
@@ -43,7 +43,7 @@ def about(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def read(book: Workbook) -> dict[str, Participant]:
-    roster, _ = read_roster(book, SETTINGS)
+    roster, _ = read_roster(book)
     return {person.email: person for person in roster.mentors}
 
 

@@ -1,10 +1,23 @@
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
+from hypothesis import given
 
+from mentorship_gsheets.mail.facts import reason
 from mentorship_gsheets.people import Attendance, Participant, Roster
+from mentorship_gsheets.scoring import parts as registry
 from mentorship_gsheets.scoring import score
-from mentorship_gsheets.settings import Priority, Settings
-from tests.scoring.people import mentee, mentor
+from mentorship_gsheets.scoring.coded import WORST
+from mentorship_gsheets.scoring.part import Goal, Part, Shared, grade_pair
+from mentorship_gsheets.scoring.parts import PARTS, part_of
+from mentorship_gsheets.scoring.prices import difference
+from mentorship_gsheets.scoring.reasons import said, shared_by, why
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings
+from tests.scoring.people import mentee, mentor, rosters
 
+SETTINGS = Settings()
+GRADED = [priority for priority, part in PARTS.items() if isinstance(part, Part)]
 IN_PERSON, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
 
 
@@ -19,11 +32,23 @@ def costs(priority: Priority, mentees: list[Participant], mentors: list[Particip
         ({"fields": ("Astronomy",)}, {"fields": ("astronomy ", "Physics")}, 0),
         ({"fields": ("Astronomy",)}, {"fields": ("Physics",)}, 100),
         ({"fields": ("Astronomy",), "bin": "Sky"}, {"fields": ("Physics",), "bin": "sky"}, 0),
-        ({"bin": "Other"}, {"bin": "Other", "fields": ("Physics",)}, 0),
+        ({"fields": ("Law", "Other"), "bin": "Other"}, {"fields": ("Physics", "Other"), "bin": "Other"}, 100),
     ],
 )
-def test_pairs_share_a_field_or_a_block(one: dict[str, object], other: dict[str, object], cost: int) -> None:
-    assert costs(Priority.BLOCK, [mentee("Bo", **one)], [mentor("Ada", **other)]) == [[cost]]
+def test_pairs_share_a_field_or_a_bin(one: dict[str, object], other: dict[str, object], cost: int) -> None:
+    assert costs(Priority.BIN, [mentee("Bo", **one)], [mentor("Ada", **other)]) == [[cost]]
+
+
+@pytest.mark.parametrize("nothing", ["Other", "other ", "Unknown", "Autres", "n/a", "Other (please specify)", "その他"])
+def test_what_tells_nothing_is_never_shared(nothing: str) -> None:
+    said = {"fields": (nothing,), "bin": nothing, "sector": nothing, "topics": (nothing,), "languages": (nothing,)}
+    bo, ada = mentee("Bo", notes=nothing, **said), mentor("Ada", notes=nothing, **said)
+    assert {
+        part.priority: grade_pair(part, bo, ada, SETTINGS) for part, _ in shared_by(bo, ada, SETTINGS)
+    } == dict.fromkeys(GRADED)
+    assert [part.priority for part, shared in shared_by(bo, ada, SETTINGS) if shared] == []
+    assert why(bo, ada, SETTINGS) == "Bo and Ada: too little is known of Bo and Ada to say more."
+    assert reason(ada, bo, SETTINGS) == ""
 
 
 def test_attendance_is_the_same_mixed_or_worth_the_average() -> None:
@@ -92,3 +117,95 @@ def test_fairness_is_the_squared_lack_of_fit() -> None:
     scored = score(Roster(tuple(mentors), (mentee("M", fields=("x",)),)), settings)
     assert scored.fit([0, 0, 0], [0, 1, 2]).tolist() == [100, 0, 50]
     assert scored.problem.tiers[1].cost[:].tolist() == [[0, 16, 0]]
+
+
+def test_every_priority_is_declared_in_the_file_of_its_name() -> None:
+    here = {path.stem for path in Path(registry.__path__[0]).glob("*.py")} - {"__init__"}
+    assert {priority.name.lower() for priority in Priority} ^ here == set()
+    assert {priority.name for priority in Priority} ^ {priority.name for priority in PARTS} == set()
+    assert set(DEFAULT_PRIORITIES) == set(Priority)
+
+
+def test_a_priority_without_a_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "PARTS", {})
+    with pytest.raises(LookupError, match=r"^no file in scoring/parts declares Priority\.SECTOR$"):
+        part_of(Priority.SECTOR)
+
+
+def alike(make: object, **other: object) -> Participant:
+    """Somebody who said everything there is to say."""
+    everything: dict[str, object] = {
+        "attendance": VIRTUAL, "fields": ("Physics", "Law"), "sector": "industry", "topics": ("grants",),
+        "affiliation": "Lab", "time_zone": "UTC+5", "languages": ("Thai",), "notes": "publishing books", "bin": "Sky",
+    }  # fmt: skip
+    return make(**(everything | other))  # type: ignore[operator]  # one of the two makers of people
+
+
+def incomplete(priority: Priority) -> list[str]:
+    """What a member of the registry lacks, in words."""
+    declared = PARTS.get(priority)
+    if declared is None:
+        return ["no file"]
+    amounts = (1, -1, 37, -200, WORST, -WORST, 3 * WORST)
+    words = [difference(priority, amount) for amount in amounts]
+    lacks = [f"price of {amount}" for amount, text in zip(amounts, words, strict=True) if not text or "{" in text]
+    lacks += [] if declared.price.points else ["points"]
+    if isinstance(declared, Goal):
+        return lacks
+    bo, ada, cy = alike(lambda **a: mentee("Bo", **a)), alike(lambda **a: mentor("Ada", **a)), mentor("Cy")
+    away = {field.name: ("x",) if field.type == "tuple[str, ...]" else "x" for field in fields(Participant)}
+    del away["email"], away["name"], away["role"], away["status"], away["partners"], away["capacity"], away["keep"]
+    eve = mentor("Eve", **(away | {"attendance": IN_PERSON, "time_zone": "UTC-7", "fields": ("x",), "topics": ("x",),
+                                   "languages": ("x",)}))  # fmt: skip
+    shared = declared.share(bo, ada, SETTINGS)
+    holds = {
+        "a best grade for two who are alike": grade_pair(declared, bo, ada, SETTINGS) == 0,
+        "a bad grade for two who are not": (grade_pair(declared, bo, eve, SETTINGS) or 0) > WORST // 2,
+        "no grade where one said nothing": grade_pair(declared, bo, cy, SETTINGS) is None,
+        "something shared by two who are alike": bool(shared),
+        "something shared has a column": bool(shared.column),
+        "nothing shared by two who are not": declared.share(bo, eve, SETTINGS)
+        in (Shared(), Shared(column=shared.column)),
+        "words for Why": bool(declared.both(shared) or declared.aside(bo, ada, shared)),
+        "words for the mail, or None": declared.mail is None or bool(declared.mail(shared)),
+        "what a person said": said(priority, bo) != "" == said(priority, cy),
+        "the weak point": bool(declared.weak),
+    }
+    return lacks + [what for what, there in holds.items() if not there]
+
+
+@pytest.mark.parametrize("priority", list(Priority), ids=lambda priority: priority.name)
+def test_every_member_of_the_registry_is_complete(priority: Priority) -> None:
+    assert (priority.name, incomplete(priority)) == (priority.name, [])
+
+
+@given(rosters(4))
+def test_the_grade_and_the_reason_come_from_one_comparison(roster: Roster) -> None:
+    """What two people share is graded better than worst, and where they were graded best, something is shared."""
+    yes_or_no = {
+        Priority.BIN,
+        Priority.ATTENDANCE,
+        Priority.FIELDS,
+        Priority.SECTOR,
+        Priority.TOPICS,
+        Priority.LANGUAGES,
+    }
+    for bo in roster.mentees:
+        for ada in roster.mentors:
+            for part, shared in shared_by(bo, ada, SETTINGS):
+                grade = grade_pair(part, bo, ada, SETTINGS)
+                if part.priority in yes_or_no:
+                    assert bool(shared) == (grade is not None and grade < WORST), part.priority.name
+                assert len(shared.mentee) == len(shared.mentor) or part.priority is Priority.NOTES, part.priority.name
+
+
+@given(rosters(4))
+def test_all_pairs_at_once_are_graded_as_one_pair_is(roster: Roster) -> None:
+    scored = score(roster, SETTINGS)
+    for part in scored.parts:
+        # free texts are graded among all the others, by how rare their words are
+        if part.priority is not Priority.NOTES:
+            for row, bo in enumerate(scored.mentees):
+                for column, ada in enumerate(scored.mentors):
+                    grade = grade_pair(part.part, bo, ada, SETTINGS)
+                    assert grade in (None, int(part.cost[row, column])), part.priority.name

@@ -15,8 +15,8 @@ def test_every_priority_has_words_for_more_and_less(priority: Priority) -> None:
     [
         (Priority.SPREAD, 1, "one more place beyond a mentor's first"),
         (Priority.SPREAD, 2, "2 more places beyond a mentor's first"),
-        (Priority.BLOCK, -100, "one pair fewer without a shared field or block"),
-        (Priority.BLOCK, 35, "35 points less in shared fields or blocks"),
+        (Priority.BIN, -100, "one pair fewer without a shared field or bin"),
+        (Priority.BIN, 35, "35 points less in shared fields or bins"),
         (Priority.ATTENDANCE, 300, "3 more mixed pairs"),
         (Priority.CHANGED, -2, "2 standing pairs more kept"),
         (Priority.TOPICS, 1, "1 point less in topics"),

@@ -2,10 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_gsheets.people import Attendance, Participant, Role
-from mentorship_gsheets.scoring.reasons import LONGEST, called, why
+from mentorship_gsheets.mail.facts import reason
+from mentorship_gsheets.people import Attendance, Participant, Role, Roster
+from mentorship_gsheets.scoring.phrases import called
+from mentorship_gsheets.scoring.reasons import LONGEST, shared_by, why
 from mentorship_gsheets.settings import Priority, Settings
-from tests.scoring.people import mentee, mentor
+from tests.scoring.people import mentee, mentor, rosters
 
 SETTINGS = Settings()
 IN_PERSON, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
@@ -19,7 +21,7 @@ IN_PERSON, VIRTUAL = Attendance.IN_PERSON, Attendance.VIRTUAL
             {"fields": ("physics", "astronomy"), "attendance": IN_PERSON},
             "Bo and Ada both work in Astronomy and Physics, and come in person.",
         ),
-        ({"bin": "Sky"}, {"bin": "sky"}, "Bo and Ada both stand in the block Sky; little is known of Bo and Ada."),
+        ({"bin": "Sky"}, {"bin": "sky"}, "Bo and Ada both stand in the bin Sky; little is known of Bo and Ada."),
         ({"bin": "Other"}, {"bin": "Other"}, "Bo and Ada: too little is known of Bo and Ada to say more."),
         (
             {"fields": ("Health, medicine", "Law")},
@@ -90,3 +92,38 @@ def test_the_sentence_is_one_line_of_limited_length(bo: Participant, name: str, 
     sentence = why(people[0], people[1], SETTINGS)
     assert len(sentence) <= LONGEST
     assert sentence.splitlines() == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("said", "other", "sheet", "mail"),
+    [
+        ({"sector": "Académie"}, {"sector": "academie"}, "come from Académie", "you share a sector (academie)"),
+        ({"fields": ("Écologie",)}, {"fields": ("ecologie ",)}, "work in Écologie", "you both work in ecologie"),
+        ({"bin": "Sky"}, {"bin": "\uff33KY"}, "stand in the bin Sky", "your work is close (\uff33KY)"),
+    ],
+)
+def test_the_sheet_and_the_mail_word_one_decision(
+    said: dict[str, object], other: dict[str, object], sheet: str, mail: str
+) -> None:
+    bo, ada = mentee("Bo", attendance=VIRTUAL, **said), mentor("Ada", attendance=IN_PERSON, **other)
+    first = why(bo, ada, SETTINGS).split(";")[0]
+    assert (first, reason(ada, bo, SETTINGS)) == (f"Bo and Ada both {sheet}", mail)
+
+
+def test_the_mail_does_not_speak_of_what_is_switched_off() -> None:
+    said = {"fields": ("x",), "sector": "y", "topics": ("z",)}
+    settings = Settings(priorities=(Priority.TOPICS, Priority.SECTOR))
+    assert (
+        reason(mentor("Ada", **said), mentee("Bo", **said), settings)
+        == "you both want to talk about z and you share a sector (y)"
+    )
+
+
+@given(rosters(3))
+def test_the_mail_gives_a_reason_exactly_where_something_that_may_be_told_is_shared(roster: Roster) -> None:
+    for bo in roster.mentees:
+        for ada in roster.mentors:
+            told = [part for part, shared in shared_by(bo, ada, SETTINGS) if shared and part.mail]
+            assert bool(told) == bool(reason(ada, bo, SETTINGS))
+            if told:
+                assert "too little is known" not in why(bo, ada, SETTINGS)

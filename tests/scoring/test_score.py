@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mentorship_gsheets.intake.addresses import same_mailbox
 from mentorship_gsheets.matching import SPREAD, solve
 from mentorship_gsheets.people import Participant, Roster
-from mentorship_gsheets.programmes.conference import arrange
+from mentorship_gsheets.programmes.pairs.optimum import arrange
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.scoring.domains import institution
 from mentorship_gsheets.scoring.names import institutions, person_key

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import running
-from mentorship_gsheets.stages.people_tabs import KEY
-from mentorship_gsheets.workbook import Tab, Workbook
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
+from mentorship_gsheets.tabs.people_tabs import KEY
 from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter

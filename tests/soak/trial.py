@@ -13,7 +13,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.workbook import Workbook, column_letters
+from mentorship_gsheets.spreadsheet.workbook import Workbook, column_letters
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from mentorship_gsheets.workspace.transport import READ_SECONDS

@@ -20,11 +20,11 @@ from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import show_error
 from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.errors import MentorshipError
+from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, rematch
 from mentorship_gsheets.stages import match as match_stage
-from mentorship_gsheets.stages.desk import Order
-from mentorship_gsheets.stages.due import Mailing
 from mentorship_gsheets.workspace import transport
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
@@ -57,7 +57,9 @@ class Desk:
             case "check":
                 check(session)
             case "draft" | "redraft":
-                make_drafts(session, Order(Mailing.MATCHES, refresh=stage == "redraft"))
+                make_drafts(
+                    session, Order(programme_of(session.settings).mailing("matches"), refresh=stage == "redraft")
+                )
             case "send":
                 send_drafts(session, None)
             case "undo":

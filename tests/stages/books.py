@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.plan import AddRow, Formula, Plan, SetCell, Value
-from mentorship_gsheets.stages.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
-from mentorship_gsheets.stages.tabs import BINS, CHECK, NEVER_MATCH
-from mentorship_gsheets.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import BINS, CHECK, NEVER_MATCH
+from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
 
 
 def cells(person: Participant) -> dict[str, str]:

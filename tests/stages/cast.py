@@ -1,7 +1,7 @@
 """A small conference: two pairs, some left over, and what becomes of it."""
 
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.ledger.box import Box
 from tests.stages.books import edited
 from tests.stages.mailroom import drafted, mail_book, sent, ticked

@@ -4,28 +4,32 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from mentorship_gsheets.ledger import Done, Outcome, Sight, WorkKind
-from mentorship_gsheets.letters import Mailing, read_message, seed_rows
+from mentorship_gsheets.mail import all_kinds, read_message, seed_rows
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Participant
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.programmes import format_named
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import draft, send
-from mentorship_gsheets.stages.desk import Order, lay_out
 from mentorship_gsheets.stages.draft import DraftPlan
 from mentorship_gsheets.stages.send import SendPlan
-from mentorship_gsheets.stages.tabs import DRAFTS, EMAILS
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS, EMAILS
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, book
 
 NOW = datetime(2027, 7, 1, 9, 0, tzinfo=UTC)
-MATCHES = Order(Mailing.MATCHES)
+mailing = format_named("conference pairs").mailing
+"""A mailing of conference pairs by its name."""
+
+MATCHES = Order(mailing("matches"))
 
 
 def mail_book(*people: Participant) -> Workbook:
     """A workbook of these people with seeded mails and an empty ledger."""
     made = book(*people)
-    emails = tuple(Row(n, tuple(map(Cell, row))) for n, row in enumerate(seed_rows(), 2))
+    emails = tuple(Row(n, tuple(map(Cell, row))) for n, row in enumerate(seed_rows(all_kinds()), 2))
     tabs = (
         Tab(EMAILS.title, 20, tuple(column.header for column in EMAILS.columns), emails),
         Tab(DRAFTS.title, 21, tuple(column.header for column in DRAFTS.columns)),
@@ -37,7 +41,7 @@ def seen(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
 ) -> Sight:
     """Look at the mailbox until there is nothing left to look at."""
-    desk = lay_out(workbook, settings, order, now)
+    desk = draft.lay_out(workbook, settings, order, now)
     sight = Sight()
     while steps := draft.look(desk, order, sight):
         for step in steps:
@@ -49,7 +53,7 @@ def planned(
     workbook: Workbook, box: Box, order: Order = MATCHES, settings: Settings = SETTINGS, now: datetime = NOW
 ) -> DraftPlan:
     """Look and plan."""
-    desk = lay_out(workbook, settings, order, now)
+    desk = draft.lay_out(workbook, settings, order, now)
     return draft.plan(workbook, desk, order, now, seen(workbook, box, order, settings, now))
 
 

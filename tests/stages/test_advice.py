@@ -5,11 +5,11 @@ from hypothesis import assume, given, settings
 
 from mentorship_gsheets.matching import Problem, solve
 from mentorship_gsheets.people import Roster
-from mentorship_gsheets.plan import Table
-from mentorship_gsheets.programmes.remedies import COLLEAGUES, remedies
+from mentorship_gsheets.programmes.pairs import advice
+from mentorship_gsheets.programmes.pairs.remedies import COLLEAGUES, remedies
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages import advice
+from mentorship_gsheets.spreadsheet.plan import Table
 from tests.scoring.people import mentee, mentor, rosters
 from tests.stages.books import book
 

@@ -2,8 +2,8 @@ from hypothesis import given, settings
 
 from mentorship_gsheets.matching import Problem, solve
 from mentorship_gsheets.people import Role, Roster
-from mentorship_gsheets.programmes.alternatives import Alternatives
-from mentorship_gsheets.programmes.conference import arrange
+from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
+from mentorship_gsheets.programmes.pairs.optimum import arrange
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Settings
 from tests.scoring.people import mentee, mentor, rosters

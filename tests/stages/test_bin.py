@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import bin as bin_stage
-from mentorship_gsheets.workbook import Workbook
 from tests.sheets import applied, lines, workbook
 
 BINS = [{"Bin": "Stars", "Fields": "Astronomy; Physics"}, {"Bin": "Life", "Fields": "Biology\nHealth, medicine"}]

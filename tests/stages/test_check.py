@@ -5,10 +5,10 @@ import pytest
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
-from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Policy, Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match
-from mentorship_gsheets.workbook import Workbook
 from tests.scoring.people import mentee, mentor
 from tests.stages.books import applied, book, edited
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from mentorship_gsheets.drawing import Rule
-from mentorship_gsheets.plan import Furnish
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Furnish
+from mentorship_gsheets.spreadsheet.tab import Rule
+from mentorship_gsheets.spreadsheet.workbook import Furniture, Tab
 from mentorship_gsheets.stages import color
-from mentorship_gsheets.stages.people_tabs import MENTEES, MENTORS
-from mentorship_gsheets.workbook import Furniture, Tab
+from mentorship_gsheets.tabs.people_tabs import MENTEES, MENTORS
 from tests.sheets import drawn, workbook
 
 PEOPLE = ({"Email": "ada@example.org", "Attendance": "virtual"}, {"Email": "bo@example.org", "Attendance": "in person"})

@@ -6,11 +6,11 @@ import pytest
 
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.ledger import ListDrafts
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.people import Role, Status
 from mentorship_gsheets.settings import Settings
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, edited
 from tests.stages.cast import conference, mentee, mentor
 from tests.stages.mailroom import (

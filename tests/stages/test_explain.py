@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Attendance, Role, Roster
-from mentorship_gsheets.programmes.conference import arrange
-from mentorship_gsheets.programmes.swap import swap
+from mentorship_gsheets.programmes.pairs import explain
+from mentorship_gsheets.programmes.pairs.optimum import arrange
+from mentorship_gsheets.programmes.pairs.swap import swap
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages import explain, match
+from mentorship_gsheets.stages import match
 from tests.scoring.people import mentee, mentor, rosters
 from tests.stages.books import applied, book, edited
 
@@ -30,14 +31,14 @@ def test_why_these_two() -> None:
     assert others.rows == (
         (
             "Cy <cy@example.org>",
-            "one more pair without a shared field or block, 2 more mixed pairs, 100 points less in overlap of fields",
+            "one more pair without a shared field or bin, 2 more mixed pairs, 100 points less in overlap of fields",
         ),
     )
     assert table.title == (
         "Bo <bo@example.org> and Ada <ada@example.org>: Bo and Ada both work in Astronomy and attend virtually."
     )
     assert table.rows == (
-        ("shares a field or block", "100", "?", "?"),
+        ("shares a field or bin", "100", "?", "?"),
         ("same attendance", "100", "virtual", "virtual"),
         ("overlap of fields", "66", "Astronomy, Biology", "Astronomy"),
     )
@@ -46,7 +47,7 @@ def test_why_these_two() -> None:
 def test_what_another_pair_costs_and_who_moves() -> None:
     plan = explain.plan(MATCHED, SETTINGS, "Bo", "cy")
     assert plan.summary == (
-        "Bo <bo@example.org> with Cy <cy@example.org>: one more pair without a shared field or block, "
+        "Bo <bo@example.org> with Cy <cy@example.org>: one more pair without a shared field or bin, "
         "2 more mixed pairs, 100 points less in overlap of fields; 1 other mentee would move. "
         "The pairs that stand are the best ones."
     )
@@ -54,7 +55,7 @@ def test_what_another_pair_costs_and_who_moves() -> None:
     assert tiers.rows[:4] == (
         ("mentees without a mentor", "0", "0", ""),
         ("every mentor one before any has two", "0", "0", ""),
-        ("shares a field or block", "0", "100", "one more pair without a shared field or block"),
+        ("shares a field or bin", "0", "100", "one more pair without a shared field or bin"),
         ("same attendance", "0", "200", "2 more mixed pairs"),
     )
     assert moves.rows == (
@@ -76,7 +77,7 @@ def test_after_moving_people_by_hand_the_price_is_that_of_the_smallest_change() 
     by_hand = book(*(replace(a, partners=(b.email,)) for a, b in ((ADA, DEE), (CY, BO), (BO, CY), (DEE, ADA))))
     assert explain.plan(by_hand, SETTINGS, "bo", "ada").summary == (
         "Bo <bo@example.org> with Ada <ada@example.org>: 2 more standing pairs taken apart, but one pair fewer without "
-        "a shared field or block, 2 mixed pairs fewer; 1 other mentee would move. "
+        "a shared field or bin, 2 mixed pairs fewer; 1 other mentee would move. "
         "The pairs that stand differ from the best ones in 2; prices are those of the smallest change."
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from mentorship_gsheets.errors import MentorshipError
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.cast import conference
 from tests.stages.mailroom import (
     drafted,

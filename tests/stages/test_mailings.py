@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.letters import Mailing, read_message
+from mentorship_gsheets.mail import read_message
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.stages.desk import Order
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import edited
 from tests.stages.cast import changed_pair, conference, introduced, mentee, mentor, silent_people
 from tests.stages.mailroom import (
@@ -19,12 +19,13 @@ from tests.stages.mailroom import (
     drafted,
     lines,
     mail_book,
+    mailing,
     planned,
     sent,
     ticked,
 )
 
-REMATCH = Order(Mailing.REMATCH)
+REMATCH = Order(mailing("rematch"))
 
 
 def test_after_a_change_only_those_concerned_are_written_to() -> None:
@@ -119,7 +120,7 @@ def test_a_new_pair_after_a_rematch_follows_the_last_one() -> None:
     ]
 
 
-SURVEY, REMINDER = Order(Mailing.SURVEY), Order(Mailing.REMINDER)
+SURVEY, REMINDER = Order(mailing("survey")), Order(mailing("reminder"))
 
 
 def test_the_survey_goes_once_to_everybody_who_has_not_answered() -> None:
@@ -171,7 +172,7 @@ def test_reminders_follow_each_other_in_rounds_with_the_days_of_the_setting_betw
     ]
 
 
-CHECK_IN, AFTER = Order(Mailing.CHECK_IN), Order(Mailing.AFTER)
+CHECK_IN, AFTER = Order(mailing("check-in")), Order(mailing("after"))
 
 
 def test_pairs_that_were_introduced_are_asked_how_it_goes_about_every_three_months() -> None:

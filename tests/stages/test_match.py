@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster, Status
-from mentorship_gsheets.plan import SetCell
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import SetCell
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import match
-from mentorship_gsheets.workbook import Workbook
 from tests.scoring.people import mentee, mentor, rosters
 from tests.stages.books import applied, book, column, edited, partners
 
@@ -47,8 +47,8 @@ def test_the_reason_stands_beside_both() -> None:
 def test_next_best_names_others_with_the_price_to_all() -> None:
     after = matched(book(ADA, CY, BO, DEE, mentor("Eve")))
     assert column(after, MENTEE, "Next best")["bo@example.org"] == (
-        "Eve: 25 points less in shared fields or blocks, 50 points less in same attendance\n"
-        "Cy: 25 points less in shared fields or blocks, 150 points less in same attendance"
+        "Eve: 25 points less in shared fields or bins, 50 points less in same attendance\n"
+        "Cy: 25 points less in shared fields or bins, 150 points less in same attendance"
     )
 
 
@@ -58,7 +58,7 @@ def test_the_price_of_each_priority_is_shown() -> None:
     (table,) = (table for table in plan.tables if table.title == "What each priority cost those below it")
     assert table.rows == (
         ("every mentor one before any has two", "100 % of same attendance", "1", "Bo"),
-        ("shares a field or block", "100 % of same attendance", "2", "Bo, Dee"),
+        ("shares a field or bin", "100 % of same attendance", "2", "Bo, Dee"),
     )
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship_gsheets.consistency import read_claims
 from mentorship_gsheets.people import Participant, Role, Status
+from mentorship_gsheets.programmes.pairs.consistency import read_claims
+from mentorship_gsheets.programmes.pairs.standing import read_standing
+from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.stages import check, match, rematch
-from mentorship_gsheets.stages.pairing import gather
-from mentorship_gsheets.stages.roster import read_roster
 from tests.scoring.people import sides
 from tests.stages.books import applied, book, partners
 
@@ -49,16 +49,16 @@ def test_match_keeps_every_line_and_makes_both_sides_agree(people: list[Particip
             assert partners(after, role)[email].splitlines()[: len(text.splitlines())] == text.splitlines()
     assert match.plan(after, SETTINGS).changes == ()
     if plan.changes:
-        situation = gather(after, SETTINGS)
-        assert [pair for pair in situation.standing if len(situation.claims.by[pair]) < 2] == []
+        situation = read_standing(after, SETTINGS)
+        assert [pair for pair in situation.pairs if len(situation.claims.by[pair]) < 2] == []
 
 
 @settings(max_examples=80)
 @given(typed())
 def test_match_fills_no_mentor_beyond_what_people_typed(people: list[Participant]) -> None:
     before = book(*people)
-    old = read_claims(read_roster(before, SETTINGS)[0])
-    after = read_claims(read_roster(applied(match.plan(before, SETTINGS), before), SETTINGS)[0])
+    old = read_claims(read_roster(before)[0])
+    after = read_claims(read_roster(applied(match.plan(before, SETTINGS), before))[0])
     typed_loads, loads = (Counter(mentor for _, mentor in claims.by) for claims in (old, after))
     places = {p.email: SETTINGS.capacity if p.capacity is None else p.capacity for p in people if p.role is Role.MENTOR}
     assert [mentor for mentor, load in loads.items() if load > max(places[mentor], typed_loads[mentor])] == []
@@ -82,11 +82,11 @@ def test_rematch_ends_with_nothing_left_to_do_and_no_withdrawn_partner(people: l
 @given(typed(leavers=True))
 def test_rematch_never_takes_a_kept_pair_apart(people: list[Participant]) -> None:
     before = book(*people)
-    roster, _ = read_roster(before, SETTINGS)
+    roster, _ = read_roster(before)
     kept = {
         pair
         for pair in read_claims(roster).pairs
         if any(p and p.keep for p in (roster.find(Role.MENTEE, pair[0]), roster.find(Role.MENTOR, pair[1])))
     }
     after = applied(rematch.plan(before, SETTINGS), before)
-    assert kept - set(read_claims(read_roster(after, SETTINGS)[0]).by) == set()
+    assert kept - set(read_claims(read_roster(after)[0]).by) == set()

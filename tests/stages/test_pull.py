@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.people import Form, Question, Response, Role
-from mentorship_gsheets.plan import Plan
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import pull
-from mentorship_gsheets.workbook import Workbook
 from tests.sheets import applied, edited, lines, tab, without, workbook
 
 FIELDS = ("Physics", "Meteorology, Geology", "Biology")

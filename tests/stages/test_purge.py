@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from mentorship_gsheets.errors import Finding, MentorshipError
-from mentorship_gsheets.plan import EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.plan import EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import purge
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import all_tabs
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.cast import conference
 from tests.stages.mailroom import drafted
 
@@ -29,7 +29,7 @@ def whole() -> Workbook:
     there = {tab.title for tab in book.tabs}
     more = [
         Tab(drawing.title, 900 + at, tuple(column.header for column in drawing.columns))
-        for at, drawing in enumerate(TABS)
+        for at, drawing in enumerate(all_tabs())
     ]
     return replace(book, tabs=(*book.tabs, *(tab for tab in more if tab.title not in there)))
 

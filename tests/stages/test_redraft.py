@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from mentorship_gsheets.ledger import Done, Outcome
-from mentorship_gsheets.letters import read_message
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.stages import draft
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, edited
 from tests.stages.cast import changed_pair, conference
 from tests.stages.mailroom import (

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.settings import Priority, Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match, rematch
-from mentorship_gsheets.workbook import Workbook
 from tests.scoring.people import mentee, mentor
 from tests.stages.books import applied, book, column, edited, partners
 
@@ -121,7 +121,7 @@ def test_how_much_may_change_is_the_place_of_the_priority() -> None:
         replace(MENTEES[1], partners=("ada@example.org",)),
     ]
     assert rematch.plan(book(*swapped), SETTINGS).tables == ()
-    loose = Settings(priorities=(Priority.BLOCK, Priority.CHANGED), surprise=100)
+    loose = Settings(priorities=(Priority.BIN, Priority.CHANGED), surprise=100)
     plan = rematch.plan(book(*swapped), loose)
     assert mentor_of(applied(plan, book(*swapped))) == {"bo": "Ada", "dee": "Cy"}
 

@@ -6,10 +6,9 @@ import pytest
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Participant, Role
-from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.roster import locate, match_text, read_roster, row_key
-from mentorship_gsheets.workbook import Area, Workbook
+from mentorship_gsheets.records.roster import locate, match_text, read_roster, row_key
+from mentorship_gsheets.spreadsheet.workbook import Area, Workbook
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import drawn, tab, without, workbook
 
 ADA = {"Email": "ada@example.org", "Name": "Ada", "Status": "answered"}
@@ -18,17 +17,17 @@ CY = {"Email": "cy@example.org", "Name": "Cy", "Status": "answered"}
 
 
 def found(book: Workbook) -> list[tuple[str, str, Level]]:
-    _, findings = read_roster(book, Settings())
+    _, findings = read_roster(book)
     return [(finding.code, finding.where, finding.level) for finding in findings]
 
 
 def partners(cell: str) -> tuple[str, ...]:
-    roster, _ = read_roster(workbook(Mentors=[{**ADA, "Mentee match": cell}], Mentees=[BO, CY]), Settings())
+    roster, _ = read_roster(workbook(Mentors=[{**ADA, "Mentee match": cell}], Mentees=[BO, CY]))
     return roster.mentors[0].partners
 
 
 def test_both_tabs_are_read_in_their_order() -> None:
-    roster, findings = read_roster(workbook(Mentors=[CY, ADA], Mentees=[BO]), Settings())
+    roster, findings = read_roster(workbook(Mentors=[CY, ADA], Mentees=[BO]))
     assert ([person.email for person in roster], findings) == (
         ["cy@example.org", "ada@example.org", "bo@example.org"],
         [],
@@ -38,7 +37,7 @@ def test_both_tabs_are_read_in_their_order() -> None:
 def test_moved_columns_blank_rows_and_columns_of_others_do_not_matter() -> None:
     header = ["Mine", "", "Name", *(column.header for column in reversed(MENTORS.columns) if column.header != "Name")]
     row = ["x", "y", "Ada", *({**ADA, "Capacity": "2"}.get(name, "") for name in header[3:])]
-    roster, findings = read_roster(workbook(tab("Mentors", header, [[""], row, ["", "", ""]])), Settings())
+    roster, findings = read_roster(workbook(tab("Mentors", header, [[""], row, ["", "", ""]])))
     assert ([(person.email, person.capacity) for person in roster], findings) == ([("ada@example.org", 2)], [])
 
 
@@ -77,7 +76,7 @@ def test_a_name_two_people_bear_is_not_guessed() -> None:
 
 def test_two_rows_of_one_address_are_both_left_out() -> None:
     book = workbook(Mentors=[ADA, BO, {**ADA, "Email": " ADA@example.org"}])
-    roster, _ = read_roster(book, Settings())
+    roster, _ = read_roster(book)
     assert [person.email for person in roster.mentors] == ["bo@example.org"]
     assert found(book) == [("two-rows", "Mentors!A4", Level.HELD)]
 
@@ -95,7 +94,7 @@ def test_perhaps_one_person_is_said_and_nobody_merged(one: str, other: str) -> N
         workbook(Mentors=[{**ADA, "Email": one}, {**BO, "Email": other}]),
         workbook(Mentors=[{**ADA, "Email": one}], Mentees=[{**BO, "Email": other}]),
     ):
-        roster, findings = read_roster(book, Settings())
+        roster, findings = read_roster(book)
         assert ([finding.code for finding in findings], len(list(roster))) == (["perhaps-same"], 2)
 
 
@@ -111,7 +110,7 @@ def test_check_boxes_alone_make_no_person() -> None:
 def test_a_missing_tab_stops_with_the_names_of_those_there() -> None:
     book = without(workbook(), "Mentees")
     with pytest.raises(MentorshipError) as stopped:
-        read_roster(book, Settings())
+        read_roster(book)
     assert [finding.code for finding in stopped.value.findings] == ["no-tab"]
     assert "there are Read me, Settings" in str(stopped.value)
 
@@ -119,7 +118,7 @@ def test_a_missing_tab_stops_with_the_names_of_those_there() -> None:
 def test_missing_and_doubled_columns_stop_all_named_at_once() -> None:
     mentors = tab("Mentors", ["E-mail address", *(column.header for column in MENTORS.columns[1:]), " name"])
     with pytest.raises(MentorshipError) as stopped:
-        read_roster(workbook(mentors), Settings())
+        read_roster(workbook(mentors))
     assert [(finding.code, finding.where) for finding in stopped.value.findings] == [
         ("no-column", "Mentors!1"),
         ("two-columns", "Mentors!B1"),
@@ -131,14 +130,14 @@ def test_merged_cells_stop_where_they_touch_our_columns() -> None:
     mine = len(mentors.header)
     merged = (Area(range(2, 4), range(1, 3)), Area(range(2, 9), range(mine, mine + 1)))
     with pytest.raises(MentorshipError) as stopped:
-        read_roster(workbook(replace(mentors, header=(*mentors.header, "Mine"), merged=merged)), Settings())
+        read_roster(workbook(replace(mentors, header=(*mentors.header, "Mine"), merged=merged)))
     assert [(finding.code, finding.where) for finding in stopped.value.findings] == [("merged-cells", "Mentors!B2:C3")]
 
 
 def test_columns_the_tool_can_do_without_are_missed_in_one_note() -> None:
     header = [column.header for column in MENTORS.columns if column.header not in ("Notes", "Topics")]
     book = workbook(tab("Mentors", header, [["ada@example.org", "Ada", "answered"]]))
-    roster, (finding,) = read_roster(book, Settings())
+    roster, (finding,) = read_roster(book)
     assert ([person.name for person in roster], finding.code, finding.level) == (["Ada"], "column-unread", Level.NOTE)
     assert finding.what == "Mentors has no column “Topics”, “Notes”; nothing is read from there or written."
 
@@ -149,7 +148,7 @@ def test_fields_with_commas_survive_in_cells() -> None:
         Mentors=[{**ADA, "Fields": "Petrology, Meteorology, Geology"}],
         Mentees=[{**BO, "Fields": "Cats, dogs; Petrology"}, {**CY, "Fields": "Cats, dogs"}],
     )
-    roster, _ = read_roster(book, Settings())
+    roster, _ = read_roster(book)
     assert [person.fields for person in roster] == [
         ("Petrology", "Meteorology, Geology"),
         ("Cats, dogs", "Petrology"),

@@ -4,14 +4,14 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.ledger import Done, Outcome
-from mentorship_gsheets.letters import Mailing, read_message
+from mentorship_gsheets.mail import read_message
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role, Status
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import send
-from mentorship_gsheets.stages.desk import Order
-from mentorship_gsheets.workbook import Workbook
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, edited
 from tests.stages.cast import changed_pair, conference, mentee, mentor, silent_people
 from tests.stages.mailroom import (
@@ -20,6 +20,7 @@ from tests.stages.mailroom import (
     drafted,
     lines,
     mail_book,
+    mailing,
     planned,
     posted,
     recipients,
@@ -125,7 +126,7 @@ def test_a_settled_finding_lets_the_reviewed_draft_go() -> None:
 
 def test_whoever_answered_after_the_draft_was_made_is_not_reminded() -> None:
     box = Box()
-    book = ticked(drafted(silent_people(), box, Order(Mailing.SURVEY)))
+    book = ticked(drafted(silent_people(), box, Order(mailing("survey"))))
     sent(edited(book, Role.MENTEE, "bo@example.org", "Status", "answered"), box)
     assert recipients(box.sent) == [["ada@example.org"]]
 

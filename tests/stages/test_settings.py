@@ -1,8 +1,17 @@
 """The tab ``Settings``: few lines, each with its meaning; everything that is wrong said at once, with its cell."""
 
 from mentorship_gsheets.errors import Level
-from mentorship_gsheets.settings import SETTING_FIELDS, Settings, default_text, parse_settings, setting_text
-from mentorship_gsheets.stages.tabs import SETTINGS, read_settings
+from mentorship_gsheets.programmes import read_settings
+from mentorship_gsheets.settings import (
+    SETTING_FIELDS,
+    BinRole,
+    Priority,
+    Settings,
+    default_text,
+    parse_settings,
+    setting_text,
+)
+from mentorship_gsheets.tabs.catalogue import SETTINGS
 from tests.sheets import workbook
 
 
@@ -18,7 +27,7 @@ def test_every_default_reads_as_itself() -> None:
 
 
 def test_all_mistakes_are_told_at_once_with_their_cells() -> None:
-    lines = (("Starts", "soon"), ("Capacity", "0"), ("Colour", "blue"), ("Blocks", "Wall"), ("Mails a day", "many"))
+    lines = (("Starts", "soon"), ("Capacity", "0"), ("Colour", "blue"), ("Bins", "Wall"), ("Mails a day", "many"))
     book = workbook(Settings=[{"Setting": name, "Value": value} for name, value in lines])
     settings, findings = read_settings(book)
     assert [(finding.where, finding.code, finding.level) for finding in findings] == [
@@ -35,3 +44,16 @@ def test_two_lines_that_contradict_each_other_are_told() -> None:
     settings, findings = parse_settings(lines)
     assert [(finding.where, finding.code) for finding in findings] == [("Settings!B4", "double-setting")]
     assert settings.capacity == 2
+
+
+def test_names_of_older_sheets_are_read_for_ever() -> None:
+    older = [("Blocks", "wall", "Settings!B2"), ("Priorities", "shares a field or block; sector", "Settings!B3")]
+    settings, findings = parse_settings(older)
+    assert (settings.bins, settings.priorities, findings) == (BinRole.WALL, (Priority.BIN, Priority.SECTOR), [])
+    assert setting_text(settings, "priorities") == "shares a field or bin; sector"
+
+
+def test_an_older_line_that_contradicts_the_newer_one_is_told() -> None:
+    _, findings = parse_settings([("Bins", "guide", "Settings!B2"), ("Blocks", "wall", "Settings!B3")])
+    assert [(finding.where, finding.code) for finding in findings] == [("Settings!B3", "double-setting")]
+    assert parse_settings([("Bins", "", "Settings!B2"), ("Blocks", "wall", "Settings!B3")])[0].bins is BinRole.WALL

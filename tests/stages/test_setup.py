@@ -1,13 +1,14 @@
 """What setup plans, as values; on a server it is tested with the look of the sheet."""
 
-from mentorship_gsheets.drawing import FilterView
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.plan import AddRow, AddTab, Furnish
-from mentorship_gsheets.stages import overview, setup
-from mentorship_gsheets.stages.people_tabs import MENTORS
-from mentorship_gsheets.stages.seeds import BIN_ROWS
-from mentorship_gsheets.stages.tabs import TABS
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Furnish
+from mentorship_gsheets.spreadsheet.tab import FilterView
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.stages import setup
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import tab, without, workbook
 
 EMPTY = Workbook("book", "Book", ())
@@ -22,7 +23,7 @@ def furniture(book: Workbook, title: str, aspect: str) -> list[Furnish]:
 
 def test_an_empty_sheet_gets_all_tabs_in_order() -> None:
     added = [change.drawing.title for change in setup.plan(EMPTY).changes if isinstance(change, AddTab)]
-    assert added == [drawing.title for drawing in TABS]
+    assert added == [drawing.title for drawing in all_tabs()]
 
 
 def test_people_can_be_filtered_by_block_and_state() -> None:
@@ -47,13 +48,13 @@ def test_a_tab_somebody_deleted_comes_back_alone() -> None:
 
 
 def test_charts_are_left_out_where_their_lines_are_not_below_each_other() -> None:
-    lines = [change for change in overview.plan(EMPTY) if isinstance(change, AddRow)]
+    lines = [change for change in overview.plan(EMPTY, overview.pair_lines) if isinstance(change, AddRow)]
     header = ["Overview", "Number", "Mentors", "Mentees", "Mentors, first choice", "Mentees, first choice", "Line"]
     rows = [["", "", "", "", "", "", line.key] for line in lines]
     split = next(number for number, line in enumerate(lines) if line.key == "fit 40")
     rows.insert(split, ["mine", "", "", "", "", "", ""])
     book = workbook(tab("Overview", header, rows))
-    charts = [str(change) for change in overview.plan(book)]
+    charts = [str(change) for change in overview.plan(book, overview.pair_lines)]
     assert charts == [
         "Overview: chart Answers by day",
         "Overview: chart Answered so far, in %",

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mentorship_gsheets.people import Role
+from mentorship_gsheets.records.sources import read_tab_forms, tab_form
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.stages.sources import read_tab_forms, tab_form
-from mentorship_gsheets.workbook import Cell, Row
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row
 from tests.sheets import tab, workbook
 
 HEADER = ("Timestamp", "Email Address", "Name")

@@ -3,19 +3,18 @@ from datetime import timedelta
 
 import pytest
 
-from mentorship_gsheets.letters import Mailing
+from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Form, Question, Response, Role, Status
-from mentorship_gsheets.plan import Plan
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import survey
-from mentorship_gsheets.stages.desk import Order
-from mentorship_gsheets.stages.feedback import Feedback, read_feedback
-from mentorship_gsheets.stages.tabs import OVERVIEW
-from mentorship_gsheets.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import OVERVIEW
 from tests.ledger.box import Box
-from tests.letters.mail import SETTINGS
+from tests.mail.mail import SETTINGS
 from tests.stages.books import applied
 from tests.stages.cast import introduced, mentee, mentor
-from tests.stages.mailroom import NOW, drafted, mail_book, sent, ticked
+from tests.stages.mailroom import NOW, drafted, mail_book, mailing, sent, ticked
 
 QUESTIONS = (
     Question("e", "Your e-mail"),
@@ -50,7 +49,7 @@ def with_overview(workbook: Workbook) -> Workbook:
 def asked() -> Workbook:
     """A conference whose pairs were introduced, and asked afterwards how it was."""
     box = Box()
-    return sent(ticked(drafted(with_overview(introduced(box)), box, Order(Mailing.AFTER))), box)
+    return sent(ticked(drafted(with_overview(introduced(box)), box, Order(mailing("after")))), box)
 
 
 def figures(plan: Plan) -> dict[str, str]:
@@ -129,7 +128,7 @@ def test_people_who_never_met_are_flagged_at_their_match_cell() -> None:
 def test_answers_after_a_check_in_count_as_answers_to_it() -> None:
     box = Box()
     book = with_overview(introduced(box))
-    book = sent(ticked(drafted(book, box, Order(Mailing.CHECK_IN))), box, now=NOW + timedelta(days=90))
+    book = sent(ticked(drafted(book, box, Order(mailing("check-in")))), box, now=NOW + timedelta(days=90))
     later = form(ADA, when="2027-10-02T10:00:00Z")
     earlier = form(BO, when="2027-07-12T10:00:00+00:00")
     plan = survey.plan(book, SETTINGS, replace(later, responses=(*later.responses, *earlier.responses)))
@@ -142,7 +141,7 @@ def test_answers_after_a_check_in_count_as_answers_to_it() -> None:
 def test_answers_of_a_linked_tab_may_lack_zone_or_time(when: str) -> None:
     box = Box()
     book = with_overview(introduced(box))
-    book = sent(ticked(drafted(book, box, Order(Mailing.CHECK_IN))), box, now=NOW + timedelta(days=90))
+    book = sent(ticked(drafted(book, box, Order(mailing("check-in")))), box, now=NOW + timedelta(days=90))
     assert figures(survey.plan(book, SETTINGS, form(ADA, when=when)))["After some months: answered"] == (
         "1 of 4 (25 %)" if when.endswith("09:00:00") else "0 of 4 (0 %)"
     )

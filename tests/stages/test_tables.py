@@ -1,8 +1,8 @@
 from mentorship_gsheets.people import Attendance, Roster
-from mentorship_gsheets.programmes.conference import arrange
+from mentorship_gsheets.programmes.pairs.optimum import arrange
+from mentorship_gsheets.programmes.pairs.tables import quality_tables
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.settings import Priority, Settings
-from mentorship_gsheets.stages.tables import quality_tables
 from tests.scoring.people import mentee, mentor
 
 SETTINGS = Settings(priorities=(Priority.SPREAD, Priority.ATTENDANCE, Priority.FIELDS))

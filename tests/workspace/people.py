@@ -1,9 +1,9 @@
 """A small sheet to write into, and what stands in it."""
 
-from mentorship_gsheets.drawing import Column, TabDrawing
-from mentorship_gsheets.plan import AddRow, AddTab, Plan, SetCell
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.workbook import Workbook
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Plan, SetCell
+from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from mentorship_gsheets.merge import remaining
-from mentorship_gsheets.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.spreadsheet.merge import remaining
+from mentorship_gsheets.spreadsheet.plan import AddRow, Plan, SetCell
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 from tests.workspace.people import HEADER, NAMES, READ, WRITE, add, address, grid, opened, prepared, put

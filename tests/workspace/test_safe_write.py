@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from mentorship_gsheets.drawing import Column
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.merge import Originals
-from mentorship_gsheets.plan import AddColumn, AddTab, Change, Plan
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.spreadsheet.merge import Originals
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddTab, Change, Plan
+from mentorship_gsheets.spreadsheet.tab import Column
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError

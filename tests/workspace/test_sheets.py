@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import openpyxl
 import pytest
 
-from mentorship_gsheets.drawing import Column, TabDrawing
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.plan import AddTab, Furnish, Plan
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.spreadsheet.plan import AddTab, Furnish, Plan
+from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter
 from tests.workspace.people import LOG, PEOPLE, WRITE, add, calls, grid, opened, prepared, put

@@ -1,7 +1,7 @@
 """A reply of Google's, with all it leaves out, becomes a workbook."""
 
-from mentorship_gsheets.batch.guard import METADATA_KEY, Run
-from mentorship_gsheets.workbook import Area, Cell, Furniture, Row
+from mentorship_gsheets.spreadsheet.batch.concurrency import METADATA_KEY, Run
+from mentorship_gsheets.spreadsheet.workbook import Area, Cell, Furniture, Row
 from mentorship_gsheets.workspace.snapshot import mask, read_originals, read_reading
 
 

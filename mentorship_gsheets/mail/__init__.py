@@ -1,0 +1,48 @@
+"""Letters: templates, what they are filled with, and the messages that come of it."""
+
+from mentorship_gsheets.mail.facts import setting_facts
+from mentorship_gsheets.mail.keys import letter_key, reference
+from mentorship_gsheets.mail.kinds import (
+    SETTING_OF,
+    Kind,
+    all_kinds,
+    kind_named,
+    register,
+)
+from mentorship_gsheets.mail.letter import Address, Letter, address_key, write_letter
+from mentorship_gsheets.mail.mime import (
+    KEY_HEADER,
+    REFERENCE,
+    message_id,
+    wire_address,
+)
+from mentorship_gsheets.mail.proof import ReadMessage, has_left_over, read_message, redirect
+from mentorship_gsheets.mail.templates import MailTemplate, check_template, fields_of, seed_rows, seed_template
+
+__all__ = [
+    "KEY_HEADER",
+    "REFERENCE",
+    "SETTING_OF",
+    "Address",
+    "Kind",
+    "Letter",
+    "MailTemplate",
+    "ReadMessage",
+    "address_key",
+    "all_kinds",
+    "check_template",
+    "fields_of",
+    "has_left_over",
+    "kind_named",
+    "letter_key",
+    "message_id",
+    "read_message",
+    "redirect",
+    "reference",
+    "register",
+    "seed_rows",
+    "seed_template",
+    "setting_facts",
+    "wire_address",
+    "write_letter",
+]

@@ -1,0 +1,199 @@
+"""A letter: one mail to one person or pair, written, read again and found sound."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from email.errors import MessageError
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.mail.facts import (
+    NAME_LENGTH,
+    group_facts,
+    name_of,
+    pair_facts,
+    person_facts,
+    plain,
+    setting_facts,
+    trusted_links,
+)
+from mentorship_gsheets.mail.keys import letter_key, reference
+from mentorship_gsheets.mail.kinds import Kind
+from mentorship_gsheets.mail.markup import to_html, web_addresses
+from mentorship_gsheets.mail.meeting import calendar_file, meeting_start
+from mentorship_gsheets.mail.mime import (
+    REFERENCE,
+    Content,
+    Envelope,
+    wire_address,
+    write_message,
+)
+from mentorship_gsheets.mail.proof import check_message, read_message
+from mentorship_gsheets.mail.templates import MailTemplate, fill
+from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which letter is due: its kind, and whom it is about.
+
+    Parameters
+    ----------
+    kind
+        Which mail.
+    people
+        Everybody in a group, mentors first; or the one person; or the one person and then the partners until now.
+    to
+        Who gets it: all of ``people``, or the first.
+    round
+        Number of a reminder, or blank.
+    whole_person
+        True for mails about a human being whatever the role, such as surveys: the role does not enter the key.
+    left
+        The partners that are left, in a mail about one who is not.
+    group
+        The group it is about, where it is about one.
+    """
+
+    kind: Kind
+    people: tuple[Participant, ...]
+    to: tuple[Participant, ...]
+    round: str = ""
+    whole_person: bool = False
+    left: tuple[Participant, ...] = ()
+    group: Group | None = None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The people as the key and the ledger name them."""
+        if self.whole_person:
+            return tuple(f"person {person.email}" for person in self.people)
+        marks = [part for part in self.group.about if part.startswith("group ")] if self.group else []
+        return (*marks, *(identity_text(person.identity) for person in self.people))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished mail.
+
+    ``people`` are those it is about, ``to`` lines ``Name <address>`` for those who get it, ``raw`` the whole MIME
+    message, and ``digest`` tells later whether somebody edited the draft.
+    """
+
+    key: str
+    kind: Kind
+    round: str
+    reference: str
+    people: tuple[str, ...]
+    to: tuple[str, ...]
+    subject: str
+    text: str
+    raw: bytes
+    digest: str
+
+
+def address_key(address: Address, settings: Settings) -> str:
+    """Return the key of the letter that is due."""
+    return letter_key(settings.programme, address.kind, address.round, address.about)
+
+
+def write_letter(address: Address, template: MailTemplate, settings: Settings) -> Letter:
+    """Write a letter.
+
+    Parameters
+    ----------
+    address
+        Which letter to whom.
+    template
+        Of the same kind, found sound by `check_template`.
+    settings
+        With programme and sender filled in.
+
+    Raises
+    ------
+    MentorshipError
+        A field has no value, a setting cannot be read, or the written message does not read as it was meant; the
+        finding's level says whether this concerns one letter (``held``) or all (``stop``).
+    """
+    key = address_key(address, settings)
+    facts = _facts(address, settings)
+    subject, text = fill(template, facts)
+    text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
+    to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in address.to)
+    envelope = Envelope(
+        sender=(_sender_name(settings.programme), settings.sender.strip()),
+        to=tuple((name, wire_address(email)) for name, email in to),
+        subject=plain(subject),
+        key=key,
+        copies=tuple(("", copy) for copy in settings.copy_to),
+        reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
+    )
+    content = Content(
+        text, to_html(text.rstrip("\n"), _links(template, facts, address)), _calendar(address, settings, key)
+    )
+    raw = _sound(envelope, content, address)
+    labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
+    return Letter(
+        key=key,
+        kind=address.kind,
+        round=address.round,
+        reference=reference(key),
+        people=address.about,
+        to=labels,
+        subject=envelope.subject,
+        text=text,
+        raw=raw,
+        digest=read_message(raw).digest,
+    )
+
+
+def _sender_name(programme: str) -> str:
+    return plain(programme if "mentor" in programme.casefold() else f"{programme} mentorship", NAME_LENGTH)
+
+
+def _facts(address: Address, settings: Settings) -> Mapping[str, str]:
+    facts = setting_facts(settings)
+    mentors, mentees = (tuple(p for p in address.people if p.role is role) for role in Role)
+    if address.group is not None and address.to == address.people:
+        facts |= group_facts(address.group, mentors, mentees)
+    if len(address.to) > 1 and len(mentors) == len(mentees) == 1:
+        return facts | pair_facts(*mentors, *mentees, settings)
+    if len(address.to) > 1:
+        return facts
+    person, *partners = address.people
+    return facts | person_facts(person, partners, address.left)
+
+
+def _links(template: MailTemplate, facts: Mapping[str, str], address: Address) -> Sequence[str]:
+    people = [person.email for person in address.people]
+    return [*web_addresses(template.text), *trusted_links(facts), facts["contact"], *people]
+
+
+def _calendar(address: Address, settings: Settings, key: str) -> str:
+    start = meeting_start(settings) if address.kind.calendar else None
+    if start is None:
+        return ""
+    names = " and ".join(name_of(person) for person in address.people)
+    people = tuple((name_of(person), person.email) for person in address.people)
+    return calendar_file(start, key, f"{plain(settings.programme)} mentorship: {names}", people)
+
+
+def _sound(envelope: Envelope, content: Content, address: Address) -> bytes:
+    try:
+        raw = write_message(envelope, content)
+        faults = check_message(raw, envelope, content)
+    except (MessageError, UnicodeError):
+        # an address with a line break or letters beyond ASCII
+        faults = ["an address cannot stand in a mail"]
+    if not faults:
+        return raw
+    person = address.people[0]
+    raise MentorshipError(
+        Finding(
+            f"the mail to {' and '.join(name_of(to) for to in address.to)} cannot be written: {'; '.join(faults)}.",
+            "Look for odd characters in names and addresses.",
+            code="unsound-mail",
+            level=Level.HELD,
+            who=person.identity,
+        )
+    )

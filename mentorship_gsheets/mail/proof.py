@@ -1,0 +1,160 @@
+"""Messages as they come back: read as a mail program does, and compared with what was meant."""
+
+import email
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import getaddresses
+
+from mentorship_gsheets.mail.mime import (
+    KEY_HEADER,
+    POLICY,
+    REFERENCE,
+    Content,
+    Envelope,
+    Mailbox,
+    people_header,
+    words,
+)
+
+_HEADERS = frozenset(
+    {"From", "To", "Cc", "Reply-To", "Subject", "Message-ID", KEY_HEADER, "MIME-Version", "Content-Type"}
+)
+
+
+_LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+
+
+_LONGEST_LINE = 998  # RFC 5322, 2.1.1
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """A message as a mail program understands it, headers decoded.
+
+    ``headers`` holds the names of all headers, repeated ones repeatedly; ``digest`` is equal for equal recipients,
+    subject, text, HTML and calendar file, however they are encoded and wrapped.
+    """
+
+    sender: tuple[Mailbox, ...]
+    to: tuple[Mailbox, ...]
+    copies: tuple[Mailbox, ...]
+    blind: tuple[Mailbox, ...]
+    reply_to: tuple[Mailbox, ...]
+    subject: str
+    key: str
+    message_id: str
+    reference: str
+    content: Content
+    headers: tuple[str, ...]
+    digest: str
+
+
+def read_message(raw: bytes) -> ReadMessage:
+    """Read a message, be it ours, or ours as somebody edited it, or a stranger's; never raises."""
+    message = email.message_from_bytes(raw)
+    content = Content(_text(message, "plain"), _text(message, "html"), _text(message, "calendar"))
+    to, copies, blind = (_read_people(message, name) for name in ("To", "Cc", "Bcc"))
+    subject = _decoded(str(message.get("Subject", "")))
+    footer = re.search(rf"{REFERENCE} ([0-9A-F-]+)", content.text)
+    return ReadMessage(
+        sender=_read_people(message, "From"),
+        to=to,
+        copies=copies,
+        blind=blind,
+        reply_to=_read_people(message, "Reply-To"),
+        subject=subject,
+        key=str(message.get(KEY_HEADER, "")).strip(),
+        message_id=str(message.get("Message-ID", "")).strip(),
+        reference=footer[1] if footer else "",
+        content=content,
+        headers=tuple(message.keys()),
+        digest=_digest([*(_addresses(people) for people in (to, copies, blind)), subject, content]),
+    )
+
+
+def _text(message: Message, subtype: str) -> str:
+    for part in message.walk():
+        if part.get_content_type() == f"text/{subtype}":
+            payload = part.get_payload(decode=True)
+            return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    return ""
+
+
+def _read_people(message: Message, header: str) -> tuple[Mailbox, ...]:
+    values = [str(value) for value in message.get_all(header, [])]
+    return tuple((_decoded(name), address) for name, address in getaddresses(values) if name or address)
+
+
+def _decoded(value: str) -> str:
+    try:
+        text = str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError):
+        # a stranger's header may be anything; its undecoded form differs from ours, which is all we need
+        text = value
+    return " ".join(text.split())
+
+
+def _addresses(people: Sequence[Mailbox]) -> str:
+    return " ".join(sorted(address.lower() for _, address in people))
+
+
+def _digest(parts: Sequence[str | Content]) -> str:
+    texts: list[str] = []
+    for part in parts:
+        texts += [part] if isinstance(part, str) else [part.text, part.html, part.calendar]
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(" ".join(text.split()).encode("utf-8", "replace") + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]:
+    """Return what is wrong with a written message, one sentence fragment each; empty when it may leave."""
+    read = read_message(raw)
+    reply_to = (envelope.reply_to,) if envelope.reply_to else ()
+    compared = (
+        ("sender", read.sender, (envelope.sender,)),
+        ("recipients", read.to, envelope.to),
+        ("copies", read.copies, envelope.copies),
+        ("blind copies", read.blind, ()),
+        ("reply address", read.reply_to, reply_to),
+        ("subject", read.subject, envelope.subject),
+        ("text", read.content.text.split(), content.text.split()),
+        ("HTML", read.content.html.split(), content.html.split()),
+        ("calendar file", read.content.calendar.split(), content.calendar.split()),
+        ("Message-ID", read.message_id, envelope.message_id),
+        ("key", read.key, envelope.key),
+    )
+    faults = [f"the {what} would read differently" for what, found, meant in compared if found != meant]
+    if set(read.headers) - _HEADERS or len(set(read.headers)) < len(read.headers):
+        faults.append("there is an extra header")
+    if has_left_over(read):
+        faults.append("a merge field is left over")
+    if not raw.isascii() or any(len(line) > _LONGEST_LINE for line in raw.splitlines()):
+        faults.append("it is not plain 7-bit mail")
+    return faults
+
+
+def has_left_over(message: ReadMessage) -> bool:
+    """Return whether subject or text hold something that looks like a merge field; values never do, see `plain`."""
+    return any(_LEFT_OVER.search(text) for text in (message.subject, message.content.text))
+
+
+def redirect(raw: bytes, address: str) -> bytes:
+    """Return a message as a trial: the same to read, addressed to nobody but ``address``.
+
+    Its key says that it is a trial, so that no later look at the mailbox takes it for the letter itself.
+    """
+    message = email.message_from_bytes(raw)
+    subject = read_message(raw).subject
+    for header in ("To", "Cc", "Bcc", "Reply-To", "Subject", "Message-ID", KEY_HEADER):
+        del message[header]
+    message["To"] = people_header([("", address)])
+    message["Subject"] = words(f"[Trial] {subject}")
+    message[KEY_HEADER] = "trial"
+    return message.as_bytes(policy=POLICY)

@@ -1,0 +1,133 @@
+"""The letters of one mailing written out, beside the lines of the ledger: what ``draft`` decides about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.groups import identity_text
+from mentorship_gsheets.ledger import Entry, Want
+from mentorship_gsheets.mail import Letter, address_key, write_letter
+from mentorship_gsheets.mailings.context import MailingContext
+from mentorship_gsheets.mailings.due import Mailing, letters_due, want
+from mentorship_gsheets.mailings.mail_settings import left_out
+from mentorship_gsheets.records.templates import read_templates
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the organizer asked for.
+
+    Parameters
+    ----------
+    mailing
+        Which letters.
+    again
+        References and addresses of letters that were sent or deleted and shall be made once more.
+    refresh
+        Rewrite outdated drafts that nobody edited, and delete those that are not due any more.
+    answered
+        Addresses of those who filled in the after-event form; they are not asked again.
+    """
+
+    mailing: Mailing
+    again: frozenset[str] = frozenset()
+    refresh: bool = False
+    answered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The letters of one mailing, written out, beside the lines of the ledger they belong to.
+
+    Parameters
+    ----------
+    judged, others
+        Lines of this mailing, and all other lines.
+    wants
+        The letters that are due, in the order they are made.
+    letters
+        Key -> letter, where it could be written.
+    unsettled
+        People with open findings, as ``role address``.
+    barring
+        Those of the other lines that say who the partner is, and are not due any more.
+    findings
+        What is to be known about people and letters.
+    """
+
+    judged: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+    wants: tuple[Want, ...]
+    letters: dict[str, Letter] = field(default_factory=dict)
+    unsettled: frozenset[str] = frozenset()
+    barring: tuple[Entry, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def render(workbook: Workbook, context: MailingContext, order: Order, siblings: Sequence[Mailing]) -> Desk:
+    """Write the letters of a mailing; nothing of the mailbox need be known.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it is; ``context`` was read from it.
+    context
+        People, groups and ledger.
+    order
+        What was asked for.
+    siblings
+        All mailings of the format.
+
+    Raises
+    ------
+    MentorshipError
+        A setting or template cannot be used; everything of one sort is named at once.
+    """
+    settings, ledger = context.settings, context.ledger
+    due, findings = letters_due(order.mailing, context)
+    templates = read_templates(workbook, {one.address.kind for one in due})
+    findings += left_out(workbook, settings, templates.values())
+    wants, letters = [], {}
+    for one in due:
+        try:
+            letter = write_letter(one.address, templates[one.address.kind], settings)
+        except MentorshipError as error:
+            findings += error.findings
+            wants.append(want(one, settings, held=str(error.findings[0])))
+        else:
+            letters[letter.key] = letter
+            wants.append(want(one, settings, letter.digest))
+    if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
+        raise MentorshipError(stops)
+    mailing = order.mailing
+    others = tuple(entry for entry in ledger if entry.kind.mailing != mailing.name)
+    return Desk(
+        tuple(entry for entry in ledger if entry.kind.mailing == mailing.name),
+        others,
+        tuple(wants),
+        letters,
+        frozenset(identity_text(identity) for identity in context.held) if mailing.names_partner else frozenset(),
+        _barring(others, mailing, context, siblings),
+        (*findings, *_held(context, mailing)),
+    )
+
+
+def _barring(
+    others: Sequence[Entry], mailing: Mailing, context: MailingContext, siblings: Sequence[Mailing]
+) -> tuple[Entry, ...]:
+    if not mailing.names_partner:
+        return ()
+    due = {
+        address_key(one.address, context.settings)
+        for sibling in siblings
+        if sibling is not mailing and sibling.names_partner
+        for one in letters_due(sibling, context)[0]
+    }
+    return tuple(entry for entry in others if entry.kind.names_partner and entry.key not in due)
+
+
+def _held(context: MailingContext, mailing: Mailing) -> tuple[Finding, ...]:
+    if mailing.names_partner:
+        return tuple(context.held.values())
+    return tuple(finding for finding in context.standing.findings if finding.level is Level.HELD)

@@ -1,0 +1,74 @@
+"""Mails to one person at a time, whatever the role: survey, reminder, how it was."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.groups import identity_text
+from mentorship_gsheets.mail import Address, Kind
+from mentorship_gsheets.mail import kinds as known
+from mentorship_gsheets.mailings.context import Due, MailingContext, long_ago, next_round, told_groups
+from mentorship_gsheets.people import Participant, Status
+
+
+def _one_each(people: Iterable[Participant]) -> list[Participant]:
+    """Return human beings, sorted: of two roles with one address only the first; nobody who has withdrawn."""
+    found: dict[str, Participant] = {}
+    for person in people:
+        if not person.withdrawn:
+            found.setdefault(person.email, person)
+    return [found[email] for email in sorted(found)]
+
+
+def _silent(context: MailingContext) -> list[Participant]:
+    return _one_each(person for person in context.roster if person.status is Status.NO_ANSWER)
+
+
+def _person_due(context: MailingContext, kind: Kind, person: Participant, round: str = "") -> Due:
+    held = next((f.what for f in context.standing.findings if f.level is Level.HELD and f.who == person.identity), "")
+    return Due(Address(kind, (person,), (person,), round, whole_person=True), held)
+
+
+def surveys(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the invitations to everybody who signed up and has not answered."""
+    return [_person_due(context, known.SURVEY_INVITATION, person) for person in _silent(context)], []
+
+
+def reminders(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the reminders to those who were invited, have not answered, and were not written to lately."""
+    due, early, uninvited = [], 0, 0
+    gap = timedelta(days=context.settings.reminder_days)
+    for person in _silent(context):
+        mails = [entry for entry in context.ledger if person.email in entry.recipients]
+        invited = [entry for entry in mails if entry.kind.matter == "survey" and entry.finished]
+        reminders = [entry for entry in mails if entry.kind.matter == "reminder"]
+        round = next_round(reminders)
+        if not invited:
+            uninvited += 1
+        elif all(entry.finished for entry in reminders) and not long_ago([*invited, *reminders], gap, context.now):
+            early += 1
+        else:
+            due.append(_person_due(context, known.SURVEY_REMINDER, person, round))
+    findings = [
+        Finding(
+            f"{counted(early, 'person is', 'people are')} not due yet: less than {counted(gap.days, 'day')} since the "
+            "last mail.",
+            "",
+            "too-early",
+        ),
+        Finding(
+            f"{counted(uninvited, 'person was', 'people were')} never invited.",
+            "Run: mentorship draft survey",
+            "never-invited",
+        ),
+    ]
+    return due, [finding for finding, count in zip(findings, (early, uninvited), strict=True) if count]
+
+
+def after_event(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the mails that ask how it was: to everybody who was introduced to somebody and has not said so yet."""
+    told = frozenset().union(*told_groups(context))
+    asked = _one_each(person for person in context.roster if identity_text(person.identity) in told)
+    silent = [person for person in asked if person.email not in context.answered]
+    return [_person_due(context, known.AFTER_EVENT_SURVEY, person) for person in silent], []

@@ -1,0 +1,316 @@
+"""What a format is: the protocol that every stage asks, and the register of all formats."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.groups import Arrangement, Standing
+from mentorship_gsheets.ledger import Entry
+from mentorship_gsheets.mail import Kind
+from mentorship_gsheets.mail import register as register_kinds
+from mentorship_gsheets.mailings import Mailing, MailingContext
+from mentorship_gsheets.mailings.context import held_people
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.roster import locate
+from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
+from mentorship_gsheets.tabs.catalogue import all_tabs, read_setting_lines
+from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+
+S = TypeVar("S", bound=Standing)
+P = TypeVar("P", bound="Proposal")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal of an arrangement.
+
+    Parameters
+    ----------
+    name
+        In people's words.
+    value
+        What was reached; smaller is better.
+    bound
+        What no arrangement can go below, given the goals before it; None where nothing is proven.
+    """
+
+    name: str
+    value: int
+    bound: int | None = None
+
+    @property
+    def proven(self) -> bool:
+        """True when nothing better exists."""
+        return self.value == self.bound
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a format would make of the people. A format adds what it needs to write it.
+
+    Parameters
+    ----------
+    arrangement
+        All groups as they should be, those that stay included.
+    summary
+        One sentence that says the result in numbers.
+    goals
+        In the order of importance.
+    tables
+        What is shown beside the changes.
+    broken
+        How many standing groups nobody asked to change would change.
+    stood
+        Of how many.
+    """
+
+    arrangement: Arrangement
+    summary: str = ""
+    goals: tuple[Goal, ...] = ()
+    tables: tuple[Table, ...] = ()
+    broken: int = 0
+    stood: int = 0
+
+
+class Programme(Protocol[S, P]):
+    """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
+
+    A format is a class without state; an instance of it is registered by `register`. What has a body here is what
+    most formats do.
+    """
+
+    name: ClassVar[str]
+    """What the setting ``Format`` says."""
+    group_noun: ClassVar[tuple[str, str]]
+    """What people call one group and several: pair, pairs."""
+    people: ClassVar[PeopleTabs]
+    """The tabs of people."""
+    kinds: ClassVar[tuple[Kind, ...]]
+    """Its kinds of mail, in the order in which they are made and sent."""
+    mailings: ClassVar[tuple[Mailing, ...]]
+    """What ``mentorship draft`` makes."""
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = ()
+    """Lines of ``Settings`` that no other format has."""
+    own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
+    """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    mended: ClassVar[frozenset[str]] = frozenset()
+    """Codes of the findings of `check` that a rematch puts right."""
+    filled: ClassVar[frozenset[str]] = frozenset()
+    """Codes of the findings of `check` that a match puts right."""
+
+    def tabs(self) -> tuple[TabDrawing, ...]:
+        """Return every tab of the sheet, in the order of the work."""
+        return all_tabs(self.people, *self.own_tabs)
+
+    def read_me(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of ``Read me``: what to do, and beside it the marks with their meaning."""
+        ...
+
+    def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
+        """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""
+        ...
+
+    def overview(self, bins: int) -> Iterable[Line]:
+        """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""
+        ...
+
+    def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return the formulas that every row of people needs, as ``(header, formula)``: the live check among them."""
+        ...
+
+    def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> S:
+        """Read what the sheet says of people and groups.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        mending
+            Groups of people who have withdrawn count as ended already.
+
+        Raises
+        ------
+        MentorshipError
+            A tab or column is missing.
+        """
+        ...
+
+    def ready(self, standing: S) -> list[Finding]:
+        """Return what forbids arranging anything, level ``stop``; empty when there is something to arrange."""
+        ...
+
+    def arrange(
+        self, standing: S, settings: Settings, *, frozen: Collection[str] | None = None, ended: Collection[str] = ()
+    ) -> P:
+        """Find the best groups.
+
+        Parameters
+        ----------
+        standing
+            As `read` gave it; where ``frozen`` is given, with ``mending``.
+        settings
+            As read.
+        frozen
+            Keys of the groups that must stay; all other standing ones stay where that costs nothing that counts more.
+            None: every standing group stays.
+        ended
+            Keys of groups that somebody asked to end.
+        """
+        ...
+
+    def write(self, workbook: Workbook, settings: Settings, standing: S, proposal: P) -> list[Change]:
+        """Return the changes that make the sheet say what a proposal says; typed words that still hold stay."""
+        ...
+
+    def check(self, settings: Settings, standing: S) -> list[Finding]:
+        """Return everything that is wrong with the groups that stand; the rows' own findings are not repeated."""
+        ...
+
+    def check_tables(self, standing: S) -> tuple[Table, ...]:
+        """Return what is no mistake but worth a look."""
+        return ()
+
+    def kept(self, standing: S) -> frozenset[str]:
+        """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
+        ...
+
+    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
+        """Say why somebody is in a group, and what another one would cost; nothing is changed."""
+        return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
+
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
+        """Say before matching where places are short and what would help; nothing is changed."""
+        return Plan("advice", summary=f"There is no advice for the format {self.name}.")
+
+    def column_of(self, role: Role) -> str:
+        """Return the column of a tab of people that says whom somebody meets."""
+        return self.people.partners.get(role, "Email")
+
+    def mailing(self, name: str) -> Mailing:
+        """Return a mailing by its name.
+
+        Raises
+        ------
+        MentorshipError
+            The format has none of this name; those it has are named.
+        """
+        for mailing in self.mailings:
+            if mailing.name == name:
+                return mailing
+        names = ", ".join(mailing.name for mailing in self.mailings)
+        raise MentorshipError(
+            Finding(f"the format {self.name} has no mails called {name}.", f"There are: {names}.", "no-mailing")
+        )
+
+
+AnyProgramme = Programme[Any, Any]
+
+_FORMATS: dict[str, AnyProgramme] = {}
+
+
+def register(programme: AnyProgramme) -> None:
+    """Make a format known, with its kinds of mail.
+
+    Raises
+    ------
+    ValueError
+        Another format, or another kind of mail, has the name already.
+    """
+    if _FORMATS.setdefault(programme.name, programme) is not programme:
+        raise ValueError(f"there is a format called {programme.name} already")
+    register_kinds(programme.kinds)
+
+
+def formats() -> tuple[AnyProgramme, ...]:
+    """Return every format that is known, the default one first."""
+    return tuple(_FORMATS.values())
+
+
+def programme_of(settings: Settings) -> AnyProgramme:
+    """Return the format that the settings name.
+
+    Raises
+    ------
+    MentorshipError
+        There is no such format; those there are are named.
+    """
+    return format_named(settings.format)
+
+
+def format_named(name: str) -> AnyProgramme:
+    """Return a format by name, whatever its case; raises as `programme_of`."""
+    for programme in _FORMATS.values():
+        if programme.name == " ".join(name.split()).casefold():
+            return programme
+    raise MentorshipError(
+        Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)
+    )
+
+
+def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
+    """Read the ``Settings`` tab, the lines of the sheet's own format included.
+
+    Returns
+    -------
+    settings
+        With the default wherever a line cannot be read.
+    findings
+        Everything that cannot be read, with its cell.
+
+    Raises
+    ------
+    MentorshipError
+        There is no such tab; it says to run setup.
+    """
+    lines = read_setting_lines(workbook)
+    named = next((line for line in lines if plain_text(line[0]) == "format" and line[1]), None)
+    if named is None:
+        return parse_settings(lines, format_named(Settings().format).own_settings)
+    try:
+        own = format_named(named[1]).own_settings
+    except MentorshipError as error:
+        rest = [line for line in lines if line is not named]
+        settings, findings = parse_settings(rest, ())
+        return settings, [*(replace(finding, where=named[2]) for finding in error.findings), *findings]
+    return parse_settings(lines, own)
+
+
+def mailing_context(
+    programme: AnyProgramme,
+    workbook: Workbook,
+    settings: Settings,
+    ledger: tuple[Entry, ...],
+    now: datetime,
+    answered: frozenset[str] = frozenset(),
+) -> MailingContext:
+    """Read everything that mailings are decided from.
+
+    Parameters
+    ----------
+    programme
+        The format of the sheet.
+    workbook, settings
+        As read.
+    ledger
+        All its lines.
+    now
+        With a time zone.
+    answered
+        Addresses of those who filled in the after-event form.
+
+    Raises
+    ------
+    MentorshipError
+        A tab or column of people is missing.
+    """
+    standing = programme.read(workbook, settings)
+    findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
+    return MailingContext(standing, held_people(findings), ledger, settings, now, answered)

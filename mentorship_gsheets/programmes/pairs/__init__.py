@@ -1,0 +1,1 @@
+"""Pairs of one mentor and one mentee: what a conference runs."""

@@ -1,0 +1,147 @@
+"""``advice``: before matching, where places are short, what stands in the way, and what would place everybody."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from mentorship_gsheets.bins import open_bins
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.people import Attendance, Participant, Role, Roster
+from mentorship_gsheets.programmes.pairs.arranging import empty_side
+from mentorship_gsheets.programmes.pairs.optimum import arrange
+from mentorship_gsheets.programmes.pairs.remedies import remedies
+from mentorship_gsheets.programmes.pairs.standing import read_standing
+from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.scoring import Scored, score
+from mentorship_gsheets.scoring.quality import stopped_counts
+from mentorship_gsheets.settings import BinRole, Policy, Settings
+from mentorship_gsheets.spreadsheet.plan import Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+
+STAGE = "advice"
+
+
+def plan(workbook: Workbook, settings: Settings) -> Plan:
+    """Look at the people before they are matched; nothing is ever changed.
+
+    Returns
+    -------
+    Plan
+        With tables only: people and places, who could move, hard rules, people nobody may meet, and the fewest
+        capacity raises and allowed colleagues that would place everybody. Tables without rows are absent.
+    """
+    situation = read_standing(workbook, settings)
+    empty = empty_side(situation.pool)
+    if empty:
+        return Plan(STAGE, (), (*situation.findings, *empty), (), "There is nobody to match.")
+    scored = score(situation.pool, settings, situation.never, pins=situation.pairs)
+    left = [email for role, email in arrange(scored).unmatched if role is Role.MENTEE]
+    steps, sentence = _steps(scored, situation.roster) if left else ((), "every mentee can be placed.")
+    tables = (
+        _places(situation.pool),
+        _movers(workbook, situation.pool, settings),
+        _rules(scored),
+        Table("People nobody may meet", ("Who", "Role", "Why"), tuple(_stuck(scored))),
+        Table("The fewest steps that would place everybody", ("Step",), steps),
+    )
+    places = int(scored.problem.capacity.sum())
+    summary = f"Mentees: {len(scored.mentees)}, mentors: {len(scored.mentors)}, places: {places}; {sentence}"
+    return Plan(STAGE, (), situation.findings, tuple(table for table in tables if table.rows), summary)
+
+
+def _places(pool: Roster) -> Table:
+    """Mentees against mentors and places, by block and by attendance."""
+    rows = [("everybody", *_numbers(pool, lambda _: True))]
+    for block in sorted({person.bin for person in pool}):
+        rows.append((f"block {block or '(none)'}", *_numbers(pool, partial(_stands_in, block))))
+    for kind in sorted({person.attendance for person in pool}):
+        rows.append((kind or "attendance unknown", *_numbers(pool, partial(_attends, kind))))
+    return Table("People and places", ("Where", "Mentees", "Mentors", "Places", "Short by"), tuple(rows))
+
+
+def _attends(kind: Attendance, person: Participant) -> bool:
+    return person.attendance is kind
+
+
+def _stands_in(block: str, person: Participant) -> bool:
+    return person.bin == block
+
+
+def _numbers(pool: Roster, among: Callable[[Participant], bool]) -> tuple[str, str, str, str]:
+    mentees = sum(among(person) for person in pool.mentees)
+    mentors = [person for person in pool.mentors if among(person)]
+    places = _total(mentors)
+    return str(mentees), str(len(mentors)), str(places), str(max(0, mentees - places))
+
+
+def _total(mentors: list[Participant]) -> int:
+    # the pool has a capacity for every mentor: stated, or by Settings, less what is taken outside the pool
+    return sum(mentor.capacity or 0 for mentor in mentors)
+
+
+def _movers(workbook: Workbook, pool: Roster, settings: Settings) -> Table:
+    """Mentors where places are over, and mentees where they are short, who ticked a field that leads elsewhere."""
+    mentees = Counter(person.bin for person in pool.mentees)
+    places: Counter[str] = Counter()
+    for mentor in pool.mentors:
+        places[mentor.bin] += mentor.capacity or 0
+    spare = {block: places[block] - mentees[block] for block in {*places, *mentees}}
+    blocks = read_blocks(workbook)
+    rows = []
+    for person in pool:
+        # a mentor helps by leaving a block with places to spare, a mentee by leaving one that is short
+        sign = 1 if person.role is Role.MENTOR else -1
+        if not person.bin or not person.fields or sign * spare[person.bin] <= 0:
+            continue
+        others = open_bins(person.fields, blocks)
+        to = [block for block in others if block != person.bin and sign * spare.get(block, 0) < 0]
+        if to:
+            rows.append((person.label, str(person.role), person.bin, ", ".join(to)))
+    title = "Who could move" + (" (needed: blocks are walls)" if settings.bins is BinRole.WALL else "")
+    return Table(title, ("Who", "Role", "From", "To"), tuple(rows))
+
+
+def _rules(scored: Scored) -> Table:
+    """How many pairs each hard rule stops, and how many nothing else stops."""
+    rules = [rule for rule in scored.barriers if rule.policy is Policy.FORBID]
+    times = np.zeros(scored.problem.shape, np.uint8)
+    for rule in rules:
+        times += rule.stops[:]
+    rows = tuple(
+        (rule.name, str(int(rule.stops[:].sum())), str(int((rule.stops[:] & (times == 1)).sum()))) for rule in rules
+    )
+    title = f"Hard rules, of {times.size} pairs"
+    return Table(title, ("Rule", "Pairs stopped", "By this rule alone"), tuple(row for row in rows if row[1] != "0"))
+
+
+def _stuck(scored: Scored) -> Iterator[tuple[str, str, str]]:
+    problem = scored.problem
+    chances = (
+        np.count_nonzero(problem.eligible & (problem.capacity > 0), axis=1),
+        np.count_nonzero(problem.eligible, axis=0),
+    )
+    for role, people, count in zip((Role.MENTEE, Role.MENTOR), (scored.mentees, scored.mentors), chances, strict=True):
+        for person, others in zip(people, count.tolist(), strict=True):
+            if not others:
+                yield person.label, str(role), stopped_counts(scored, role, person.email)
+
+
+def _steps(scored: Scored, roster: Roster) -> tuple[tuple[tuple[str], ...], str]:
+    found = remedies(scored)
+
+    def label(role: Role, email: str) -> str:
+        person = roster.find(role, email)
+        return person.label if person else email
+
+    lines = [f"{label(Role.MENTOR, mentor)} takes {count} more" for mentor, count in found.raises.items()]
+    lines += [
+        f"{label(Role.MENTEE, mentee)} may meet {label(Role.MENTOR, mentor)}, a colleague"
+        for mentee, mentor in found.allowed
+    ]
+    lines += [f"nothing helps {label(Role.MENTEE, mentee)}: find another mentor" for mentee in found.still]
+    sentence = f"{counted(found.steps, 'step')} would place everybody" + (
+        f" but {len(found.still)}." if found.still else "."
+    )
+    return tuple((line,) for line in lines), sentence

@@ -1,0 +1,132 @@
+"""Conference pairs: one mentor and one mentee each, named in two match columns that agree."""
+
+from collections.abc import Collection, Iterable
+from functools import partial
+from typing import ClassVar
+
+from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.mail import Kind, kinds
+from mentorship_gsheets.mailings import Mailing
+from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
+from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
+from mentorship_gsheets.people import Attendance, Participant, Role
+from mentorship_gsheets.programmes.base import Programme
+from mentorship_gsheets.programmes.pairs import advice, explain
+from mentorship_gsheets.programmes.pairs.arranging import PairProposal, empty_side, fill, mend, written
+from mentorship_gsheets.programmes.pairs.consistency import check_roster
+from mentorship_gsheets.programmes.pairs.live import live_values
+from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
+from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
+
+
+def _introduction(people: tuple[Participant, ...]) -> Kind:
+    virtual = any(person.attendance is Attendance.VIRTUAL for person in people)
+    return kinds.MATCH_VIRTUAL if virtual else kinds.MATCH_IN_PERSON
+
+
+def _unmatched(person: Participant) -> Kind:
+    if not (person.fields or person.topics or person.sector or person.notes):
+        return kinds.NOT_ENOUGH_KNOWN
+    return kinds.UNMATCHED_MENTOR if person.role is Role.MENTOR else kinds.UNMATCHED_MENTEE
+
+
+def _parted(_: Participant, partners: tuple[Participant, ...]) -> Kind:
+    gone = all(partner.withdrawn for partner in partners)
+    return kinds.CANCELLED if gone else kinds.REMATCH_OLD_PARTNER
+
+
+MAILS = GroupMails(_introduction, _unmatched, kinds.REMATCH_NEW_PARTNER, _parted, kinds.CHECK_IN, "pair", "pairs")
+"""Which kind of mail pairs get when."""
+
+
+class ConferencePairs(Programme[PairStanding, PairProposal]):
+    """Pairs for a conference: matched exactly, checked from both sides, introduced by mail."""
+
+    name: ClassVar[str] = "conference pairs"
+    group_noun: ClassVar[tuple[str, str]] = ("pair", "pairs")
+    people: ClassVar[PeopleTabs] = PAIR_TABS
+    kinds: ClassVar[tuple[Kind, ...]] = kinds.SEEDED
+    mailings: ClassVar[tuple[Mailing, ...]] = (
+        Mailing("matches", "introduces the pairs, and tells who is left over", partial(matches, mails=MAILS)),
+        Mailing("rematch", "tells those concerned that a pair has changed", partial(rematches, mails=MAILS)),
+        Mailing("survey", "invites everybody who has not filled in the form", surveys),
+        Mailing("reminder", "reminds them some days later", reminders),
+        Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
+        Mailing("after", "asks how it was", after_event, after_event=True),
+    )
+    mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity"})
+    filled: ClassVar[frozenset[str]] = frozenset({"one-sided"})
+
+    def read_me(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of ``Read me``."""
+        return READ_ME_ROWS
+
+    def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
+        """Return the questions of the survey; the fields to tick are those of the tab ``Bins``."""
+        return survey(workbook)
+
+    def overview(self, bins: int) -> Iterable[overview.Line]:
+        """Return the lines of ``Overview``."""
+        return overview.pair_lines(bins)
+
+    def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return the live check and the hidden columns it builds on."""
+        return live_values(role)
+
+    def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> PairStanding:
+        """Read people, match cells and bans."""
+        return read_standing(workbook, settings, mending)
+
+    def ready(self, standing: PairStanding) -> list[Finding]:
+        """Return what is wrong when one side has nobody to match."""
+        return empty_side(standing.pool)
+
+    def arrange(
+        self,
+        standing: PairStanding,
+        settings: Settings,
+        *,
+        frozen: Collection[str] | None = None,
+        ended: Collection[str] = (),
+    ) -> PairProposal:
+        """Find the best pairs, proven: around all that stand, or with the smallest change to them."""
+        return fill(standing, settings) if frozen is None else mend(standing, settings, frozen, ended)
+
+    def write(
+        self, workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal
+    ) -> list[Change]:
+        """Return the changes of match cells, ``Why``, ``Next best`` and ``Fit``."""
+        return written(workbook, settings, standing, proposal)
+
+    def check(self, settings: Settings, standing: PairStanding) -> list[Finding]:
+        """Return what is wrong with the pairs: both directions, places, colleagues, withdrawn people, bans."""
+        return check_roster(standing.roster, settings, standing.never, self.people.partners)
+
+    def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
+        """Return the mixed pairs."""
+        mixed = []
+        for pair in standing.pairs:
+            one, other = (standing.roster.find(role, pair.of(role)) for role in (Role.MENTEE, Role.MENTOR))
+            if one and other and {one.attendance, other.attendance} == {Attendance.VIRTUAL, Attendance.IN_PERSON}:
+                virtual = one if one.attendance is Attendance.VIRTUAL else other
+                mixed.append((one.label, other.label, str(virtual.role)))
+        title = "Pairs of whom one attends virtually"
+        return (Table(title, ("Mentee", "Mentor", "Virtual"), tuple(mixed)),) if mixed else ()
+
+    def kept(self, standing: PairStanding) -> frozenset[str]:
+        """Return the pairs of which somebody has ``Keep`` ticked."""
+        return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
+
+    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
+        """Explain the pairs of one person, or what pairing two people would cost."""
+        return explain.plan(workbook, settings, one, other)
+
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
+        """Say where places are short, what stands in the way, and what would place everybody."""
+        return advice.plan(workbook, settings)

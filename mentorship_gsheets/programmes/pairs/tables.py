@@ -1,0 +1,156 @@
+"""Tables about pairs: how many of which kind, how well they fit, who is worst off, who is left."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from mentorship_gsheets.matching.pair_prices import price_tag
+from mentorship_gsheets.people import Attendance, Participant, Role
+from mentorship_gsheets.programmes.pairs.optimum import Arranged
+from mentorship_gsheets.scoring.coded import WORST
+from mentorship_gsheets.scoring.comparisons import same_answer, shared_words
+from mentorship_gsheets.scoring.prices import difference
+from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
+from mentorship_gsheets.spreadsheet.plan import Table
+
+_CLASS = 20
+_MOST_PRICED = 250_000
+
+
+def quality_tables(found: Arranged) -> tuple[Table, ...]:
+    """Return the report on a set of pairs; tables without rows are absent."""
+    graded = grade_pairs(found.scored, found.pairs)
+    tables = (
+        Table("Pairs", ("What", "How many"), tuple(_counts(graded, found))),
+        Table("Fit of the pairs, from 0 to 100", ("Whose", "Pairs", "Mean", *_classes()), tuple(_distribution(graded))),
+        Table(
+            "By block", ("Block", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_blocks(graded, found))
+        ),
+        Table(
+            "Worst off",
+            ("Mentee", "Mentor", "Fit", "Weak point"),
+            tuple((one.mentee.label, one.mentor.label, str(one.fit), one.weak) for one in worst(graded)),
+        ),
+        left_table(found),
+    )
+    return tuple(table for table in tables if table.rows)
+
+
+def left_table(found: Arranged) -> Table:
+    """Return everybody who got nobody, with the reason."""
+    scored = found.scored
+    people = {person.identity: person for person in (*scored.mentees, *scored.mentors)}
+    rows = tuple(
+        (people[role, email].label, str(role), left_reason(scored, role, email)) for role, email in found.unmatched
+    )
+    return Table("Left without a partner", ("Who", "Role", "Why"), rows)
+
+
+def _counts(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, str]]:
+    kinds: Counter[str] = Counter()
+    for pair in graded:
+        one, other = pair.mentee, pair.mentor
+        if Attendance.UNKNOWN in (one.attendance, other.attendance):
+            kinds["attendance of one unknown"] += 1
+        elif one.attendance is other.attendance:
+            kinds[f"both {one.attendance}"] += 1
+        else:
+            kinds["mixed: one virtual, one in person"] += 1
+        if any(shared_words(one.fields, other.fields)):
+            kinds["share a field"] += 1
+        elif same_answer(one.bin, other.bin):
+            kinds["share a block only"] += 1
+        else:
+            kinds["share neither field nor block"] += 1
+        if any(shared_words(one.topics, other.topics)):
+            kinds["a topic asked for is offered"] += 1
+    left = Counter(role for role, _ in found.unmatched)
+    loads = Counter(Counter(pair.mentor.email for pair in graded).values())
+    return [
+        ("pairs", str(len(graded))),
+        *sorted((kind, str(number)) for kind, number in kinds.items()),
+        *((f"mentors with {load} mentee{'s' * (load > 1)}", str(loads[load])) for load in sorted(loads)),
+        ("mentees without a mentor", str(left[Role.MENTEE])),
+        ("mentors without a mentee", str(left[Role.MENTOR])),
+    ]
+
+
+def _classes() -> list[str]:
+    return [f"{low}-{low + _CLASS - 1 if low + _CLASS < 100 else 100}" for low in range(0, 100, _CLASS)]
+
+
+def _distribution(graded: Sequence[Graded]) -> list[tuple[str, ...]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for pair in graded:
+        for group in ("all", *_groups(pair.mentee)):
+            groups[group].append(pair.fit)
+    return [(group, *_row(fits)) for group, fits in groups.items()]
+
+
+def _groups(mentee: Participant) -> list[str]:
+    groups = [f"mentees {mentee.attendance or 'of unknown attendance'}"]
+    if mentee.first_time is not None:
+        groups.append("first-timers" if mentee.first_time else "not for the first time")
+    return groups
+
+
+def _row(fits: Sequence[int]) -> list[str]:
+    classes = Counter(min(fit, 99) // _CLASS for fit in fits)
+    return [str(len(fits)), _mean(fits), *(str(classes[low]) for low in range(100 // _CLASS))]
+
+
+def _blocks(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
+    scored = found.scored
+    fits: dict[str, list[int]] = defaultdict(list)
+    for pair in graded:
+        fits[pair.mentee.bin].append(pair.fit)
+    mentees = Counter(person.bin for person in scored.mentees)
+    mentors = Counter(person.bin for person in scored.mentors)
+    blocks = sorted(set(mentees) | set(mentors))
+    return [
+        (block or "(none)", str(mentees[block]), str(mentors[block]), str(len(fits[block])), _mean(fits[block]))
+        for block in blocks
+    ]
+
+
+def _mean(fits: Sequence[int]) -> str:
+    return str((2 * sum(fits) + len(fits)) // (2 * len(fits))) if fits else ""
+
+
+def price_tables(found: Arranged) -> tuple[Table, ...]:
+    """Return what each priority cost those below it: solved again without it; nothing for very large sheets."""
+    scored, matching = found.scored, found.matching
+    if scored.problem.eligible.size > _MOST_PRICED:
+        return ()
+    rows = []
+    for place, priority in enumerate(scored.priorities):
+        if priority is None:
+            continue
+        tag = price_tag(scored.problem, matching, place)
+        saved = _saved(found, tag.with_tier, tag.without, place)
+        if saved and len(tag.changed):
+            moved = [scored.mentees[row].name or scored.mentees[row].email for row in tag.changed[:, 0].tolist()]
+            rows.append(
+                (str(priority), saved, str(len(moved)), ", ".join(moved[:3]) + (" …" if len(moved) > 3 else ""))
+            )
+    table = Table(
+        "What each priority cost those below it", ("Priority", "It cost", "Mentees moved", "Such as"), tuple(rows)
+    )
+    return (table,) if rows else ()
+
+
+def _saved(found: Arranged, kept: Sequence[int], dropped: Sequence[int], place: int) -> str:
+    """What the tiers below would gain without one of them: shares of the fit of a part, or differences in words."""
+    scored = found.scored
+    graded = {part.priority for part in scored.parts}
+    best = WORST * len(found.pairs)
+    words = []
+    for tier in range(place + 1, len(scored.priorities)):
+        priority, gain = scored.priorities[tier], kept[tier + 1] - dropped[tier + 1]
+        if priority is None or gain <= 0:
+            continue
+        if priority in graded and best > dropped[tier + 1]:
+            share = 100 * gain / (best - dropped[tier + 1])
+            words.append(f"{share:.0f} % of {priority}" if share >= 1 else f"less than 1 % of {priority}")
+        else:
+            words.append(difference(priority, gain))
+    return ", ".join(words[:3])

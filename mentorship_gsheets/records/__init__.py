@@ -1,0 +1,1 @@
+"""Records: rows of the sheet become things of the field, and things of the field become rows."""

@@ -1,0 +1,198 @@
+"""The year's survey: the questions we ask, and what an existing form lacks of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from mentorship_gsheets.bins import catch_all, leads_nowhere
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.intake.answers import read_attendance, read_roles
+from mentorship_gsheets.people import Form, Question, Role
+from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.records.mapping import map_questions
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import BINS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the survey.
+
+    Parameters
+    ----------
+    column
+        The column of ``Mentors`` and ``Mentees`` (or ``Role``) that its answers go into.
+    question
+        Wording and options as people see them; the id is the form's to give, so it is empty.
+    long
+        Free text of several lines.
+    why
+        What is lost without the question, as the end of a sentence; empty: nothing works without it.
+    """
+
+    column: str
+    question: Question
+    long: bool = False
+    why: str = ""
+
+    @property
+    def needed(self) -> bool:
+        """True when nobody can be matched without the question; then people must answer it."""
+        return not self.why
+
+
+def _text(title: str) -> Question:
+    return Question("", title)
+
+
+def _one_of(title: str, *options: str) -> Question:
+    return Question("", title, options)
+
+
+def _some_of(title: str, *options: str) -> Question:
+    return Question("", title, options, several=True, other=True)
+
+
+_FIELDS = "Which fields do you work in? Tick all that apply."
+_LANGUAGES = ("English", "Spanish", "Portuguese", "French", "German", "Chinese", "Hindi", "Arabic")
+_TOPICS = (
+    "Careers inside and outside academia",
+    "Contributing to open source",
+    "Writing papers and proposals",
+    "Giving talks",
+    "Teaching",
+    "Leading people and projects",
+    "Work and family",
+)
+_SURVEY = (
+    Asked("Name", _text("What is your full name?")),
+    Asked("Role", _one_of("How would you like to take part?", "As a mentor", "As a mentee", "As both")),
+    Asked("Attendance", _one_of("How will you attend the conference?", "In person", "Virtually")),
+    Asked("Fields", _some_of(_FIELDS)),
+    Asked("Capacity", _one_of("Mentors: how many mentees could you take on?", "1", "2", "3"), why="nobody gets two"),
+    Asked("Topics", _some_of("What would you like to talk about?", *_TOPICS), why="topics cannot be compared"),
+    Asked(
+        "Sector",
+        _one_of("Which sector do you work in?", "Academia", "Industry", "Government lab", "Non-profit", "Student"),
+        why="sectors cannot be compared",
+    ),
+    Asked("Affiliation", _text("Where do you work or study?"), why="colleagues are recognised by their addresses only"),
+    Asked("Time zone", _text("What is your time zone, as Europe/Paris?"), why="time zones cannot be compared"),
+    Asked(
+        "Languages",
+        _some_of("Which languages do you speak comfortably?", *_LANGUAGES),
+        why="languages cannot be compared",
+    ),
+    Asked("First time", _one_of("Is this your first conference?", "Yes", "No"), why="nobody can see who is new"),
+    Asked(
+        "Notes",
+        _text("Anything else we should know when we look for your match?"),
+        long=True,
+        why="there is no free text to read",
+    ),
+)
+
+
+def survey(workbook: Workbook) -> tuple[Asked, ...]:
+    """Return the questions in the order of the form; the fields to tick are those of the tab ``Bins``.
+
+    The address is not among them: the form collects it by itself.
+    """
+    fields = tuple(dict.fromkeys(field for block in read_blocks(workbook) for field in block.fields))
+    return tuple(
+        replace(asked, question=replace(asked.question, options=fields)) if asked.column == "Fields" else asked
+        for asked in _SURVEY
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An existing form: its questions by the columns they feed."""
+
+    form: Form
+    by_column: dict[str, list[Question]] = field(default_factory=dict)
+
+    def feeds(self, column: str) -> bool:
+        if column == "Name" and "First name" in self.by_column:
+            return True
+        return column in self.by_column or (column == "Role" and self.form.role is not None)
+
+
+def lacking(workbook: Workbook, form: Form, asks: Sequence[Asked], collects_addresses: bool) -> list[Finding]:
+    """Return what an existing form lacks of the survey.
+
+    Parameters
+    ----------
+    workbook
+        Its ``Questions`` and ``Bins`` tabs say what feeds which column, and which fields there are.
+    form
+        As read, with the role it stands for when it does not ask.
+    asks
+        What the format of the sheet asks.
+    collects_addresses
+        Whether the form notes who answered by itself.
+
+    Returns
+    -------
+    Missing questions that nothing works without (`Level.HELD`), then missing others and options the tool could not
+    read (`Level.NOTE`). Empty when the form asks all we ask.
+    """
+    seen = _Seen(form)
+    columns = map_questions(workbook, (form,)).columns
+    for question in form.questions:
+        if column := columns.get((form.title, question.id)):
+            seen.by_column.setdefault(column, []).append(question)
+    return [*_missing(seen, asks, collects_addresses), *_unread(seen), *_unlisted(seen, workbook)]
+
+
+def _missing(seen: _Seen, asks: Sequence[Asked], collects_addresses: bool) -> Iterator[Finding]:
+    if not collects_addresses and not seen.feeds("Email"):
+        yield Finding(
+            "the form does not ask who answers.",
+            "In its Settings, under Responses, set Collect email addresses to Responder input.",
+            code="form-no-address",
+            level=Level.HELD,
+        )
+    for asked in sorted(asks, key=lambda asked: not asked.needed):
+        mentees_only = asked.column == "Capacity" and seen.form.role is Role.MENTEE
+        if seen.feeds(asked.column) or mentees_only:
+            continue
+        wording = f"Add for instance “{asked.question.title}”"
+        yield Finding(
+            f"no question feeds {asked.column}" + (f": {asked.why}." if asked.why else "."),
+            f"{wording}, or name the one that does in Questions.",
+            code="form-lacks",
+            level=Level.HELD if asked.needed else Level.NOTE,
+            column=asked.column,
+        )
+
+
+def _unread(seen: _Seen) -> Iterator[Finding]:
+    """Options of the two questions whose answers must be understood, and would not be."""
+    readers: dict[str, Callable[[str], bool]] = {
+        "Role": lambda text: read_roles(text) is not None,
+        "Attendance": lambda text: read_attendance(text)[1],
+    }
+    for column, understood in readers.items():
+        for question in seen.by_column.get(column, ()):
+            strange = [option for option in question.options if not understood(option)]
+            if strange:
+                told = ", ".join(f"“{option}”" for option in strange)
+                yield Finding(
+                    f"the tool cannot read {told} as an answer to “{question.title}”.",
+                    "Word it with mentor and mentee." if column == "Role" else "Say in person or virtual in it.",
+                    code="form-option",
+                    column=column,
+                )
+
+
+def _unlisted(seen: _Seen, workbook: Workbook) -> Iterator[Finding]:
+    blocks = read_blocks(workbook)
+    ticked = [option for question in seen.by_column.get("Fields", ()) for option in question.options]
+    strange = [option for option in ticked if leads_nowhere(option, blocks)]
+    if strange:
+        yield Finding(
+            f"no block lists these fields of the form: {'; '.join(strange)}.",
+            f"Add them to {BINS.title}; people who tick nothing else go to {catch_all(blocks)}.",
+            code="form-field",
+            column="Fields",
+        )

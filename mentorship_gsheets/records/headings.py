@@ -1,0 +1,53 @@
+"""Whether the tabs of people have the columns the tool looks for, each once."""
+
+from collections.abc import Iterator
+
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.spreadsheet.workbook import Tab
+from mentorship_gsheets.tabs.people_tabs import KEY, PeopleTabs
+
+
+def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
+    """Yield what makes a tab of people unreadable: columns missing or there twice, merged cells."""
+    for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", people.partners[role]):
+        if tab.column(column) is None:
+            there = ", ".join(header for header in tab.header if header.strip())
+            yield Finding(
+                f"{tab.title} has no column “{column}”; there are {there or 'none'}.",
+                "Give the column its name back, or run: mentorship setup.",
+                "no-column",
+                Level.STOP,
+                where=tab.address(1, KEY),
+            )
+    for column in (drawn.header for drawn in people.drawings[role].columns):
+        if len(tab.columns(column)) > 1:
+            yield Finding(
+                f"two columns of {tab.title} are headed “{column}”.",
+                "Rename the one that is not the tool's.",
+                "two-columns",
+                Level.STOP,
+                where=tab.address(1, column),
+            )
+    ours = {tab.column(drawn.header) for drawn in people.drawings[role].columns}
+    for area in tab.merged:
+        if ours & set(area.columns):
+            yield Finding(
+                f"the cells {area} of {tab.title} are merged, so only the first of them can hold anything.",
+                "Select them, choose Format → Merge cells → Unmerge, and fill them again.",
+                "merged-cells",
+                Level.STOP,
+                where=f"{tab.title}!{area}",
+            )
+
+
+def unread_columns(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
+    """Yield a note on columns that the tool can do without, and no longer finds."""
+    gone = [drawn.header for drawn in people.drawings[role].columns if tab.column(drawn.header) is None]
+    if gone:
+        yield Finding(
+            f"{tab.title} has no column “{'”, “'.join(gone)}”; nothing is read from there or written.",
+            "Give the column its name back, or run: mentorship setup.",
+            "column-unread",
+            where=tab.address(1, KEY),
+        )

@@ -1,0 +1,168 @@
+"""The ledger in the sheet: lines of ``Drafts`` as entries, and entries as changes to its cells."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.ledger import Entry, State
+from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, reference
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS
+
+KEY = "Key"
+
+
+def ledger_tab(workbook: Workbook) -> Tab:
+    """Return the tab ``Drafts``; without it, or without one of its columns, `MentorshipError` says to run setup."""
+    tab = workbook.tab(DRAFTS.title)
+    if tab is None:
+        raise MentorshipError(Finding("this sheet has no tab “Drafts”.", "Run: mentorship setup", code="no-ledger"))
+    missing = [column.header for column in DRAFTS.columns if tab.column(column.header) is None]
+    if missing:
+        what = f"the tab “Drafts” has no column {', '.join(missing)}."
+        raise MentorshipError(Finding(what, "Run: mentorship setup", code="no-ledger", level=Level.STOP))
+    return tab
+
+
+def read_ledger(workbook: Workbook, settings: Settings) -> tuple[Entry, ...]:
+    """Read every line of the ledger, in the order of the sheet.
+
+    Raises
+    ------
+    MentorshipError
+        Some line cannot be trusted: a key twice, an unknown state or kind, or people, kind or programme that do not
+        give the line's key any more. All of them are named together, with their cells; a ledger that is
+        misread means a mail that goes out twice.
+    """
+    tab = ledger_tab(workbook)
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for key, rows in tab.keyed(KEY).items():
+        entry = _entry(tab, rows[0], key, settings)
+        if len(rows) > 1:
+            places = " and ".join(tab.address(row, KEY) for row in rows[1:])
+            what = f"the line stands in {places} once more."
+            findings.append(_stop(tab.address(rows[0], KEY), what, "Delete all but the line that is furthest on."))
+        elif isinstance(entry, Finding):
+            findings.append(entry)
+        else:
+            entries.append(entry)
+    if findings:
+        raise MentorshipError(findings)
+    return tuple(entries)
+
+
+def _stop(where: str, what: str, remedy: str) -> Finding:
+    return Finding(what, remedy, code="bad-ledger", level=Level.STOP, where=where)
+
+
+def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
+    state, named = tab.text(row, "State").upper(), tab.text(row, "Kind")
+    if state not in State.__members__:
+        what = f"“{tab.text(row, 'State')}” is no state."
+        return _stop(tab.address(row, "State"), what, "There are: " + ", ".join(State) + ".")
+    kind = kind_named(named)
+    if kind is None:
+        there = "There are: " + ", ".join(map(str, all_kinds())) + "."
+        return _stop(tab.address(row, "Kind"), f"“{named}” is no kind of mail.", there)
+    people = tuple(part.strip() for part in tab.text(row, "People").split(";") if part.strip())
+    round = tab.text(row, "Round")
+    if people and letter_key(settings.programme, kind, round, people) != key:
+        return _stop(
+            tab.address(row, KEY),
+            "programme, kind, round and people do not give this key.",
+            "Put back what was changed: in this line, or the name of the programme in Settings.",
+        )
+    return Entry(
+        key=key,
+        kind=kind,
+        state=State(state),
+        people=people,
+        round=round,
+        draft=tab.text(row, "Draft"),
+        digest=tab.text(row, "Digest"),
+        changed=_moment(tab.text(row, "Changed")),
+        reviewed=tab.text(row, "Reviewed").casefold() == "true",
+        remark=tab.text(row, "Remark"),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _cells(entry: Entry) -> dict[str, Value]:
+    return {
+        "Kind": str(entry.kind),
+        "State": str(entry.state),
+        "Reviewed": entry.reviewed,
+        "People": "; ".join(entry.people),
+        "Round": entry.round,
+        "Draft": entry.draft,
+        "Reference": reference(entry.key),
+        "Digest": entry.digest,
+        "Remark": entry.remark,
+    }
+
+
+def ledger_changes(
+    workbook: Workbook, entries: Iterable[Entry], letters: Mapping[str, Letter], now: datetime
+) -> list[Change]:
+    """Return the changes that make the lines say what the entries say.
+
+    Parameters
+    ----------
+    workbook
+        With a ledger that `read_ledger` can read.
+    entries
+        As they should be; lines of keys that are absent stay as they are.
+    letters
+        Key -> the letter as it is written now, for ``To`` and ``Subject``; letters that stay as they are may be absent.
+    now
+        With a time zone; written where something else changes.
+    """
+    tab = ledger_tab(workbook)
+    rows = tab.keyed(KEY)
+    stamp = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    changes: list[Change] = []
+    for entry in entries:
+        cells = _cells(entry)
+        if letter := letters.get(entry.key):
+            cells |= {"To": "\n".join(letter.to), "Subject": letter.subject}
+        if entry.key in rows:
+            changes += _updated(tab, rows[entry.key][0], cells, stamp)
+        else:
+            values = ((KEY, entry.key), *cells.items(), ("Changed", stamp))
+            changes.append(AddRow(tab.title, KEY, entry.key, tuple(pair for pair in values if pair[1] != "")))
+    return changes
+
+
+def _updated(tab: Tab, row: Row, cells: Mapping[str, Value], stamp: str) -> list[Change]:
+    key = tab.cell(row, KEY).text
+    changes: list[Change] = []
+    for header, value in cells.items():
+        before = tab.cell(row, header).text
+        same = (before.strip().casefold() == "true") is value if isinstance(value, bool) else before.strip() == value
+        if not same:
+            changes.append(SetCell(tab.title, KEY, key, header, value, before))
+    if changes:
+        changes.append(SetCell(tab.title, KEY, key, "Changed", stamp, tab.cell(row, "Changed").text))
+    return changes
+
+
+def locate_letters(findings: Iterable[tuple[str, Finding]], workbook: Workbook) -> list[Finding]:
+    """Return findings about letters with the cell of their line; letters without a line keep no place."""
+    tab = ledger_tab(workbook)
+    rows = tab.keyed(KEY)
+    placed = []
+    for key, finding in findings:
+        where = tab.address(rows[key][0], "State") if key in rows else ""
+        placed.append(
+            Finding(finding.what, finding.remedy, finding.code, finding.level, finding.who, finding.column, where)
+        )
+    return placed

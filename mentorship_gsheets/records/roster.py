@@ -1,0 +1,266 @@
+"""The people as the sheet has them now: rows become participants, match cells become addresses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
+from mentorship_gsheets.intake.person import read_person
+from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.people import Participant, Role, Roster
+from mentorship_gsheets.records.headings import header_problems, unread_columns
+from mentorship_gsheets.spreadsheet.plan import SetCell
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import BINS
+from mentorship_gsheets.tabs.people_tabs import KEY, PAIR_TABS, PEOPLE_TAB, PeopleTabs
+
+_IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
+
+
+def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Roster, list[Finding]]:
+    """Read everybody in ``Mentors`` and ``Mentees``.
+
+    Parameters
+    ----------
+    workbook
+        With both tabs.
+    people
+        How the tabs of people look in the format of the sheet.
+
+    Returns
+    -------
+    roster
+        Everybody whose row can be read. Absent: rows without a readable address, and people with two rows in one
+        tab, because nobody can say which of them counts.
+    findings
+        About rows, with their address; those of level ``held`` name people who are absent or should be left alone.
+
+    Raises
+    ------
+    MentorshipError
+        A tab is missing, a column is missing or there twice, or cells are merged; all of that at once.
+    """
+    tabs = {role: people_tab(workbook, role) for role in Role}
+    problems = [finding for role in Role for finding in header_problems(tabs[role], role, people)]
+    if problems:
+        raise MentorshipError(problems)
+    options = {"Fields": known_fields(workbook)}
+    found: dict[Role, list[tuple[Participant, Row]]] = {}
+    findings: list[Finding] = []
+    for role, tab in tabs.items():
+        found[role], doubts = _read_tab(tab, role, people, options)
+        findings += doubts
+    everybody = {role: [person for person, _ in found[role]] for role in Role}
+    matched: dict[Role, list[Participant]] = {}
+    for role, tab in tabs.items():
+        resolve = _Names(everybody[role.other])
+        matched[role] = []
+        for person, row in found[role]:
+            partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
+            matched[role].append(replace(person, partners=partners))
+            findings += doubts
+    findings += _perhaps_the_same(everybody)
+    findings += [finding for role in Role for finding in unread_columns(tabs[role], role, people)]
+    return Roster(tuple(matched[Role.MENTOR]), tuple(matched[Role.MENTEE])), locate(findings, workbook)
+
+
+def people_tab(workbook: Workbook, role: Role) -> Tab:
+    """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
+    return needed_tab(workbook, PEOPLE_TAB[role])
+
+
+def needed_tab(workbook: Workbook, title: str) -> Tab:
+    """Return a tab that must be there; without it, `MentorshipError` names the tabs there are."""
+    tab = workbook.tab(title)
+    if tab is None:
+        there = ", ".join(tab.title for tab in workbook.tabs)
+        raise MentorshipError(
+            Finding(
+                f"this sheet has no tab “{title}”; there are {there or 'none'}.",
+                "Run: mentorship setup, or give the tab its name back.",
+                "no-tab",
+                Level.STOP,
+            )
+        )
+    return tab
+
+
+def known_fields(workbook: Workbook) -> tuple[str, ...]:
+    """Return the fields that ``Bins`` lists, and those that stand between semicolons beside somebody's name.
+
+    They tell a field with a comma in it from two fields.
+    """
+    cells = [tab.text(row, "Fields") for tab in _tabs_with_fields(workbook) for row in tab.rows]
+    listed = workbook.tab(BINS.title)
+    bins = [listed.text(row, "Fields") for row in listed.rows] if listed else []
+    parts = [part for text in (*bins, *(text for text in cells if ";" in text)) for part in re.split(r"[;\n]", text)]
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
+    for role in Role:
+        tab = workbook.tab(PEOPLE_TAB[role])
+        if tab is not None:
+            yield tab
+
+
+def _read_tab(
+    tab: Tab, role: Role, people: PeopleTabs, options: Mapping[str, tuple[str, ...]]
+) -> tuple[list[tuple[Participant, Row]], list[Finding]]:
+    found: dict[str, list[tuple[Participant, Row]]] = {}
+    findings: list[Finding] = []
+    headers = [column.header for column in people.drawings[role].columns if tab.column(column.header) is not None]
+    filled = (KEY, "Name", people.partners[role], "Fields")
+    for row in tab.rows:
+        # check boxes say FALSE and formulas show something on rows that hold nobody
+        if not any(tab.text(row, header) for header in filled):
+            continue
+        person, doubts = read_person(role, {header: tab.text(row, header) for header in headers}, options)
+        findings += [replace(doubt, where=tab.address(row, doubt.column or KEY)) for doubt in doubts]
+        if person is not None:
+            found.setdefault(person.email, []).append((person, row))
+    for email, rows in found.items():
+        if len(rows) > 1:
+            numbers = " and ".join(str(row.number) for _, row in rows)
+            what = f"{rows[0][0].name or email} stands in rows {numbers} of {tab.title}."
+            where = tab.address(rows[1][1], KEY)
+            findings.append(
+                Finding(what, "Keep one row, delete the other.", "two-rows", Level.HELD, (role, email), KEY, where)
+            )
+    return [rows[0] for rows in found.values() if len(rows) == 1], findings
+
+
+class _Names:
+    """Finds the person a line of a match cell means, among the people of the other tab."""
+
+    def __init__(self, people: Iterable[Participant]) -> None:
+        self._emails: set[str] = set()
+        self._by_name: dict[str, list[str]] = {}
+        for person in people:
+            self._emails.add(person.email)
+            self._by_name.setdefault(fold(person.name), []).append(person.email)
+
+    def __call__(self, line: str) -> tuple[str, str]:
+        """Return the address a line means, and nothing; or nothing, and what is the matter."""
+        if "@" in line or "<" in line:
+            bracketed = _IN_BRACKETS.findall(line)
+            # "Ada (@ada) <ada@example.org>" names one address
+            alone = len(bracketed) == 1 and len(LIKE_AN_ADDRESS.findall(line)) == 1
+            email, problem = read_email(bracketed[0] if alone else line)
+            # an address that is nobody's here is for the check to report, which knows both tabs
+            return email, f"{problem} in the address" if problem else ""
+        named = self._by_name.get(fold(line), []) if fold(line) else []
+        if len(named) == 1:
+            return named[0], ""
+        return "", f"fits {len(named)} people" if named else "names nobody"
+
+
+def _partners(
+    tab: Tab, row: Row, person: Participant, resolve: _Names, people: PeopleTabs
+) -> tuple[tuple[str, ...], list[Finding]]:
+    column = people.partners[person.role]
+    partners: list[str] = []
+    findings = []
+    for line in tab.cell(row, column).text.splitlines():
+        if not line.strip():
+            continue
+        email, problem = resolve(line)
+        if email:
+            partners.append(email)
+        if problem:
+            findings.append(
+                Finding(
+                    f"“{line.strip()[:80]}” in the match cell of {person.name or person.email} {problem}.",
+                    f"Type Name <address> as it stands in {PEOPLE_TAB[person.role.other]}.",
+                    "unclear-partner",
+                    Level.HELD,
+                    (person.role, person.email),
+                    column,
+                    tab.address(row, column),
+                )
+            )
+    return tuple(dict.fromkeys(partners)), findings
+
+
+def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:
+    mailboxes: dict[str, list[Participant]] = {}
+    for person in (person for role in Role for person in people[role]):
+        mailboxes.setdefault(same_mailbox(person.email), []).append(person)
+    for first, *others in mailboxes.values():
+        for other in others:
+            if other.email != first.email:
+                yield Finding(
+                    f"{other.email} and {first.email} may be one person.",
+                    "If so, write one address for both, or set the Status of one to withdrawn.",
+                    "perhaps-same",
+                    who=other.identity,
+                    column=KEY,
+                )
+
+
+def locate(findings: Iterable[Finding], workbook: Workbook) -> list[Finding]:
+    """Return the findings with the cell address of their person and column, where one is known and none stands."""
+    rows = {role: _rows_by_email(workbook, role) for role in Role}
+    located = []
+    for finding in findings:
+        if not finding.where and finding.who is not None:
+            role, email = Role(finding.who[0]), finding.who[1]
+            tab = workbook.tab(PEOPLE_TAB[role])
+            row = rows[role].get(email)
+            if tab is not None and row is not None:
+                finding = replace(finding, where=tab.address(row, finding.column or KEY))
+        located.append(finding)
+    return located
+
+
+def _rows_by_email(workbook: Workbook, role: Role) -> Mapping[str, Row]:
+    tab = workbook.tab(PEOPLE_TAB[role])
+    return tab.remember("rows by address", lambda: _look_for_rows(tab)) if tab else {}
+
+
+def _look_for_rows(tab: Tab) -> Mapping[str, Row]:
+    rows: dict[str, Row] = {}
+    for row in tab.rows:
+        email, _ = read_email(tab.text(row, KEY))
+        if email:
+            rows.setdefault(email, row)
+    return rows
+
+
+def row_key(workbook: Workbook, role: Role, email: str) -> str:
+    """Return the text in the key cell of a person's row, by which changes find it.
+
+    Raises
+    ------
+    KeyError
+        Nobody in the tab of this role has the address.
+    """
+    row = _rows_by_email(workbook, role)[email]
+    return people_tab(workbook, role).text(row, KEY)
+
+
+def match_text(people: Iterable[Participant]) -> str:
+    """Return what a match cell says for these partners: one ``Name <address>`` a line."""
+    return "\n".join(person.label for person in people)
+
+
+def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
+    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
+    title = PEOPLE_TAB[person.role]
+    tab = workbook.tab(title)
+    key = row_key(workbook, person.role, person.email)
+    if tab is None or tab.column(column) is None:
+        return []
+    (row,) = tab.keyed(KEY)[key.strip().casefold()]
+    before = tab.cell(row, column).text
+    return [] if before.strip() == str(value).strip() else [SetCell(title, KEY, key, column, value, before)]
+
+
+def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
+    """Return what stands in one cell of a person, outer white space cut off."""
+    tab = workbook.tab(PEOPLE_TAB[person.role])
+    if tab is None:
+        return ""
+    (row,) = tab.keyed(KEY)[row_key(workbook, person.role, person.email).strip().casefold()]
+    return tab.text(row, column)

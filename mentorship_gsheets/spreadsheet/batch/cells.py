@@ -1,0 +1,113 @@
+"""Rows and cells as ``updateCells`` requests: runs of neighbours in one column become one request."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.layout import Layout
+from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import fold
+
+_SPARE = 100
+"""Rows the grid grows by, so that it need not grow again for every latecomer."""
+
+
+def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[dict[str, Any]]:
+    """Return the requests that write rows and cells, and the cells already noted on the layout.
+
+    New rows stand below the last row with anything in it; the grid grows by what is missing.
+    """
+    requests: list[dict[str, Any]] = []
+    wanted: list[tuple[str, int, str, Value]] = []
+    for change in changes:
+        place = layout[change.tab]
+        if isinstance(change, AddRow):
+            number = place.next_row
+            place.next_row += 1
+            place.added[fold(change.key_column), fold(change.key)] = number
+            wanted += ((change.tab, number, header, value) for header, value in change.values)
+        else:
+            number = place.row(change.key_column, change.key)
+            wanted.append((change.tab, number, change.column, change.value))
+        if number >= place.rows:
+            # above the last row, which stays blank: ranges of formulas that end there grow along, and dropdowns and
+            # check boxes are inherited; neither is so with appendDimension
+            start = place.rows - (number == place.rows)
+            requests.append(insert_rows(place.sheet_id, start, start + _SPARE))
+            place.rows += _SPARE
+    # now that every grid has its size: what is written here does not grow along, for the rows are there already
+    for tab, number, header, value in wanted:
+        layout.put(tab, number, layout[tab].column(header), _resolved(layout, tab, number, value))
+    return requests + [_update(run) for run in _runs(layout.cells)]
+
+
+def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
+    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above."""
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start, "endIndex": end}
+    return {"insertDimension": {"range": where, "inheritFromBefore": True}}
+
+
+def empty_columns(layout: Layout, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the requests that empty whole columns below the header; without headers, all columns of the grid."""
+    place = layout[tab]
+    spans = [(place.column(header), place.column(header) + 1) for header in headers] or [(0, place.columns)]
+    return [
+        {
+            "repeatCell": {
+                "range": {
+                    "sheetId": place.sheet_id,
+                    "startRowIndex": 1,
+                    "endRowIndex": place.rows,
+                    "startColumnIndex": start,
+                    "endColumnIndex": end,
+                },
+                "cell": {},
+                "fields": "userEnteredValue,note",
+            }
+        }
+        for start, end in spans
+    ]
+
+
+def extended_value(value: Value) -> dict[str, Any]:
+    """Return a value as the API's ``ExtendedValue``; a string is never anything but text.
+
+    Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#ExtendedValue
+    """
+    match value:
+        case bool():
+            return {"boolValue": value}
+        case int() | float():
+            return {"numberValue": value}
+        case Formula(template):
+            return {"formulaValue": template}
+        case str():
+            return {"stringValue": value}
+
+
+def _resolved(layout: Layout, tab: str, row: int, value: Value) -> Value:
+    if not isinstance(value, Formula):
+        return value
+    return Formula(resolve(value.template, layout[tab], row, layout.bounds()))
+
+
+def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple[int, int, int], Value]]]:
+    """Split the cells into runs of neighbours below each other, in a fixed order."""
+    ordered = sorted(cells.items(), key=lambda item: (item[0][0], item[0][2], item[0][1]))
+    # within a run, row minus position is constant
+    numbered = enumerate(ordered)
+    for _, run in groupby(numbered, key=lambda item: (item[1][0][0], item[1][0][2], item[1][0][1] - item[0])):
+        yield [cell for _, cell in run]
+
+
+def _update(run: list[tuple[tuple[int, int, int], Value]]) -> dict[str, Any]:
+    (sheet_id, row, column), _ = run[0]
+    rows = [{"values": [{} if value == "" else {"userEnteredValue": extended_value(value)}]} for _, value in run]
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column},
+            "rows": rows,
+            "fields": "userEnteredValue",
+        }
+    }

@@ -1,0 +1,239 @@
+"""Tabs, columns, notes, dropdowns, rules, filters, banding and charts as requests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
+from mentorship_gsheets.spreadsheet.plan import Furnish
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabDrawing
+
+PROTECTION = "mentorship: "
+"""Descriptions of our protected ranges are this and the header."""
+
+
+def _colour(hexadecimal: str) -> dict[str, Any]:
+    red, green, blue = (int(hexadecimal[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    return {"rgbColor": {"red": red, "green": green, "blue": blue}}
+
+
+# Okabe and Ito's colours (https://jfly.uni-koeln.de/color/), lightened where text stands on them; each mark
+# differs in a font style too, so that it survives a grey print and any kind of colour vision.
+_MARKS: dict[Style, dict[str, Any]] = {
+    Style.VIRTUAL: {"backgroundColorStyle": _colour("CFE8F7"), "textFormat": {"italic": True}},
+    Style.MISMATCH: {
+        "backgroundColorStyle": _colour("C0392B"),
+        "textFormat": {"bold": True, "foregroundColorStyle": _colour("FFFFFF")},
+    },
+    Style.OVERFULL: {"backgroundColorStyle": _colour("F5D76E"), "textFormat": {"bold": True}},
+    Style.NO_ANSWER: {"textFormat": {"italic": True, "foregroundColorStyle": _colour("6B6B6B")}},
+    Style.WITHDRAWN: {"textFormat": {"strikethrough": True, "foregroundColorStyle": _colour("6B6B6B")}},
+    Style.COLLEAGUES: {"backgroundColorStyle": _colour("F3D3E4"), "textFormat": {"underline": True}},
+    Style.HEADING: {"backgroundColorStyle": _colour("DCE3EA"), "textFormat": {"bold": True}},
+    Style.NEXT: {"backgroundColorStyle": _colour("FFF3C4"), "textFormat": {"bold": True}},
+}
+_HEADER = {
+    "backgroundColorStyle": _colour("2F4B66"),
+    "textFormat": {"bold": True, "foregroundColorStyle": _colour("FFFFFF")},
+    "verticalAlignment": "MIDDLE",
+    "wrapStrategy": "WRAP",
+}
+_SPARE_WIDTH = 100
+_CHART_WIDTH, _CHART_HEIGHT = 490, 285
+"""Pixels: fourteen rows and five columns of the usual size, with a gap."""
+_BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
+
+
+def add_tab(layout: Layout, drawing: TabDrawing, index: int | None) -> list[dict[str, Any]]:
+    """Return the requests that make a tab with its header row, column widths and frozen panes."""
+    place = layout.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
+    grid = {
+        "rowCount": drawing.rows,
+        "columnCount": len(drawing.columns) + drawing.spare_columns,
+        "frozenRowCount": 1,
+        "frozenColumnCount": drawing.frozen_columns,
+    }
+    properties: dict[str, Any] = {"sheetId": place.sheet_id, "title": drawing.title, "gridProperties": grid}
+    if index is not None:
+        properties["index"] = index
+    if drawing.hidden:
+        properties["hidden"] = True
+    requests: list[dict[str, Any]] = [{"addSheet": {"properties": properties}}]
+    for position, column in enumerate(drawing.columns):
+        layout.put(drawing.title, 1, position, column.header)
+        requests += _dress_column(place, position, column)
+    if drawing.spare_columns:
+        # charts are placed by columns: said outright, since other programs have other usual widths
+        first = len(drawing.columns)
+        requests.append(_width(place, first, first + drawing.spare_columns, {"pixelSize": _SPARE_WIDTH}))
+    return requests
+
+
+def add_column(layout: Layout, tab: str, column: Column) -> list[dict[str, Any]]:
+    """Return the requests that put a column behind the last one with anything in it, with a header or without."""
+    place = layout[tab]
+    filled = max((len(row.cells) for row in place.tab.rows), default=0) if place.tab else 0
+    place.header += [""] * (filled - len(place.header))
+    position = len(place.header)
+    place.header.append(column.header)
+    requests = widen(layout, tab, position + 1)
+    layout.put(tab, 1, position, column.header)
+    return requests + _dress_column(place, position, column)
+
+
+def widen(layout: Layout, tab: str, columns: int) -> list[dict[str, Any]]:
+    """Return the request that makes a tab at least so many columns wide; none when it is."""
+    place = layout[tab]
+    missing = columns - place.columns
+    if missing <= 0:
+        return []
+    place.columns = columns
+    return [{"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": missing}}]
+
+
+def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[str, Any]]:
+    header = {
+        "range": _range(place, position, first_row=0, last_row=1),
+        "cell": {"userEnteredFormat": _HEADER},
+        "fields": "userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy)",
+    }
+    body = {
+        "range": _range(place, position),
+        "cell": {
+            "userEnteredFormat": {
+                "verticalAlignment": "TOP",
+                "wrapStrategy": "WRAP" if column.wrap else "OVERFLOW_CELL" if column.overflow else "CLIP",
+            }
+        },
+        "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
+    }
+    size = _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
+    return [size, {"repeatCell": header}, {"repeatCell": body}]
+
+
+def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
+    where = {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+    change = {"range": where, "properties": properties, "fields": ",".join(properties)}
+    return {"updateDimensionProperties": change}
+
+
+def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tuple[str, ...]:
+    """Return what a column's validation offers, as a snapshot shows it; empty when it has none."""
+    if column.checkbox:
+        return ("TRUE", "FALSE")
+    if column.choices_from:
+        tab, header = column.choices_from
+        if tab not in canvas_bounds:
+            return ()
+        place, _ = canvas_bounds[tab]
+        return (resolve(f"={{{tab}!{header}}}", place, 2, canvas_bounds),)
+    return column.choices
+
+
+def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
+    """Return the requests for one piece of furniture.
+
+    Raises
+    ------
+    KeyError
+        The tab or a header is not there.
+    """
+    place = layout[change.tab]
+    match change.aspect, change.what:
+        case "note", Column() as column:
+            cell = {"range": _range(place, place.column(column.header), first_row=0, last_row=1)}
+            return [{"repeatCell": cell | {"cell": {"note": column.note}, "fields": "note"}}]
+        case "dropdown", Column() as column:
+            return [_validation(place, column, choices(layout.bounds(), column))]
+        case "protection", Column() as column:
+            protected = {
+                "range": _range(place, place.column(column.header)),
+                "description": PROTECTION + column.header,
+                "warningOnly": True,
+            }
+            return [{"addProtectedRange": {"protectedRange": protected}}]
+        case "rule", Rule() as rule:
+            place.rules += 1
+            return [_rule(layout, place, rule, place.rules - 1)]
+        case "filter", FilterView() as view:
+            return [_filter(place, view)]
+        case "chart", Chart() as chart:
+            return [_chart(place, chart)]
+        case "banding", None:
+            banded = {"range": _whole(place), "rowProperties": {"headerColorStyle": _colour("2F4B66"), **_BANDS}}
+            return [{"addBanding": {"bandedRange": banded}}]
+        case "freeze", None:
+            grid = {"frozenRowCount": 1, "frozenColumnCount": change.count}
+            return [
+                {
+                    "updateSheetProperties": {
+                        "properties": {"sheetId": place.sheet_id, "gridProperties": grid},
+                        "fields": "gridProperties(frozenRowCount,frozenColumnCount)",
+                    }
+                }
+            ]
+    raise KeyError(f"no such furniture: {change}")
+
+
+def _range(place: TabLayout, column: int, first_row: int = 1, last_row: int | None = None) -> dict[str, int]:
+    return {
+        "sheetId": place.sheet_id,
+        "startRowIndex": first_row,
+        "endRowIndex": place.rows if last_row is None else last_row,
+        "startColumnIndex": column,
+        "endColumnIndex": column + 1,
+    }
+
+
+def _whole(place: TabLayout, first_row: int = 0) -> dict[str, int]:
+    return _range(place, 0, first_row) | {"endColumnIndex": max(len(place.header), 1)}
+
+
+def _validation(place: TabLayout, column: Column, offered: tuple[str, ...]) -> dict[str, Any]:
+    if column.checkbox:
+        condition: dict[str, Any] = {"type": "BOOLEAN"}
+    elif column.choices_from:
+        condition = {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": offered[0]}]}
+    else:
+        condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": choice} for choice in offered]}
+    # never strict: a person may type something of her own, and is asked about it by the check
+    rule = {"condition": condition, "strict": column.checkbox, "showCustomUi": True}
+    return {"setDataValidation": {"range": _range(place, place.column(column.header)), "rule": rule}}
+
+
+def _rule(layout: Layout, place: TabLayout, rule: Rule, index: int) -> dict[str, Any]:
+    ranges = [_range(place, place.column(header)) for header in rule.columns] or [_whole(place, first_row=1)]
+    formula = resolve(rule.formula, place, 2, layout.bounds())
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+    boolean = {"condition": condition, "format": _MARKS[rule.style]}
+    return {"addConditionalFormatRule": {"rule": {"ranges": ranges, "booleanRule": boolean}, "index": index}}
+
+
+def _filter(place: TabLayout, view: FilterView) -> dict[str, Any]:
+    condition: dict[str, Any] = {"type": "BLANK"}
+    if not view.blank:
+        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": view.equals}]}
+    spec = {"columnIndex": place.column(view.column), "filterCriteria": {"condition": condition}}
+    return {"addFilterView": {"filter": {"title": view.title, "range": _whole(place), "filterSpecs": [spec]}}}
+
+
+def _chart(place: TabLayout, chart: Chart) -> dict[str, Any]:
+    def source(block: tuple[int, int, int]) -> dict[str, Any]:
+        first, last, column = block
+        return {"sourceRange": {"sources": [_range(place, column, first, last)]}}
+
+    spec: dict[str, Any] = {
+        "title": chart.title,
+        "basicChart": {
+            "chartType": chart.kind,
+            "legendPosition": "BOTTOM_LEGEND",
+            "headerCount": 1,
+            "domains": [{"domain": source(chart.domain)}],
+            "series": [{"series": source(block)} for block in chart.series],
+        },
+    }
+    if chart.stacked:
+        spec["basicChart"]["stackedType"] = "STACKED"
+    anchor = {"sheetId": place.sheet_id, "rowIndex": chart.at[0], "columnIndex": chart.at[1]}
+    where = {"anchorCell": anchor, "widthPixels": _CHART_WIDTH, "heightPixels": _CHART_HEIGHT}
+    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": where}}}}

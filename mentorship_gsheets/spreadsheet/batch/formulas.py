@@ -1,0 +1,94 @@
+"""Formulas with headers in them, turned into formulas with addresses."""
+
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, column_letters
+
+_PLACEHOLDER = re.compile(r"\{(?:(?P<tab>[^{}!]+)!)?(?P<header>[^{}!]+)\}")
+_STRING_OR_REST = re.compile(r'("(?:[^"]|"")*")')
+
+
+class _Place(Protocol):
+    """What a tab must tell: a `Tab` and a `layout.TabLayout` both do, so plans and batches resolve alike."""
+
+    @property
+    def title(self) -> str: ...
+
+    def column(self, header: str) -> int | None: ...
+
+
+def resolve(template: str, place: _Place, row: int, others: Mapping[str, tuple[_Place, int]] | None = None) -> str:
+    """Return a formula with every placeholder replaced by an address.
+
+    Parameters
+    ----------
+    template
+        ``{Header}`` is this row's cell (``$C7``); ``{Tab!Header}`` a whole column of another tab, bounded
+        (``Mentors!$C$2:$C$1000``), because unbounded ones are slow and catch what stands below.
+    place
+        The tab the formula stands in.
+    row
+        The row it stands in; for a colour rule the first row it covers.
+    others
+        Tab title -> (tab, rows of its grid) for the placeholders that name a tab.
+
+    Raises
+    ------
+    KeyError
+        A placeholder names a tab or header that is not there.
+
+    Examples
+    --------
+    >>> from mentorship_gsheets.spreadsheet.workbook import Tab
+    >>> people = Tab("Never match", 7, ("Email", "Attendance"))
+    >>> resolve('={Attendance}="virtual"', people, 2)
+    '=$B2="virtual"'
+    >>> resolve("=COUNTIF({Never match!Email};{Email})", people, 3, {"Never match": (people, 500)})
+    "=COUNTIF('Never match'!$A$2:$A$500;$A3)"
+    """
+
+    def address(found: re.Match[str]) -> str:
+        title, header = found["tab"], found["header"]
+        if title is None:
+            return f"${_letters(place, header)}{row}"
+        tab, rows = (others or {})[title]
+        letters = _letters(tab, header)
+        quoted = tab.title if re.fullmatch(r"[A-Za-z_]\w*", tab.title) else "'" + tab.title.replace("'", "''") + "'"
+        return f"{quoted}!${letters}$2:${letters}${rows}"
+
+    return _PLACEHOLDER.sub(address, template)
+
+
+def bounds(workbook: Workbook) -> dict[str, tuple[Tab, int]]:
+    """Return every tab by title with the rows of its grid: the ``others`` of `resolve` for a stage."""
+    return {tab.title: (tab, tab.row_count) for tab in workbook.tabs}
+
+
+def _letters(place: _Place, header: str) -> str:
+    column = place.column(header)
+    if column is None:
+        raise KeyError(f"{place.title} has no column {header!r}")
+    return column_letters(column)
+
+
+def same_formula(one: str, other: str) -> bool:
+    """Return whether two formulas are the same but for separators and spaces outside of strings.
+
+    Google shows a formula with the separators of the spreadsheet's locale, whatever it was written with.
+
+    >>> same_formula('=IF($A2="a;b"; 1; 2)', '=IF($A2="a;b",1,2)')
+    True
+    >>> same_formula('=IF($A2="a;b";1)', '=IF($A2="a,b";1)')
+    False
+    """
+    return plain_formula(one) == plain_formula(other)
+
+
+def plain_formula(formula: str) -> str:
+    """Return a formula in capitals with commas and without spaces, but in strings: equal for `same_formula` ones."""
+    parts = _STRING_OR_REST.split(formula)
+    return "".join(
+        part if part.startswith('"') else re.sub(r"\s+", "", part).replace(";", ",").upper() for part in parts
+    )

@@ -1,0 +1,95 @@
+"""The layout of the sheet while a plan is being lowered: where each tab's columns and rows are, or will be."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mentorship_gsheets.spreadsheet.plan import Value
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+
+
+@dataclass(slots=True)
+class TabLayout:
+    """Where the rows and columns of one tab being written to are.
+
+    ``next_row`` is the number of the first row below everything; ``rows`` is the size of the grid.
+    """
+
+    title: str
+    sheet_id: int
+    header: list[str]
+    next_row: int
+    rows: int
+    columns: int
+    tab: Tab | None = None
+    added: dict[tuple[str, str], int] = field(default_factory=dict)
+    rules: int = 0
+
+    def column(self, header: str) -> int:
+        """Return the column (from 0) under a header; KeyError when there is none."""
+        wanted = fold(header)
+        for index, text in enumerate(self.header):
+            if fold(text) == wanted:
+                return index
+        raise KeyError(f"{self.title} has no column {header!r}")
+
+    def row(self, key_column: str, key: str) -> int:
+        """Return the number of the one row with this key; KeyError when there is none or more than one."""
+        if (fold(key_column), fold(key)) in self.added:
+            return self.added[fold(key_column), fold(key)]
+        found = self.tab.keyed(key_column).get(fold(key), ()) if self.tab else ()
+        if len(found) != 1:
+            raise KeyError(f"{self.title} has {len(found)} rows whose {key_column} is {key!r}")
+        return found[0].number
+
+
+class Layout:
+    """All tabs being written to, and the cells to write, by sheet id, row and column."""
+
+    def __init__(self, places: Iterable[TabLayout]) -> None:
+        self._places = {fold(place.title): place for place in places}
+        self.cells: dict[tuple[int, int, int], Value] = {}
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> "Layout":
+        """Return a layout that stands as the workbook does."""
+        return cls(
+            TabLayout(
+                title=tab.title,
+                sheet_id=tab.sheet_id,
+                header=list(tab.header),
+                next_row=max((row.number for row in tab.rows), default=1) + 1,
+                rows=tab.row_count,
+                columns=tab.column_count,
+                tab=tab,
+                rules=len(tab.furniture.rules),
+            )
+            for tab in workbook.tabs
+        )
+
+    def __getitem__(self, title: str) -> TabLayout:
+        """Return the tab with this title; KeyError names it when it is not there."""
+        return self._places[fold(title)]
+
+    def __contains__(self, title: str) -> bool:
+        """Return whether there is such a tab."""
+        return fold(title) in self._places
+
+    def add(self, title: str, header: list[str], rows: int) -> TabLayout:
+        """Add a tab under a sheet id that the spreadsheet does not use yet, and return it."""
+        used = {place.sheet_id for place in self._places.values()}
+        # from the title, so that the same plan is the same batch on every computer
+        sheet_id = zlib.crc32(fold(title).encode()) & 0x3FFFFFFF
+        while sheet_id in used:
+            sheet_id += 1
+        place = TabLayout(title, sheet_id, header, next_row=2, rows=rows, columns=max(len(header), 1))
+        self._places[fold(title)] = place
+        return place
+
+    def put(self, title: str, row: int, column: int, value: Value) -> None:
+        """Note a cell to write: its row as the sheet counts, its column from 0."""
+        self.cells[self[title].sheet_id, row, column] = value
+
+    def bounds(self) -> dict[str, tuple[TabLayout, int]]:
+        """Return every tab by title with the rows of its grid, for formulas that look into other tabs."""
+        return {place.title: (place, place.rows) for place in self._places.values()}

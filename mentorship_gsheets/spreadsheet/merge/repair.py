@@ -1,0 +1,219 @@
+"""The resolving half of the three-way merge: theirs is put back, and ours planned again where it still holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.spreadsheet.batch.concurrency import Request
+from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
+from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+
+Originals = Mapping[tuple[int, int, int], Value]
+"""What stood in a cell, by sheet id, row and column, as ``ExtendedValue``; blank cells are absent."""
+
+
+def repair(
+    wrong: Iterable[WrittenCell], originals: Originals, workbook: Workbook
+) -> tuple[list[Request], Workbook, list[Finding]]:
+    """Put back what a batch overwrote by mistake.
+
+    Parameters
+    ----------
+    wrong
+        The `overwritten`; what a person has changed or removed since is left alone.
+    originals
+        What stood there, by (sheet id, row, column) as the batch saw them; blank cells are absent.
+    workbook
+        The sheet as it is.
+
+    Returns
+    -------
+    requests
+        One for each cell.
+    workbook
+        As it will be after them.
+    findings
+        Cells whose change by a person was respected, and cells that could not be found again.
+    """
+    requests: list[Request] = []
+    findings = []
+    texts: dict[tuple[int, int, int], Cell] = {}
+    for written in wrong:
+        at = current_place(written, workbook)
+        if at is None:
+            continue
+        tab, row, column = at
+        value = originals.get((written.sheet_id, written.row, written.column), {})
+        start = {"sheetId": tab.sheet_id, "rowIndex": row - 1, "columnIndex": column}
+        cell = {"userEnteredValue": value} if value else {}
+        requests.append({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
+        texts[tab.sheet_id, row, column] = _cell(value)
+        if not written.moved:
+            findings.append(
+                Finding(
+                    "somebody changed this cell while the tool was writing.",
+                    "It stays as they left it.",
+                    code="edited-meanwhile",
+                    column=header_of(tab, column),
+                    where=tab.address(row, header_of(tab, column)),
+                )
+            )
+    return requests, with_cells(workbook, texts), findings
+
+
+def _cell(value: Value) -> Cell:
+    match dict(value):
+        case {"formulaValue": formula}:
+            return Cell(str(formula), str(formula))
+        case {"numberValue": number}:
+            return Cell(f"{number:g}", number=float(number))
+        case {"boolValue": truth}:
+            return Cell("TRUE" if truth else "FALSE")
+    return Cell(str(value.get("stringValue", "")))
+
+
+def with_cells(workbook: Workbook, cells: Mapping[tuple[int, int, int], Cell]) -> Workbook:
+    """Return a workbook with these cells (sheet id, row, column) in place of its own."""
+    tabs = []
+    for tab in workbook.tabs:
+        mine = {(row, column): cell for (sheet_id, row, column), cell in cells.items() if sheet_id == tab.sheet_id}
+        tabs.append(_tab_with(tab, mine) if mine else tab)
+    return replace(workbook, tabs=tuple(tabs))
+
+
+def _tab_with(tab: Tab, cells: Mapping[tuple[int, int], Cell]) -> Tab:
+    width = max([len(tab.header), *(len(row.cells) for row in tab.rows), *(column + 1 for _, column in cells)])
+    bottom = max([len(tab.rows) + 1, *(row for row, _ in cells)])
+
+    def line(row: int) -> tuple[Cell, ...]:
+        whole = [cells.get((row, column), cell_of(tab, row, column)) for column in range(width)]
+        while whole and whole[-1] == BLANK:
+            whole.pop()
+        return tuple(whole)
+
+    rows = [Row(number, line(number)) for number in range(2, bottom + 1)]
+    while rows and not rows[-1].cells:
+        rows.pop()
+    return replace(tab, header=tuple(cell.text for cell in line(HEADER)), rows=tuple(rows))
+
+
+def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) -> tuple[Plan, list[Finding]]:
+    """Return what of a plan is still to be done, and what is not done because people changed something.
+
+    Parameters
+    ----------
+    plan
+        Made on ``planned_on``.
+    now
+        The sheet as it is.
+    written
+        The plan was written once, so that furniture and tabs are there.
+
+    Notes
+    -----
+    A cell is written only while it holds what the plan saw in it.
+    """
+    coming = frozenset(
+        (fold(change.tab), fold(change.column.header)) for change in plan.changes if isinstance(change, AddColumn)
+    )
+    left: list[Change] = []
+    gone: dict[str, None] = {}
+    for change in plan.changes:
+        title = change.drawing.title if isinstance(change, AddTab) else change.tab
+        tab = now.tab(title)
+        if tab is None:
+            if isinstance(change, AddTab) or planned_on.tab(title) is None:
+                left.append(change)
+            else:
+                gone[title] = None
+        elif not _headers(change) <= {fold(text) for text in tab.header} | {
+            header for at, header in coming if at == fold(title)
+        }:
+            gone[tab.title] = None
+        elif isinstance(change, SetCell):
+            rows, old = _rows(change, now), _rows(change, planned_on)
+            if len(rows) != 1 or len(old) != 1:
+                gone[tab.title] = None
+            elif fingerprint(tab.cell(rows[0], change.column)) == fingerprint(_cell_then(change, planned_on, old[0])):
+                left.append(change)
+        elif _wanted(change, tab, written):
+            left.append(change)
+    return replace(plan, changes=tuple(left)), [_gone(title) for title in gone]
+
+
+def _headers(change: Change) -> set[str]:
+    """Return the folded headers a change needs to find."""
+    match change:
+        case AddRow(key_column=key_column, values=values):
+            return {fold(key_column), *(fold(header) for header, _ in values)}
+        case SetCell(key_column=key_column, column=column):
+            return {fold(key_column), fold(column)}
+        case Furnish(what=Column(header=header)):
+            return {fold(header)}
+        case Furnish(what=FilterView(column=column)):
+            return {fold(column)}
+        case Furnish(what=Rule(columns=columns)):
+            return {fold(column) for column in columns}
+    return set()
+
+
+def _rows(change: SetCell, workbook: Workbook) -> tuple[Row, ...]:
+    tab = workbook.tab(change.tab)
+    return tab.keyed(change.key_column).get(fold(change.key), ()) if tab else ()
+
+
+def _cell_then(change: SetCell, planned_on: Workbook, row: Row) -> Cell:
+    tab = planned_on.tab(change.tab)
+    return tab.cell(row, change.column) if tab else BLANK
+
+
+def _wanted(change: Change, tab: Tab, written: bool) -> bool:
+    """Return whether a change of an existing tab is still to be done."""
+    match change:
+        case AddColumn(column=column):
+            return tab.column(column.header) is None
+        case AddRow(key_column=key_column, key=key):
+            return not tab.keyed(key_column).get(fold(key))
+        case AddTab():
+            return False
+    return not written
+
+
+def _gone(title: str) -> Finding:
+    return Finding(
+        f"a row or column of {title}, or the tab, went away while the tool was writing.",
+        "Run this again.",
+        code="row-gone",
+        where=title,
+    )
+
+
+def key_columns(plan: Plan, wrong: Iterable[WrittenCell], workbook: Workbook) -> dict[int, int]:
+    """Return the column by which each tab's rows are known.
+
+    Parameters
+    ----------
+    plan
+        What is to be written.
+    wrong
+        What the batch before overwrote.
+    workbook
+        The sheet as it is.
+
+    Returns
+    -------
+    dict
+        Sheet id -> column from 0; tabs whose rows are known by their place are absent.
+    """
+    headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
+    by_title = {fold(title): header for title, header in headers}
+    by_id = {written.sheet_id: written.key_header for written in wrong if written.key_header}
+    found = {}
+    for tab in workbook.tabs:
+        column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))
+        if column is not None:
+            found[tab.sheet_id] = column
+    return found

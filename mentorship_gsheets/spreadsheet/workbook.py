@@ -1,0 +1,228 @@
+"""An immutable snapshot of a spreadsheet, taken in one read: columns are found by header, rows by key."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from mentorship_gsheets.text import as_key
+
+_Found = TypeVar("_Found")
+
+
+def column_letters(index: int) -> str:
+    """Return the letters of a column counted from 0.
+
+    >>> column_letters(0), column_letters(25), column_letters(26), column_letters(701), column_letters(702)
+    ('A', 'Z', 'AA', 'ZZ', 'AAA')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def fold(text: str) -> str:
+    """Return a header or key as it is compared: no outer or double spaces, any case.
+
+    >>> fold("  Mentee   Match ") == fold("mentee match")
+    True
+    """
+    return as_key(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell: its text as shown, the formula behind it (with ``=``) or empty, the number typed.
+
+    ``number`` is there where somebody typed a number or a date; how it shows depends on the format.
+    """
+
+    text: str = ""
+    formula: str = ""
+    number: float | None = field(default=None, compare=False)
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as the sheet counts (the header is 1) and its cells, trailing blanks cut off."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def __getitem__(self, index: int) -> Cell:
+        """Return the cell in a column counted from 0; beyond the last filled one it is blank."""
+        return self.cells[index] if index < len(self.cells) else BLANK
+
+    @property
+    def blank(self) -> bool:
+        """True when no cell of the row shows anything."""
+        return not any(cell.text.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells: row numbers as the sheet counts, columns counted from 0."""
+
+    rows: range
+    columns: range
+
+    def __str__(self) -> str:
+        """Return the rectangle as ``A2:B3``."""
+        first, last = (f"{column_letters(self.columns[end])}{self.rows[end]}" for end in (0, -1))
+        return f"{first}:{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What a tab has besides cells: enough to see what is missing, nothing more.
+
+    Parameters
+    ----------
+    rules
+        Formulas (with ``=``) of the conditional-format rules, in order.
+    protections
+        Descriptions of the protected ranges.
+    filters
+        Titles of the filter views.
+    charts
+        Titles of the charts.
+    banded
+        True when the tab has banded rows.
+    notes
+        Folded header -> note of the header cell.
+    dropdowns
+        Folded header -> the choices offered in the first row below the header; ``("TRUE", "FALSE")`` for a
+        check box. Columns without one are absent.
+    """
+
+    rules: tuple[str, ...] = ()
+    protections: frozenset[str] = frozenset()
+    filters: frozenset[str] = frozenset()
+    charts: frozenset[str] = frozenset()
+    banded: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    dropdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its header row and the rows below it, blank rows included.
+
+    Parameters
+    ----------
+    title, sheet_id
+        As Google names it.
+    header
+        Texts of the first row; trailing blanks cut off.
+    rows
+        Rows from the second on, up to the last one with anything in it.
+    row_count, column_count
+        Size of the grid.
+    frozen_rows
+        Rows that stay in view.
+    hidden
+        True when the tab is hidden.
+    furniture
+        Rules, notes, charts and so on.
+    merged
+        Where several cells are merged into one: only the first of them can hold anything.
+    """
+
+    title: str
+    sheet_id: int
+    header: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    row_count: int = 1000
+    column_count: int = 26
+    frozen_rows: int = 0
+    hidden: bool = False
+    furniture: Furniture = Furniture()
+    merged: tuple[Area, ...] = ()
+    _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def remember(self, name: str, look: Callable[[], _Found]) -> _Found:
+        """Return what ``look`` finds in this tab, which never changes, looking only once for each name."""
+        if name not in self._remembered:
+            self._remembered[name] = look()
+        found: _Found = self._remembered[name]
+        return found
+
+    def columns(self, header: str) -> tuple[int, ...]:
+        """Return every column (from 0) with this header; two or more are a person's slip to be reported."""
+        return self.remember("columns by header", self._columns_by_header).get(fold(header), ())
+
+    def _columns_by_header(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for index, text in enumerate(self.header):
+            found[fold(text)] = (*found.get(fold(text), ()), index)
+        return found
+
+    def column(self, header: str) -> int | None:
+        """Return the first column (from 0) with this header, or None."""
+        return next(iter(self.columns(header)), None)
+
+    def cell(self, row: Row, header: str) -> Cell:
+        """Return a row's cell under a header; blank when there is no such column."""
+        column = self.column(header)
+        return BLANK if column is None else row[column]
+
+    def text(self, row: Row, header: str) -> str:
+        """Return the text of a row's cell under a header, outer white space cut off."""
+        return self.cell(row, header).text.strip()
+
+    def records(self) -> Iterator[tuple[Row, Mapping[str, str]]]:
+        """Iterate over the rows that are not blank, each with its texts by header (first of equal headers)."""
+        where = {text: self.column(text) for text in self.header if text.strip()}
+        for row in self.rows:
+            if not row.blank:
+                yield row, {text: row[column].text.strip() for text, column in where.items() if column is not None}
+
+    def keyed(self, key_column: str) -> Mapping[str, tuple[Row, ...]]:
+        """Return the rows by folded text in the key column; rows without a key are absent."""
+        return self.remember(f"keyed {key_column}", lambda: self._keyed(key_column))
+
+    def _keyed(self, key_column: str) -> Mapping[str, tuple[Row, ...]]:
+        found: dict[str, tuple[Row, ...]] = {}
+        for row in self.rows:
+            key = fold(self.text(row, key_column))
+            if key:
+                found[key] = (*found.get(key, ()), row)
+        return found
+
+    def address(self, row: Row | int, header: str) -> str:
+        """Return where a cell is, as ``Mentors!C7``; without such a column, the row alone."""
+        number = row.number if isinstance(row, Row) else row
+        column = self.column(header)
+        title = f"'{self.title}'" if " " in self.title else self.title
+        return f"{title}!{number}" if column is None else f"{title}!{column_letters(column)}{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A whole spreadsheet as one read found it.
+
+    Parameters
+    ----------
+    id, title
+        As Google names it.
+    tabs
+        In the order of the sheet.
+    locale, time_zone
+        Of the spreadsheet; they rule how typed numbers and dates are read.
+    """
+
+    id: str
+    title: str
+    tabs: tuple[Tab, ...]
+    locale: str = "en_US"
+    time_zone: str = "Etc/UTC"
+
+    def tab(self, title: str) -> Tab | None:
+        """Return the tab with this title (any case, outer spaces aside), or None."""
+        wanted = fold(title)
+        return next((tab for tab in self.tabs if fold(tab.title) == wanted), None)

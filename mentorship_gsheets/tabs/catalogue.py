@@ -1,0 +1,193 @@
+"""The drawing of every tab: its columns declared once, with the notes people read."""
+
+from mentorship_gsheets.errors import Finding, MentorshipError
+from mentorship_gsheets.settings import SETTING_FIELDS
+from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
+
+LINE = "Line"
+"""The column by which lines are found that speak of no person."""
+
+
+LEGEND = {
+    Style.VIRTUAL: ("virtual", "Attends virtually: the whole row, once color has run."),
+    Style.MISMATCH: ("sides disagree", "One side of the pair names somebody else. Change one of the two cells."),
+    Style.OVERFULL: ("over capacity", "This mentor has more mentees than Capacity says."),
+    Style.COLLEAGUES: ("colleagues", "The two share an affiliation or an institution's mail domain."),
+    Style.NO_ANSWER: ("no answer", "Signed up, and never sent the form back."),
+    Style.WITHDRAWN: ("withdrawn", "Left the programme: never matched, never written to."),
+}
+"""How the tabs of people mark what, shown on ``Read me`` as it looks there."""
+
+READ_ME = TabDrawing(
+    "Read me",
+    (
+        Column("Read me", "", 700, wrap=True),
+        Column("Marks", "Each looks here as it does in Mentors and Mentees.", 130),
+        Column("What they mean", "", 430, wrap=True),
+    ),
+    rules=tuple(Rule(f'={{Marks}}="{mark}"', style, ("Marks",)) for style, (mark, _) in LEGEND.items()),
+    banded=False,
+    rows=40,
+)
+SETTINGS = TabDrawing(
+    "Settings",
+    (
+        Column("Setting", "The names the tool knows.", 190, ours=True),
+        Column("Value", "Yours. Blank: the default.", 320, wrap=True),
+        Column("Default", "What holds while Value is blank.", 220, ours=True, wrap=True),
+        Column("Meaning", "", 460, ours=True, wrap=True),
+    ),
+)
+QUESTIONS = TabDrawing(
+    "Questions",
+    (
+        Column("Column", "Our column. Clear the cell to leave the question out.", 130),
+        Column("Question", "The wording of the form, or the heading of the sign-up list.", 460, wrap=True),
+        Column("Form", "Which form or tab the question stands in.", 180),
+        Column("Sure", "How the tool came to it; write yes once you have looked.", 140),
+        Column("Question id", "The form's own name for the question; wording may change, this does not.", 120),
+    ),
+)
+BINS = TabDrawing(
+    "Bins",
+    (
+        Column("Bin", "The name of a block.", 320),
+        Column("Fields", "Which ticked fields lead into it, with semicolons between.", 520, wrap=True),
+    ),
+)
+EMAILS = TabDrawing(
+    "Emails",
+    (
+        Column("Kind", "Which mail.", 170, ours=True),
+        Column("Subject", "One line; merge fields allowed.", 300, wrap=True),
+        Column("Text", "What the mail says; merge fields as {{ name }}.", 640, wrap=True),
+        Column("Merge fields", "What may be used in this mail.", 260, ours=True, wrap=True),
+    ),
+    banded=False,
+)
+NEVER_MATCH = TabDrawing(
+    "Never match",
+    (
+        Column("Mentor", "Address or name.", 240),
+        Column("Mentee", "Address or name.", 240),
+        Column("Reason", "previous: a pair of an earlier year; anything else is for you.", 300),
+    ),
+)
+SIGN_UPS = TabDrawing(
+    "Sign-ups",
+    (
+        Column("Name", "Paste the registration export here, with its own headings if you like.", 200),
+        Column("Email", "", 240),
+        Column("Ticket", "In person or virtual.", 140),
+        Column("Mentorship programme?", "As mentor, as mentee, or no.", 180),
+    ),
+)
+FORM_RESPONSES = TabDrawing(
+    "Form responses",
+    (
+        Column("Response", "The form's own name for the submission.", 120, ours=True),
+        Column("Submitted", "Time of the last change, UTC.", 160, ours=True),
+        Column("Form", "Which form.", 160, ours=True),
+        Column("Address", "The address the form collected.", 220, ours=True),
+        Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
+    ),
+)
+CHECK = TabDrawing(
+    "Check",
+    (
+        Column("Where", "Click to go there.", 160, ours=True),
+        Column("What", "", 520, ours=True, wrap=True),
+        Column("What to do", "", 460, ours=True, wrap=True),
+        Column("Finding", "Its short name in the docs.", 140, ours=True),
+        Column("Found", "When the check first saw it.", 160, ours=True),
+        Column(LINE, "The tool finds its lines by this number.", 50, ours=True),
+    ),
+)
+OVERVIEW = TabDrawing(
+    "Overview",
+    (
+        Column("Overview", "Calculated by the sheet itself, so always current.", 300, ours=True),
+        Column("Number", "", 85, ours=True, overflow=True),
+        Column("Mentors", "", 85, ours=True, overflow=True),
+        Column("Mentees", "", 85, ours=True, overflow=True),
+        Column("Mentors, first choice", "By the first field ticked, before bin balanced.", 145, ours=True),
+        Column("Mentees, first choice", "By the first field ticked, before bin balanced.", 145, ours=True),
+        Column(LINE, "The name of the line, for formulas and the tool.", 60, ours=True, hidden=True),
+    ),
+    rules=(
+        Rule(f'=LEFT({{{LINE}}};5)="head "', Style.HEADING),
+        Rule(f'={{{LINE}}}="next"', Style.NEXT),
+    ),
+    banded=False,
+    rows=120,
+    spare_columns=11,
+)
+DRAFTS = TabDrawing(
+    "Drafts",
+    (
+        Column("Key", "Who and what, hashed; the tool finds the line by it.", 150, ours=True),
+        Column("Kind", "Which mail.", 150, ours=True),
+        Column("To", "Who gets it.", 300, ours=True, wrap=True),
+        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 100, ours=True),
+        Column(
+            "Reviewed", "Tick it when you have read the draft in Gmail; send takes only ticked ones.", 80, checkbox=True
+        ),
+        Column("Subject", "", 300, ours=True),
+        Column("People", "The pair the draft speaks of, by address.", 260, ours=True),
+        Column("Round", "", 70, ours=True),
+        Column("Draft", "Gmail's name for the draft.", 160, ours=True),
+        Column("Reference", "Stands at the foot of the mail too.", 120, ours=True),
+        Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True),
+        Column("Changed", "When this line last changed, UTC.", 160, ours=True),
+        Column("Remark", "", 300, ours=True, wrap=True),
+    ),
+    frozen_columns=1,
+)
+LOG = TabDrawing(
+    "Log",
+    (
+        Column("Time", "UTC.", 160, ours=True),
+        Column("Stage", "", 100, ours=True),
+        Column("Operator", "Who ran it.", 200, ours=True),
+        Column("Did", "In numbers.", 480, ours=True, wrap=True),
+        Column("Run", "The name undo knows it by.", 140, ours=True),
+    ),
+)
+
+
+def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawing, ...]:
+    """Return all tabs of a format in the order of the work.
+
+    Parameters
+    ----------
+    people
+        Its tabs of people.
+    own
+        Tabs that no other format has; they stand behind the people.
+    """
+    before = (READ_ME, SETTINGS, QUESTIONS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
+    return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
+
+
+def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:
+    """Return name, value and cell of every line of the ``Settings`` tab.
+
+    Raises
+    ------
+    MentorshipError
+        There is no such tab; it says to run setup.
+    """
+    tab = workbook.tab(SETTINGS.title)
+    if tab is None:
+        raise MentorshipError(Finding("this sheet has no tab “Settings”.", "Run: mentorship setup", code="no-settings"))
+    return [
+        (tab.text(row, "Setting"), tab.text(row, "Value"), tab.address(row, "Value"))
+        for row in tab.rows
+        if not row.blank
+    ]
+
+
+SETTING_NAMES = tuple(known.metadata["name"] for known in SETTING_FIELDS)
+"""What the ``Settings`` tab lists, in order."""

@@ -1,0 +1,233 @@
+"""``Overview``: the programme in figures, charts and one sentence, all calculated by the sheet itself.
+
+The lines are formulas over the other tabs, so they are current after every stage and every edit by hand without
+a call. Two figures no formula can know are written by the stage that knows them: what the blocks would be by first
+choice (``bin``), and, in ``Mentees``, how well each pair fits (``match``, ``rematch``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mentorship_gsheets.ledger import State
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Furnish, SetCell, Value
+from mentorship_gsheets.spreadsheet.tab import Chart
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import BINS, LINE, OVERVIEW
+from mentorship_gsheets.tabs.figures import (
+    MENTEES,
+    MENTORS,
+    NEXT,
+    blank_label,
+    block_name,
+    count_people,
+    day_answers,
+    day_label,
+    day_share,
+    drafts,
+    fits,
+    next_step,
+    outside_blocks,
+    places,
+    share,
+    stands_in,
+    total,
+)
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+
+DAYS = 21
+"""How many days of answers are shown, the last ones."""
+
+FIRST_CHOICE = {Role.MENTOR: "Mentors, first choice", Role.MENTEE: "Mentees, first choice"}
+
+_CLASSES = (0, 20, 40, 60, 80)
+_HEADERS = tuple(column.header for column in OVERVIEW.columns if column.header != LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its name in the hidden column, and its cells from the left."""
+
+    name: str
+    cells: tuple[Value, ...]
+
+    def values(self) -> tuple[tuple[str, Value], ...]:
+        """Return the filled cells as ``(header, value)``, the hidden name last."""
+        filled = [(header, value) for header, value in zip(_HEADERS, self.cells, strict=False) if value != ""]
+        return (*filled, (LINE, self.name))
+
+
+Lines = Callable[[int], Iterable[Line]]
+"""The lines of a format, for a number of bins."""
+
+
+def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
+    """Return the lines and charts that ``Overview`` lacks; none when all are there.
+
+    Parameters
+    ----------
+    workbook
+        In any state; setup adds the tab itself, and its column of names where that is missing.
+    lines_of
+        The lines of the format, for a number of bins.
+
+    Notes
+    -----
+    Lines are found by name, so that they may be sorted; what people write between them stays. A chart is found by
+    its title.
+    """
+    tab = workbook.tab(OVERVIEW.title)
+    there = tab.keyed(LINE) if tab else {}
+    missing = [line for line in lines_of(_block_count(workbook)) if fold(line.name) not in there]
+    rows = [AddRow(OVERVIEW.title, LINE, line.name, line.values()) for line in missing]
+    places_of = {name: found[0].number for name, found in there.items()}
+    below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
+    places_of |= {fold(line.name): number for number, line in enumerate(missing, below)}
+    known = tab.furniture.charts if tab else frozenset[str]()
+    charts = [chart for chart in _charts(places_of, tab) if chart.title not in known]
+    return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
+
+
+def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
+    """Return the formulas every line should have, by name of the line, as ``(header, formula)``."""
+    lines = lines_of(_block_count(workbook))
+    return {
+        line.name: [(header, value) for header, value in line.values() if isinstance(value, Formula)] for line in lines
+    }
+
+
+def first_choices(workbook: Workbook, counts: Mapping[str, Mapping[Role, int]]) -> tuple[SetCell, ...]:
+    """Return the changes that show how many people put each block first.
+
+    Parameters
+    ----------
+    workbook
+        With ``Overview`` and ``Bins``; without the lines there is nothing to change.
+    counts
+        Folded name of a block -> people by role; blocks nobody put first may be absent.
+    """
+    tab, bins = workbook.tab(OVERVIEW.title), workbook.tab(BINS.title)
+    lines = tab.keyed(LINE) if tab else {}
+    changes = []
+    for row in bins.rows if bins else ():
+        name = fold(bins.text(row, "Bin")) if bins else ""
+        # the line takes its label from the same row of Bins
+        line = f"block {row.number - 1}"
+        if tab is None or not name or len(lines.get(line, ())) != 1:
+            continue
+        for role, header in FIRST_CHOICE.items():
+            number, before = counts.get(name, {}).get(role, 0), tab.text(lines[line][0], header)
+            if tab.column(header) is not None and before != str(number):
+                changes.append(SetCell(tab.title, LINE, line, header, number, before))
+    return tuple(changes)
+
+
+def _block_count(workbook: Workbook) -> int:
+    """As many lines as there are, or else as many as there are blocks."""
+    tab, bins = workbook.tab(OVERVIEW.title), workbook.tab(BINS.title)
+    lines = [name for name in (tab.keyed(LINE) if tab else {}) if name.startswith("block ")]
+    return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
+
+
+def pair_lines(bins: int) -> Iterator[Line]:
+    """Yield the lines of a programme of pairs, with so many lines of bins."""
+    yield Line(NEXT, ("What to do next", next_step("match-*", "pair", "pairs")))
+    yield from answer_lines()
+    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+    yield from place_lines()
+    yield from bin_lines(bins)
+    yield Line("head fit", ("Fit of the pairs", "Pairs"))
+    for low in _CLASSES:
+        high = low + 19 if low < _CLASSES[-1] else 100
+        yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
+    yield from mail_lines()
+
+
+def answer_lines() -> Iterator[Line]:
+    """Yield who has answered and who has not."""
+    yield Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
+    for status in ("answered", "no answer", "by hand", "withdrawn"):
+        cells = [count_people(title, "Status", status) for title in (MENTORS, MENTEES)]
+        yield Line(status, (status.capitalize(), total(), *cells))
+    yield Line("rate", ("Answered, in %", share("Number"), share("Mentors"), share("Mentees")))
+
+
+def matched_lines(column: str, within: str, without: str) -> Iterator[Line]:
+    """Yield how many mentees are in a group, and how many are not.
+
+    Parameters
+    ----------
+    column
+        The column of ``Mentees`` that is filled for those who are.
+    within, without
+        How the lines call the two.
+    """
+    yield Line("matched", (f"Mentees {within}", *_matched(column, filled=True)))
+    yield Line("unmatched", (f"Mentees {without}", *_matched(column, filled=False)))
+
+
+def place_lines() -> Iterator[Line]:
+    """Yield the places mentors have, against mentees, by attendance."""
+    yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
+    for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
+        cells = [places(name), count_people(MENTEES, "Attendance", name)]
+        yield Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
+
+
+def bin_lines(bins: int) -> Iterator[Line]:
+    """Yield people by bin, with so many lines."""
+    first = [FIRST_CHOICE[role] for role in Role]
+    yield Line("head blocks", ("Blocks", "Difference", "Mentors", "Mentees", *first))
+    for number in range(1, bins + 1):
+        cells = [stands_in(title) for title in (MENTORS, MENTEES)]
+        yield Line(f"block {number}", (block_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
+    outside = [outside_blocks(title) for title in (MENTORS, MENTEES)]
+    yield Line("no block", ("In another block, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
+
+
+def mail_lines() -> Iterator[Line]:
+    """Yield mails by state, and answers by day."""
+    yield Line("head mails", ("Mails", "Number"))
+    for state in State:
+        yield Line(f"mails {state.lower()}", (str(state), drafts(state)))
+    yield Line("head days", ("Answers by day", "Answers", "In % so far"))
+    for number in range(DAYS):
+        yield Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))
+
+
+def _matched(column: str, filled: bool) -> Iterator[Formula]:
+    sign = "<>" if filled else "="
+    people = '({Mentees!Email}<>"")*({Mentees!Status}<>"withdrawn")*({Mentees!' + column + "}" + sign + '"")'
+    yield Formula(f"=SUMPRODUCT({people})")
+    yield Formula(f'=SUMPRODUCT({people}*({{Mentees!Attendance}}="virtual"))')
+
+
+def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
+    """Charts beside the lines, two in a row; those whose lines are not below each other are left out."""
+    # no lines: a blank formula would be drawn as a fall to 0
+    plans = (
+        ("Answers by day", "COLUMN", "days", "day ", ("Number",)),
+        ("Answered so far, in %", "COLUMN", "days", "day ", ("Mentors",)),
+        ("Blocks before balancing", "COLUMN", "blocks", "block ", tuple(FIRST_CHOICE.values())),
+        ("Blocks now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
+        ("Places against people", "COLUMN", "places", "places ", ("Mentors", "Mentees")),
+        ("Fit of the pairs", "COLUMN", "fit", "fit ", ("Number",)),
+        ("Mails by state", "BAR", "mails", "mails ", ("Number",)),
+    )
+    headers = _header_after(tab)
+    for number, (title, kind, head, names, series) in enumerate(plans):
+        members = sorted(row for name, row in rows.items() if name.startswith(names))
+        first = rows.get(f"head {head}", 0)
+        if not members or members != list(range(first + 1, first + 1 + len(members))):
+            continue
+        blocks = [(first - 1, members[-1], headers.index(fold(header))) for header in ("Overview", *series)]
+        at = (1 + number // 2 * 14, len(headers) + number % 2 * 5)
+        yield Chart(title, kind, blocks[0], tuple(blocks[1:]), at)
+
+
+def _header_after(tab: Tab | None) -> list[str]:
+    """The folded headers as they will stand: those there, then those setup adds."""
+    wanted = [fold(column.header) for column in OVERVIEW.columns]
+    there = [fold(text) for text in tab.header] if tab else []
+    return there + [header for header in wanted if header not in there]

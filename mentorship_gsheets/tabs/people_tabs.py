@@ -1,0 +1,169 @@
+"""The drawings of ``Mentors`` and ``Mentees``: the same columns, seen from both sides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mentorship_gsheets.people import Attendance, Role, Status
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+
+PEOPLE_TAB = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"}
+
+
+MATCH_COLUMN = {Role.MENTOR: "Mentee match", Role.MENTEE: "Mentor match"}
+
+
+KEY = "Email"
+
+
+LISTED_AS = "Listed as"
+
+
+_FIT = {
+    Role.MENTOR: (),
+    Role.MENTEE: (Column("Fit", "How well the pair fits, from 0 to 100, when it was matched.", 45, ours=True),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTabs:
+    """The tabs of people of one format.
+
+    Parameters
+    ----------
+    drawings
+        Role -> the whole tab; its title is that of `PEOPLE_TAB`.
+    partners
+        Role -> the column that says whom somebody meets.
+    names_people
+        That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
+    """
+
+    drawings: Mapping[Role, TabDrawing]
+    partners: Mapping[Role, str]
+    names_people: bool = True
+
+
+def person_columns(role: Role) -> tuple[Column, ...]:
+    """Return the first columns of people in every format: who, and how to match them."""
+    capacity = {
+        Role.MENTOR: "How many mentees this mentor takes at most; blank: the number in Settings.",
+        Role.MENTEE: "How many mentors this mentee gets: 1.",
+    }[role]
+    return (
+        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 270),
+        Column("Name", "As the mails will write it.", 180),
+        Column(
+            "Status",
+            "answered: the form came back; no answer: only signed up; by hand: you added the row; "
+            "withdrawn: never matched, never written to.",
+            95,
+            choices=tuple(Status),
+        ),
+        Column(
+            "Attendance", "Colours the row. Blank: unknown.", 95, choices=(Attendance.IN_PERSON, Attendance.VIRTUAL)
+        ),
+        Column(
+            "Bin",
+            "The block this person is matched in. Type another to move somebody.",
+            235,
+            choices_from=("Bins", "Bin"),
+        ),
+        Column("Fields", "What was ticked, first choice first, with semicolons between.", 220, wrap=True),
+        Column("Capacity", capacity, 75),
+    )
+
+
+def about_columns() -> tuple[Column, ...]:
+    """Return the last columns of people in every format: what they said."""
+    return (
+        Column("Sector", "Academia, industry, government ...", 120),
+        Column("Topics", "What this person wants to talk about.", 220),
+        Column("Affiliation", "Colleagues are not matched with each other.", 180),
+        Column("Time zone", "As Europe/Paris, or UTC+2.", 120),
+        Column("Languages", "Languages for the conversation.", 120),
+        Column("Notes", "What was said in free text.", 260),
+        Column("First time", "yes: first conference.", 70),
+        Column("Left out", "yes: got nobody last time, so goes first.", 70),
+        Column("Source", "form, sign-up or by hand.", 80, ours=True),
+    )
+
+
+def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabDrawing:
+    """Return a tab of people: who, the format's own columns, and what they said.
+
+    Parameters
+    ----------
+    role
+        Whose tab.
+    own
+        The columns that say whom somebody meets, and what belongs to it.
+    rules
+        Colour rules besides those every format has.
+    """
+    return TabDrawing(
+        PEOPLE_TAB[role],
+        (*person_columns(role), *own, *about_columns()),
+        frozen_columns=2,
+        rules=(*rules, *_STATUS_RULES),
+        filters=(FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),),
+    )
+
+
+_STATUS_RULES = (
+    Rule('={Status}="withdrawn"', Style.WITHDRAWN),
+    Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
+)
+
+
+def _people_columns(role: Role) -> tuple[Column, ...]:
+    other = role.other
+    return (
+        *person_columns(role),
+        Column(
+            MATCH_COLUMN[role],
+            f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again. "
+            "The dropdown knows single people: Google marks the corner of a cell with two, and takes it all the same.",
+            340,
+            wrap=True,
+            choices_from=(PEOPLE_TAB[other], LISTED_AS),
+        ),
+        Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
+        Column("Live check", "Says at once when the two sides of a pair disagree.", 115, ours=True),
+        *_FIT[role],
+        Column("Why", "Why these two, in one sentence you may disagree with.", 640, ours=True, wrap=True),
+        Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
+        *about_columns(),
+        Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
+        Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
+    )
+
+
+def _people_drawing(role: Role) -> TabDrawing:
+    match_column = MATCH_COLUMN[role]
+    return TabDrawing(
+        PEOPLE_TAB[role],
+        _people_columns(role),
+        frozen_columns=2,
+        rules=(
+            Rule('={Live check}="sides disagree"', Style.MISMATCH, ("Live check", match_column)),
+            Rule('={Live check}="over capacity"', Style.OVERFULL, ("Live check", match_column, "Capacity")),
+            Rule('={Live check}="colleagues"', Style.COLLEAGUES, ("Live check", match_column, "Affiliation")),
+            *_STATUS_RULES,
+        ),
+        filters=(
+            FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),
+            FilterView("Unmatched", match_column, blank=True),
+        ),
+    )
+
+
+MENTORS = _people_drawing(Role.MENTOR)
+
+
+MENTEES = _people_drawing(Role.MENTEE)
+
+
+PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
+
+PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN)
+"""The tabs of people of conference pairs."""

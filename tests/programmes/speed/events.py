@@ -1,0 +1,84 @@
+"""Events for tests, and what a seating is worth by looking at all of them."""
+
+from itertools import combinations, permutations
+
+from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor
+
+FIELDS = ("Physics", "Biology", "Geology", "Statistics", "Software")
+
+
+def event(mentors: int, mentees: int, rounds: int, **more: object) -> Event:
+    """Return an event whose people's fields follow from their numbers."""
+    return Event(
+        tuple(
+            Mentor(
+                f"mentor{index:02}@example.org",
+                f"Mentor {index}",
+                (FIELDS[index % 5], FIELDS[index * 3 % 5]),
+                str(index),
+            )
+            for index in range(1, mentors + 1)
+        ),
+        tuple(
+            Mentee(
+                f"mentee{index:03}@example.net", f"Mentee {index}", (FIELDS[index * 7 % 5], FIELDS[index * index % 5])
+            )
+            for index in range(1, mentees + 1)
+        ),
+        rounds,
+        **more,  # type: ignore[arg-type]  # tests pass fields of Event by name
+    )
+
+
+def worth(event: Event, seats: dict[str, tuple[str, ...]]) -> tuple[int, int, int]:
+    """Return mentees without a wanted mentor, meetings again and interest, one mentor at each table."""
+    fields = {mentor.table: set(mentor.fields) for mentor in event.mentors}
+    levels = {
+        mentee.email: [
+            0
+            if mentee.fields[:1] and mentee.fields[0] in fields[table]
+            else 1
+            if fields[table] & set(mentee.fields)
+            else 2
+            for table in seats[mentee.email]
+        ]
+        for mentee in event.mentees
+    }
+    again = 0
+    for one, other in combinations(seats.values(), 2):
+        times = sum(mine == theirs for mine, theirs in zip(one, other, strict=True))
+        again += times * (times - 1) // 2
+    return sum(0 not in own for own in levels.values()), again, sum(map(sum, levels.values()))
+
+
+def best(event: Event) -> tuple[int, int, int] | None:
+    """Return the least worth over all seatings by the rules; None when there is none. For at most 3 x 6 x 2."""
+    tables = [mentor.table for mentor in event.mentors]
+    emails = [mentee.email for mentee in event.mentees]
+    mentor_at = {mentor.table: mentor.email for mentor in event.mentors}
+    routes = {
+        email: [
+            route
+            for route in permutations(tables, event.rounds)
+            if not any((email, mentor_at[table]) in event.never for table in route)
+        ]
+        for email in emails
+    }
+    low, high = len(emails) // len(tables), -(-len(emails) // len(tables))
+    found: list[tuple[int, int, int]] = []
+
+    def seat(chosen: dict[str, tuple[str, ...]]) -> None:
+        """Seat one person more in every way that leaves no table too full."""
+        columns = [[route[turn] for route in chosen.values()] for turn in range(event.rounds)]
+        sizes = [column.count(table) for column in columns for table in tables]
+        if max(sizes) > high:
+            return
+        if len(chosen) < len(emails):
+            email = emails[len(chosen)]
+            for route in routes[email]:
+                seat({**chosen, email: route})
+        elif min(sizes) >= low:
+            found.append(worth(event, chosen))
+
+    seat({})
+    return min(found, default=None)
