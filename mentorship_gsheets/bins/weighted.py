@@ -4,7 +4,7 @@ from itertools import count as counting
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # scipy ships no types
-from scipy.sparse import block_array, csr_array, hstack, kron  # type: ignore[import-untyped]  # scipy ships no types
+from scipy.sparse import block_array, csr_array, eye_array, hstack, kron  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.bins.flow import Bools, Ints, distribute
 
@@ -89,7 +89,7 @@ class _Program:
         self._bounds = Bounds(0, np.concatenate([count[kind], np.ones(len(pieces))]))
         everybody = csr_array((np.ones(cells), (kind, np.arange(cells))), shape=(kinds, cells))
         places = csr_array((weight[kind], (bin, np.arange(cells))), shape=(bins, cells))
-        above = kron(np.eye(bins), np.ones((1, reach)))
+        above = kron(eye_array(bins), np.ones((1, reach)))
         rows = block_array([[everybody, None], [places, hstack([-above, above])]], format="csr")
         right = np.concatenate([count, aim - fixed])
         self._equal = LinearConstraint(rows, right, right)
