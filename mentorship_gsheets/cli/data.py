@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from mentorship_gsheets.cli.options import Options, reads_sheet, writes_sheet
+from mentorship_gsheets.errors import Exit, MentorshipError
 
 
 @click.command("purge")
@@ -42,8 +43,9 @@ def purge_command(options: Options, after: datetime) -> None:
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--anonymous", is_flag=True, help="Without names, notes and real addresses.")
+@click.option("--replace", is_flag=True, help="Put it in the place of FILE, if that is there already.")
 @reads_sheet
-def export_command(options: Options, file: Path, anonymous: bool) -> None:
+def export_command(options: Options, file: Path, anonymous: bool, replace: bool) -> None:
     """Save the sheet as an Excel file; with --anonymous, the people without anything to recognise them by.
 
     \b
@@ -57,6 +59,8 @@ def export_command(options: Options, file: Path, anonymous: bool) -> None:
     from mentorship_gsheets.stages import export as anonymous_stage
     from mentorship_gsheets.workspace.private_files import write_private
 
+    if file.exists() and not replace:
+        raise MentorshipError(f"{file} is there already: name another file, or add --replace.", Exit.USAGE)
     session = Session.open(options)
     if anonymous:
         write_tables(file, anonymous_stage.tables(session.workbook, session.settings))

@@ -103,10 +103,12 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
 
 def _owners_key(key: "Key", owner: str, client: str | None) -> "Key":
     """Return what the form is made with: the key, or a log-in for this one time, which is not kept."""
+    from mentorship_gsheets.cli.account import way
     from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES
     from mentorship_gsheets.workspace.key_files import KeyKind, load
     from mentorship_gsheets.workspace.login import log_in
 
     if client is None:
         return key
-    return log_in(load(client, (KeyKind.CLIENT,)), NEW_FORM_SCOPES, key.path.with_name("form.json"), hint=owner)
+    opener, path = load(client, (KeyKind.CLIENT,)), key.path.with_name("form.json")
+    return log_in(opener, NEW_FORM_SCOPES, path, way(paste=False), hint=owner)

@@ -77,20 +77,26 @@ def reads_sheet(command: _Command) -> _Command:
     return _with(command, _WHERE)
 
 
+def may_read_sheet(command: _Command) -> _Command:
+    """Give a command ``--sheet`` and ``--credentials`` that may be left out (empty); it gets an `Options` first."""
+    return _with(command, _WHERE, needed=False)
+
+
 def writes_sheet(command: _Command) -> _Command:
     """Give a command the options of everything that plans and writes; it gets an `Options` first."""
     return _with(command, _WHERE + _HOW)
 
 
-def _with(command: _Command, options: tuple[Any, ...]) -> _Command:
+def _with(command: _Command, options: tuple[Any, ...], needed: bool = True) -> _Command:
     names = Options.__dataclass_fields__
 
     @wraps(command)
     def wrapped(**given: Any) -> Any:
         mine = {name: given.pop(name) for name in names if name in given}
-        for needed, variable in (("sheet", "MENTORSHIP_SHEET"), ("credentials", "MENTORSHIP_CREDENTIALS")):
-            if not mine[needed]:
-                raise click.UsageError(f"say which with --{needed}, or set {variable}.")
+        for name, variable in (("sheet", "MENTORSHIP_SHEET"), ("credentials", "MENTORSHIP_CREDENTIALS")):
+            mine[name] = mine[name] or ""
+            if needed and not mine[name]:
+                raise click.UsageError(f"say which with --{name}, or set {variable}.")
         return command(Options(**mine), **given)
 
     for option in reversed(options):

@@ -4,10 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from mentorship_gsheets.cli.mailroom import mailbox_of, make_drafts, send_drafts
 from mentorship_gsheets.cli.options import Options
+from mentorship_gsheets.cli.out_folder import OutFolder
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say, show_table
 from mentorship_gsheets.cli.steps import check, pull, setup
@@ -22,6 +22,7 @@ from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.private_files import write_private
 
 _REVIEWED = 10
 """How many drafts the rehearsal's organizer ticks as read, so that there is something to send and to look at."""
@@ -35,7 +36,7 @@ class Step:
     run: Callable[[Session], Plan]
 
 
-def run_programme(google: Rehearsal, out: Path, given: Mapping[str, str], *, yes: bool, quiet: bool) -> int:
+def run_programme(google: Rehearsal, out: OutFolder, given: Mapping[str, str], *, yes: bool, quiet: bool) -> int:
     """Run every stage against a rehearsal, say what each did, and leave workbook and drafts in ``out``.
 
     Returns how many changes a second run of all stages would make, which is 0 unless something is wrong.
@@ -45,7 +46,7 @@ def run_programme(google: Rehearsal, out: Path, given: Mapping[str, str], *, yes
     google
         A running server with a fresh sheet.
     out
-        A folder.
+        The folder for the results.
     given
         What ``setup`` writes into Settings: field name of `Settings` -> text.
     yes, quiet
@@ -115,17 +116,15 @@ def _tick(google: Rehearsal, session: Session) -> int:
     return len(steps)
 
 
-def _export(options: Options, out: Path, meter: Meter) -> None:
+def _export(options: Options, out: OutFolder, meter: Meter) -> None:
     """Leave the sheet as an Excel file and every draft as a mail file."""
     session = Session.open(options, meter)
-    (out / "workbook.xlsx").write_bytes(session.sheet.export())
-    folder = out / "drafts"
-    folder.mkdir(exist_ok=True)
+    write_private(out.add("workbook.xlsx"), session.sheet.export())
     mailbox = mailbox_of(session)
     for draft in mailbox.drafts():
         found = mailbox.get(draft.id)
         if found is not None:
-            (folder / f"{draft.id}.eml").write_bytes(found.raw)
+            write_private(out.add(f"drafts/{draft.id}.eml"), found.raw)
 
 
 def _changes_of_second_run(steps: Sequence[Step], options: Options, meter: Meter) -> int:

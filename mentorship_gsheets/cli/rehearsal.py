@@ -1,9 +1,7 @@
 """The rehearsal: a whole conference against a Google on this computer."""
 
-import shutil
-import sqlite3
 import time
-import webbrowser
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,28 +72,31 @@ def rehearse_command(
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --mentors mentors.csv --mentees mentees.csv --questions questions.csv
     """
+    from mentorship_gsheets.cli.out_folder import claim
     from mentorship_gsheets.cli.programme import run_programme
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.rehearsal.running import running
+    from mentorship_gsheets.workspace.browser import show_page
 
     if responses and (mentors or mentees):
         raise click.UsageError("give --responses, or --mentors and --mentees, not both.")
     exports = _exports(responses, mentors, mentees, sign_ups, questions)
-    state = _fresh(out)
+    folder = claim(out, ("key.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"))
+    state = out / "state.sqlite"
     started = time.monotonic()
     seed = "empty" if exports else "cast"
     with running(seed, key_path=out / "key.json", state=state, people=people, strict=False) as google:
         given = _paste(google.world, google.sheet, exports)
         if not exports:
             given["form"] = google.form
-        left = run_programme(google, out, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
+        left = run_programme(google, folder, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
         say(f"Done in {time.monotonic() - started:.1f} s. Look at:", "bold")
         for path in (out / "workbook.xlsx", out / "drafts", state):
             say(f"  {path}")
         if not no_page:
             say(f"  {google.page}")
             say("Sheet, mailbox and form stay there until you press Ctrl-C.", "dim")
-            webbrowser.open(google.page)
+            show_page(google.page)
             _until_stopped()
     if left:
         raise SystemExit(Exit.FINDINGS)
@@ -124,13 +125,12 @@ def _exports(
 
 def _paste(world: "World", sheet: str, exports: list[Export]) -> dict[str, str]:
     """Paste the exports into the fresh sheet as an organizer would, and return the settings that name them."""
-    from mentorship_gsheets.cli.exports import read_rows
     from mentorship_gsheets.rehearsal.seeds import paste
     from mentorship_gsheets.tabs.catalogue import QUESTIONS
 
     settings = {}
     for export in exports:
-        rows = read_rows(export.path)
+        rows = _rows(export.path)
         if export.tab == QUESTIONS.title:
             headed = rows[0][0].strip().casefold() in ("column", "our column")
             rows = [["Column", "Question"], *(rows[1:] if headed else rows)]
@@ -140,27 +140,66 @@ def _paste(world: "World", sheet: str, exports: list[Export]) -> dict[str, str]:
     return settings
 
 
-def _fresh(out: Path) -> Path:
-    """Make the folder, or empty it of an earlier rehearsal; return where the state goes.
+_FILE_BYTES, _UNPACKED_BYTES = 50_000_000, 100_000_000
+_CELL_SIGNS, _COLUMNS, _CELLS = 50_000, 18_278, 10_000_000
+"""What one sheet of Google's holds: https://support.google.com/drive/answer/37603"""
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Read an organizer's export that a sheet has room for.
 
     Raises
     ------
     MentorshipError
-        The folder holds things that no rehearsal left there.
+        It cannot be read, whatever the reason; or it, or a cell of it that is named, is too large.
     """
-    ours = {"workbook.xlsx", "drafts", "key.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"}
-    if out.exists():
-        strange = sorted(path.name for path in out.iterdir() if path.name not in ours)
-        if strange:
-            raise MentorshipError(
-                f"{out} holds {strange[0]}, which no rehearsal left there: name another folder with --out.", Exit.USAGE
-            )
-        shutil.rmtree(out)
+    from mentorship_gsheets.cli.exports import read_rows
+
+    if path.is_file():
+        _check_size(path)
     try:
-        out.mkdir(parents=True)
-    except OSError as error:
-        raise unwritable(error.filename, error) from None
-    return out / "state.sqlite"
+        rows = read_rows(path)
+    except MentorshipError:
+        raise
+    except Exception as error:
+        # damaged workbooks end in any exception there is, from the readers of zip, XML, dates and styles
+        raise MentorshipError(
+            f"{path}: this file cannot be read ({type(error).__name__}); open it, and export it once more.", Exit.USAGE
+        ) from None
+    for number, row in enumerate(rows, 1):
+        if len(row) > _COLUMNS:
+            raise MentorshipError(
+                f"{path}, row {number}: there are {len(row):,} columns in it, and a sheet holds {_COLUMNS:,}; "
+                "delete those that are not needed.",
+                Exit.USAGE,
+            )
+        for column, text in enumerate(row, 1):
+            if len(text) > _CELL_SIGNS:
+                raise MentorshipError(
+                    f"{path}, row {number}, column {column}: the cell holds {len(text):,} characters, "
+                    f"and a cell of a sheet {_CELL_SIGNS:,}; shorten it.",
+                    Exit.USAGE,
+                )
+    if len(rows) * max(map(len, rows)) > _CELLS:
+        raise MentorshipError(
+            f"{path}: it has more than {_CELLS:,} cells, and a sheet no more; delete columns that are not needed.",
+            Exit.USAGE,
+        )
+    return rows
+
+
+def _check_size(path: Path) -> None:
+    """Refuse a file that would take minutes or all memory to read; an .xlsx is small until it is unpacked."""
+    too_large = f"{path}: this file is too large to be a table of answers; export the answers alone."
+    try:
+        if path.stat().st_size > _FILE_BYTES:
+            raise MentorshipError(too_large, Exit.USAGE)
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                if sum(part.file_size for part in archive.infolist()) > _UNPACKED_BYTES:
+                    raise MentorshipError(too_large, Exit.USAGE)
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise MentorshipError(f"{path}: this file cannot be read ({type(error).__name__}).", Exit.USAGE) from None
 
 
 @click.group("rehearsal")
@@ -195,8 +234,10 @@ def serve_command(
     Example:
       mentorship rehearsal serve --key-out key.json --state state.sqlite
     """
+    from mentorship_gsheets.rehearsal.identity import NotOursError
     from mentorship_gsheets.rehearsal.serve import serve
     from mentorship_gsheets.rehearsal.server import PortTakenError
+    from mentorship_gsheets.rehearsal.store import ForeignFileError
 
     try:
         serve(
@@ -212,8 +253,10 @@ def serve_command(
         )
     except PortTakenError as error:
         raise MentorshipError(f"{error}: name another with --port, or leave --port out.", Exit.USAGE) from error
-    except sqlite3.DatabaseError as error:
-        raise MentorshipError(f"{state} is no state of a rehearsal ({error}).", Exit.USAGE) from None
+    except NotOursError as error:
+        raise MentorshipError(f"{error}: it stays as it is; name another file.", Exit.USAGE) from None
+    except ForeignFileError as error:
+        raise MentorshipError(f"{error}: it stays as it is; name another file with --state.", Exit.USAGE) from None
     except OSError as error:
         if error.filename is None:
             raise

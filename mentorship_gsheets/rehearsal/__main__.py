@@ -7,7 +7,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from mentorship_gsheets.rehearsal.identity import NotOursError
 from mentorship_gsheets.rehearsal.serve import serve
+from mentorship_gsheets.rehearsal.store import ForeignFileError
 
 
 def main() -> None:
@@ -23,7 +25,10 @@ def main() -> None:
     command.add_argument("--allow-file-creation", action="store_true")
     command.add_argument("--deny", action="append", default=[], metavar="ID")
     command.add_argument("--no-quota", dest="quota", action="store_false")
-    serve(**vars(parser.parse_args()))
+    try:
+        serve(**vars(parser.parse_args()))
+    except (NotOursError, ForeignFileError, OSError) as error:
+        parser.exit(2, f"{error}\n")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 from werkzeug import Request, Response
 
-from mentorship_gsheets.rehearsal import api, batch, control, mount, oauth, uploads
+from mentorship_gsheets.rehearsal import api, batch, consent, control, mount, oauth, uploads
 from mentorship_gsheets.rehearsal.answer import HTML, Answer, Dropped, of_html, of_json
 from mentorship_gsheets.rehearsal.api import Incoming
+from mentorship_gsheets.rehearsal.call import ApiError
 from mentorship_gsheets.rehearsal.faults import Fault, Moment
 from mentorship_gsheets.rehearsal.strike import strike
 from mentorship_gsheets.rehearsal.world import World
+
+MOST_BYTES = 10_485_760
+"""What Google's front end lets through to an API; uploads of files have addresses of their own."""
+_APIS = {"v4", "v1", "drive", "gmail"}
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -25,9 +30,12 @@ def respond(world: World, request: Request, raw_path: str) -> tuple[Answer, Call
     refused = _checked_origin(world, request)
     if refused is not None:
         return refused, _nothing
-    incoming = _incoming(request, raw_path)
     first = raw_path.split("/")[1]
-    if first in {"token", "o", "revoke", "oauth2"}:
+    incoming = _incoming(request, raw_path)
+    if first in _APIS and len(incoming.content) > MOST_BYTES:
+        message = f"Request payload size exceeds the limit: {MOST_BYTES} bytes."
+        return of_json(400, ApiError(400, "INVALID_ARGUMENT", message).body("sheets")), _nothing
+    if first in {"token", "o", "revoke", "oauth2", "signin"}:
         return _logged_in(world, request, raw_path)
     if first == "control":
         return control.respond(world, incoming), _nothing
@@ -109,9 +117,15 @@ def _oauth(world: World, request: Request, path: str) -> Answer:
             return of_json(200, {})
         if path in {"/o/oauth2/auth", "/o/oauth2/v2/auth"}:
             if request.method == "POST":
-                where = oauth.decide(world.store, world.clock, request.form)
+                where = consent.decide(world.store, world.clock, request.form, request.form.getlist("granted"))
                 return Answer(303, b"", HTML, {"Location": where})
-            return Answer(200, oauth.consent_page(world.store, request.args).encode(), HTML)
+            found = consent.page(world.store, request.args)
+            if found.startswith("/"):
+                return Answer(303, b"", HTML, {"Location": found})
+            return Answer(200, found.encode(), HTML)
+        if path == consent.ERROR_PAGE:
+            code, words = consent.error_page(request.args)
+            return of_html(code, "Access blocked", words)
     except oauth.OAuthError as error:
         return of_json(error.code, error.body)
     return of_html(404, "Not Found", "The requested URL was not found on this server.")

@@ -103,6 +103,26 @@ def _account(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _consent(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"audience", "test_users", "client", "admin_blocks"}``, those that change; see ``identity.CONSENT``."""
+    consent = {**identity.consent_of(world.project), **asked}
+    known = consent["audience"] in {"internal", "testing", "production"}
+    if (
+        consent.keys() != identity.CONSENT.keys()
+        or not known
+        or consent["client"] not in {"live", "deleted", "disabled"}
+    ):
+        raise ValueError(f"there are {', '.join(identity.CONSENT)}")
+    world.store.save("project", "main", world.project | {"consent": consent})
+    return consent
+
+
+def _new_account(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"email"}``: a further person with an account."""
+    world.store.save("account", asked["email"], {"kind": "user"})
+    return {}
+
+
 def _tokens(world: World, _: Mapping[str, Any]) -> dict[str, Any]:
     """Every access token but the page's ends."""
     for token, document in world.store.all("token").items():
@@ -162,6 +182,8 @@ _ORDERS: dict[tuple[str, str], Callable[[World, Mapping[str, Any]], dict[str, An
     ("POST", "key"): _key,
     ("POST", "new-key"): _new_key,
     ("POST", "account"): _account,
+    ("POST", "consent"): _consent,
+    ("POST", "new-account"): _new_account,
     ("POST", "tokens"): _tokens,
     ("POST", "share"): _share,
     ("POST", "organizer"): _organizer,

@@ -5,6 +5,7 @@ https://developers.google.com/workspace/drive/api/reference/rest/v3
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
@@ -94,7 +95,11 @@ def list_(call: Call) -> dict[str, Any]:
     found.sort(key=lambda file: (file["modifiedTime"], file["id"]), reverse=True)
     if call.params.get("orderBy", "").startswith("name"):
         found.sort(key=lambda file: file["name"], reverse=call.params["orderBy"].endswith("desc"))
-    size, start = call.params.get("pageSize", 100), int(call.params.get("pageToken", "0"), 16)
+    size, token = call.params.get("pageSize", 100), call.params.get("pageToken", "0")
+    if not re.fullmatch("[0-9a-f]{1,16}", token):
+        location = ("parameter", "pageToken")
+        raise ApiError(400, "INVALID_ARGUMENT", "Invalid Value", reason="invalid", location=location)
+    start = int(token, 16)
     reply: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
     if start + size < len(found):
         reply["nextPageToken"] = f"{start + size:x}"

@@ -16,6 +16,9 @@ Test = Callable[[File], bool]
 
 _TOKEN = re.compile(r"\s*(?:(?P<text>'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|(?P<sign><=|>=|!=|[=<>()])|(?P<word>\w+))")
 
+_DEEPEST = 50
+"""How deep terms may stand in each other: far beyond what anybody writes, far below where Python gives up."""
+
 
 def compile_query(text: str) -> Test:
     """A test for file records; raises Drive's 400 "Invalid Value" for what is no query."""
@@ -44,28 +47,32 @@ def _tokens(text: str) -> list[str]:
     return tokens
 
 
-def _either(tokens: list[str]) -> tuple[Test, list[str]]:
-    first, tokens = _both(tokens)
-    if tokens[:1] != ["or"]:
-        return first, tokens
-    second, tokens = _either(tokens[1:])
-    return lambda file: first(file) or second(file), tokens
+def _either(tokens: list[str], depth: int = 0) -> tuple[Test, list[str]]:
+    first, tokens = _both(tokens, depth)
+    tests = [first]
+    while tokens[:1] == ["or"]:
+        further, tokens = _both(tokens[1:], depth)
+        tests.append(further)
+    return lambda file: any(test(file) for test in tests), tokens
 
 
-def _both(tokens: list[str]) -> tuple[Test, list[str]]:
-    first, tokens = _term(tokens)
-    if tokens[:1] != ["and"]:
-        return first, tokens
-    second, tokens = _both(tokens[1:])
-    return lambda file: first(file) and second(file), tokens
+def _both(tokens: list[str], depth: int) -> tuple[Test, list[str]]:
+    first, tokens = _term(tokens, depth)
+    tests = [first]
+    while tokens[:1] == ["and"]:
+        further, tokens = _term(tokens[1:], depth)
+        tests.append(further)
+    return lambda file: all(test(file) for test in tests), tokens
 
 
-def _term(tokens: list[str]) -> tuple[Test, list[str]]:
+def _term(tokens: list[str], depth: int) -> tuple[Test, list[str]]:
+    if depth > _DEEPEST:
+        raise _invalid()
     if tokens[0] == "not":
-        inner, rest = _term(tokens[1:])
+        inner, rest = _term(tokens[1:], depth + 1)
         return lambda file: not inner(file), rest
     if tokens[0] == "(":
-        inner, rest = _either(tokens[1:])
+        inner, rest = _either(tokens[1:], depth + 1)
         if rest[0] != ")":
             raise _invalid()
         return inner, rest[1:]

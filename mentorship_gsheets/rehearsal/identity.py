@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,23 @@ MAIL_SCOPES = (_AUTH + "gmail.compose",)
 
 _EVERY_SCOPE = ("https://mail.google.com/", _AUTH + "drive", _AUTH + "spreadsheets", _AUTH + "forms.body")
 _PAGE_SCOPES = (*_EVERY_SCOPE, _AUTH + "forms.responses.readonly")
+
+
+CONSENT: dict[str, Any] = {
+    "audience": "testing",
+    "test_users": [ORGANIZER, MAILBOX],
+    "client": "live",
+    "admin_blocks": False,
+}
+"""The consent screen of a fresh project.
+
+``audience`` is ``internal``, ``testing`` or ``production``; ``client`` is ``live``, ``deleted`` or ``disabled``.
+"""
+
+
+def consent_of(project: Mapping[str, Any]) -> dict[str, Any]:
+    """The consent screen of a project."""
+    return {**CONSENT, **project.get("consent", {})}
 
 
 def found(store: Store, clock: Clock) -> dict[str, Any]:
@@ -127,9 +144,33 @@ def write_client(store: Store, path: Path, url: str) -> None:
     write_private(path, {"installed": installed})
 
 
+class NotOursError(Exception):
+    """A file that is to be written is there already, and no rehearsal made it."""
+
+
+def check_free(path: Path) -> None:
+    """Raise :class:`NotOursError` unless a key or client of a rehearsal may be written at ``path``.
+
+    What a rehearsal made says so with ``api_endpoint``; anything else may be the key of somebody's real project.
+    """
+    if not os.path.lexists(path):
+        return
+    try:
+        content = json.loads(path.read_bytes()) if path.is_file() and not path.is_symlink() else None
+    except (OSError, ValueError, RecursionError):
+        content = None
+    found = content.get("installed", content) if isinstance(content, dict) else None
+    if not isinstance(found, dict) or not str(found.get("api_endpoint", "")).startswith("http://127.0.0.1:"):
+        raise NotOursError(f"{path} is there already, and no rehearsal made it")
+
+
 def write_private(path: Path, content: dict[str, Any]) -> None:
-    """Write JSON to a file nobody else may read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Write JSON to a file nobody else may read; what another rehearsal wrote there is replaced.
+
+    Raises :class:`NotOursError` for anything else that is there.
+    """
+    check_free(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A file that is there already may be open to others; made anew, it never was.
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -82,7 +82,7 @@ def page(call: Call, found: list[Any]) -> tuple[list[Any], dict[str, Any]]:
     if not 0 < size <= 500:
         size = 500 if size else 100
     token = call.params.get("pageToken", "0")
-    if not token.isdigit():
+    if not (token.isascii() and token.isdigit() and len(token) <= 20):
         raise ApiError(400, "INVALID_ARGUMENT", "Invalid pageToken", reason="invalidArgument")
     start = int(token)
     more = {"nextPageToken": f"{start + size:020d}"} if start + size < len(found) else {}

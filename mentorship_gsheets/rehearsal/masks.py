@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from mentorship_gsheets.rehearsal.call import ApiError
@@ -25,6 +25,8 @@ class Kept(list[Any]):
 
 
 _TOKEN = re.compile(r"[\w$*-]+|[,/.()]")
+_DEEPEST = 50
+"""How deep a mask may go: the deepest message of these APIs has fewer levels, and Python gives up far below."""
 
 
 def parse(text: str) -> Mask:
@@ -47,7 +49,7 @@ def narrow(method: Method, text: str, reply: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-@cache
+@lru_cache(maxsize=256)
 def _checked(_method: str, service: str, message: str, text: str) -> Keeper | None:
     try:
         mask = parse(text)
@@ -59,11 +61,11 @@ def _checked(_method: str, service: str, message: str, text: str) -> Keeper | No
     return keeper(mask)
 
 
-def _group(tokens: list[str]) -> tuple[Mask, list[str]]:
+def _group(tokens: list[str], depth: int = 0) -> tuple[Mask, list[str]]:
     """Parse ``a,b/c,d(e)`` up to a closing parenthesis or the end; what is left comes back."""
     mask: Mask = {}
     while True:
-        tokens = _path(tokens, mask)
+        tokens = _path(tokens, mask, depth)
         if not tokens or tokens[0] == ")":
             return mask, tokens
         if tokens[0] != ",":
@@ -71,18 +73,18 @@ def _group(tokens: list[str]) -> tuple[Mask, list[str]]:
         tokens = tokens[1:]
 
 
-def _path(tokens: list[str], into: Mask) -> list[str]:
+def _path(tokens: list[str], into: Mask, depth: int) -> list[str]:
     """Parse ``a/b`` or ``a(…)`` into the mask; return what follows."""
-    if not tokens or not re.fullmatch(r"[\w$*-]+", tokens[0]):
+    if not tokens or depth > _DEEPEST or not re.fullmatch(r"[\w$*-]+", tokens[0]):
         raise ValueError(tokens)
     name, tokens = tokens[0], tokens[1:]
     known = name in into
     inner = into.setdefault(name, {})
     if tokens and tokens[0] in "/.":
         fresh: Mask = {}
-        tokens = _path(tokens[1:], fresh)
+        tokens = _path(tokens[1:], fresh, depth + 1)
     elif tokens and tokens[0] == "(":
-        fresh, tokens = _group(tokens[1:])
+        fresh, tokens = _group(tokens[1:], depth + 1)
         if not tokens:
             raise ValueError("(")
         tokens = tokens[1:]

@@ -1,4 +1,4 @@
-"""The token endpoint and the consent page.
+"""The token endpoint; the consent page is in ``consent``.
 
 Service accounts: https://developers.google.com/identity/protocols/oauth2/service-account (the JWT grant and
 its errors); users: https://developers.google.com/identity/protocols/oauth2/native-app (the code grant with
@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -60,13 +58,22 @@ def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]
     if grant == _JWT_GRANT:
         return _from_jwt(store, clock, form.get("assertion", ""))
     if grant in {"refresh_token", "authorization_code"}:
-        project = store.view("project", "main") or {}
-        given = (form.get("client_id"), form.get("client_secret"))
-        if given != (project["client_id"], project["client_secret"]):
-            raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
+        check_client(store, form.get("client_id"))
+        if form.get("client_secret") != (store.view("project", "main") or {})["client_secret"]:
+            raise OAuthError("invalid_client", "The provided client secret is invalid.", 401)
         grantor = _from_refresh if grant == "refresh_token" else _from_code
         return grantor(store, clock, form)
     raise OAuthError("unsupported_grant_type", f"Invalid grant_type: {grant}")
+
+
+def check_client(store: Store, client_id: str | None) -> None:
+    """Raise the :class:`OAuthError` for a client that is not there, was deleted, or is switched off."""
+    project = store.view("project", "main") or {}
+    if client_id != project["client_id"]:
+        raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
+    state = identity.consent_of(project)["client"]
+    if state != "live":
+        raise OAuthError(f"{state}_client", f"The OAuth client was {state}.", 401)
 
 
 def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
@@ -89,7 +96,7 @@ def _from_jwt(store: Store, clock: Clock, assertion: str) -> dict[str, Any]:
     reasonable = issued <= now + _SKEW.total_seconds() and now < expires <= issued + 3600 + 1
     if not reasonable:
         raise OAuthError("invalid_grant", _SHORT_LIVED)
-    if not scopes or not set(scopes) <= _known_scopes():
+    if not scopes or not set(scopes) <= known_scopes():
         raise OAuthError("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
     subject = str(claims.get("sub") or issuer)
     if subject != issuer:
@@ -123,17 +130,22 @@ def _verified(store: Store, header: Mapping[str, Any], issuer: str, signed: byte
     return False
 
 
-def _known_scopes() -> frozenset[str]:
+def known_scopes() -> frozenset[str]:
+    """Every scope that can be asked for."""
     scopes = {scope for api in load().values() for method in api.methods for scope in method.scopes}
     return frozenset(scopes | _PERSONAL_SCOPES | _OLD_SCOPES.keys())
 
 
 def _from_refresh(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
     kept = store.view("refresh", form.get("refresh_token", ""))
-    if kept is None or kept["expires"] <= clock.now().timestamp():
+    blocked = identity.consent_of(store.view("project", "main") or {})["admin_blocks"]
+    if kept is None or blocked or (kept["expires"] is not None and kept["expires"] <= clock.now().timestamp()):
         raise OAuthError("invalid_grant", "Token has been expired or revoked.")
-    answer = identity.issue(store, clock.now(), kept["email"], kept["email"], kept["scopes"])
-    return answer | {"scope": " ".join(kept["scopes"])}
+    asked = form.get("scope", "").split() or kept["scopes"]
+    if not set(asked) <= set(kept["scopes"]):
+        raise OAuthError("invalid_scope", "Some requested scopes were invalid.")
+    answer = identity.issue(store, clock.now(), kept["email"], kept["email"], asked)
+    return answer | {"scope": " ".join(asked)}
 
 
 def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
@@ -149,74 +161,19 @@ def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str,
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != granted["challenge"]:
             raise OAuthError("invalid_grant", "Invalid code verifier.")
     refresh = "1//" + secrets.token_urlsafe(60)
-    expires = (clock.now() + _TESTING_LIFE).timestamp()
+    testing = identity.consent_of(store.view("project", "main") or {})["audience"] == "testing"
+    expires = (clock.now() + _TESTING_LIFE).timestamp() if testing else None
     kept = {"email": granted["email"], "scopes": granted["scopes"], "expires": expires}
     store.save("refresh", refresh, kept)
     answer = identity.issue(store, clock.now(), granted["email"], granted["email"], granted["scopes"])
-    life = int(_TESTING_LIFE.total_seconds())
-    return answer | {
-        "refresh_token": refresh,
-        "refresh_token_expires_in": life,
-        "scope": " ".join(granted["scopes"]),
-    }
+    life = {"refresh_token_expires_in": int(_TESTING_LIFE.total_seconds())} if testing else {}
+    return answer | {"refresh_token": refresh, "scope": " ".join(granted["scopes"])} | life
 
 
 def revoke(store: Store, token: str) -> None:
     """Take back an access or refresh token; raises :class:`OAuthError` where there is none such."""
     if not (store.delete("token", token) | store.delete("refresh", token)):
         raise OAuthError("invalid_token", "Token expired or revoked")
-
-
-def consent_page(store: Store, asked: Mapping[str, str]) -> str:
-    """The page on which a person lets an application use their mailbox; raises :class:`OAuthError`."""
-    _checked_request(store, asked)
-    accounts = [email for email, account in store.all("account").items() if account["kind"] == "user"]
-    mailbox = (store.view("project", "main") or {})["mailbox"]
-    options = "".join(
-        f"<option{' selected' if email == mailbox else ''}>{html.escape(email)}</option>" for email in accounts
-    )
-    hidden = "".join(
-        f'<input type="hidden" name="{html.escape(name)}" value="{html.escape(value)}">'
-        for name, value in asked.items()
-    )
-    scopes = "".join(f"<li>{html.escape(scope)}</li>" for scope in asked["scope"].split())
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Log in (rehearsal)</title>'
-        "<h1>Log in to the rehearsal</h1><p>An application on this computer asks to use a made-up mailbox:</p>"
-        f'<ul>{scopes}</ul><form method="post">{hidden}'
-        f'<label>Account <select name="account">{options}</select></label> '
-        '<button name="decision" value="allow">Allow</button> '
-        '<button name="decision" value="deny">Deny</button></form></html>'
-    )
-
-
-def decide(store: Store, clock: Clock, asked: Mapping[str, str]) -> str:
-    """What follows the person's click: the address to send the browser to; raises :class:`OAuthError`."""
-    _checked_request(store, asked)
-    back, state = asked["redirect_uri"], asked.get("state", "")
-    if asked.get("decision") != "allow" or store.view("account", asked.get("account", "")) is None:
-        return f"{back}?{urlencode({'error': 'access_denied', 'state': state})}"
-    code = "4/" + secrets.token_urlsafe(40)
-    granted = {
-        "email": asked["account"],
-        "scopes": asked["scope"].split(),
-        "redirect_uri": back,
-        "challenge": asked.get("code_challenge", ""),
-        "expires": (clock.now() + timedelta(minutes=10)).timestamp(),
-    }
-    store.save("code", code, granted)
-    return f"{back}?{urlencode({'code': code, 'scope': asked['scope'], 'state': state})}"
-
-
-def _checked_request(store: Store, asked: Mapping[str, str]) -> None:
-    if asked.get("client_id") != (store.view("project", "main") or {})["client_id"]:
-        raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
-    if urlsplit(asked.get("redirect_uri", "")).hostname not in {"localhost", "127.0.0.1"}:
-        raise OAuthError("redirect_uri_mismatch", "A desktop application may be sent back to loopback only.")
-    if asked.get("response_type") != "code":
-        raise OAuthError("invalid_request", "Invalid response_type")
-    if not asked.get("scope") or not set(asked["scope"].split()) <= _known_scopes():
-        raise OAuthError("invalid_scope", "Some requested scopes were invalid.")
 
 
 def _unpad(text: str) -> bytes:

@@ -88,8 +88,12 @@ def prepare(
 ) -> tuple[Rehearsal, Server]:
     """Open or seed the state, bind the port and write the key file; the server still has to be started.
 
+    Raises ``NotOursError`` or ``ForeignFileError``, before anything is written, where ``key_path`` or ``state``
+    is a file no rehearsal made.
+
     ``people`` and ``number`` (the random seed) shape the cast; ``measured`` is the quota meter.
     """
+    identity.check_free(key_path)
     world = World(
         Store(state),
         {**sheets.HANDLERS, **drive.HANDLERS, **forms.HANDLERS, **gmail.HANDLERS},

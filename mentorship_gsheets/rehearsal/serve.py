@@ -31,7 +31,7 @@ def serve(
     Parameters
     ----------
     key_out
-        Where the service-account key goes; an existing file is replaced.
+        Where the service-account key goes; the key of an earlier rehearsal is replaced, nothing else.
     port
         On 127.0.0.1; 0 takes any free one.
     state
@@ -45,10 +45,17 @@ def serve(
     quota
         Whether to measure it.
     client_out
-        Where to write an OAuth client file, for a person's own log-in.
+        Where to write an OAuth client file, for a person's own log-in; as ``key_out``.
+
+    Raises
+    ------
+    NotOursError, ForeignFileError
+        A file that is to be written is there already and no rehearsal made it.
     """
     # Replies are hundreds of thousands of small objects without cycles, which the collector would walk again and again.
     gc.set_threshold(50_000, 20, 100)
+    if client_out is not None:
+        identity.check_free(client_out)
     switches = Switches(allow_file_creation=allow_file_creation, denied=frozenset(deny))
     rehearsal, server = prepare(
         port=port,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cheroot import wsgi
 from cheroot.server import HTTPConnection
 from werkzeug import Request
+from werkzeug.http import http_date
 
 from mentorship_gsheets.rehearsal import application
 from mentorship_gsheets.rehearsal.answer import Dropped
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _CONNECTION = "rehearsal.connection"
 _THREADS = 12
+"""How many requests are answered at once without further threads; as many more are started whenever few are free."""
+_MOST_THREADS = 400
+_SILENCE_SECONDS = 60
+"""How long a request may stop in its midst before its connection is closed and its thread is free again."""
 
 
 class _Gateway(wsgi.Gateway_10):
@@ -32,6 +37,22 @@ class _Gateway(wsgi.Gateway_10):
         environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
         environ[_CONNECTION] = self.req.conn
         return environ
+
+
+class _Cheroot(wsgi.Server):
+    """Keeps connections that send nothing, or half a request, from taking the threads of those that do."""
+
+    def process_conn(self, conn: HTTPConnection) -> None:
+        """Give a connection to a thread once something arrives on it, and see that a thread is free."""
+        if conn.last_used is None:
+            # fresh: cheroot would give it to a thread at once, which would then wait with it
+            self._connections.put(conn)  # type: ignore[attr-defined]  # missing in the stubs
+            return
+        conn.socket.settimeout(_SILENCE_SECONDS)
+        # some of those counted as idle may have taken a connection a moment ago
+        if self.requests.idle - self.requests.qsize < _THREADS // 2:
+            self.requests.grow(_THREADS)
+        super().process_conn(conn)
 
 
 class PortTakenError(OSError):
@@ -51,10 +72,11 @@ class Server:
             Another program listens there.
         """
         self._world = world
-        self._cheroot = wsgi.Server(
+        self._cheroot = _Cheroot(
             ("127.0.0.1", port),
             self._wsgi,
             numthreads=_THREADS,
+            max=_MOST_THREADS,
             request_queue_size=128,
             timeout=240,
             shutdown_timeout=1,
@@ -97,6 +119,7 @@ class Server:
         except Dropped as dropped:
             _drop(connection, reset=dropped.reset)
         response = application.to_response(answer)
+        response.headers["Date"] = http_date(self._world.clock.now())
         if answer.cut is not None:
             body = _cut(connection, answer.content[: answer.cut])
             start_response(response.status, [*response.headers.items()])

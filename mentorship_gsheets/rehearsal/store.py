@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,13 @@ CREATE TABLE IF NOT EXISTS journal (
 );
 """
 
+_APPLICATION_ID = 0x4D52_4853
+"""What SQLite keeps in the header of a file for the program that made it: "MRHS"."""
+
+
+class ForeignFileError(Exception):
+    """The file that is to hold the state is there already, and no rehearsal made it."""
+
 
 class Store:
     """Documents by kind and id, with transactions.
@@ -31,17 +39,19 @@ class Store:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Open or create the file; ``None`` keeps everything in memory."""
+        """Open or create the file; ``None`` keeps everything in memory.
+
+        Raises :class:`ForeignFileError` for a file that no rehearsal made; it stays as it is.
+        """
         if path is not None:
-            # The file holds a private key: nobody else may read it, from its first byte on.
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(0o600)
-            path.chmod(0o600)
+            _claim(path)
         self._lock = threading.RLock()
         self._depth = 0
         self._connection = sqlite3.connect(
             ":memory:" if path is None else path, check_same_thread=False, isolation_level=None
         )
+        # Before the write-ahead log, which would hold it back from the file itself.
+        self._connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         self._connection.execute("PRAGMA journal_mode = WAL")
         # The operating system keeps what is committed even when we are killed; only a power cut could lose
         # it.
@@ -173,6 +183,31 @@ class Store:
             for name in ("request", "reply", "violations"):
                 row[name] = _parsed(row[name])
         return rows
+
+
+def _claim(path: Path) -> None:
+    """See that the file is there, is ours or new, and that nobody else may read it: it holds a private key."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # closed to others from its first byte on
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not path.is_file() or not _ours(path):
+            raise ForeignFileError(f"{path} is there already, and is no state of a rehearsal") from None
+        path.chmod(0o600)
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is empty and new, or an SQLite file whose header names this program.
+
+    The header: https://www.sqlite.org/fileformat.html#the_database_header
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        # what a server left that was killed before it wrote anything
+        return True
+    return header[:16] == b"SQLite format 3\0" and header[68:72] == _APPLICATION_ID.to_bytes(4, "big")
 
 
 def _parsed(text: str | None) -> Any:

@@ -1,6 +1,7 @@
 """Keys turned into Google credentials, each with the least scopes that its use needs."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 
 from google.auth.credentials import Credentials
@@ -15,6 +16,18 @@ EXPORT_SCOPES = (_AUTH + "drive.readonly",)
 FORM_SCOPES = (_AUTH + "forms.body.readonly", _AUTH + "forms.responses.readonly")
 NEW_FORM_SCOPES = (_AUTH + "forms.body",)
 MAIL_SCOPES = (_AUTH + "gmail.compose",)
+
+PURPOSES = {
+    "sheet": SHEET_SCOPES,
+    "form": FORM_SCOPES,
+    "mail": MAIL_SCOPES,
+    "export": EXPORT_SCOPES,
+    "new-form": NEW_FORM_SCOPES,
+}
+"""What a person can log in for, and the scopes of each."""
+
+WHOLE = ("sheet", "form", "mail")
+"""What a programme needs from the first day to the last."""
 
 
 def google_credentials(key: Key, scopes: tuple[str, ...], subject: str = "") -> Credentials:
@@ -47,7 +60,7 @@ def google_credentials(key: Key, scopes: tuple[str, ...], subject: str = "") -> 
         raise bad_key(
             key.path,
             "this log-in does not cover " + ", ".join(missing),
-            "Run: mentorship login, and allow everything it asks for.",
+            more_scopes(missing),
             "google-scopes",
         )
     return UserCredentials(  # type: ignore[no-untyped-call]  # google-auth has no types
@@ -58,6 +71,12 @@ def google_credentials(key: Key, scopes: tuple[str, ...], subject: str = "") -> 
         client_secret=key.info["client_secret"],
         scopes=list(scopes),
     )
+
+
+def more_scopes(scopes: Iterable[str]) -> str:
+    """Return what to do for a person's log-in that does not cover the scopes."""
+    words = [word for word, needed in PURPOSES.items() if set(needed) & set(scopes)]
+    return f"Run: mentorship login {' '.join(f'--for {word}' for word in words)}, and tick every box."
 
 
 @lru_cache(maxsize=4)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import requests
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
-from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
+from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
 from mentorship_gsheets.workspace.forms import read_form
-from mentorship_gsheets.workspace.gmail import open_mailbox
+from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
-from mentorship_gsheets.workspace.transport import Transport
+from mentorship_gsheets.workspace.sentences import unreachable
+from mentorship_gsheets.workspace.signals import Reason, RefusedError
+from mentorship_gsheets.workspace.transport import CONNECT_SECONDS, Transport
 
 _SKEW_SECONDS = 120
 
@@ -42,7 +47,19 @@ def check_key(path: str | Path) -> tuple[Key | None, list[Check]]:
     except MentorshipError as error:
         return None, _failed("key", error)
     kind = "service account" if key.kind is KeyKind.SERVICE_ACCOUNT else "log-in of"
-    return key, [Check("key", f"{kind} {key.who}")]
+    until = f", until {str(key.info['expires'])[:10]}" if key.info.get("expires") else ""
+    return key, [Check("key", f"{kind} {key.who}{until}")]
+
+
+def openable(path: str | Path) -> Key | None:
+    """Return a key of which only its place or its rights are wrong, so that all the rest can be looked at; else None.
+
+    The key is used for looking alone; what is wrong with it has been told by `check_key`.
+    """
+    try:
+        return load(path, exposed=True)
+    except MentorshipError:
+        return None
 
 
 def close_key(path: str | Path) -> None:
@@ -51,10 +68,18 @@ def close_key(path: str | Path) -> None:
 
 
 def check_sheet(where: str, key: Key, meter: Meter) -> list[Check]:
-    """Look at log-in, clock, Sheets API, and whether the sheet may be read and changed; at most two calls.
+    """Look at log-in, Sheets API, and whether the sheet may be read and changed; at most two calls.
 
     The change that is tried replaces a random text by nothing, so it changes nothing.
     """
+    if not where:
+        finding = Finding(
+            "no sheet was named.",
+            "Say which with --sheet URL, or set MENTORSHIP_SHEET.",
+            code="no-sheet",
+            level=Level.STOP,
+        )
+        return [Check("sheet", "none", finding)]
     try:
         id = document_id(where, "sheet")
         transport = Transport(key, SHEET_SCOPES, meter)
@@ -65,7 +90,6 @@ def check_sheet(where: str, key: Key, meter: Meter) -> list[Check]:
     title = reply.json().get("properties", {}).get("title", "")
     checks = [
         Check("log-in", "Google accepts the key"),
-        _clock(reply.headers.get("Date", "")),
         Check("sheet", f"“{title}” can be read"),
     ]
     nothing = {"find": secrets.token_hex(16), "replacement": "", "allSheets": True}
@@ -74,6 +98,20 @@ def check_sheet(where: str, key: Key, meter: Meter) -> list[Check]:
     except MentorshipError as error:
         return [*checks, *_failed("sharing", error)]
     return [*checks, Check("sharing", "the sheet can be changed")]
+
+
+def check_clock(key: Key) -> Check:
+    """Hold the clock of this computer against Google's, which tells the time to whoever asks, logged in or not."""
+    where = urlsplit(str(key.info["token_uri"]))
+    with requests.Session() as session:
+        session.trust_env = not key.rehearsal
+        try:
+            reply = session.get(
+                urlunsplit((where.scheme, where.netloc, "/", "", "")), timeout=CONNECT_SECONDS, allow_redirects=False
+            )
+        except requests.RequestException:
+            return Check("clock", "not known", unreachable(where.netloc))
+    return _clock(reply.headers.get("Date", ""))
 
 
 def _clock(date: str) -> Check:
@@ -124,8 +162,8 @@ def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
     """Look at the Gmail API, and at delegation or log-in of the mailbox that sends."""
     if not sender:
         finding = Finding(
-            "Settings do not say which mailbox sends.",
-            "Write its address into Settings, Sender.",
+            "nothing says which mailbox sends.",
+            "Write its address into Settings, Sender, or name it with --sender.",
             code="no-sender",
             level=Level.STOP,
         )
@@ -133,17 +171,30 @@ def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
     try:
         mailbox = open_mailbox(sender, key, meter)
         address = mailbox.profile()
+    except RefusedError as refused:
+        off = _mail_api_off(key, meter) if refused.signal == "google-delegation" else []
+        return [*off, *_failed("mailbox", refused)]
     except MentorshipError as error:
         return _failed("mailbox", error)
     if address.casefold() != sender.casefold():
         finding = Finding(
-            f"the mailbox that is open is {address}, but Settings name {sender}.",
-            "Correct Sender in Settings, or run: mentorship login.",
+            f"the mailbox that is open is {address}, but {sender} is to send.",
+            f"Correct Sender in Settings, or run: mentorship login --sender {sender}",
             code="other-mailbox",
             level=Level.STOP,
         )
         return [Check("mailbox", address, finding)]
     return [Check("mailbox", f"drafts can be made in {address}")]
+
+
+def _mail_api_off(key: Key, meter: Meter) -> list[Check]:
+    """Look whether the Gmail API is on, as a robot that no mailbox lets in can see it too."""
+    try:
+        Mailbox("", Transport(key, MAIL_SCOPES, meter)).profile()
+    except RefusedError as refused:
+        if refused.signal == Reason.API_OFF:
+            return _failed("Gmail API", refused)
+    return []
 
 
 def quota(meter: Meter) -> Check:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -9,15 +10,23 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 
 TOKEN_URIS = ("https://oauth2.googleapis.com/token", "https://accounts.google.com/o/oauth2/token")
 """Where Google's own key files send the request for a token; nothing else but loopback is accepted."""
 
+AUTH_URIS = ("https://accounts.google.com/o/oauth2/auth", "https://accounts.google.com/o/oauth2/v2/auth")
+"""Where Google's own OAuth clients let people log in; nothing else but loopback is accepted."""
+
 CONSOLE_KEYS = "https://console.cloud.google.com/iam-admin/serviceaccounts"
+CONSOLE_CLIENTS = "https://console.cloud.google.com/auth/clients"
+NEW_CLIENT = f"Make an OAuth client of the type “Desktop app” at {CONSOLE_CLIENTS} and download its JSON file."
 FETCH_ANEW = f"Make a new JSON key for the service account at {CONSOLE_KEYS} and save it unchanged."
+
+
+MADE_BY, LOGIN = "made_by", "mentorship login"
+"""What a log-in of ours says of itself; other programs keep theirs in files that look the same."""
 
 
 class KeyKind(StrEnum):
@@ -28,6 +37,7 @@ class KeyKind(StrEnum):
     CLIENT = "installed"
 
 
+_OUTSIDE = "Name a place outside with --credentials."
 _NEEDED = {
     KeyKind.SERVICE_ACCOUNT: ("client_email", "private_key", "private_key_id", "client_id", "token_uri"),
     KeyKind.PERSON: ("refresh_token", "client_id", "client_secret", "token_uri"),
@@ -37,6 +47,12 @@ _NAMES = {
     KeyKind.SERVICE_ACCOUNT: "a service-account key",
     KeyKind.PERSON: "the log-in of a person",
     KeyKind.CLIENT: "an OAuth client, which people log in with but which opens nothing by itself",
+}
+
+_ANEW = {
+    KeyKind.SERVICE_ACCOUNT: FETCH_ANEW,
+    KeyKind.PERSON: "Log in anew: mentorship login --client FILE, with the file of your OAuth client.",
+    KeyKind.CLIENT: f"{NEW_CLIENT} Google shows the secret only then.",
 }
 
 
@@ -82,7 +98,12 @@ class Key:
         return self.path.with_name(f"{self.path.stem}.mailbox.json")
 
 
-def load(path: str | Path, kinds: Iterable[KeyKind] = (KeyKind.SERVICE_ACCOUNT, KeyKind.PERSON)) -> Key:
+def load(
+    path: str | Path,
+    kinds: Iterable[KeyKind] = (KeyKind.SERVICE_ACCOUNT, KeyKind.PERSON),
+    *,
+    exposed: bool = False,
+) -> Key:
     """Read a key file and judge whether it may be used.
 
     Parameters
@@ -91,6 +112,8 @@ def load(path: str | Path, kinds: Iterable[KeyKind] = (KeyKind.SERVICE_ACCOUNT, 
         The key file; ``~`` is understood.
     kinds
         What will do.
+    exposed
+        Take it although others may read it or git would publish it; for ``doctor``, which tells so and looks on.
 
     Raises
     ------
@@ -104,15 +127,47 @@ def load(path: str | Path, kinds: Iterable[KeyKind] = (KeyKind.SERVICE_ACCOUNT, 
     have ``api_endpoint`` besides, on loopback only; then ``token_uri`` must be loopback too, and the other way
     round, so that a real key can never reach a server that is not Google, nor a rehearsal key Google.
     """
-    path = Path(path).expanduser()
-    info = _read(path)
+    path, kinds = Path(path).expanduser(), tuple(kinds)
+    info = _read(
+        path, "--client FILE" if kinds == (KeyKind.CLIENT,) else "--credentials FILE or MENTORSHIP_CREDENTIALS"
+    )
     kind, info = _kind(path, info)
-    problems = list(_content_problems(path, kind, info, tuple(kinds)))
-    endpoint = str(info.get("api_endpoint", "")).rstrip("/")
-    problems += _exposure_problems(path, harmless=_loopback(endpoint))
+    problems = list(_content_problems(path, kind, info, kinds))
+    endpoint = _origin(_endpoint(info))
+    if not exposed:
+        problems += _exposure_problems(path, harmless=bool(endpoint))
     if problems:
         raise MentorshipError(problems, Exit.USAGE)
     return Key(kind, path, info, endpoint)
+
+
+def check_place(path: Path, harmless: bool) -> None:
+    """See that a log-in may be kept at a path; ``harmless``: it opens the rehearsal server only.
+
+    Raises
+    ------
+    MentorshipError
+        Git would publish it there, or something is there that no log-in of ours is.
+    """
+    tree = None if harmless else _git_tree(path)
+    if tree is not None and not _ignored(path):
+        raise bad_key(path, f"git would publish it with {tree}", _OUTSIDE, "key-in-git")
+    if os.path.lexists(path) and not made_by_login(path):
+        remedy = "It stays as it is; name another file with --credentials."
+        raise bad_key(path, "is there already, and no log-in of this tool", remedy, "key-taken")
+
+
+def made_by_login(path: Path) -> bool:
+    """Return whether a file is a log-in that ``mentorship login`` kept, sound or not."""
+    try:
+        info = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(info, dict) and info.get(MADE_BY) == LOGIN
+
+
+def _endpoint(info: Mapping[str, Any]) -> str:
+    return str(info.get("api_endpoint", "")).rstrip("/")
 
 
 def bad_key(path: Path, what: str, remedy: str, code: str) -> MentorshipError:
@@ -124,12 +179,11 @@ def _finding(path: Path, what: str, remedy: str, code: str) -> Finding:
     return Finding(f"key file {path}: {what}.", remedy, code=code, level=Level.STOP)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, option: str) -> dict[str, Any]:
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
-        remedy = "Say where it is with --credentials FILE or MENTORSHIP_CREDENTIALS."
-        raise bad_key(path, "there is no such file", remedy, "key-missing") from None
+        raise bad_key(path, "there is no such file", f"Say where it is with {option}.", "key-missing") from None
     except (OSError, UnicodeDecodeError) as error:
         raise bad_key(path, f"cannot be read ({type(error).__name__})", "Say which file it is.", "key-broken") from None
     if not text.strip():
@@ -146,8 +200,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _kind(path: Path, info: dict[str, Any]) -> tuple[KeyKind, dict[str, Any]]:
     if isinstance(info.get("web"), dict):
-        remedy = "Make an OAuth client of the type “Desktop app” and download that."
-        raise bad_key(path, "is an OAuth client for web sites", remedy, "key-kind")
+        raise bad_key(path, "is an OAuth client for web sites", NEW_CLIENT, "key-kind")
     if isinstance(info.get("installed"), dict):
         return KeyKind.CLIENT, info["installed"]
     try:
@@ -162,38 +215,51 @@ def _content_problems(
     if kind not in kinds:
         remedy = FETCH_ANEW
         if kind is KeyKind.CLIENT:
-            remedy = (
-                f"For a mailbox, run: mentorship login --client {shlex.quote(str(path))}. For the sheet: {FETCH_ANEW}"
-            )
+            remedy = f"Log in with it: mentorship login --client {shlex.quote(str(path))}."
         elif KeyKind.CLIENT in kinds:
-            remedy = (
-                "Make an OAuth client of the type “Desktop app” at https://console.cloud.google.com/apis/credentials."
-            )
+            remedy = NEW_CLIENT
         yield _finding(path, f"is {_NAMES[kind]}", remedy, "key-kind")
         return
     missing = [name for name in _NEEDED[kind] if not isinstance(info.get(name), str) or not info[name].strip()]
     if missing:
-        yield _finding(path, "lacks " + ", ".join(missing), FETCH_ANEW, "key-broken")
+        yield _finding(path, "lacks " + ", ".join(missing), _ANEW[kind], "key-broken")
         return
-    endpoint, token_uri = str(info.get("api_endpoint", "")), info["token_uri"]
-    if endpoint and not _loopback(endpoint):
+    endpoint, token_uri = _endpoint(info), info["token_uri"]
+    if endpoint and not _origin(endpoint):
         remedy = "Remove the line “api_endpoint”, or make a rehearsal key anew."
         yield _finding(path, "api_endpoint may lead to this computer only (127.0.0.1)", remedy, "key-endpoint")
     elif endpoint and not _loopback(token_uri):
         remedy = "Use the key file as it was made; a rehearsal key leads to this computer with both."
         yield _finding(path, "a rehearsal key whose token_uri leads elsewhere is not used", remedy, "key-endpoint")
     elif not endpoint and token_uri not in TOKEN_URIS:
-        yield _finding(path, "its token_uri is not Google's", FETCH_ANEW, "key-endpoint")
+        yield _finding(path, "its token_uri is not Google's", _ANEW[kind], "key-endpoint")
+    if kind is KeyKind.CLIENT and not (_loopback(info["auth_uri"]) if endpoint else info["auth_uri"] in AUTH_URIS):
+        yield _finding(path, "its auth_uri is not Google's", NEW_CLIENT, "key-endpoint")
     if info.get("universe_domain", "googleapis.com") != "googleapis.com":
         yield _finding(path, "it belongs to another cloud than googleapis.com", FETCH_ANEW, "key-endpoint")
 
 
-def _loopback(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and parts.hostname in ("127.0.0.1", "localhost", "::1")
-    except ValueError:
-        return False
+_LOOPBACK = re.compile(
+    r"(?P<origin>https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::[1-9]\d{0,4})?)(?P<path>(?:/[A-Za-z0-9_-]+)*/?)",
+    re.ASCII,
+)
+"""An address of this computer, whole: no user, no other way to write the host, no backslash, query or fragment."""
+
+
+def _loopback(address: str) -> str:
+    """Return an address of this computer, put together from what was read in it, or nothing for any other address.
+
+    Matched as a whole: in ``http://127.0.0.2\\@127.0.0.1`` one parser takes for a user name what another takes for
+    the host, so judging by one and calling by another would reach a stranger.
+    """
+    found = _LOOPBACK.fullmatch(address)
+    return found["origin"] + found["path"] if found else ""
+
+
+def _origin(address: str) -> str:
+    """Return an address of this computer that has no path, or nothing for any other."""
+    found = _LOOPBACK.fullmatch(address)
+    return found["origin"] if found and not found["path"] else ""
 
 
 def _exposure_problems(path: Path, harmless: bool) -> Iterable[Finding]:

@@ -1,12 +1,24 @@
 """The sentences for Google's refusals: what is the matter, and the one thing to do."""
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES, more_scopes
 from mentorship_gsheets.workspace.signals import THINGS, Context, Reason, Signal
 
 APIS = {"sheets": "Google Sheets API", "forms": "Google Forms API", "gmail": "Gmail API", "drive": "Google Drive API"}
 DELEGATION_PAGE = "https://admin.google.com/ac/owl/domainwidedelegation"
 UP_TO_DATE = "Bring the tool up to date; if that does not help, it is a bug to report."
 """A service account is granted every scope it asks for, so too few of them, or unknown ones, are the tool's doing."""
+
+_NEW_KEY = "Make a new JSON key at https://console.cloud.google.com/iam-admin/serviceaccounts and use that."
+
+_CLIENTS = "https://console.cloud.google.com/auth/clients"
+_NEW_CLIENT = (
+    f"Make an OAuth client of the type “Desktop app” at {_CLIENTS}, download its JSON file, "
+    "and run: mentorship login --client FILE."
+)
+
+_OWN_MAILBOX = "its owner logs in: mentorship login --client FILE"
+_OWN_FORM = "log in for this one time: add --client FILE"
 
 _QUOTA = (
     "Google's quota is used up: 60 reads and 60 writes a minute and user, 300 a project.",
@@ -32,7 +44,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
         ),
         Reason.SCOPES: (
             f"the log-in does not allow what this needs; missing of: {', '.join(context.scopes)}.",
-            "Run: mentorship login, and tick everything it asks for." if context.person else UP_TO_DATE,
+            more_scopes(context.scopes) if context.person else UP_TO_DATE,
         ),
         Reason.QUOTA: _MAIL_QUOTA if service == "gmail" else _QUOTA,
         Reason.NOT_SHARED: (
@@ -53,7 +65,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
         ),
         Reason.LOGIN: (
             "Google does not accept the log-in.",
-            "Run: mentorship doctor, which says what is the matter with the key.",
+            "Run: mentorship login." if context.person else _NEW_KEY,
         ),
         Reason.FAULT: (
             f"Google has a fault of its own at the moment (status {signal.code}).",
@@ -86,25 +98,53 @@ def explain_login(error: str, description: str, context: Context) -> Finding:
         case "invalid_grant" if "email" in words or "user id" in words:
             code, what = "google-no-mailbox", f"{context.subject or context.who} is no mailbox of the domain."
             remedy = "Write the mailbox that sends into Settings, Sender."
-        case "invalid_grant" | "invalid_client" if context.person:
-            code, what = "google-login-expired", "the log-in of the mailbox is no longer valid."
+        case "invalid_grant" if context.person:
+            code, what = "google-login-expired", f"the log-in of {context.who} is no longer valid."
             remedy = "Run: mentorship login (while the consent screen is in testing, a log-in lasts 7 days)."
+        case "invalid_scope" if context.person:
+            code, what = "google-scopes", f"the log-in does not cover {scopes}."
+            remedy = more_scopes(context.scopes)
+        case _ if context.person and (refused := client_refused(error)) is not None:
+            return refused
+        case "access_denied" | "admin_policy_enforced" if context.person:
+            code, what = "google-login-blocked", f"an administrator no longer lets the log-in of {context.who} in."
+            remedy = "Ask them to trust the OAuth client at https://admin.google.com/ac/owl/list?tab=configuredApps."
         case "invalid_grant" | "invalid_client":
             code, what = "google-key-revoked", "the key was revoked, or its service account deleted."
-            remedy = "Make a new JSON key at https://console.cloud.google.com/iam-admin/serviceaccounts and use that."
+            remedy = _NEW_KEY
         case "unauthorized_client" | "access_denied":
             code, what = "google-delegation", f"{context.who} may not act for {context.subject or 'this mailbox'} yet."
             remedy = (
                 f"An administrator of the domain opens {DELEGATION_PAGE} and authorises client id {context.client_id} "
-                f"for exactly {scopes}; or log in to the mailbox with: mentorship login."
+                f"for exactly {scopes}; or {_OWN_FORM if NEW_FORM_SCOPES[0] in context.scopes else _OWN_MAILBOX}, "
+                "with an OAuth client."
             )
         case "invalid_scope":
             code, what = "google-scopes", f"Google does not know one of these scopes: {scopes}."
             remedy = UP_TO_DATE
         case _:
             code, what = "google-login", f"Google does not accept the log-in ({error or 'without a reason'})."
-            remedy = "Run: mentorship doctor, which says what is the matter with the key."
+            remedy = "Run: mentorship login." if context.person else _NEW_KEY
     return Finding(what, remedy, code=code, level=Level.STOP)
+
+
+def client_refused(error: str) -> Finding | None:
+    """Return the sentence for what is the matter with an OAuth client; None where the error is about something else.
+
+    ``error`` is as Google's token endpoint and its pages name it.
+    """
+    match error:
+        case "deleted_client":
+            what = "the OAuth client was deleted (Google does so when one is not used for six months)."
+            remedy = f"Restore it at {_CLIENTS} within 30 days, or: {_NEW_CLIENT}"
+        case "disabled_client":
+            what, remedy = "the OAuth client is switched off.", f"Switch it on at {_CLIENTS}, or: {_NEW_CLIENT}"
+        case "invalid_client" | "unauthorized_client":
+            what = "Google does not know the OAuth client, or its secret is another one by now."
+            remedy = _NEW_CLIENT
+        case _:
+            return None
+    return Finding(what, remedy, code="login-client", level=Level.STOP)
 
 
 def unreachable(host: str) -> Finding:

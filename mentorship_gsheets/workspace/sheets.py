@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch import lower
 from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
+from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
 from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -17,7 +18,7 @@ from mentorship_gsheets.workspace.lease import Operator
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.snapshot import Reading
-from mentorship_gsheets.workspace.spreadsheet import Spreadsheet
+from mentorship_gsheets.workspace.spreadsheet import Spreadsheet, batch_body
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -201,9 +202,8 @@ class Sheet:
         reading = self._file.read()
         self.findings += self.operator.stand_back(reading.head, self._now())
         if reading.befores:
-            self._file.post(
-                {"requests": [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in reading.befores]}, "spreadsheetId"
-            )
+            gone = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in reading.befores]
+            self._file.post(encoded({"requests": gone}), "spreadsheetId")
 
     def export(self) -> bytes:
         """Return the sheet as an .xlsx file; needs the Drive API and a scope of its own."""
@@ -238,7 +238,10 @@ class Sheet:
                 reading.runs,
                 [tab.sheet_id for tab in reading.befores],
             )
-            reading = self._file.write(batch, run, reading, written)
+            content = encoded(batch_body(batch))
+            told = judged(content)
+            reading = self._file.write(content, run, reading, written)
+            self.findings += told
             written = written or run in reading.runs
             if run in reading.runs and all_in_place(reading.fresh_befores):
                 return reading

@@ -17,6 +17,11 @@ from mentorship_gsheets.workspace.transport import Transport
 _PATIENCE = 10.0
 
 
+def batch_body(batch: list[Request]) -> dict[str, Any]:
+    """Return the body that carries out a batch and has the whole sheet sent back."""
+    return {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+
+
 class Spreadsheet:
     """What Google keeps under one id.
 
@@ -50,23 +55,23 @@ class Spreadsheet:
                 raise
             raise overtaken(head, written) from None
 
-    def post(self, body: dict[str, Any], fields: str) -> Any:
-        """Carry out a batch, and return of the reply what ``fields`` names."""
+    def post(self, content: bytes, fields: str) -> Any:
+        """Carry out a batch, as `batch.size.encoded` wrote it, and return of the reply what ``fields`` names."""
         address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
-        return self._client.request("post", address, params={"fields": fields}, json=body).json()
+        headers = {"Content-Type": "application/json"}
+        return self._client.request("post", address, params={"fields": fields}, data=content, headers=headers).json()
 
-    def write(self, batch: list[Request], run: Run, reading: Reading, written: bool) -> Reading:
+    def write(self, content: bytes, run: Run, reading: Reading, written: bool) -> Reading:
         """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
 
-        Sending it again is safe: it begins with a metadata entry that can be made only once. ``written`` is
-        whether an earlier batch of the same plan is there.
+        ``content`` is the encoded body. Sending it again is safe: it begins with a metadata entry that can be made
+        only once. ``written`` is whether an earlier batch of the same plan is there.
         """
-        body = {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
         waits = pauses(self._meter)
         while True:
             problem: RefusedError | UnknownError
             try:
-                reply = self.post(body, mask(self.furnished, "updatedSpreadsheet"))
+                reply = self.post(content, mask(self.furnished, "updatedSpreadsheet"))
                 return read_reading(reply["updatedSpreadsheet"])
             except UnknownError as unknown:
                 problem = unknown

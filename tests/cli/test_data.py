@@ -110,7 +110,7 @@ def test_an_anonymous_export_names_nobody(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [(), ("--anonymous",)])
-def test_an_export_is_for_its_owner_alone_and_replaces_the_last(
+def test_an_export_is_for_its_owner_alone_and_replaces_a_file_only_when_told_to(
     desk: Desk, tmp_path: Path, how: tuple[str, ...]
 ) -> None:
     desk.set_up(until="pull")
@@ -118,7 +118,11 @@ def test_an_export_is_for_its_owner_alone_and_replaces_the_last(
     path = folder / "programme.xlsx"
     path.write_text("an older one", "utf-8")
     path.chmod(0o644)
-    desk.run("export", *how, str(path), yes=False)
+    mark = desk.mark()
+    refused = desk.run("export", *how, str(path), code=2, yes=False)
+    assert " ".join(refused.stderr.split()) == f"✗ {path} is there already: name another file, or add --replace."
+    assert (path.read_text("utf-8"), desk.calls(since=mark)) == ("an older one", [])
+    desk.run("export", *how, "--replace", str(path), yes=False)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "Mentors" in openpyxl.load_workbook(path).sheetnames
     assert list(folder.iterdir()) == [path]

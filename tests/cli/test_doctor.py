@@ -4,7 +4,12 @@ import json
 import stat
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from mentorship_gsheets.cli import group
 from tests.cli.conftest import Desk
+
+NO_SENDER = "✗ nothing says which mailbox sends. Write its address into Settings, Sender, or name it with --sender."
 
 
 def lines(text: str) -> list[str]:
@@ -18,10 +23,9 @@ def lines(text: str) -> list[str]:
 
 def test_a_sheet_nobody_set_up_has_one_thing_wrong_with_it(desk: Desk) -> None:
     found = lines(desk.run("doctor", code=1, yes=False).output)
-    assert found[-1] == (
+    assert [line for line in found if line.startswith("✗")] == [
         "✗ this sheet is not set up yet. Run: mentorship setup; it adds what is missing and touches nothing else."
-    )
-    assert [line for line in found if line.startswith("✗")] == found[-1:]
+    ]
 
 
 def test_when_all_is_well_every_line_says_so_and_nothing_was_written(desk: Desk) -> None:
@@ -29,8 +33,8 @@ def test_when_all_is_well_every_line_says_so_and_nothing_was_written(desk: Desk)
     before = desk.sheet()
     found = lines(desk.run("doctor", yes=False).output)
     assert found[1:-1] == [
-        "✓ log-in: Google accepts the key",
         "✓ clock: right",
+        "✓ log-in: Google accepts the key",
         "✓ sheet: “Mentorship 2026” can be read",
         "✓ sharing: the sheet can be changed",
         "✓ tabs: all 14 are there",
@@ -58,7 +62,9 @@ def test_fix_closes_a_key_that_others_may_read(desk: Desk) -> None:
     key = desk.google.key_path
     key.chmod(0o644)
     told = lines(desk.run("doctor", code=1, yes=False).output)
-    assert told == [f"✗ key file {key}: other people on this computer may read it. Run: chmod 600 {key}"]
+    assert [line for line in told if line.startswith("✗")] == [
+        f"✗ key file {key}: other people on this computer may read it. Run: chmod 600 {key}"
+    ]
     desk.run("doctor", "--fix", yes=False)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
@@ -80,4 +86,67 @@ def test_all_that_is_wrong_with_a_key_is_said_at_once(desk: Desk, tmp_path: Path
 def test_settings_without_a_sender_say_so(desk: Desk) -> None:
     desk.run("setup", "--form", desk.google.form)
     told = [line for line in lines(desk.run("doctor", code=1, yes=False).output) if line.startswith("✗")]
-    assert told == ["✗ Settings do not say which mailbox sends. Write its address into Settings, Sender."]
+    assert told == [NO_SENDER]
+
+
+def faults(desk: Desk, *words: str) -> list[str]:
+    """The beginnings of what is not well, up to the first full stop."""
+    told = lines(desk.run("doctor", *words, code=1, yes=False).output)
+    return [line.removeprefix("✗ ").partition(". ")[0] for line in told if line.startswith("✗")]
+
+
+def test_before_setup_one_run_names_all_that_is_wrong(desk: Desk) -> None:
+    google = desk.google
+    google.key_path.chmod(0o644)
+    google.control("POST", "clock", {"offset_seconds": 180})
+    for file in (google.sheet, google.form):
+        google.control("POST", "share", {"file": file, "role": "none"})
+    google.control("POST", "apis", {"disabled": ["gmail"]})
+    google.control("POST", "account", {"delegation": {"domain": "", "scopes": []}})
+    who = google.world.project["service_account"]
+    assert faults(desk, "--form", google.form, "--sender", google.mailbox) == [
+        f"key file {google.key_path}: other people on this computer may read it",
+        "the clock of this computer is 3 minutes slow",
+        f"{who} may not open this sheet, or only look at it",
+        f"{who} may not open this form, or only look at it",
+        "the Gmail API is not switched on in the project this key belongs to",
+        f"{who} may not act for {google.mailbox} yet",
+    ]
+
+
+def test_a_project_nobody_has_touched_names_all_three_apis(desk: Desk) -> None:
+    google = desk.google
+    google.control("POST", "apis", {"disabled": ["sheets", "forms", "gmail"]})
+    found = faults(desk, "--form", google.form, "--sender", google.mailbox)
+    assert [line.partition(" is ")[0] for line in found] == [
+        "the Google Sheets API",
+        "the Google Forms API",
+        "the Gmail API",
+    ]
+
+
+def test_one_cause_is_told_once_and_never_points_back_here(desk: Desk) -> None:
+    desk.google.control("POST", "key", {"revoke": True})
+    told = lines(
+        desk.run("doctor", "--form", desk.google.form, "--sender", "a@b.example.org", code=1, yes=False).output
+    )
+    assert [line for line in told if line.startswith("✗")] == [
+        "✗ the key was revoked, or its service account deleted. Make a new JSON key at "
+        "https://console.cloud.google.com/iam-admin/serviceaccounts and use that."
+    ]
+
+
+def test_without_key_and_sheet_it_says_how_to_name_them(desk: Desk) -> None:
+    alone = {"MENTORSHIP_SHEET": "", "MENTORSHIP_CREDENTIALS": ""}
+    nothing = CliRunner(env=alone).invoke(group, ["doctor"])
+    assert (nothing.exit_code, lines(nothing.output)) == (
+        1,
+        [
+            "✗ no key file was named. Say where it is with --credentials FILE, or set MENTORSHIP_CREDENTIALS; "
+            "without one, run: mentorship login --client FILE, with an OAuth client."
+        ],
+    )
+    key = CliRunner(env=alone).invoke(group, ["doctor", "--credentials", str(desk.google.key_path)])
+    assert [line for line in lines(key.output) if line.startswith("✗")] == [
+        "✗ no sheet was named. Say which with --sheet URL, or set MENTORSHIP_SHEET."
+    ]

@@ -1,9 +1,6 @@
 """The year's form: made in a person's name, and checked against what matching needs."""
 
-import webbrowser
 from pathlib import Path
-
-import pytest
 
 from mentorship_gsheets.intake.questions import guess_columns
 from mentorship_gsheets.records.form_questions import survey
@@ -11,7 +8,8 @@ from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.running import running
 from mentorship_gsheets.workspace.key_files import load
 from tests.cli.conftest import Desk
-from tests.workspace.browser import Person
+from tests.cli.process import process
+from tests.workspace.browser import program
 
 BODY = "https://www.googleapis.com/auth/forms.body"
 
@@ -67,18 +65,19 @@ def test_without_delegation_the_one_thing_to_do_is_said_and_nothing_is_made(desk
     assert result.stderr == (
         f"✗ {key.who} may not act for {desk.google.mailbox} yet. An administrator of the domain opens "
         f"https://admin.google.com/ac/owl/domainwidedelegation and authorises client id {key.client_id} for exactly "
-        f"{BODY}; or log in to the mailbox with: mentorship login.\n"
+        f"{BODY}; or log in for this one time: add --client FILE, with an OAuth client.\n"
     )
     assert desk.calls("forms.forms.create") == []
 
 
-def test_a_person_who_logs_in_owns_the_form(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_person_who_logs_in_owns_the_form(desk: Desk, tmp_path: Path) -> None:
     organizer = desk.google.world.project["organizer"]
     client = tmp_path / "client.json"
     identity.write_client(desk.google.world.store, client, desk.google.url)
-    monkeypatch.setattr(webbrowser, "open", Person(organizer))
     desk.run("setup")
-    desk.run("form", "--create", "--owner", organizer, "--client", str(client))
+    where = {"MENTORSHIP_SHEET": desk.google.sheet, "MENTORSHIP_CREDENTIALS": str(desk.google.key_path)}
+    words = ["form", "--create", "--yes", "--owner", organizer, "--client", str(client)]
+    assert process(words, where | {"BROWSER": program(organizer)}).returncode == 0
     file = desk.google.world.store.load("file", form_setting(desk).split("/")[-2]) or {}
     assert [one["emailAddress"] for one in file["permissions"] if one["role"] == "owner"] == [organizer]
 

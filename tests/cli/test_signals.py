@@ -188,7 +188,11 @@ def test_an_excel_file_in_drive(ready: Desk) -> None:
 
 def test_a_wrong_clock(ready: Desk) -> None:
     ready.google.control("POST", "clock", {"offset_seconds": -4000})
-    all_say(ready, ALL, CLOCK)
+    # which looks at the clock itself, and says by how much
+    assert diagnosed(ready) == [
+        "✗ the clock of this computer is 67 minutes fast. Set date, time and time zone to automatic."
+    ]
+    assert {command: said(ready, command) for command in ALL} == {command: [f"✗ {CLOCK}"] for command in ALL}
 
 
 @pytest.mark.parametrize("order", [("key", {"revoke": True}), ("account", {"deleted": True})])
@@ -203,11 +207,14 @@ def test_a_mailbox_that_is_not_delegated(ready: Desk) -> None:
     advice = (
         f"{key.who} may not act for {ready.google.mailbox} yet. "
         "An administrator of the domain opens https://admin.google.com/ac/owl/domainwidedelegation and authorises "
-        f"client id {key.client_id} for exactly {COMPOSE}; or log in to the mailbox with: mentorship login."
+        f"client id {key.client_id} for exactly {COMPOSE}; or "
     )
-    all_say(ready, MAIL, advice)
+    all_say(ready, MAIL, advice + "its owner logs in: mentorship login --client FILE, with an OAuth client.")
     # making a form asks for a right of its own
-    assert said(ready, ("form", "--create", "--yes")) == [f"✗ {advice}".replace(COMPOSE, AUTH + "forms.body")]
+    assert said(ready, ("form", "--create", "--yes")) == [
+        f"✗ {advice}".replace(COMPOSE, AUTH + "forms.body")
+        + "log in for this one time: add --client FILE, with an OAuth client."
+    ]
 
 
 def test_a_sender_that_is_no_mailbox(ready: Desk) -> None:
@@ -241,8 +248,7 @@ def test_a_person_who_did_not_allow_everything(ready: Desk, tmp_path: Path) -> N
     )
     login.chmod(0o600)
     advice = (
-        f"key file {login}: this log-in does not cover {COMPOSE}. "
-        "Run: mentorship login, and allow everything it asks for."
+        f"key file {login}: this log-in does not cover {COMPOSE}. Run: mentorship login --for mail, and tick every box."
     )
     assert diagnosed(ready) == [f"✗ {advice}"]
     for command in MAIL:

@@ -14,6 +14,10 @@ _LOGINS = (
     ("invalid_grant", "Token has been expired or revoked.", _PERSON),
     ("invalid_grant", "Invalid JWT Signature.", _WHO),
     ("unauthorized_client", "", _WHO),
+    ("deleted_client", "", _PERSON),
+    ("disabled_client", "", _PERSON),
+    ("invalid_client", "", _PERSON),
+    ("access_denied", "", _PERSON),
     ("invalid_scope", "", _WHO),
     ("", "", _WHO),
 )
@@ -43,9 +47,25 @@ SPOKEN = {
         ("key file …: is JSON, but no service-account key.",
          "Make a new JSON key for the service account and save it unchanged."),
         ("key file …: is an OAuth client, which people log in with but which opens nothing by itself.",
-         "For a mailbox, run mentorship login --client FILE. For the sheet, use the service-account key."),
+         "Log in with it: mentorship login --client FILE."),
         ("key file …: is an OAuth client for web sites.",
          "Make an OAuth client of the type “Desktop app” and download that."),
+    ),
+    "key-broken": (
+        ("key file …: is empty, is not JSON, or lacks something it had when it was made.",
+         "Make it anew and save it unchanged: the key of a service account or the OAuth client in Google's console, "
+         "a log-in with mentorship login --client FILE."),
+    ),
+    "key-missing": (
+        ("key file …: there is no such file.", "Say where it is with --credentials FILE or MENTORSHIP_CREDENTIALS."),
+    ),
+    "login-blocked": (
+        ("Google lets only test users log in while the consent screen is in testing, and this account is none.",
+         "Add its address under Audience, Test users, at https://console.cloud.google.com/auth/audience."),
+        ("the OAuth client is for accounts of its own organisation only, and this account belongs to another.",
+         "Choose an account of the organisation, or External at https://console.cloud.google.com/auth/audience."),
+        ("an administrator of this account's organisation does not let this client in.",
+         "Ask them to trust its client id at https://admin.google.com/ac/owl/list?tab=configuredApps."),
     ),
     "kept-back": (
         ("the letter … is not sent.",

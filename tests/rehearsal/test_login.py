@@ -169,7 +169,7 @@ def consented(google: Rehearsal, monkeypatch: pytest.MonkeyPatch, folder: Path, 
     assert page.status_code == 200
     assert "gmail.compose" in page.text
     form = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    form |= {"account": google.mailbox, "decision": decision}
+    form |= {"account": google.mailbox, "decision": decision, "granted": form["scope"]}
     back = requests.post(address, data=form, timeout=10, allow_redirects=False)
     flow.answer = parse_qs(urlsplit(back.headers["Location"]).query)
     return flow
@@ -199,3 +199,90 @@ def test_neither_tokens_nor_assertions_stand_in_the_journal(empty: Rehearsal) ->
     opened.get(f"{empty.url}/v4/spreadsheets/{empty.sheet}")
     assert opened.credentials.token not in json.dumps(empty.journal())
     assert empty.journal()[0]["request"] == "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+
+def asking(google: Rehearsal, **more: Any) -> dict[str, Any]:
+    """What an application asks for when it sends somebody to the consent page."""
+    return {
+        "client_id": google.world.project["client_id"],
+        "redirect_uri": "http://127.0.0.1:1/",
+        "response_type": "code",
+        "scope": f"{AUTH}spreadsheets {AUTH}gmail.compose",
+        "state": "s",
+    } | more
+
+
+def clicked(google: Rehearsal, account: str, granted: list[str], **more: Any) -> tuple[str, dict[str, list[str]]]:
+    """Where the browser ends after a click, and what that address says."""
+    form = asking(google) | {"account": account, "decision": "allow", "granted": granted} | more
+    back = requests.post(f"{google.url}/o/oauth2/auth", data=form, timeout=10, allow_redirects=False)
+    address, _, query = back.headers["Location"].partition("?")
+    return address, parse_qs(query)
+
+
+def page(google: Rehearsal, query: dict[str, list[str]]) -> tuple[int, str]:
+    reply = requests.get(f"{google.url}/signin/oauth/error", params=query, timeout=10)
+    return reply.status_code, reply.text.partition("<p>")[2].rpartition("<p>")[2].strip()
+
+
+def test_only_what_was_ticked_is_granted(empty: Rehearsal) -> None:
+    address, query = clicked(empty, empty.mailbox, [AUTH + "gmail.compose", AUTH + "drive"])
+    assert (address, query["scope"], query["state"]) == ("http://127.0.0.1:1/", [AUTH + "gmail.compose"], ["s"])
+    assert clicked(empty, empty.mailbox, []) == ("http://127.0.0.1:1/", {"error": ["access_denied"], "state": ["s"]})
+
+
+@pytest.mark.parametrize(
+    ("consent", "account", "code", "error"),
+    [
+        ({"test_users": []}, "", 403, "access_denied"),
+        ({"audience": "internal"}, "guest@elsewhere.example.com", 403, "org_internal"),
+        ({"admin_blocks": True}, "", 400, "admin_policy_enforced"),
+        ({"client": "deleted"}, "", 401, "deleted_client"),
+        ({"client": "disabled"}, "", 401, "disabled_client"),
+    ],
+)
+def test_whoever_may_not_log_in_never_comes_back_to_the_application(
+    empty: Rehearsal, consent: dict[str, Any], account: str, code: int, error: str
+) -> None:
+    empty.control("POST", "new-account", {"email": "guest@elsewhere.example.com"})
+    empty.control("POST", "consent", consent)
+    address, query = clicked(empty, account or empty.mailbox, [AUTH + "spreadsheets"])
+    assert address == "/signin/oauth/error"
+    status, words = page(empty, query)
+    assert (status, words.partition(":")[0], words.rpartition(". ")[2]) == (
+        code,
+        "Access blocked",
+        f"Error {code}: {error}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "error"),
+    [
+        ({"client_id": "other"}, "invalid_client"),
+        ({"redirect_uri": "https://example.org/"}, "redirect_uri_mismatch"),
+        ({"response_type": "token"}, "invalid_request"),
+        ({"scope": AUTH + "everything"}, "invalid_scope"),
+        ({"scope": ""}, "invalid_scope"),
+    ],
+)
+def test_a_request_that_makes_no_sense_leads_nowhere(empty: Rehearsal, more: dict[str, str], error: str) -> None:
+    reply = requests.get(f"{empty.url}/o/oauth2/auth", params=asking(empty, **more), timeout=10)
+    assert reply.text.strip().endswith(f": {error}")
+
+
+@pytest.mark.parametrize("audience", ["testing", "internal", "production"])
+def test_anybody_of_the_right_kind_may_log_in(empty: Rehearsal, audience: str) -> None:
+    empty.control("POST", "consent", {"audience": audience})
+    assert "code" in clicked(empty, empty.mailbox, [AUTH + "spreadsheets"])[1]
+
+
+@pytest.mark.parametrize("asked", [{"audience": "everybody"}, {"client": "lost"}, {"odd": 1}])
+def test_a_consent_screen_there_is_none_of_is_refused(empty: Rehearsal, asked: dict[str, Any]) -> None:
+    reply = requests.post(
+        f"{empty.url}/control/consent",
+        json=asked,
+        headers={"X-Rehearsal-Control": empty.control_token},
+        timeout=10,
+    )
+    assert reply.status_code == 400

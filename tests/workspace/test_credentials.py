@@ -41,6 +41,10 @@ NEW_KEY = (
     "Make a new JSON key for the service account at https://console.cloud.google.com/iam-admin/serviceaccounts "
     "and save it unchanged."
 )
+NEW_CLIENT = (
+    "Make an OAuth client of the type “Desktop app” at https://console.cloud.google.com/auth/clients "
+    "and download its JSON file."
+)
 
 
 def saved(folder: Path, content: Any, mode: int = 0o600) -> Path:
@@ -157,7 +161,7 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         (
             {"web": CLIENT},
             "is an OAuth client for web sites.",
-            "Make an OAuth client of the type “Desktop app” and download that.",
+            NEW_CLIENT,
         ),
     ],
 )
@@ -170,7 +174,7 @@ def test_an_oauth_client_is_sent_to_login(tmp_path: Path) -> None:
     assert refusal(path) == [
         (
             "is an OAuth client, which people log in with but which opens nothing by itself.",
-            f"For a mailbox, run: mentorship login --client {path}. For the sheet: {NEW_KEY}",
+            f"Log in with it: mentorship login --client {path}.",
         )
     ]
     assert load(path, (KeyKind.CLIENT,)).info == CLIENT
@@ -180,7 +184,7 @@ def test_a_key_is_no_oauth_client(tmp_path: Path) -> None:
     assert refusal(saved(tmp_path, SERVICE), KeyKind.CLIENT) == [
         (
             "is a service-account key.",
-            "Make an OAuth client of the type “Desktop app” at https://console.cloud.google.com/apis/credentials.",
+            NEW_CLIENT,
         )
     ]
 
@@ -204,6 +208,23 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
 
 
 LOCAL = "http://127.0.0.1:8765"
+ODD_ADDRESSES = (
+    "http://127.0.0.2\\@127.0.0.1",
+    "http://example.org\\@127.0.0.1:8765",
+    "http://127.0.0.1:8765\\@example.org",
+    "http://somebody@127.0.0.1:8765",
+    "http://127.0.0.1:8765#@example.org",
+    "http://127.0.0.1:8765?@example.org",
+    "http://127.0.0.1:8765/..//example.org",
+    "http://127.0.0.1:\N{ARABIC-INDIC DIGIT ONE}",
+    "http://127.0.0.1\t.example.org",
+    "http://127.0.0.1:8765\n",
+    "http://127.1:8765",
+    "http://0x7f000001:8765",
+    "http://127.0.0.1.:8765",
+    "HTTP://127.0.0.1:8765",
+)
+"""Addresses that some programs take for this computer and others for a stranger, or that none of ours looks like."""
 
 
 @pytest.mark.parametrize("host", [LOCAL, "http://localhost:1", "http://[::1]:8765", "https://127.0.0.1:9/"])
@@ -220,6 +241,9 @@ def test_a_rehearsal_key_leads_to_this_computer_and_may_lie_anywhere(tmp_path: P
         ("http://127.0.0.1.example.org", f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1)."),
         ("http://127.0.0.1@example.org", f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1)."),
         ("ftp://127.0.0.1", f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1)."),
+        *((odd, f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1).") for odd in ODD_ADDRESSES),
+        *((LOCAL, odd, "a rehearsal key whose token_uri leads elsewhere is not used.") for odd in ODD_ADDRESSES),
+        ("http://127.0.0.1/path", f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1)."),
         ("http://[1", f"{LOCAL}/token", "api_endpoint may lead to this computer only (127.0.0.1)."),
         (LOCAL, SERVICE["token_uri"], "a rehearsal key whose token_uri leads elsewhere is not used."),
         ("", f"{LOCAL}/token", "its token_uri is not Google's."),
@@ -246,7 +270,7 @@ def test_a_log_in_that_does_not_cover_the_use_is_refused(tmp_path: Path) -> None
     assert str(error.value) == (
         f"key file {path}: this log-in does not cover https://www.googleapis.com/auth/forms.body.readonly, "
         "https://www.googleapis.com/auth/forms.responses.readonly. "
-        "Run: mentorship login, and allow everything it asks for."
+        "Run: mentorship login --for form, and tick every box."
     )
     assert google_credentials(load(path), MAIL_SCOPES).scopes == list(MAIL_SCOPES)
 
@@ -258,4 +282,17 @@ def test_nothing_asks_for_more_than_it_needs(google: Rehearsal) -> None:
         "forms.body.readonly",
         "forms.responses.readonly",
         "gmail.compose",
+    ]
+
+
+@pytest.mark.parametrize("address", ["https://example.org/auth", f"{LOCAL}/auth", "https://accounts.google.com/o/x"])
+def test_a_client_that_lets_people_log_in_elsewhere_is_refused(tmp_path: Path, address: str) -> None:
+    path = saved(tmp_path, {"installed": CLIENT | {"auth_uri": address}})
+    assert refusal(path, KeyKind.CLIENT) == [("its auth_uri is not Google's.", NEW_CLIENT)]
+
+
+def test_a_client_without_its_secret_is_told_where_that_is_shown(tmp_path: Path) -> None:
+    path = saved(tmp_path, {"installed": {name: text for name, text in CLIENT.items() if name != "client_secret"}})
+    assert refusal(path, KeyKind.CLIENT) == [
+        ("lacks client_secret.", f"{NEW_CLIENT} Google shows the secret only then.")
     ]

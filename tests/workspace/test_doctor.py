@@ -6,7 +6,9 @@ import pytest
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import doctor
+from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
 from mentorship_gsheets.workspace.doctor import (
+    check_clock,
     check_form,
     check_key,
     check_mailbox,
@@ -15,8 +17,8 @@ from mentorship_gsheets.workspace.doctor import (
     close_key,
     quota,
 )
-from mentorship_gsheets.workspace.key_files import Key, load
-from mentorship_gsheets.workspace.login import login_mailbox
+from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
+from mentorship_gsheets.workspace.login import log_in_anew
 from mentorship_gsheets.workspace.meter import Meter
 from tests.workspace.browser import Person
 from tests.workspace.people import HEADER, opened, prepared
@@ -29,6 +31,7 @@ def test_what_is_well_is_said_in_a_line_each(conference: Rehearsal, meter: Meter
     seen = [
         (check.name, check.seen)
         for check in [
+            check_clock(key),
             *check_sheet(conference.sheet, key, meter),
             *check_form(conference.form, key, meter),
             *check_mailbox(conference.mailbox, key, meter),
@@ -37,8 +40,8 @@ def test_what_is_well_is_said_in_a_line_each(conference: Rehearsal, meter: Meter
     ]
     answers = len(conference.world.store.ids(f"responses:{conference.form}"))
     assert seen == [
-        ("log-in", "Google accepts the key"),
         ("clock", "right"),
+        ("log-in", "Google accepts the key"),
         ("sheet", "“Mentorship 2026” can be read"),
         ("sharing", "the sheet can be changed"),
         ("form", f"“Mentorship programme 2026” has 11 questions and {answers} answers"),
@@ -101,16 +104,19 @@ def test_missing_tabs_and_columns_are_told(google: Rehearsal, meter: Meter) -> N
 
 def test_a_missing_sender_is_told(google: Rehearsal, meter: Meter) -> None:
     (check,) = check_mailbox("", load(google.key_path), meter)
-    assert str(check.finding) == "Settings do not say which mailbox sends. Write its address into Settings, Sender."
+    assert str(check.finding) == (
+        "nothing says which mailbox sends. Write its address into Settings, Sender, or name it with --sender."
+    )
 
 
 def test_the_log_in_of_another_mailbox_is_told(google: Rehearsal, client: Path, local_key: Key, meter: Meter) -> None:
     organizer = google.world.project["organizer"]
-    login_mailbox(client, organizer, local_key, Person(organizer))
+    opener = load(client, (KeyKind.CLIENT,))
+    log_in_anew(opener, MAIL_SCOPES, local_key.mailbox_path, Person(organizer).way, organizer)
     (check,) = check_mailbox(google.mailbox, local_key, meter)
     assert str(check.finding) == (
-        f"the mailbox that is open is {organizer}, but Settings name {google.mailbox}. "
-        "Correct Sender in Settings, or run: mentorship login."
+        f"the mailbox that is open is {organizer}, but {google.mailbox} is to send. "
+        f"Correct Sender in Settings, or run: mentorship login --sender {google.mailbox}"
     )
 
 
@@ -119,3 +125,19 @@ def test_an_address_where_a_form_is_answered_is_told(conference: Rehearsal, mete
     assert str(check.finding) == (
         "this is the address where people answer the form; open the form to edit it, and copy that address."
     )
+
+
+def test_a_clock_is_held_against_googles_without_a_log_in(google: Rehearsal) -> None:
+    google.control("POST", "key", {"revoke": True})
+    google.control("POST", "clock", {"offset_seconds": 180})
+    check = check_clock(load(google.key_path))
+    assert check.finding is not None
+    assert check.finding.what == "the clock of this computer is 3 minutes slow."
+
+
+def test_a_google_that_cannot_be_reached_is_told(google: Rehearsal) -> None:
+    key = load(google.key_path)
+    nowhere = Key(key.kind, key.path, {**key.info, "token_uri": "http://127.0.0.1:9/token"}, key.api_endpoint)
+    check = check_clock(nowhere)
+    assert check.finding is not None
+    assert (check.seen, check.finding.code) == ("not known", "google-unreachable")

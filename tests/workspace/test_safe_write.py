@@ -7,6 +7,7 @@ import pytest
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.spreadsheet.batch.size import encoded
 from mentorship_gsheets.spreadsheet.merge import Originals
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddTab, Change, Plan
 from mentorship_gsheets.spreadsheet.tab import Column
@@ -244,7 +245,7 @@ def test_a_batch_that_arrives_twice_takes_effect_once(google: Rehearsal, meter: 
     sheet.apply(Plan("pull", (add("gus"),)), workbook)
     sent = [entry["request"] for entry in google.journal() if entry["method"] == WRITE][-1]
     with pytest.raises(RefusedError):
-        sheet._file.post(sent, "spreadsheetId")
+        sheet._file.post(encoded(sent), "spreadsheetId")
     assert [row[0] for row in seen(google)].count("gus@example.org") == 1
 
 

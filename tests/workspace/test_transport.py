@@ -444,4 +444,4 @@ def test_a_person_needs_no_subject(key: Key, meter: Meter) -> None:
         pytest.raises(RefusedError) as error,
     ):
         transport.request("GET", "https://gmail.googleapis.com/gmail/v1/users/me/profile")
-    assert error.value.signal == "google-login-expired"
+    assert error.value.signal == "login-client"

@@ -106,7 +106,7 @@ def test_googleapiclients_calls_arrive_as_they_were_made(key: Key, meter: Meter,
     [
         (b"{}", "Google does not accept the log-in (without a reason)."),
         (b'{"error": "odd"}', "Google does not accept the log-in (odd)."),
-        (b'{"error": "invalid_grant"}', "the log-in of the mailbox is no longer valid."),
+        (b'{"error": "invalid_grant"}', "the log-in of the account you logged in with is no longer valid."),
         (b'{"error_description": "No valid email"}', "Google does not accept the log-in (without a reason)."),
     ],
 )

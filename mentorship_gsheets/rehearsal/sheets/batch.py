@@ -71,6 +71,7 @@ def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[
         if act is None:
             raise not_imitated(f"requests[{place}].{kind} is")
         try:
+            _counted_from_zero(request[kind])
             locked = locks(draft.book, draft.caller, draft.owner)
             reply = act(draft, request[kind])
             if kind not in _MOVING:
@@ -81,3 +82,25 @@ def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[
             raise ApiError(error.code, error.status, f"Invalid requests[{place}].{kind}: {error.message}") from error
         replies.append({} if reply is None else {kind: reply})
     return replies
+
+
+_PLACES = frozenset(
+    {
+        "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex", "rowIndex", "columnIndex",
+        "startIndex", "endIndex", "destinationIndex",
+    }
+)  # fmt: skip
+
+
+def _counted_from_zero(part: Any) -> None:
+    """Refuse a place before the first row or column; Python would count it from the end."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name in _PLACES and isinstance(value, int) and value < 0:
+                raise invalid(f"{name} ({value}) must not be negative.")
+            # the cells themselves name no places, and there may be hundreds of thousands
+            if name != "rows":
+                _counted_from_zero(value)
+    elif isinstance(part, list):
+        for item in part:
+            _counted_from_zero(item)

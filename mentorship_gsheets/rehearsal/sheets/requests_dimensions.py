@@ -146,6 +146,7 @@ def _auto_resize(draft: Draft, body: Body) -> None:
 
 def _add_group(draft: Draft, body: Body) -> dict[str, Any]:
     tab, rows, first, end = _stretch(draft.book, body.get("range") or {})
+    end = min(end, tab.height if rows else tab.width)
     name = "rowGroups" if rows else "columnGroups"
     groups = _depths(tab.over[name])
     for place in range(first, end):
@@ -158,6 +159,7 @@ def _add_group(draft: Draft, body: Body) -> dict[str, Any]:
 
 def _delete_group(draft: Draft, body: Body) -> dict[str, Any]:
     tab, rows, first, end = _stretch(draft.book, body.get("range") or {})
+    end = min(end, tab.height if rows else tab.width)
     name = "rowGroups" if rows else "columnGroups"
     groups = _depths(tab.over[name])
     if not any(groups.get(place) for place in range(first, end)):
