@@ -131,7 +131,7 @@ def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tup
 
 
 def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
-    """Return the requests for one piece of furniture.
+    """Return the requests for one piece of formatting.
 
     Raises
     ------
@@ -172,7 +172,7 @@ def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
                     }
                 }
             ]
-    raise KeyError(f"no such furniture: {change}")
+    raise KeyError(f"no such formatting: {change}")
 
 
 def _range(place: TabLayout, column: int, first_row: int = 1, last_row: int | None = None) -> dict[str, int]:

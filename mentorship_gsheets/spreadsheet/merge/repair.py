@@ -110,7 +110,7 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     now
         The sheet as it is.
     written
-        The plan was written once, so that furniture and tabs are there.
+        The plan was written once, so that formatting and tabs are there.
 
     Notes
     -----
