@@ -70,9 +70,9 @@ def color_command(options: Options) -> None:
 @click.command("bin")
 @writes_sheet
 def bin_command(options: Options) -> None:
-    """Sort people into blocks, mentors and mentees as equal in number as their fields allow.
+    """Sort people into bins, mentors and mentees as equal in number as their fields allow.
 
-    Only blank Bin cells are filled; type another block to move somebody.
+    Only blank Bin cells are filled; type another bin to move somebody.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from mentorship_gsheets.tabs.catalogue import DRAFTS, LINE, LOG, OVERVIEW, SETTI
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
-WELCOME = """Hello! This runs a mentorship programme inside a Google Sheet: sign-ups, blocks, matches, mails.
+WELCOME = """Hello! This runs a mentorship programme inside a Google Sheet: sign-ups, bins, matches, mails.
 
 Look at it first, on this computer alone, with 150 invented people:
 

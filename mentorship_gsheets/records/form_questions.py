@@ -7,7 +7,7 @@ from mentorship_gsheets.bins import catch_all, leads_nowhere
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_attendance, read_roles
 from mentorship_gsheets.people import Form, Question, Role
-from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.records.bin_rows import read_bins
 from mentorship_gsheets.records.mapping import map_questions
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
@@ -97,7 +97,7 @@ def survey(workbook: Workbook) -> tuple[Asked, ...]:
 
     The address is not among them: the form collects it by itself.
     """
-    fields = tuple(dict.fromkeys(field for block in read_blocks(workbook) for field in block.fields))
+    fields = tuple(dict.fromkeys(field for bin in read_bins(workbook) for field in bin.fields))
     return tuple(
         replace(asked, question=replace(asked.question, options=fields)) if asked.column == "Fields" else asked
         for asked in _SURVEY
@@ -186,13 +186,13 @@ def _unread(seen: _Seen) -> Iterator[Finding]:
 
 
 def _unlisted(seen: _Seen, workbook: Workbook) -> Iterator[Finding]:
-    blocks = read_blocks(workbook)
+    bins = read_bins(workbook)
     ticked = [option for question in seen.by_column.get("Fields", ()) for option in question.options]
-    strange = [option for option in ticked if leads_nowhere(option, blocks)]
+    strange = [option for option in ticked if leads_nowhere(option, bins)]
     if strange:
         yield Finding(
-            f"no block lists these fields of the form: {'; '.join(strange)}.",
-            f"Add them to {BINS.title}; people who tick nothing else go to {catch_all(blocks)}.",
+            f"no bin lists these fields of the form: {'; '.join(strange)}.",
+            f"Add them to {BINS.title}; people who tick nothing else go to {catch_all(bins)}.",
             code="form-field",
             column="Fields",
         )

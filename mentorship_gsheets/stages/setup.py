@@ -75,7 +75,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
             findings += (*_headless(tab), *_twice(tab, drawing))
             changes += _missing(workbook, tab, drawing)
         position += 1
-    changes += _block_filters(workbook)
+    changes += _bin_filters(workbook)
     changes += _seeds(workbook, given, programme)
     changes += overview.plan(workbook, programme.overview)
     changes += _formulas(workbook, programme)
@@ -194,14 +194,15 @@ def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
             )
 
 
-def _block_filters(workbook: Workbook) -> Iterator[Furnish]:
+def _bin_filters(workbook: Workbook) -> Iterator[Furnish]:
     bins = workbook.tab(BINS.title)
     names = [bins.text(row, "Bin") for row in bins.rows] if bins and bins.rows else [row[0] for row in BIN_ROWS]
     for title in PEOPLE_TAB.values():
         tab = workbook.tab(title)
         for name in filter(None, names):
-            view = FilterView(f"Block: {name}", "Bin", equals=name)
-            if tab is None or view.title not in tab.furniture.filters:
+            view = FilterView(f"Bin: {name}", "Bin", equals=name)
+            # sheets set up before bins had one name have the filter under the other
+            if tab is None or not {view.title, f"Block: {name}"} & tab.furniture.filters:
                 yield Furnish(title, "filter", view)
 
 
@@ -237,6 +238,18 @@ def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme) -
     for known in setting_lines(programme.own_settings):
         name, text = known.metadata["name"], given.get(known.name, "")
         rows = there.get(fold(name), ())
+        former = there.get(fold(known.metadata["former"]), ()) if known.metadata["former"] and not rows else ()
+        if tab is not None and former:
+            # the line has another name by now; what stands beside it stays
+            yield SetCell(
+                SETTINGS.title,
+                "Setting",
+                tab.text(former[0], "Setting"),
+                "Setting",
+                name,
+                before=tab.text(former[0], "Setting"),
+            )
+            continue
         if not rows or tab is None:
             values: list[tuple[str, Value]] = [("Setting", name), ("Value", text)]
             values += [("Default", text_of(known.default)), ("Meaning", known.metadata["meaning"])]

@@ -53,7 +53,7 @@ QUESTIONS = TabDrawing(
 BINS = TabDrawing(
     "Bins",
     (
-        Column("Bin", "The name of a block.", 320),
+        Column("Bin", "The name of a bin.", 320),
         Column("Fields", "Which ticked fields lead into it, with semicolons between.", 520, wrap=True),
     ),
 )

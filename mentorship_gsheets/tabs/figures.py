@@ -57,8 +57,8 @@ def places(attendance: str) -> Formula:
     return Formula(f'=SUMPRODUCT({mentors};{capacity})+SUMPRODUCT({mentors}*({capacity}=""))*{usual}')
 
 
-def block_name(number: int) -> Formula:
-    """Return the name of a block, from its line in ``Bins``; blank where that is."""
+def bin_name(number: int) -> Formula:
+    """Return the name of a bin, from its line in ``Bins``; blank where that is."""
     return Formula(f'=IFERROR(INDEX({{Bins!Bin}};{number})&"";"")')
 
 
@@ -68,13 +68,13 @@ def blank_label(expression: str) -> Formula:
 
 
 def stands_in(title: str) -> Formula:
-    """Return how many people of a tab stand in the block of this line."""
+    """Return how many people of a tab stand in the bin of this line."""
     people = f'({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn")*({{{title}!Bin}}={{Overview}})'
     return blank_label(f"SUMPRODUCT({people})")
 
 
-def outside_blocks(title: str) -> Formula:
-    """Return how many people of a tab stand in none of the blocks shown."""
+def outside_bins(title: str) -> Formula:
+    """Return how many people of a tab stand in none of the bins shown."""
     people = f'SUMPRODUCT(({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn"))'
     return Formula(f'={people}-SUMIF({{Overview!{LINE}}};"block *";{{Overview!{title}}})')
 
@@ -174,7 +174,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (f"{people}=0", '"Paste the registration list into Sign-ups, if there is one, then run: mentorship pull"'),
         (
             f"{bare}>0",
-            f'{unsorted}&" no block yet. Run: mentorship bin."&{remind}',
+            f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}',
         ),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),

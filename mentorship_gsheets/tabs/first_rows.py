@@ -1,4 +1,4 @@
-"""What setup writes into new tabs: the read-me, the blocks, the mails."""
+"""What setup writes into new tabs: the read-me, the bins, the mails."""
 
 from itertools import zip_longest
 
@@ -12,7 +12,7 @@ _READ_ME_LINES = (
     "1. Settings: say who you are, which form, which mailbox. Blank values mean the default beside them.",
     "2. Sign-ups: paste the registration export, with its own headings.",
     "3. mentorship pull: people come into Mentors and Mentees. Look at Questions: which answer went into which column.",
-    "4. mentorship color, then mentorship bin: virtual attendees are coloured, everybody gets a block.",
+    "4. mentorship color, then mentorship bin: virtual attendees are coloured, everybody gets a bin.",
     "5. mentorship match: both match columns are filled. Look at Why and Next best, and change what you know better.",
     "6. Live check turns red the moment the two sides of a pair disagree. mentorship check lists everything in Check.",
     "7. mentorship draft matches: drafts in the mailbox. Read them there, tick Reviewed in Drafts.",
@@ -23,5 +23,5 @@ _READ_ME_LINES = (
 READ_ME_ROWS = tuple((line, *mark) for line, mark in zip_longest(_READ_ME_LINES, LEGEND.values(), fillvalue=()))
 """Rows of the ``Read me`` tab: what to do, and beside it the marks with their meaning."""
 
-BIN_ROWS = tuple((block.name, "; ".join(block.fields)) for block in DEFAULT_BINS)
+BIN_ROWS = tuple((bin.name, "; ".join(bin.fields)) for bin in DEFAULT_BINS)
 """Rows of the ``Bins`` tab: name, fields."""

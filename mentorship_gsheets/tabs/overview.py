@@ -1,7 +1,7 @@
 """``Overview``: the programme in figures, charts and one sentence, all calculated by the sheet itself.
 
 The lines are formulas over the other tabs, so they are current after every stage and every edit by hand without
-a call. Two figures no formula can know are written by the stage that knows them: what the blocks would be by first
+a call. Two figures no formula can know are written by the stage that knows them: what the bins would be by first
 choice (``bin``), and, in ``Mentees``, how well each pair fits (``match``, ``rematch``).
 """
 
@@ -18,8 +18,8 @@ from mentorship_gsheets.tabs.figures import (
     MENTEES,
     MENTORS,
     NEXT,
+    bin_name,
     blank_label,
-    block_name,
     count_people,
     day_answers,
     day_label,
@@ -27,7 +27,7 @@ from mentorship_gsheets.tabs.figures import (
     drafts,
     fits,
     next_step,
-    outside_blocks,
+    outside_bins,
     places,
     share,
     stands_in,
@@ -57,6 +57,9 @@ class Line:
         return (*filled, (LINE, self.name))
 
 
+_FORMER = {"Bins before balancing": "Blocks before balancing", "Bins now": "Blocks now"}
+"""Title of a chart -> what it was called in older sheets, where it stays as it is."""
+
 Lines = Callable[[int], Iterable[Line]]
 """The lines of a format, for a number of bins."""
 
@@ -78,33 +81,33 @@ def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
     """
     tab = workbook.tab(OVERVIEW.title)
     there = tab.keyed(LINE) if tab else {}
-    missing = [line for line in lines_of(_block_count(workbook)) if fold(line.name) not in there]
+    missing = [line for line in lines_of(_bin_count(workbook)) if fold(line.name) not in there]
     rows = [AddRow(OVERVIEW.title, LINE, line.name, line.values()) for line in missing]
     places_of = {name: found[0].number for name, found in there.items()}
     below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
     places_of |= {fold(line.name): number for number, line in enumerate(missing, below)}
     known = tab.furniture.charts if tab else frozenset[str]()
-    charts = [chart for chart in _charts(places_of, tab) if chart.title not in known]
+    charts = [chart for chart in _charts(places_of, tab) if not {chart.title, _FORMER.get(chart.title)} & known]
     return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
 
 
 def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
     """Return the formulas every line should have, by name of the line, as ``(header, formula)``."""
-    lines = lines_of(_block_count(workbook))
+    lines = lines_of(_bin_count(workbook))
     return {
         line.name: [(header, value) for header, value in line.values() if isinstance(value, Formula)] for line in lines
     }
 
 
 def first_choices(workbook: Workbook, counts: Mapping[str, Mapping[Role, int]]) -> tuple[SetCell, ...]:
-    """Return the changes that show how many people put each block first.
+    """Return the changes that show how many people put each bin first.
 
     Parameters
     ----------
     workbook
         With ``Overview`` and ``Bins``; without the lines there is nothing to change.
     counts
-        Folded name of a block -> people by role; blocks nobody put first may be absent.
+        Folded name of a bin -> people by role; bins nobody put first may be absent.
     """
     tab, bins = workbook.tab(OVERVIEW.title), workbook.tab(BINS.title)
     lines = tab.keyed(LINE) if tab else {}
@@ -122,8 +125,8 @@ def first_choices(workbook: Workbook, counts: Mapping[str, Mapping[Role, int]]) 
     return tuple(changes)
 
 
-def _block_count(workbook: Workbook) -> int:
-    """As many lines as there are, or else as many as there are blocks."""
+def _bin_count(workbook: Workbook) -> int:
+    """As many lines as there are, or else as many as there are bins."""
     tab, bins = workbook.tab(OVERVIEW.title), workbook.tab(BINS.title)
     lines = [name for name in (tab.keyed(LINE) if tab else {}) if name.startswith("block ")]
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
@@ -178,12 +181,12 @@ def place_lines() -> Iterator[Line]:
 def bin_lines(bins: int) -> Iterator[Line]:
     """Yield people by bin, with so many lines."""
     first = [FIRST_CHOICE[role] for role in Role]
-    yield Line("head blocks", ("Blocks", "Difference", "Mentors", "Mentees", *first))
+    yield Line("head blocks", ("Bins", "Difference", "Mentors", "Mentees", *first))
     for number in range(1, bins + 1):
         cells = [stands_in(title) for title in (MENTORS, MENTEES)]
-        yield Line(f"block {number}", (block_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
-    outside = [outside_blocks(title) for title in (MENTORS, MENTEES)]
-    yield Line("no block", ("In another block, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
+        yield Line(f"block {number}", (bin_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
+    outside = [outside_bins(title) for title in (MENTORS, MENTEES)]
+    yield Line("no block", ("In another bin, or none yet", Formula("={Mentors}-{Mentees}"), *outside))
 
 
 def mail_lines() -> Iterator[Line]:
@@ -209,8 +212,8 @@ def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
     plans = (
         ("Answers by day", "COLUMN", "days", "day ", ("Number",)),
         ("Answered so far, in %", "COLUMN", "days", "day ", ("Mentors",)),
-        ("Blocks before balancing", "COLUMN", "blocks", "block ", tuple(FIRST_CHOICE.values())),
-        ("Blocks now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
+        ("Bins before balancing", "COLUMN", "blocks", "block ", tuple(FIRST_CHOICE.values())),
+        ("Bins now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
         ("Places against people", "COLUMN", "places", "places ", ("Mentors", "Mentees")),
         ("Fit of the pairs", "COLUMN", "fit", "fit ", ("Number",)),
         ("Mails by state", "BAR", "mails", "mails ", ("Number",)),

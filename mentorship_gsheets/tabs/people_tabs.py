@@ -64,7 +64,7 @@ def person_columns(role: Role) -> tuple[Column, ...]:
         ),
         Column(
             "Bin",
-            "The block this person is matched in. Type another to move somebody.",
+            "The bin this person is matched in. Type another to move somebody.",
             235,
             choices_from=("Bins", "Bin"),
         ),

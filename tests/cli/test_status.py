@@ -47,7 +47,7 @@ def test_every_stage_leads_to_the_next(desk: Desk) -> None:
     assert told == [
         "Next: The sheet is not prepared yet. Run: mentorship setup",
         "Next: Paste the registration list into Sign-ups, if there is one, then run: mentorship pull",
-        f"Next: 41 people have no block yet. Run: mentorship bin. {silent}",
+        f"Next: 41 people have no bin yet. Run: mentorship bin. {silent}",
         f"Next: Run: mentorship match. {silent}",
         "Next: The pairs stand. Run: mentorship draft matches",
         "Next: The pairs stand. Run: mentorship draft matches",

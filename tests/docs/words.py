@@ -113,7 +113,7 @@ SPOKEN = {
         ("… says that there was no meeting with …, who may say there was one.", "Ask them what went wrong."),
     ),
     "unlisted-field": (
-        ("fields that no block lists: “…” (…).",
+        ("fields that no bin lists: “…” (…).",
          "Add them to Bins, empty the Bin cells concerned, and run bin again."),
     ),
     "key-in-git": (

@@ -123,8 +123,8 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
     assert sorted(titles) == [
         "Answered so far, in %",
         "Answers by day",
-        "Blocks before balancing",
-        "Blocks now",
+        "Bins before balancing",
+        "Bins now",
         "Fit of the pairs",
         "Mails by state",
         "Places against people",

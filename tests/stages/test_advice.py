@@ -32,8 +32,8 @@ def test_places_stand_against_people_by_block_and_attendance() -> None:
     assert found is not None
     assert found.rows == (
         ("everybody", "2", "2", "3", "0"),
-        ("block Biology", "2", "1", "2", "0"),
-        ("block Physics", "0", "1", "1", "0"),
+        ("bin Biology", "2", "1", "2", "0"),
+        ("bin Physics", "0", "1", "1", "0"),
         ("attendance unknown", "2", "2", "3", "0"),
     )
 

@@ -1,4 +1,4 @@
-"""Blocks written into a sheet."""
+"""Bins written into a sheet."""
 
 from dataclasses import replace
 
@@ -38,7 +38,7 @@ def test_who_moved_and_why_is_said_with_the_cell() -> None:
     assert str(finding) == (
         "Mentors!E2: Ada ticked Stars first, as 2 mentors and 1 mentee did, and goes to Life, ticked too, "
         "which 0 mentors and 1 mentee put first. "
-        "Type another block to overrule this."
+        "Type another bin to overrule this."
     )
 
 
@@ -101,5 +101,5 @@ def test_fields_that_no_block_lists_are_named_the_most_common_first() -> None:
     people = [row("Ada", "Falconry, Physics"), row("Bo", "Poetry"), row("Cy", "Poetry; Other")]
     findings = bin_stage.plan(workbook(Bins=BINS, Mentors=people), Settings()).findings
     assert [finding.what for finding in findings if finding.code == "unlisted-field"] == [
-        "fields that no block lists: “Poetry” (2), “Falconry” (1)."
+        "fields that no bin lists: “Poetry” (2), “Falconry” (1)."
     ]

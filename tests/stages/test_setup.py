@@ -1,12 +1,14 @@
 """What setup plans, as values; on a server it is tested with the look of the sheet."""
 
+from dataclasses import replace
+
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Furnish
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Furnish, SetCell
 from mentorship_gsheets.spreadsheet.tab import FilterView
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Furniture, Workbook
 from mentorship_gsheets.stages import setup
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.sheets import tab, without, workbook
@@ -26,13 +28,32 @@ def test_an_empty_sheet_gets_all_tabs_in_order() -> None:
     assert added == [drawing.title for drawing in all_tabs()]
 
 
-def test_people_can_be_filtered_by_block_and_state() -> None:
+def test_people_can_be_filtered_by_bin_and_state() -> None:
     views = [change.what for change in furniture(EMPTY, "Mentors", "filter")]
     assert [view.title for view in views if isinstance(view, FilterView)] == [
         "Virtual only",
         "Unmatched",
-        *(f"Block: {name}" for name, _ in BIN_ROWS),
+        *(f"Bin: {name}" for name, _ in BIN_ROWS),
     ]
+
+
+def test_a_sheet_from_before_keeps_its_setting_its_filters_and_its_charts_under_one_name_each() -> None:
+    """What was called a block: the line of Settings gets its new name, what a person sees by title is not doubled."""
+    settings = tab("Settings", ["Setting", "Value", "Default", "Meaning"], [["Blocks", "wall", "guide", ""]])
+    old = Furniture(filters=frozenset({f"Block: {name}" for name, _ in BIN_ROWS}))
+    mentors = replace(tab("Mentors", [column.header for column in MENTORS.columns], []), furniture=old)
+    header = [column.header for column in OVERVIEW.columns]
+    lines = [change for change in overview.plan(EMPTY, overview.pair_lines) if isinstance(change, AddRow)]
+    rows = [["", *[""] * (len(header) - 2), line.key] for line in lines]
+    charts = Furniture(charts=frozenset({"Blocks before balancing", "Blocks now"}))
+    book = workbook(settings, mentors, replace(tab("Overview", header, rows), furniture=charts))
+    plan = setup.plan(book)
+    renamed = [c for c in plan.changes if isinstance(c, SetCell) and (c.tab, c.key) == ("Settings", "Blocks")]
+    assert [(change.column, change.value) for change in renamed] == [("Setting", "Bins")]
+    assert [change for change in plan.changes if isinstance(change, AddRow) and change.key == "Bins"] == []
+    shown = [str(change) for change in plan.changes if isinstance(change, Furnish)]
+    assert [line for line in shown if line.startswith("Mentors: filter Bin")] == []
+    assert [line for line in shown if line.startswith("Overview: chart Bins")] == []
 
 
 def test_only_what_the_tool_writes_is_protected() -> None:
@@ -58,8 +79,8 @@ def test_charts_are_left_out_where_their_lines_are_not_below_each_other() -> Non
     assert charts == [
         "Overview: chart Answers by day",
         "Overview: chart Answered so far, in %",
-        "Overview: chart Blocks before balancing",
-        "Overview: chart Blocks now",
+        "Overview: chart Bins before balancing",
+        "Overview: chart Bins now",
         "Overview: chart Places against people",
         "Overview: chart Mails by state",
     ]

@@ -29,7 +29,7 @@ def test_the_report_counts_kinds_fit_blocks_and_people_left() -> None:
             ("attendance of one unknown", "1"),
             ("both in person", "1"),
             ("both virtual", "1"),
-            ("share a block only", "1"),
+            ("share a bin only", "1"),
             ("share a field", "2"),
             ("mentors with 1 mentee", "1"),
             ("mentors with 2 mentees", "1"),
@@ -44,7 +44,7 @@ def test_the_report_counts_kinds_fit_blocks_and_people_left() -> None:
             ("not for the first time", "1", "67", "0", "0", "0", "1", "0"),
             ("mentees of unknown attendance", "1", "67", "0", "0", "0", "1", "0"),
         ),
-        "By block": (
+        "By bin": (
             ("Q", "1", "0", "0", ""),
             ("X", "2", "1", "2", "84"),
             ("Y", "1", "1", "1", "67"),

@@ -13,7 +13,7 @@ from mentorship_gsheets.programmes.pairs.arranging import empty_side
 from mentorship_gsheets.programmes.pairs.optimum import arrange
 from mentorship_gsheets.programmes.pairs.remedies import remedies
 from mentorship_gsheets.programmes.pairs.standing import read_standing
-from mentorship_gsheets.records.bin_rows import read_blocks
+from mentorship_gsheets.records.bin_rows import read_bins
 from mentorship_gsheets.scoring import Scored, score
 from mentorship_gsheets.scoring.quality import stopped_counts
 from mentorship_gsheets.settings import BinRole, Policy, Settings
@@ -52,10 +52,10 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
 
 
 def _places(pool: Roster) -> Table:
-    """Mentees against mentors and places, by block and by attendance."""
+    """Mentees against mentors and places, by bin and by attendance."""
     rows = [("everybody", *_numbers(pool, lambda _: True))]
-    for block in sorted({person.bin for person in pool}):
-        rows.append((f"block {block or '(none)'}", *_numbers(pool, partial(_stands_in, block))))
+    for bin in sorted({person.bin for person in pool}):
+        rows.append((f"bin {bin or '(none)'}", *_numbers(pool, partial(_stands_in, bin))))
     for kind in sorted({person.attendance for person in pool}):
         rows.append((kind or "attendance unknown", *_numbers(pool, partial(_attends, kind))))
     return Table("People and places", ("Where", "Mentees", "Mentors", "Places", "Short by"), tuple(rows))
@@ -65,8 +65,8 @@ def _attends(kind: Attendance, person: Participant) -> bool:
     return person.attendance is kind
 
 
-def _stands_in(block: str, person: Participant) -> bool:
-    return person.bin == block
+def _stands_in(bin: str, person: Participant) -> bool:
+    return person.bin == bin
 
 
 def _numbers(pool: Roster, among: Callable[[Participant], bool]) -> tuple[str, str, str, str]:
@@ -87,19 +87,19 @@ def _movers(workbook: Workbook, pool: Roster, settings: Settings) -> Table:
     places: Counter[str] = Counter()
     for mentor in pool.mentors:
         places[mentor.bin] += mentor.capacity or 0
-    spare = {block: places[block] - mentees[block] for block in {*places, *mentees}}
-    blocks = read_blocks(workbook)
+    spare = {bin: places[bin] - mentees[bin] for bin in {*places, *mentees}}
+    bins = read_bins(workbook)
     rows = []
     for person in pool:
-        # a mentor helps by leaving a block with places to spare, a mentee by leaving one that is short
+        # a mentor helps by leaving a bin with places to spare, a mentee by leaving one that is short
         sign = 1 if person.role is Role.MENTOR else -1
         if not person.bin or not person.fields or sign * spare[person.bin] <= 0:
             continue
-        others = open_bins(person.fields, blocks)
-        to = [block for block in others if block != person.bin and sign * spare.get(block, 0) < 0]
+        others = open_bins(person.fields, bins)
+        to = [bin for bin in others if bin != person.bin and sign * spare.get(bin, 0) < 0]
         if to:
             rows.append((person.label, str(person.role), person.bin, ", ".join(to)))
-    title = "Who could move" + (" (needed: blocks are walls)" if settings.bins is BinRole.WALL else "")
+    title = "Who could move" + (" (needed: bins are walls)" if settings.bins is BinRole.WALL else "")
     return Table(title, ("Who", "Role", "From", "To"), tuple(rows))
 
 

@@ -22,9 +22,7 @@ def quality_tables(found: Arranged) -> tuple[Table, ...]:
     tables = (
         Table("Pairs", ("What", "How many"), tuple(_counts(graded, found))),
         Table("Fit of the pairs, from 0 to 100", ("Whose", "Pairs", "Mean", *_classes()), tuple(_distribution(graded))),
-        Table(
-            "By block", ("Block", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_blocks(graded, found))
-        ),
+        Table("By bin", ("Bin", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_bins(graded, found))),
         Table(
             "Worst off",
             ("Mentee", "Mentor", "Fit", "Weak point"),
@@ -58,9 +56,9 @@ def _counts(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, str]]:
         if any(shared_words(one.fields, other.fields)):
             kinds["share a field"] += 1
         elif same_answer(one.bin, other.bin):
-            kinds["share a block only"] += 1
+            kinds["share a bin only"] += 1
         else:
-            kinds["share neither field nor block"] += 1
+            kinds["share neither field nor bin"] += 1
         if any(shared_words(one.topics, other.topics)):
             kinds["a topic asked for is offered"] += 1
     left = Counter(role for role, _ in found.unmatched)
@@ -98,17 +96,16 @@ def _row(fits: Sequence[int]) -> list[str]:
     return [str(len(fits)), _mean(fits), *(str(classes[low]) for low in range(100 // _CLASS))]
 
 
-def _blocks(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
+def _bins(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
     scored = found.scored
     fits: dict[str, list[int]] = defaultdict(list)
     for pair in graded:
         fits[pair.mentee.bin].append(pair.fit)
     mentees = Counter(person.bin for person in scored.mentees)
     mentors = Counter(person.bin for person in scored.mentors)
-    blocks = sorted(set(mentees) | set(mentors))
+    bins = sorted(set(mentees) | set(mentors))
     return [
-        (block or "(none)", str(mentees[block]), str(mentors[block]), str(len(fits[block])), _mean(fits[block]))
-        for block in blocks
+        (bin or "(none)", str(mentees[bin]), str(mentors[bin]), str(len(fits[bin])), _mean(fits[bin])) for bin in bins
     ]
 
 
