@@ -42,6 +42,10 @@ class Finding:
         Header of the column concerned, or empty.
     where
         Cell address (``Mentors!G7``). Thought knows people and columns only, so the stages fill this in.
+    answer
+        The answer of a form that it speaks of, as it was given; empty where it speaks of none.
+    count
+        How many rows gave that answer; 0 where it speaks of none.
     """
 
     what: str
@@ -51,6 +55,8 @@ class Finding:
     who: tuple[str, str] | None = None
     column: str = ""
     where: str = ""
+    answer: str = ""
+    count: int = 0
 
     def __str__(self) -> str:
         """Return the finding as one line: where, what, what to do."""

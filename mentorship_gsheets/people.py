@@ -31,6 +31,7 @@ class Status(StrEnum):
 
     ANSWERED = "answered"
     NO_ANSWER = "no answer"
+    LOOKED_UP = "looked up"
     BY_HAND = "by hand"
     WITHDRAWN = "withdrawn"
 
@@ -97,7 +98,7 @@ class Participant:
     left_out
         Was left without a partner last time, so goes first.
     status
-        Answered, no answer, by hand, withdrawn.
+        Answered, no answer, looked up, by hand, withdrawn.
     source
         Where the person came from: ``form``, ``sign-up`` or ``by hand``.
     """

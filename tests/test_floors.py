@@ -50,6 +50,7 @@ OUTSIDE = {
     "words": set(),
     "sheet": set(),
     "thought": {
+        "charset_normalizer",
         "numpy",
         "scipy",
         "networkx",

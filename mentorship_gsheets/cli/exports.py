@@ -1,14 +1,23 @@
 """Tables from and to a disk: form exports (.csv, .xlsx) as rows of text, and rows of text as .xlsx."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from mentorship_gsheets.errors import Exit, MentorshipError
+from mentorship_gsheets.intake.tables import csv_rows, decoded, table_of
 from mentorship_gsheets.workspace.private_files import write_private
+
+_LARGEST = 50_000_000
+"""Bytes of a file; ten million cells of answers are less."""
+
+_LARGEST_UNPACKED = 500_000_000
+_MOST_CELLS = 2_000_000
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How an .xls file begins, and an .xlsx file with a password."""
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -17,60 +26,94 @@ def read_rows(path: Path) -> list[list[str]]:
     Parameters
     ----------
     path
-        A .csv (comma, semicolon or tab; UTF-8 or Windows-1252) or .xlsx file (its first sheet).
+        A .csv, .tsv or .txt file of any separator and encoding, or an .xlsx file (its first sheet with anything in it).
 
     Returns
     -------
-    rows of text, the header first; blank rows and trailing blank cells are absent.
+    rows of text, the headings first; titles above them, blank rows and trailing blank cells are absent, and several
+    rows of headings are joined to one.
 
     Raises
     ------
     MentorshipError
-        The file is not there, is of another kind, or holds no rows.
+        The file is not there, cannot be read, is of another kind or too large, or holds no rows.
     """
     if not path.is_file():
         raise MentorshipError(f"{path}: there is no such file.", Exit.USAGE)
-    readers = {".csv": _read_csv, ".tsv": _read_csv, ".xlsx": _read_xlsx}
+    readers = {".csv": _read_csv, ".tsv": _read_csv, ".txt": _read_csv, ".xlsx": _read_xlsx, ".xlsm": _read_xlsx}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise MentorshipError(f"{path}: export the answers as .csv or .xlsx.", Exit.USAGE)
-    rows = [_trimmed(row) for row in reader(path)]
-    rows = [row for row in rows if row]
-    if not rows:
-        raise MentorshipError(f"{path}: there are no rows in it.", Exit.USAGE)
-    return rows
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    while row and not row[-1].strip():
-        row = row[:-1]
-    return row
-
-
-def _read_csv(path: Path) -> list[list[str]]:
-    content = path.read_bytes()
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    first_line = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first_line.count)
-    return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+        if path.stat().st_size > _LARGEST:
+            raise MentorshipError(f"{path}: this is larger than 50 MB; export the answers alone.", Exit.USAGE)
+        content = path.read_bytes()
+    except OSError as trouble:
+        what = f"{path}: it cannot be read ({trouble.strerror or trouble})."
+        raise MentorshipError(what, Exit.USAGE) from None
+    table = table_of(reader(path, content))
+    if not table.header:
+        raise MentorshipError(f"{path}: there are no rows in it.", Exit.USAGE)
+    return [_trimmed(row) for row in (table.header, *table.rows)]
 
 
-def _read_xlsx(path: Path) -> list[list[str]]:
+def _trimmed(row: Sequence[str]) -> list[str]:
+    cells = list(row)
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _read_csv(path: Path, content: bytes) -> list[list[str]]:
+    try:
+        return csv_rows(decoded(content))
+    except csv.Error as trouble:
+        what = f"{path}: this is no table of text ({trouble}); export it once more as .csv or .xlsx."
+        raise MentorshipError(what, Exit.USAGE) from None
+
+
+def _read_xlsx(path: Path, content: bytes) -> list[list[str]]:
     import zipfile
+    import zlib
+    from xml.etree.ElementTree import ParseError
 
     import openpyxl
 
+    if content.startswith(_OLD_OR_LOCKED):
+        what = f"{path}: this is an old .xls file, or has a password; save it as .xlsx without one."
+        raise MentorshipError(what, Exit.USAGE)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError):
-        raise MentorshipError(f"{path}: this is no .xlsx file; export it once more.", Exit.USAGE) from None
-    try:
-        return [[_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    finally:
-        book.close()
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _LARGEST_UNPACKED:
+                raise MentorshipError(f"{path}: unpacked it is larger than 500 MB; export it as .csv.", Exit.USAGE)
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+        try:
+            for sheet in book.worksheets:
+                # some programs write a size of one cell for every sheet
+                sheet.reset_dimensions()
+                if rows := _sheet_rows(path, sheet.iter_rows(values_only=True)):
+                    return rows
+            return []
+        finally:
+            book.close()
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),  # the packing
+        *(ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError),  # what is packed
+    ):
+        what = f"{path}: this .xlsx file is damaged; export it once more."
+        raise MentorshipError(what, Exit.USAGE) from None
+
+
+def _sheet_rows(path: Path, rows: Iterable[Sequence[Any]]) -> list[list[str]]:
+    found, cells = list[list[str]](), 0
+    for row in rows:
+        texts = _trimmed([_text(value) for value in row])
+        cells += len(row)
+        if cells > _MOST_CELLS:
+            raise MentorshipError(f"{path}: it has more than 2 million cells; export the answers alone.", Exit.USAGE)
+        if texts:
+            found.append(texts)
+    return found
 
 
 def _text(value: Any) -> str:

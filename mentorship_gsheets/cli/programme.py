@@ -12,6 +12,7 @@ from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say, show_table
 from mentorship_gsheets.cli.steps import check, pull, setup
 from mentorship_gsheets.counts import counted
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.programmes import programme_of
@@ -23,6 +24,11 @@ from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.private_files import write_private
+
+_NEEDS = ("not-understood", "unread-answer", "guessed-question", "unused-question")
+"""Findings about what was not understood, the gravest first."""
+
+_FIRST = 3
 
 _REVIEWED = 10
 """How many drafts the rehearsal's organizer ticks as read, so that there is something to send and to look at."""
@@ -36,7 +42,9 @@ class Step:
     run: Callable[[Session], Plan]
 
 
-def run_programme(google: Rehearsal, out: OutFolder, given: Mapping[str, str], *, yes: bool, quiet: bool) -> int:
+def run_programme(
+    google: Rehearsal, out: OutFolder, given: Mapping[str, str], *, yes: bool, quiet: bool, all_lines: bool = False
+) -> int:
     """Run every stage against a rehearsal, say what each did, and leave workbook and drafts in ``out``.
 
     Returns how many changes a second run of all stages would make, which is 0 unless something is wrong.
@@ -49,12 +57,17 @@ def run_programme(google: Rehearsal, out: OutFolder, given: Mapping[str, str], *
         The folder for the results.
     given
         What ``setup`` writes into Settings: field name of `Settings` -> text.
-    yes, quiet
+    yes, quiet, all_lines
         As on the command line.
+
+    Raises
+    ------
+    MentorshipError
+        A stage stopped: too little of the answers is understood, for one.
     """
     clock = _Clock()
     meter = Meter(clock=clock, sleep=clock.skip)
-    options = Options(sheet=google.sheet, credentials=str(google.key_path), yes=yes, quiet=quiet)
+    options = Options(sheet=google.sheet, credentials=str(google.key_path), yes=yes, quiet=quiet, all_lines=all_lines)
     steps = [
         Step("setup", lambda session: setup(session, given)),
         Step("pull", pull),
@@ -99,12 +112,32 @@ def _run(step: Step, options: Options, meter: Meter, quiet: bool) -> tuple[str, 
     if not quiet:
         console.rule(f"mentorship {step.name}", align="left")
     before, started = Counter(meter.counts), time.monotonic()
-    step.run(Session.open(options, meter, furnished=step.name == "setup"))
+    plan = step.run(Session.open(options, meter, furnished=step.name == "setup"))
+    _say_needs(plan)
+    if plan.partial:
+        raise MentorshipError(
+            Finding(
+                "too little of these answers is understood, so nobody was taken.",
+                "Put right questions.csv and answers.csv, and run it again with --questions and --answers.",
+                "not-understood",
+                Level.STOP,
+            )
+        )
     calls: Counter[str] = Counter()
     for (service, _), count in (meter.counts - before).items():
         calls[service] += count
     seconds = f"{time.monotonic() - started:.2f}"
     return (step.name, seconds, *(str(calls[service]) for service in ("sheets", "gmail", "forms")))
+
+
+def _say_needs(plan: Plan) -> None:
+    """Say the first three things a person should look at, of what was not understood."""
+    open_ = [finding for finding in plan.findings if finding.code in _NEEDS]
+    if open_:
+        first = sorted(open_, key=lambda finding: (_NEEDS.index(finding.code), -finding.count))[:_FIRST]
+        say(f"{counted(len(open_), 'thing')} to look at; begin with:", "bold")
+        for number, finding in enumerate(first, 1):
+            say(f"  {number}. {finding.what} {finding.remedy}")
 
 
 def _tick(google: Rehearsal, session: Session) -> int:

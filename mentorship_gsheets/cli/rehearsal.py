@@ -11,6 +11,8 @@ import click
 from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
 
 if TYPE_CHECKING:
+    from mentorship_gsheets.cli.out_folder import OutFolder
+    from mentorship_gsheets.rehearsal.running import Rehearsal
     from mentorship_gsheets.rehearsal.world import World
 
 
@@ -44,7 +46,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--mentors", type=_FILE, help="The answers of a form for mentors only.")
 @click.option("--mentees", type=_FILE, help="The answers of a form for mentees only.")
 @click.option("--sign-ups", type=_FILE, help="Your registration export.")
-@click.option("--questions", type=_FILE, help="Table of two columns: our column, your form's question.")
+@click.option("--questions", type=_FILE, help="The table questions.csv of an earlier rehearsal, put right.")
+@click.option("--answers", type=_FILE, help="The table answers.csv of an earlier rehearsal, put right.")
+@click.option("--all", "all_lines", is_flag=True, help="List every change and finding, not only the first ones.")
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--no-page", is_flag=True, help="Stop when done, instead of showing sheet and mailbox in a browser.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the figures at the end.")
@@ -56,6 +60,8 @@ def rehearse_command(
     mentees: Path | None,
     sign_ups: Path | None,
     questions: Path | None,
+    answers: Path | None,
+    all_lines: bool,
     yes: bool,
     no_page: bool,
     quiet: bool,
@@ -65,31 +71,46 @@ def rehearse_command(
     Starts a Google of its own, shares a fresh sheet, and runs every stage through the code that runs against the
     real one. Leaves OUT/workbook.xlsx, OUT/drafts/*.eml and OUT/state.sqlite. Nothing leaves this computer.
 
+    Of your own exports it also leaves OUT/questions.csv and OUT/answers.csv, whatever went wrong: what every question
+    and every answer was taken for. Put them right and hand them back with --questions and --answers.
+
     \b
     Examples:
       mentorship rehearse
       mentorship rehearse --people 400 --no-page --yes
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
-      mentorship rehearse --mentors mentors.csv --mentees mentees.csv --questions questions.csv
+      mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """
     from mentorship_gsheets.cli.out_folder import claim
     from mentorship_gsheets.cli.programme import run_programme
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.rehearsal.running import running
     from mentorship_gsheets.workspace.browser import show_page
+    from mentorship_gsheets.workspace.private_files import write_private
 
     if responses and (mentors or mentees):
         raise click.UsageError("give --responses, or --mentors and --mentees, not both.")
-    exports = _exports(responses, mentors, mentees, sign_ups, questions)
+    exports = _exports(responses, mentors, mentees, sign_ups, questions, answers)
+    # read before the folder is emptied: the two tables may well stand in it
+    tables = {export.tab: _table(export) for export in exports}
+    worked = {name: path.read_bytes() for name in ("questions", "answers") if (path := out / f"{name}.csv").is_file()}
     folder = claim(out, ("key.json", "state.sqlite", "state.sqlite-wal", "state.sqlite-shm"))
+    for name, content in worked.items():
+        # somebody may have worked on these two for an hour
+        write_private(folder.add(f"{name}-before.csv"), content)
     state = out / "state.sqlite"
     started = time.monotonic()
     seed = "empty" if exports else "cast"
     with running(seed, key_path=out / "key.json", state=state, people=people, strict=False) as google:
-        given = _paste(google.world, google.sheet, exports)
+        given = _paste(google.world, google.sheet, exports, tables)
         if not exports:
             given["form"] = google.form
-        left = run_programme(google, folder, _CONFERENCE | given | {"sender": google.mailbox}, yes=yes, quiet=quiet)
+        settings = _CONFERENCE | given | {"sender": google.mailbox}
+        try:
+            left = run_programme(google, folder, settings, yes=yes, quiet=quiet, all_lines=all_lines)
+        finally:
+            if exports:
+                _leave_tables(google, folder)
         say(f"Done in {time.monotonic() - started:.1f} s. Look at:", "bold")
         for path in (out / "workbook.xlsx", out / "drafts", state):
             say(f"  {path}")
@@ -111,7 +132,12 @@ def _until_stopped() -> None:
 
 
 def _exports(
-    responses: Path | None, mentors: Path | None, mentees: Path | None, sign_ups: Path | None, questions: Path | None
+    responses: Path | None,
+    mentors: Path | None,
+    mentees: Path | None,
+    sign_ups: Path | None,
+    questions: Path | None,
+    answers: Path | None,
 ) -> list[Export]:
     given = (
         (responses, "Form Responses 1", "form"),
@@ -119,25 +145,71 @@ def _exports(
         (mentees, "Mentee responses", "mentee_form"),
         (sign_ups, "Sign-ups", ""),
         (questions, "Questions", ""),
+        (answers, "Answers", ""),
     )
     return [Export(path, tab, setting) for path, tab, setting in given if path is not None]
 
 
-def _paste(world: "World", sheet: str, exports: list[Export]) -> dict[str, str]:
+def _table(export: Export) -> list[list[str]]:
+    """Read one export; a table of questions or answers may come without headings, its two first columns alone.
+
+    Raises
+    ------
+    MentorshipError
+        The file cannot be read.
+    """
+    from mentorship_gsheets.tabs.catalogue import ANSWERS, QUESTIONS
+
+    rows = _rows(export.path)
+    for drawing in (QUESTIONS, ANSWERS):
+        if export.tab == drawing.title:
+            first, second = (column.header for column in drawing.columns[:2])
+            head = [text.strip().casefold() for text in rows[0]]
+            if second.casefold() in head:
+                return [
+                    [first if text.casefold() == f"our {first.casefold()}" else text for text in rows[0]],
+                    *rows[1:],
+                ]
+            return [[first, second], *(rows[1:] if head[0] == f"our {first.casefold()}" else rows)]
+    return rows
+
+
+def _paste(world: "World", sheet: str, exports: list[Export], tables: dict[str, list[list[str]]]) -> dict[str, str]:
     """Paste the exports into the fresh sheet as an organizer would, and return the settings that name them."""
     from mentorship_gsheets.rehearsal.seeds import paste
-    from mentorship_gsheets.tabs.catalogue import QUESTIONS
 
     settings = {}
     for export in exports:
-        rows = _rows(export.path)
-        if export.tab == QUESTIONS.title:
-            headed = rows[0][0].strip().casefold() in ("column", "our column")
-            rows = [["Column", "Question"], *(rows[1:] if headed else rows)]
-        paste(world, sheet, export.tab, rows)
+        paste(world, sheet, export.tab, tables[export.tab])
         if export.setting:
             settings[export.setting] = export.tab
     return settings
+
+
+def _leave_tables(google: "Rehearsal", folder: "OutFolder") -> None:
+    """Write what questions and answers were taken for, as files of one's own that come back by their options."""
+    import csv
+    import io
+
+    from mentorship_gsheets.cli.options import Options
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.tabs.catalogue import ANSWERS, QUESTIONS
+    from mentorship_gsheets.workspace.private_files import write_private
+
+    book = Session.open(Options(sheet=google.sheet, credentials=str(google.key_path), quiet=True)).workbook
+    for drawing in (QUESTIONS, ANSWERS):
+        tab = book.tab(drawing.title)
+        header = list(tab.header) if tab else [column.header for column in drawing.columns]
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(header)
+        writer.writerows([row[place].text for place in range(len(header))] for row in (tab.rows if tab else ()))
+        name = f"{drawing.title.casefold()}.csv"
+        # with the mark by which spreadsheet programs know UTF-8
+        path = folder.add(name)
+        write_private(path, text.getvalue().encode("utf-8-sig", "surrogatepass"))
+        say(f"  {path}: put it right, and add --{drawing.title.casefold()} {path}", "dim")
 
 
 _FILE_BYTES, _UNPACKED_BYTES = 50_000_000, 100_000_000
@@ -166,13 +238,14 @@ def _rows(path: Path) -> list[list[str]]:
         raise MentorshipError(
             f"{path}: this file cannot be read ({type(error).__name__}); open it, and export it once more.", Exit.USAGE
         ) from None
+    width = max(map(len, rows))
+    if width > _COLUMNS:
+        raise MentorshipError(
+            f"{path}: there are {width:,} columns in it, and a sheet holds {_COLUMNS:,}; "
+            "delete those that are not needed.",
+            Exit.USAGE,
+        )
     for number, row in enumerate(rows, 1):
-        if len(row) > _COLUMNS:
-            raise MentorshipError(
-                f"{path}, row {number}: there are {len(row):,} columns in it, and a sheet holds {_COLUMNS:,}; "
-                "delete those that are not needed.",
-                Exit.USAGE,
-            )
         for column, text in enumerate(row, 1):
             if len(text) > _CELL_SIGNS:
                 raise MentorshipError(
@@ -180,7 +253,7 @@ def _rows(path: Path) -> list[list[str]]:
                     f"and a cell of a sheet {_CELL_SIGNS:,}; shorten it.",
                     Exit.USAGE,
                 )
-    if len(rows) * max(map(len, rows)) > _CELLS:
+    if len(rows) * width > _CELLS:
         raise MentorshipError(
             f"{path}: it has more than {_CELLS:,} cells, and a sheet no more; delete columns that are not needed.",
             Exit.USAGE,

@@ -106,7 +106,13 @@ class Session:
                 )
             )
         if not self.options.silent:
-            say("Written, read back, nothing left to do.", "green")
+            say(
+                *(
+                    ("Written and read back; it asks you first.", "yellow")
+                    if plan.partial
+                    else ("Written, read back, nothing left to do.", "green")
+                )
+            )
         return plan
 
     def agreed_to(self, plan: Plan, beside: str = "") -> bool:

@@ -38,6 +38,9 @@ def setup_command(options: Options, **given: str) -> None:
 def pull_command(options: Options) -> None:
     """Fetch sign-ups and form answers into Mentors and Mentees.
 
+    Questions and Answers show what was understood. Where too little is, only these two tabs are written and the
+    command exits with 1: put them right and pull again, or add --force.
+
     The newest answer of a person wins, but never over a cell somebody changed by hand: then both values are
     reported. People who have not answered yet stand there too, marked.
 
@@ -49,7 +52,8 @@ def pull_command(options: Options) -> None:
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import pull
 
-    pull(Session.open(options))
+    if pull(Session.open(options)).partial:
+        raise SystemExit(Exit.FINDINGS)
 
 
 @click.command("color")

@@ -183,7 +183,16 @@ def plan_json(plan: Plan) -> str:
         "fingerprint": plan.fingerprint,
         "changes": [_change_json(change) for change in plan.changes],
         "findings": [
-            {"where": f.where, "what": f.what, "remedy": f.remedy, "code": f.code, "level": f.level.value}
+            {
+                "where": f.where,
+                "what": f.what,
+                "remedy": f.remedy,
+                "code": f.code,
+                "level": f.level.value,
+                "column": f.column,
+                "answer": f.answer,
+                "count": f.count,
+            }
             for f in plan.findings
         ],
         "tables": [{"title": t.title, "header": t.header, "rows": t.rows} for t in plan.tables],

@@ -22,7 +22,7 @@ def setup(session: Session, given: Mapping[str, str]) -> Plan:
 
 
 def pull(session: Session) -> Plan:
-    """Read the forms that Settings name, and fetch sign-ups and answers."""
+    """Read the forms that Settings name, and fetch sign-ups and answers; the plan is partial where a brake held it."""
     with console.status("Reading the form …"):
         forms = tuple(_forms(session))
     return session.carry_out(

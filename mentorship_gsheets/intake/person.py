@@ -1,6 +1,6 @@
 """A participant from texts by column header, and back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email
@@ -13,6 +13,8 @@ from mentorship_gsheets.intake.answers import (
     split_choices,
 )
 from mentorship_gsheets.intake.texts import clean
+from mentorship_gsheets.intake.values import first_time, languages, non_answers, sector, time_zone
+from mentorship_gsheets.intake.values.reading import Reading
 from mentorship_gsheets.people import Participant, Role, Status
 
 LONGEST_NAME = 200
@@ -42,13 +44,17 @@ def read_person(
         no address to know the person by. Findings of level ``held`` say why nothing should be done with this
         person until somebody has looked; notes say what was made of an unclear text.
     """
+    wrong = {header: clean(text) for header, text in texts.items() if non_answers.is_error(text)}
+    texts = {header: "" if header in wrong else text for header, text in texts.items()}
     email, problem = read_email(texts.get("Email", ""))
-    name = clean(texts.get("Name", ""))
+    if "Email" in wrong:
+        problem = f"shows {wrong['Email']}"
+    name = _text(texts, "Name", non_answers.read_name)
     if problem:
         shown = name or clean(texts.get("Email", ""))[:60] or "this row"
         what = f"the address of {shown} {problem}."
         return None, [Finding(what, "Type one address.", "bad-address", Level.HELD, (role, ""), "Email")]
-    findings = list(_doubts(role, email, name, texts))
+    findings = [*_errors(role, email, name, wrong), *_doubts(role, email, name, texts)]
     options = options or {}
     status = read_status(texts.get("Status", ""))
     person = Participant(
@@ -57,21 +63,47 @@ def read_person(
         role=role,
         attendance=read_attendance(texts.get("Attendance", ""))[0],
         fields=split_choices([texts.get("Fields", "")], options.get("Fields", ())),
-        sector=clean(texts.get("Sector", "")),
+        sector=_text(texts, "Sector", sector.read),
         topics=split_choices([texts.get("Topics", "")], options.get("Topics", ())),
-        affiliation=clean(texts.get("Affiliation", "")),
-        time_zone=clean(texts.get("Time zone", "")),
-        languages=split_choices([texts.get("Languages", "")], options.get("Languages", ())),
+        affiliation=_text(texts, "Affiliation", non_answers.read),
+        time_zone=_text(texts, "Time zone", non_answers.read),
+        languages=_languages(texts.get("Languages", ""), options.get("Languages", ())),
         capacity=read_capacity(texts.get("Capacity", ""))[0],
-        notes=clean(texts.get("Notes", ""), lines=True),
+        notes="" if non_answers.is_none(texts.get("Notes", "")) else clean(texts.get("Notes", ""), lines=True),
         bin=clean(texts.get("Bin", "")),
         keep=read_yes_no(texts.get("Keep", "")) is True,
-        first_time=read_yes_no(texts.get("First time", "")),
+        first_time=reading.value if (reading := first_time.read(texts.get("First time", ""))) is not None else None,
         left_out=read_yes_no(texts.get("Left out", "")) is True,
         status=Status.BY_HAND if status is None else status,
         source=clean(texts.get("Source", "")),
     )
     return person, findings
+
+
+def _text(texts: Texts, header: str, read: Callable[[str], Reading[str] | None]) -> str:
+    reading = read(texts.get(header, ""))
+    return (reading.value or "") if reading is not None else ""
+
+
+def _languages(text: str, options: Sequence[str]) -> tuple[str, ...]:
+    reading = languages.read(text)
+    # what names no language is kept as choices, as it stands
+    return split_choices([text], options) if reading is None else reading.value or ()
+
+
+def _errors(role: Role, email: str, name: str, wrong: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what cells show instead of a text; without a name nobody can be written to, so the person is held."""
+    for header, shown in wrong.items():
+        if header != "Email":
+            whose = email if header == "Name" or not name else name
+            yield Finding(
+                f"the cell {header} of {whose} shows {shown}.",
+                "Mend the formula in it, or type the text.",
+                "cell-error",
+                Level.HELD if header in ("Name", "Status") else Level.NOTE,
+                (role, email),
+                header,
+            )
 
 
 def _doubts(role: Role, email: str, name: str, texts: Texts) -> Iterator[Finding]:
@@ -94,6 +126,15 @@ def _doubts(role: Role, email: str, name: str, texts: Texts) -> Iterator[Finding
             "unclear-attendance",
             who=who,
             column="Attendance",
+        )
+    told = clean(texts.get("Time zone", ""))
+    if told and time_zone.read(told) is None:
+        yield Finding(
+            f"the time zone of {called}, “{told[:40]}”, cannot be read.",
+            "Type a city of that zone as Europe/Paris, or an offset as UTC+2.",
+            "unclear-time-zone",
+            who=who,
+            column="Time zone",
         )
     if read_status(texts.get("Status", "")) is None:
         yield Finding(

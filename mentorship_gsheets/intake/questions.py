@@ -1,20 +1,36 @@
 """Which question of a form, or heading of a sign-up list, belongs to which of our columns."""
 
+import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from mentorship_gsheets.intake.columns.body import Body, read_body
+from mentorship_gsheets.intake.columns.heading import Heading, read_heading
+from mentorship_gsheets.intake.columns.rules import (
+    ENOUGH,
+    EXACT,
+    body_points,
+    heading_points,
+    languages_of,
+    turns_of,
+)
+from mentorship_gsheets.intake.columns.table import CLASSES, Table, shipped
+from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE, SEVERAL
 
-from mentorship_gsheets.intake.texts import fold
-from mentorship_gsheets.intake.wordings import FILLING, FIRST_NAME, LAST_NAME, TARGETS, Target
+__all__ = ["COLUMNS", "Guess", "guess_columns", "joined"]
 
-COLUMNS = tuple(target.column for target in TARGETS)
-"""What the ``Column`` of the ``Questions`` tab may say."""
+_SCALE = 0.7
+"""How much a point of the rules counts against the logarithm of a probability of the table."""
 
-_NEAR = 45
-_SURE_ENOUGH = 80
-_SAME_CORE = 98
-_EXACT = 100
+_AS_WELL = 0.7
+"""Difference of the odds of two questions up to which both fit a column equally well."""
+
+_NAMES = ("Name", FIRST_NAME, LAST_NAME)
+_MENTOR = re.compile(
+    "mentor|mentee|mentoring|ментор|менти|наставник|メンタ|멘토|멘티|导师|導師|מנטור|μεντορ|منتور|مرشد"
+)
+_REPEATED = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +42,45 @@ class Guess:
     title
         The question's wording.
     column
-        Our column, or empty when none is sure enough.
+        Our column, or empty when it feeds none.
     sure
-        0 to 100; 100 is a wording we know.
+        Both witnesses say so; otherwise a person should look.
     nearest
-        For a question without a column: up to three columns that come near, best first, and one in any case.
+        Up to three columns that come near, best first; the guess itself is not among them.
+    contested
+        The column that this question fits as well as the one that got it, and only one can feed; mostly empty.
     """
 
     title: str
     column: str
-    sure: int
+    sure: bool
     nearest: tuple[str, ...] = ()
+    contested: str = ""
 
     @property
     def how(self) -> str:
         """How the tool came to it, in words for the ``Sure`` column."""
-        return "exact" if self.sure == _EXACT else f"guessed {self.sure} %"
+        return "sure" if self.sure else "please check"
 
 
-def guess_columns(titles: Sequence[str], taken: Iterable[str] = ()) -> list[Guess]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """One question with the word of both witnesses; ``""`` stands for no column."""
+
+    points: Mapping[str, float]
+    rules: str
+    table: str
+    chance: Mapping[str, float]
+    odds: Mapping[str, float]
+    body: Body
+
+
+def guess_columns(
+    titles: Sequence[str],
+    taken: Iterable[str] = (),
+    answers: Sequence[Sequence[str]] = (),
+    table: Table | None = None,
+) -> list[Guess]:
     """Guess which of our columns each question feeds.
 
     Parameters
@@ -54,72 +90,157 @@ def guess_columns(titles: Sequence[str], taken: Iterable[str] = ()) -> list[Gues
     taken
         Columns that the organizer has already given to other questions of the form; those that one question alone
         can feed are not guessed again.
+    answers
+        Question by question the cells that stand below it; empty where none are known.
+    table
+        The trained table; None: the one that comes with the program.
 
     Returns
     -------
-    One guess a title, in order. Of two questions for a column that takes one, the surer wins, then the earlier.
-
-    Notes
-    -----
-    rapidfuzz's token set ratio finds a short wording inside a long question; the length of what is left over takes
-    some of the certainty away. https://rapidfuzz.github.io/RapidFuzz/Usage/fuzz.html
+    One guess a title, in order. Of two questions for a column that takes one, the likelier wins, then the earlier; the
+    same wording twice is one question asked in two sections, and both feed the column.
 
     Examples
     --------
-    >>> [(guess.column, guess.how) for guess in guess_columns(["E-mail Address", "Which fields do you work in?"])]
-    [('Email', 'exact'), ('Fields', 'guessed 98 %')]
+    >>> [(guess.column, guess.how) for guess in guess_columns(["E-mail Address", "T-shirt size"])]
+    [('Email', 'sure'), ('', 'sure')]
     """
-    scores = [{target.column: _score(title, target) for target in TARGETS} for title in titles]
-    alone = {target.column for target in TARGETS if not target.several}
-    gone = {column for column in taken if column in alone}
+    table = table or shipped()
+    wordings = [_wording(title, titles) for title in titles]
+    weighed = _weigh(wordings, answers, table)
+    taken = set(taken)
+    single = {column for column in COLUMNS if column not in SEVERAL}
     chosen: dict[int, str] = {}
+    by_column: dict[str, int] = {}
     ranked = sorted(
-        ((-score, index, COLUMNS.index(column)) for index, by in enumerate(scores) for column, score in by.items()),
+        ((-odds, index, column) for index, one in enumerate(weighed) for column, odds in one.odds.items()),
     )
-    for negative, index, position in ranked:
-        column = COLUMNS[position]
-        if -negative >= _SURE_ENOUGH and index not in chosen and column not in gone:
-            chosen[index] = column
-            gone |= {column} & alone
+    lost: dict[int, set[str]] = {}
+    for _, index, column in ranked:
+        if index in chosen:
+            continue
+        if column in single:
+            first = by_column.get(column)
+            if column in taken:
+                continue
+            if first is not None and not _again(index, first, wordings, weighed, column):
+                lost.setdefault(index, set()).add(column)
+                continue
+            by_column.setdefault(column, index)
+        chosen[index] = column
     guesses = []
-    for index, (title, by) in enumerate(zip(titles, scores, strict=True)):
+    for index, (title, one) in enumerate(zip(titles, weighed, strict=True)):
         column = chosen.get(index, "")
-        ranking = sorted(COLUMNS, key=lambda name: -by[name])
-        nearest = [name for name in ranking[:3] if by[name] >= _NEAR] or ranking[:1]
-        guesses.append(Guess(title, column, by.get(column, 0), () if column else tuple(nearest)))
+        rivals = [rival for rival in COLUMNS if rival in lost.get(index, ())]
+        contested = next((rival for rival in rivals if _contests(one, weighed[by_column[rival]], rival)), "")
+        nearest = sorted((name for name in COLUMNS if name != column), key=lambda name: -one.odds[name])[:3]
+        guesses.append(Guess(title, column, _agreed(one, column) and not contested, tuple(nearest), contested))
     return guesses
 
 
-def _core(text: str) -> str:
-    """Return the words that say what is asked for, in the singular, in order."""
-    words = [word for word in text.split() if word not in FILLING]
-    return " ".join(word.removesuffix("s") if len(word) > 3 else word for word in words) or text
+def _wording(title: str, titles: Sequence[str]) -> str:
+    """Return a wording without the number that a table puts behind a heading it has twice."""
+    plain = _REPEATED.sub("", title)
+    return plain if plain != title and plain in titles else title
 
 
-def _score(title: str, target: Target) -> int:
-    asked = fold(title)
-    words = asked.split()
-    if not words:
-        return 0
-    if asked in target.wordings:
-        return _EXACT
-    core = _core(asked)
-    if core in (_core(wording) for wording in target.wordings):
-        return _SAME_CORE
-    if target.strict:
-        # a slip of the finger is let pass, another word is not
-        return round(max(fuzz.ratio(_core(wording), core) for wording in target.wordings) - 4.0)
-    if len(words) > target.longest:
-        return 0
-    best = 0.0
-    for wording in target.wordings:
-        length = len(wording.split())
-        best = max(best, fuzz.ratio(wording, asked) - 4.0)
-        # one common word proves nothing in a long sentence; several prove more than two
-        if length <= len(words) and (length > 1 or len(words) <= 8):
-            spare = min(20.0, (len(words) - length) * 2.0)
-            best = max(best, fuzz.token_set_ratio(wording, asked) - spare + length)
-    return min(round(best), _SAME_CORE - 1)
+def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table) -> list[_Weighed]:
+    headings = [read_heading(title) for title in titles]
+    languages = languages_of(headings)
+    bodies = (
+        [read_body(cells) for title, cells in zip(titles, answers, strict=True)] if answers else [Body()] * len(titles)
+    )
+    found = []
+    for heading, body in zip(headings, bodies, strict=True):
+        turns = turns_of(heading, languages)
+        points = heading_points(heading, turns)
+        about = bool(_MENTOR.search(heading.whole))
+        for column, more in body_points(body, points, turns, about).items():
+            points[column] = points.get(column, 0.0) + more
+        if not any(heading.parts):
+            points = {}
+        found.append((heading, body, points, _tempered(table, heading, body)))
+    _share_names([points for _, _, points, _ in found])
+    weighed = []
+    for _, body, points, chance in found:
+        chance = dict(chance)
+        _follow_names(points, chance)
+        best = max(COLUMNS, key=lambda column: points.get(column, 0.0))
+        rules = best if points.get(best, 0.0) >= ENOUGH else ""
+        odds = {
+            column: _SCALE * min(points.get(column, 0.0), EXACT + 6) + math.log(chance[column] + 1e-4)
+            for column in COLUMNS
+        }
+        odds[""] = _SCALE * ENOUGH + math.log(chance[""] + 1e-4)
+        weighed.append(_Weighed(points, rules, max(chance, key=lambda name: chance[name]), chance, odds, body))
+    return weighed
+
+
+def _tempered(table: Table, heading: Heading, body: Body) -> dict[str, float]:
+    """Return what the table says, the nearer to "anything" the fewer of the words it has ever seen."""
+    trust = max(0.3, table.known(heading))
+    return {
+        name: trust * chance + (1 - trust) / len(CLASSES) for name, chance in table.probabilities(heading, body).items()
+    }
+
+
+def _share_names(points: Sequence[dict[str, float]]) -> None:
+    """Let a bare "name" be what its neighbours leave over: the first name beside a last name, and the other way."""
+    has = {
+        column
+        for column in (FIRST_NAME, LAST_NAME)
+        if any(by.get(column, 0.0) >= ENOUGH and by.get(column, 0.0) > by.get("Name", 0.0) for by in points)
+    }
+    for by in points:
+        whole = by.get("Name", 0.0)
+        if whole < ENOUGH or max(by.get(FIRST_NAME, 0.0), by.get(LAST_NAME, 0.0)) >= whole:
+            continue
+        for column, other in ((FIRST_NAME, LAST_NAME), (LAST_NAME, FIRST_NAME)):
+            if has == {other}:
+                by[column], by["Name"] = whole, 0.0
+
+
+def _follow_names(points: Mapping[str, float], chance: dict[str, float]) -> None:
+    """Let the table speak of names as one: which part of a name it is, only the neighbours tell."""
+    best = max(_NAMES, key=lambda column: points.get(column, 0.0))
+    if points.get(best, 0.0) >= ENOUGH:
+        total = sum(chance[column] for column in _NAMES)
+        for column in _NAMES:
+            chance[column] = total if column == best else 0.0
+
+
+def _again(index: int, first: int, wordings: Sequence[str], weighed: Sequence[_Weighed], column: str) -> bool:
+    """Return whether a question is the same one again: in another section, or the other half of a role."""
+    if read_heading(wordings[index]).whole == read_heading(wordings[first]).whole:
+        return True
+    # "Would you like to be a mentor?" and "Would you like to have one?" are one role, asked in two questions
+    halves = (weighed[index], weighed[first])
+    return column == ROLE and all(one.body.yes_no >= 0.6 and one.points.get(ROLE, 0.0) >= ENOUGH for one in halves)
+
+
+def _contests(one: _Weighed, winner: _Weighed, column: str) -> bool:
+    """Return whether the loser of a column fits it as well as the winner does."""
+    if one.points.get(column, 0.0) < ENOUGH or one.odds[column] < one.odds[""]:
+        return False
+    if one.body.repeated > winner.body.repeated:
+        # whoever ordered for others stands in several rows
+        return False
+    return winner.odds[column] - one.odds[column] < _AS_WELL
+
+
+def _agreed(one: _Weighed, column: str) -> bool:
+    if one.rules != column:
+        return False
+    if not column:
+        # no word of ours stands in it; that the table names a column with little certainty is no second witness
+        return one.table == "" or one.chance[one.table] < 0.5
+    if one.table == column:
+        return True
+    if column == "Notes" and one.points[column] >= EXACT:
+        # nothing is decided by a note, and nobody need be asked about one
+        return True
+    # all the heading says is one of our words, what stands below fits, and the table has nothing else to offer
+    return one.points[column] >= EXACT + 3 and one.chance[column] >= 0.05
 
 
 def joined(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -136,11 +257,11 @@ def joined(parts: Mapping[str, Sequence[str]]) -> dict[str, str]:
     with semicolons. Blank columns are absent.
     """
     texts = {column: [text.strip() for text in answers if text.strip()] for column, answers in parts.items()}
-    names = texts.pop("Name", []) or texts.get(FIRST_NAME, []) + texts.get(LAST_NAME, [])
+    whole = texts.pop("Name", [])[:1]
+    names = whole or texts.get(FIRST_NAME, [])[:1] + texts.get(LAST_NAME, [])[:1]
     result = {"Name": " ".join(names)}
     for column, answers in texts.items():
         if column not in (FIRST_NAME, LAST_NAME):
-            several = next(target.several for target in TARGETS if target.column == column)
             glue = "\n" if column == "Notes" else "; "
-            result[column] = glue.join(dict.fromkeys(answers)) if several else next(iter(answers), "")
+            result[column] = glue.join(dict.fromkeys(answers)) if column in SEVERAL else next(iter(answers), "")
     return {column: text for column, text in result.items() if text}

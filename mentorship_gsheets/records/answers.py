@@ -1,14 +1,19 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.person import person_values, read_person
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.wordings import ROLE
 from mentorship_gsheets.people import Form, Identity, Role, Status
+from mentorship_gsheets.records.readings import Readings
 from mentorship_gsheets.records.responses import Columns, Said, read_said
+
+_SHOWN = 5
+"""People named in a note that counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Known:
         Identity -> the columns whose text comes from the sign-up list alone.
     answered
         Title of a form -> addresses of those whose answer came in by it.
+    refused
+        Addresses of those who answered not to take part.
     findings
         Double submissions, contradictions, answers without a readable address.
     """
@@ -34,6 +41,7 @@ class Known:
     signed: Mapping[Identity, frozenset[str]] = field(default_factory=dict)
     answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def all_answered(self) -> frozenset[str]:
@@ -42,7 +50,11 @@ class Known:
 
 
 def gather(
-    forms: Iterable[Form], sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]]
+    forms: Iterable[Form],
+    sign_ups: Form | None,
+    columns: Columns,
+    options: Mapping[str, Sequence[str]],
+    readings: Readings | None = None,
 ) -> Known:
     """Bring forms and sign-ups together.
 
@@ -57,6 +69,8 @@ def gather(
         Which question feeds which column.
     options
         Our column -> known choices, for answers that join several choices in one text.
+    readings
+        What answers are read as; None: as the readers read them.
 
     Returns
     -------
@@ -67,34 +81,46 @@ def gather(
     forms = tuple(forms)
     options = _all_choices(forms, columns, options)
     findings: list[Finding] = []
-    signed = _signed(sign_ups, columns, options, findings)
+    signed = _signed(sign_ups, columns, options, findings, readings)
     # the newest by form that stands for a role, and the newest of all other forms
     newest: dict[str, dict[Role | None, Said]] = {}
     answered: dict[str, set[str]] = {}
     for form in forms:
-        for said in read_said(form, columns, options, findings):
+        for said in read_said(form, columns, options, findings, readings):
             answered.setdefault(form.title, set()).add(said.email)
             answers = newest.setdefault(said.email, {})
             if form.role in answers:
-                findings.append(
-                    Finding(f"{said.called} answered more than once.", "The newest counts.", "double-answer")
-                )
+                findings.append(_again(said, answers[form.role]))
             if form.role not in answers or answers[form.role].submitted <= said.submitted:
                 answers[form.role] = said
+    silent: list[str] = []
+    refused: list[str] = []
+    declined: set[str] = set()
     people: dict[Identity, Mapping[str, str]] = {}
     doubts: dict[Identity, tuple[Finding, ...]] = {}
     from_list: dict[Identity, frozenset[str]] = {}
     for email in sorted(signed.keys() | newest.keys()):
         sign_up = signed.get(email)
         answers = newest.get(email, {})
-        for role in sorted(_roles(email, answers.values(), sign_up, findings)):
+        before = len(refused)
+        for role in sorted(_roles(email, answers.values(), sign_up, findings, silent, refused)):
             mine = [said for said in answers.values() if said.roles is None or role in said.roles]
             answer = max(mine, key=lambda said: said.submitted) if mine else None
             texts = _texts(role, answer, sign_up)
             people[role, email], doubts[role, email] = _values(role, texts, options)
-            from_list[role, email] = frozenset(texts) - frozenset(answer.texts if answer else ())
+            from_list[role, email] = frozenset(texts) - frozenset(answer.texts_for(role) if answer else ())
+        if len(refused) > before:
+            declined.add(email)
+    findings += _role_findings(silent, refused)
     by_form = {title: frozenset(emails) for title, emails in answered.items()}
-    return Known(people, doubts, from_list, by_form, tuple(findings))
+    return Known(people, doubts, from_list, by_form, tuple(findings), frozenset(declined))
+
+
+def _again(said: Said, before: Said) -> Finding:
+    """Return the note on a second answer of one person; which is newest is not claimed where times are not known."""
+    timed = "-" in said.submitted and "-" in before.submitted
+    remedy = "The newest counts." if timed else "No time can be read there, so the lower row counts."
+    return Finding(f"{said.called} answered more than once.", remedy, "double-answer")
 
 
 def _all_choices(
@@ -109,26 +135,28 @@ def _all_choices(
 
 
 def _signed(
-    sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
+    sign_ups: Form | None,
+    columns: Columns,
+    options: Mapping[str, Sequence[str]],
+    findings: list[Finding],
+    readings: Readings | None,
 ) -> Mapping[str, Said]:
     signed: dict[str, Said] = {}
-    for said in read_said(sign_ups, columns, options, findings) if sign_ups else ():
-        if said.roles is None and said.texts.get(ROLE):
-            told = clean(said.texts[ROLE])[:60]
-            findings.append(
-                Finding(
-                    f"{said.called} signed up with “{told}”, which says neither mentor nor mentee nor no.",
-                    "Write one of them into Sign-ups.",
-                    "unclear-sign-up",
-                )
-            )
+    for said in read_said(sign_ups, columns, options, findings, readings) if sign_ups else ():
         # a second ticket often leaves the question blank
         if said.roles or said.email not in signed:
             signed[said.email] = said
     return signed
 
 
-def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: list[Finding]) -> frozenset[Role]:
+def _roles(
+    email: str,
+    answers: Iterable[Said],
+    sign_up: Said | None,
+    findings: list[Finding],
+    silent: list[str],
+    refused: list[str],
+) -> frozenset[Role]:
     answers = list(answers)
     told = (sign_up.roles if sign_up else None) or frozenset()
     if not answers:
@@ -137,21 +165,11 @@ def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: 
     said = [answer.roles for answer in answers if answer.roles is not None]
     if not said:
         if not told:
-            findings.append(
-                Finding(
-                    f"{called} says neither mentor nor mentee.",
-                    f"Ask, and add {email} by hand.",
-                    "no-role",
-                )
-            )
+            silent.append(f"{called} <{email}>" if called != email else email)
         return told
     roles = frozenset[Role]().union(*said)
     if not roles:
-        findings.append(
-            Finding(
-                f"{called} answered not to take part.", "If there is a row, set its Status to withdrawn.", "said-no"
-            )
-        )
+        refused.append(called)
     elif told and told != roles:
         findings.append(
             Finding(
@@ -163,12 +181,37 @@ def _roles(email: str, answers: Iterable[Said], sign_up: Said | None, findings: 
     return roles
 
 
+def _role_findings(silent: Sequence[str], refused: Sequence[str]) -> Iterator[Finding]:
+    """Yield one note on all who gave no role that could be read, and one on all who do not take part."""
+    if silent:
+        yield Finding(
+            f"{counted(len(silent), 'person', 'people')} gave no role that is understood: {_listed(silent)}.",
+            "Look at Answers and Questions first; whoever left it blank is asked, and added by hand.",
+            "no-role",
+            column=ROLE,
+            count=len(silent),
+        )
+    if refused:
+        yield Finding(
+            f"{counted(len(refused), 'person', 'people')} answered not to take part: {_listed(refused)}.",
+            "Look at Answers if that is not what they meant; a row that is there already needs the Status withdrawn.",
+            "said-no",
+            column=ROLE,
+            count=len(refused),
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    return f"{shown} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else shown
+
+
 def _named(roles: frozenset[Role]) -> str:
     return " and ".join(sorted(roles))
 
 
 def _texts(role: Role, answer: Said | None, sign_up: Said | None) -> dict[str, str]:
-    texts = {**(sign_up.texts if sign_up else {}), **(answer.texts if answer else {})}
+    texts = {**(sign_up.texts if sign_up else {}), **(answer.texts_for(role) if answer else {})}
     texts["Status"] = Status.ANSWERED if answer else Status.NO_ANSWER
     texts["Source"] = "form" if answer else "sign-up"
     if role is Role.MENTEE:

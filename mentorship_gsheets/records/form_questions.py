@@ -63,7 +63,7 @@ _TOPICS = (
     "Leading people and projects",
     "Work and family",
 )
-_SURVEY = (
+SURVEY = (
     Asked("Name", _text("What is your full name?")),
     Asked("Role", _one_of("How would you like to take part?", "As a mentor", "As a mentee", "As both")),
     Asked("Attendance", _one_of("How will you attend the conference?", "In person", "Virtually")),
@@ -90,6 +90,7 @@ _SURVEY = (
         why="there is no free text to read",
     ),
 )
+"""The questions of the survey in the order of the form; fields to tick are added from ``Bins``."""
 
 
 def survey(workbook: Workbook) -> tuple[Asked, ...]:
@@ -100,7 +101,7 @@ def survey(workbook: Workbook) -> tuple[Asked, ...]:
     fields = tuple(dict.fromkeys(field for bin in read_bins(workbook) for field in bin.fields))
     return tuple(
         replace(asked, question=replace(asked.question, options=fields)) if asked.column == "Fields" else asked
-        for asked in _SURVEY
+        for asked in SURVEY
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
@@ -10,6 +11,7 @@ from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.records.headings import header_problems, unread_columns
+from mentorship_gsheets.scoring.names import institutions, person_key
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
@@ -193,6 +195,29 @@ def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[
                 yield Finding(
                     f"{other.email} and {first.email} may be one person.",
                     "If so, write one address for both, or set the Status of one to withdrawn.",
+                    "perhaps-same",
+                    who=other.identity,
+                    column=KEY,
+                )
+    yield from _namesakes(people)
+
+
+def _namesakes(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:
+    """Yield people of one role with one full name under two addresses, unless their affiliations differ."""
+    for role in Role:
+        named: dict[str, list[Participant]] = {}
+        for person in people[role]:
+            if (key := person_key(person.name)) and not person.withdrawn:
+                named.setdefault(key, []).append(person)
+        for namesakes in (group for group in named.values() if len(group) > 1):
+            places = institutions(person.affiliation for person in namesakes)
+            for first, other in combinations(namesakes, 2):
+                here, there = places[first.affiliation], places[other.affiliation]
+                if same_mailbox(first.email) == same_mailbox(other.email) or (here and there and not here & there):
+                    continue
+                yield Finding(
+                    f"{other.name} under {other.email} and {first.email} may be one person.",
+                    "If so, delete one row, or set its Status to withdrawn; if not, nothing is to be done.",
                     "perhaps-same",
                     who=other.identity,
                     column=KEY,

@@ -1,5 +1,4 @@
 """Names, places and sentences the made-up conference is drawn from. Nobody here exists."""
-# ruff: noqa: RUF001 - letters that look like others are the point of these names
 
 from __future__ import annotations
 

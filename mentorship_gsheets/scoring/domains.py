@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-from mentorship_gsheets.scoring.lists import FREE_MAIL, FREE_MAIL_ANYWHERE
+from mentorship_gsheets.scoring.lists import ASSOCIATIONS, FREE_MAIL, FREE_MAIL_ANYWHERE, RELAYS
 from mentorship_gsheets.text import as_key
 
 # RFC 2606 keeps these for examples, so nobody can own them: whoever writes uni-a.example.org means an institution
@@ -57,5 +57,7 @@ def institution(email: str, free_mail: Iterable[str] = ()) -> str:
     domain = as_key(email.rpartition("@")[2].rstrip("."))
     found = _registrable(domain)
     free = {as_key(provider).lstrip("@") for provider in free_mail}
-    anybody = found in FREE_MAIL or found.partition(".")[0] in FREE_MAIL_ANYWHERE
-    return "" if anybody or {found, domain} & free else found
+    anybody = {found, domain} & (FREE_MAIL | ASSOCIATIONS | RELAYS) or found.partition(".")[0] in FREE_MAIL_ANYWHERE
+    # whoever keeps the address of a university for life has left it
+    alumni = any(label in ("alumni", "alum", "alumnos", "alumnus") for label in domain.removesuffix(found).split("."))
+    return "" if anybody or alumni or {found, domain} & free else found

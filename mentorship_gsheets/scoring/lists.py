@@ -1,22 +1,41 @@
 """Words that institutions, addresses and free texts are made of."""
 
+from importlib.resources import files
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-FREE_MAIL = _listed(
+FREE_MAIL = frozenset(files(__package__).joinpath("free_mail.txt").read_text("utf-8").split()) | _listed(
     """
-    126.com 163.com 21cn.com att.net bell.net bigpond.com bluewin.ch btinternet.com comcast.net cox.net daum.net
-    disroot.org duck.com earthlink.net fastmail.com fastmail.fm foxmail.com free.fr freenet.de gmail.com googlemail.com
-    hanmail.net hey.com hushmail.com icloud.com inbox.ru interia.pl keemail.me laposte.net libero.it list.ru mac.com
-    mail.com mail.ru mailbox.org me.com msn.com naver.com nifty.com o2.pl optonline.net orange.fr pm.me posteo.de
-    posteo.net proton.me qq.com rediffmail.com riseup.net rocketmail.com rogers.com sbcglobal.net seznam.cz sfr.fr
-    shaw.ca sina.com sohu.com t-online.de telus.net terra.com.br tuta.com tuta.io tutanota.com uol.com.br verizon.net
-    virgilio.it wanadoo.fr web.de wp.pl xtra.co.nz yeah.net zoho.com
+    21cn.com att.net bigpond.com bluewin.ch btinternet.com disroot.org earthlink.net fastmail.com fastmail.fm free.fr
+    freenet.de hey.com interia.pl libero.it mail.ru mailbox.org me.com naver.com o2.pl orange.fr pm.me posteo.de
+    posteo.net proton.me riseup.net seznam.cz t-online.de tuta.com tuta.io ukr.net web.de wp.pl i.ua meta.ua onet.pl
+    abv.bg centrum.cz email.cz azet.sk citromail.hu freemail.hu yopmail.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp
     """
 )
-"""Providers that give an address to anybody; more are added in Settings."""
+"""Providers that give an address to anybody (``tests/tables`` writes the file); more are added in Settings."""
+
+ASSOCIATIONS = _listed(
+    """
+    acm.org ieee.org computer.org comsoc.org siam.org aps.org acs.org ams.org aaas.org agu.org egu.eu usenix.org
+    aiaa.org asme.org spie.org osa.org optica.org rsc.org iop.org bcs.org gi.de vde.com dpg-physik.de isoc.org
+    member.fsf.org
+    alum.mit.edu alumni.stanford.edu alumni.harvard.edu post.harvard.edu alumni.princeton.edu alumni.ethz.ch
+    alumni.upenn.edu alumni.ubc.ca alumni.utoronto.ca alumni.cmu.edu alumni.caltech.edu cantab.net oxon.org
+    """
+)
+"""Associations and alumni offices that give their members an address: who has one works somewhere else."""
+
+RELAYS = _listed(
+    """
+    privaterelay.appleid.com mozmail.com relay.firefox.com duck.com simplelogin.com simplelogin.co aleeas.com slmail.me
+    anonaddy.me anonaddy.com addy.io passmail.net passinbox.com opayq.com mailer.me users.noreply.github.com
+    guest.booking.com m.facebook.com marketplace.amazon.com
+    """
+)
+"""Services that pass mail on so that nobody sees whose it is."""
 
 FREE_MAIL_ANYWHERE = _listed("aol gmx hotmail live outlook protonmail yahoo yandex ymail")
 """Providers with a domain in many countries (``yahoo.com.br``)."""
@@ -60,14 +79,6 @@ COUNTRIES = _listed(
     """
 ) | {"united states", "united states america", "united kingdom", "new zealand", "south africa", "south korea"}
 """A last part of an affiliation that is one of these is not part of the name."""
-
-NO_INSTITUTION = _listed(
-    """
-    none na nil null no nothing unknown other various private self own student independent independently freelance
-    freelancer consultant retired unemployed unaffiliated personal myself individual
-    """
-) | {"self employed", "n a", "not applicable", "not affiliated", "between jobs", "prefer not to say"}
-"""What people write who are nowhere."""
 
 STOP_WORDS = _listed(
     """

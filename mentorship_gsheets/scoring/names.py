@@ -8,17 +8,20 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from mentorship_gsheets.intake.values.non_answers import is_none
+from mentorship_gsheets.intake.values.vocabulary import languages_of, spoken, tiles
 from mentorship_gsheets.scoring.lists import (
     COUNTRIES,
     EMPTY_WORDS,
     LEGAL_FORMS,
-    NO_INSTITUTION,
     PARTS_OF,
     SAME_WORD,
 )
 from mentorship_gsheets.text import as_words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+
+_WHERE = re.compile(r"^.*?\s(?:at|@|chez|presso)\s", re.IGNORECASE)
 
 _DOUBLED = re.compile(r"(.)\1+")
 _TYPO_LENGTH = 6
@@ -41,17 +44,48 @@ def _folded(text: str) -> tuple[str, ...]:
     words = [SAME_WORD.get(word, word) for word in words]
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
-    return () if " ".join(words) in NO_INSTITUTION or not "".join(words).strip("x") else tuple(words)
+    return tuple(words) if "".join(words).strip("x") else ()
+
+
+def names_no_institution(text: str) -> bool:
+    """Return whether an affiliation says only that somebody is nowhere, or what somebody is.
+
+    Every word of it must say so, in one language: "Independent researcher" and "PhD student" name nothing, while
+    "Independent University of Bangladesh" and "Student Health Service" do.
+
+    >>> names_no_institution("Freelance developer"), names_no_institution("en recherche d'emploi")
+    (True, True)
+    >>> names_no_institution("Student Health Service"), names_no_institution("n/a")
+    (False, True)
+    """
+    if is_none(text):
+        return True
+    told = spoken(text)
+    for language in languages_of([told], ("unattached",)):
+        letters = set(range(len(told))) - {at for at, char in enumerate(told) if char == " "}
+        for hit in tiles(told, language, ("unattached", "nothing", "absent", "now")):
+            letters -= set(range(hit.start, hit.end))
+        if not letters:
+            return True
+    return False
+
+
+def _place_of(part: str) -> str:
+    found = _WHERE.match(part)
+    return part[found.end() :] if found and names_no_institution(found[0].rsplit(maxsplit=1)[0]) else part
 
 
 def _names_in(affiliation: str) -> list[tuple[str, ...]]:
     """The names one cell holds: several institutions, the letters in brackets, departments left out."""
     names: list[tuple[str, ...]] = []
-    if not _folded(affiliation):
+    affiliation = affiliation[:_LONGEST]
+    if names_no_institution(affiliation):
         return names
-    for piece in re.split(r"[;/|\n]| & | and also ", affiliation[:_LONGEST]):
-        bracketed = _BRACKETS.findall(piece)
-        parts = [_folded(part) for part in _BRACKETS.sub(" ", piece).split(",")]
+    for piece in re.split(r"[;/|\n]| & | and also ", affiliation):
+        bracketed = [letters for letters in _BRACKETS.findall(piece) if not names_no_institution(letters)]
+        # "PhD student at MIT", "Student, ETH": what somebody is, before the name
+        told = [_place_of(part) for part in _BRACKETS.sub(" ", piece).split(",")]
+        parts = [_folded(part) for part in told if not names_no_institution(part)]
         parts = [part for part in parts if part and not (len(part) == 1 and part[0] in LEGAL_FORMS)]
         while len(parts) > 1 and (" ".join(parts[-1]) in COUNTRIES):
             parts.pop()

@@ -1,53 +1,21 @@
-"""Time zones as people write them, and how far apart two of them are."""
+"""How far apart two time zones are."""
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
 
-from mentorship_gsheets.text import as_key
+from mentorship_gsheets.intake.values.time_zone import offset, zone_of
 
 DAY = 24 * 60
-
-_OFFSET = re.compile(r"(?:\b(?:utc|gmt)\s*|^\(?)([+-])\s*(\d{1,2})(?::?([0-5]\d))?(?!\d)")
-
-# what people write and the IANA list does not have; summer time where the letters say so
-_LETTERS = {
-    "aedt": 660,
-    "aest": 600,
-    "akst": -540,
-    "bst": 60,
-    "cdt": -300,
-    "cest": 120,
-    "cst": -360,
-    "edt": -240,
-    "eest": 180,
-    "ist": 330,
-    "jst": 540,
-    "kst": 540,
-    "mdt": -360,
-    "msk": 180,
-    "pdt": -420,
-    "pst": -480,
-    "sgt": 480,
-    "west": 60,
-    "z": 0,
-}
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {as_key(name): name for name in available_timezones()}
 
 
 @lru_cache(maxsize=4096)
 def offset_minutes(text: str, day: date) -> int | None:
-    """Return the minutes east of UTC at noon of a day, or None when the text names no time zone.
+    """Return the minutes east of UTC at noon of a day, or None when the text names no time zone, or several.
 
     Parameters
     ----------
     text
-        An IANA name in any case, ``UTC+2``, ``GMT-05:30``, ``+01:00``, or the usual letters (``PST``).
+        As people write it: an IANA name, an offset, letters (``PST``), a city, a country with one time.
     day
         The day that decides about summer time.
 
@@ -62,20 +30,8 @@ def offset_minutes(text: str, day: date) -> int | None:
     >>> offset_minutes("Europe/Paris", day), offset_minutes("UTC-3:30", day), offset_minutes("the moon", day)
     (120, -210, None)
     """
-    folded = as_key(text.replace("\N{MINUS SIGN}", "-"))
-    name = _names().get(folded.replace(" ", "_"))
-    if name is not None:
-        offset = datetime.combine(day, time(12), UTC).astimezone(ZoneInfo(name)).utcoffset() or timedelta()
-        return round(offset.total_seconds() / 60)
-    if folded in _LETTERS:
-        return _LETTERS[folded]
-    found = _OFFSET.search(folded)
-    if found is None:
-        return None
-    minutes = 60 * int(found[2]) + int(found[3] or 0)
-    if minutes > 14 * 60:
-        return None
-    return minutes if found[1] == "+" else -minutes
+    zone = zone_of(text)
+    return None if zone is None else offset(zone, day)
 
 
 def minutes_apart(one: int, other: int) -> int:

@@ -211,6 +211,8 @@ class Plan:
         One sentence that says the result in numbers.
     surprises
         What it changes or loses of what stands; `braked` judges them.
+    partial
+        A brake holds back the stage's own work: what is written only asks, and the command does not exit 0.
     """
 
     stage: str
@@ -219,6 +221,7 @@ class Plan:
     tables: tuple[Table, ...] = ()
     summary: str = ""
     surprises: tuple[Surprise, ...] = ()
+    partial: bool = False
 
     def __post_init__(self) -> None:
         """Sort the changes, so that the same decision is always the same value."""

@@ -1,21 +1,25 @@
 """Pull: sign-ups and form answers into ``Mentors`` and ``Mentees``, around everything a person has typed."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Form, Identity, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.answers import Known, gather
-from mentorship_gsheets.records.mapping import map_questions
+from mentorship_gsheets.records.mapping import QuestionMap, map_questions
 from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
+from mentorship_gsheets.records.readings import Readings, read_answers
 from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
+from mentorship_gsheets.records.understanding import attendance_note, attends, brakes
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Value
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
-from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.tabs.people_tabs import KEY
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
+from mentorship_gsheets.tabs.people_tabs import KEY, PULLED
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -53,24 +57,75 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     sign_ups = sign_up_form(workbook)
     mapped = map_questions(workbook, (*sources, *([sign_ups] if sign_ups else [])))
     options = {"Fields": known_fields(workbook)}
-    now = gather(sources, sign_ups, mapped.columns, options)
-    last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options)
+    everything = (*sources, *([sign_ups] if sign_ups else []))
+    readings = read_answers(workbook, everything, mapped)
+    now = gather(sources, sign_ups, mapped.columns, options, readings)
+    last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options, readings)
+    shrunk = [*_brakes(mirror, sources, now, last, settings, force), *_sign_up_brake(now, roster, settings, force)]
+    asking = _asking(sources, sign_ups, now, mapped, readings, roster, force)
+    if any(finding.level is Level.STOP for finding in asking) and not any(f.level is Level.STOP for f in shrunk):
+        return _question(workbook, mapped, readings, asking, now)
     held = {finding.who for finding in row_findings if finding.level is Level.HELD}
     merged = _Merged(programme, workbook, roster, held, now)
     for identity in now.people:
         merged.take(identity, last.people.get(identity, {}))
     merged.mark_hand_typed()
     findings = [
-        *_brakes(mirror, sources, now, last, settings, force),
-        *_sign_up_brake(now, roster, settings, force),
+        *shrunk,
+        *asking,
         *mapped.findings,
+        *readings.findings,
         *now.findings,
         *merged.findings,
         *_moved(now, roster),
+        *attendance_note((email, attends(texts.get("Attendance", ""))) for (_, email), texts in now.people.items()),
         *row_findings,
     ]
-    changes = (*mapped.changes, *mirrored(mirror, sources), *merged.changes)
-    return Plan("pull", changes, tuple(locate(findings, workbook)), summary=_summary(now, merged))
+    changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes)
+    summary = f"{_summary(now, merged)} {mapped.summary}".rstrip()
+    return Plan("pull", changes, tuple(locate(findings, workbook)), summary=summary)
+
+
+def _asking(
+    sources: Sequence[Form],
+    sign_ups: Form | None,
+    now: Known,
+    mapped: QuestionMap,
+    readings: Readings,
+    roster: Roster,
+    force: bool,
+) -> list[Finding]:
+    """Return what must be understood before people are taken.
+
+    The sign-up list alone counts where there is no form with answers; beside one it may well say little.
+    """
+    # who answered not to take part was understood
+    taken = {email for _, email in now.people} | now.refused
+    answered = [form for form in sources if form.responses]
+    if not answered and sign_ups is not None:
+        return brakes((sign_ups,), mapped, readings, {sign_ups.title: len(taken)}, roster, force)
+    by_form = {form.title: len(taken & now.answered.get(form.title, frozenset())) for form in answered}
+    return brakes(answered, mapped, readings, by_form, roster, force)
+
+
+def _question(
+    workbook: Workbook, mapped: QuestionMap, readings: Readings, asking: Sequence[Finding], now: Known
+) -> Plan:
+    """Return the plan that asks first: only ``Questions`` and ``Answers`` are written, and nobody is taken."""
+    # what stops is shown as it is, and still lets the two tabs be written
+    asked = [replace(finding, level=Level.HELD) for finding in asking]
+    findings = [
+        *asked,
+        *mapped.findings,
+        *readings.findings,
+        *(finding for finding in now.findings if finding.code not in ("no-email-question", "no-role-question")),
+    ]
+    tabs = f"{QUESTIONS.title} and {ANSWERS.title}"
+    summary = (
+        f"Nobody is taken yet. {mapped.summary} Look at {tabs}, then pull again; --force takes people all the same."
+    )
+    changes = (*mapped.changes, *readings.changes)
+    return Plan("pull", changes, tuple(locate(findings, workbook)), summary=summary, partial=True)
 
 
 def _brakes(
@@ -145,21 +200,53 @@ class _Merged:
         key = row_key(self._workbook, role, email)
         (row,) = tab.keyed(KEY)[fold(key)]
         written = set()
-        for header in sorted((theirs.keys() | base.keys()) - {KEY}):
+        record = _recorded(tab.text(row, PULLED))
+        # what the tool wrote once is known by its record, whatever the answers are read as by now
+        for header in sorted((theirs.keys() | base.keys() | record.keys()) - {KEY}):
             if tab.column(header) is None:
                 continue
             ours, new, old = tab.text(row, header), theirs.get(header, ""), base.get(header, "")
             from_list = header in self._now.signed.get(identity, ()) and header not in _STATE
-            if ours == new or (ours and new == old and not from_list):
+            own = record[header] == _digest(header, ours) if header in record and ours else ours == old
+            if header == "Status" and ours == Status.LOOKED_UP and new == Status.NO_ANSWER:
                 continue
-            if not ours or (ours == old and ours != new) or (header in _STATE and ours in _TOOLS_OWN):
+            if ours == new:
+                record[header] = _digest(header, new)
+                continue
+            if ours and not own and new == old and not from_list:
+                continue
+            if not ours or own or (header in _STATE and ours in _TOOLS_OWN):
                 self.changes.append(SetCell(tab.title, KEY, key, header, _typed(header, new), before=ours))
                 written.add(header)
+                record[header] = _digest(header, new)
             else:
                 self._differ(identity, header, ours, new, SIGN_UPS.title if from_list else "the newest answer")
+        if self._looked_up(tab, row, record):
+            self.changes.append(
+                SetCell(tab.title, KEY, key, "Status", Status.LOOKED_UP.value, before=tab.text(row, "Status"))
+            )
+        self._remember(tab, key, tab.text(row, PULLED), record)
         for doubt in self._now.doubts.get(identity, ()):
             if doubt.column in written or not tab.text(row, doubt.column):
                 self.findings.append(doubt)
+
+    def _looked_up(self, tab: Tab, row: Row, record: Mapping[str, str]) -> bool:
+        """Return whether a person filled in what somebody who never answered left open."""
+        if tab.column("Status") is None or tab.text(row, "Status") != Status.NO_ANSWER:
+            return False
+        if any(
+            change.key == tab.text(row, KEY) and change.column == "Status"
+            for change in self.changes
+            if isinstance(change, SetCell)
+        ):
+            return False
+        typed = {header: tab.text(row, header) for header in _LOOKED_UP if tab.column(header) is not None}
+        return any(text and record.get(header) != _digest(header, text) for header, text in typed.items())
+
+    def _remember(self, tab: Tab, key: str, before: str, record: Mapping[str, str]) -> None:
+        told = _told(record)
+        if tab.column(PULLED) is not None and told != before:
+            self.changes.append(SetCell(tab.title, KEY, key, PULLED, told, before=before))
 
     def _add(self, identity: Identity, theirs: Mapping[str, str]) -> None:
         role, email = identity
@@ -167,6 +254,10 @@ class _Merged:
         values: list[tuple[str, Value]] = [
             (header, _typed(header, text)) for header, text in theirs.items() if tab.column(header) is not None
         ]
+        if tab.column(PULLED) is not None:
+            values.append(
+                (PULLED, _told({header: _digest(header, text) for header, text in theirs.items() if header != KEY}))
+            )
         formulas = [pair for pair in self._programme.row_formulas(role) if tab.column(pair[0]) is not None]
         self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
         self.findings += self._now.doubts.get(identity, ())
@@ -199,9 +290,25 @@ class _Merged:
         )
 
 
+def _digest(header: str, text: str) -> str:
+    return hashlib.sha256(f"{header}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:6] if text else ""
+
+
+def _told(record: Mapping[str, str]) -> str:
+    """Return a record as its cell holds it: ``Fields=1a2b3c; Capacity=…``, blank texts left out."""
+    return "; ".join(f"{header}={digest}" for header, digest in sorted(record.items()) if digest)
+
+
+def _recorded(cell: str) -> dict[str, str]:
+    pairs = (part.partition("=") for part in cell.split("; ") if "=" in part)
+    return {header.strip(): digest.strip() for header, _, digest in pairs}
+
+
 _STATE = ("Status", "Source")
+# cells a person fills in for somebody who never sent the form back
+_LOOKED_UP = ("Fields", "Topics", "Sector", "Affiliation", "Time zone", "Languages", "Capacity")
 # what the tool itself writes there before an answer comes in; "withdrawn" and "by hand" are a person's word
-_TOOLS_OWN = (Status.NO_ANSWER, "sign-up")
+_TOOLS_OWN = (Status.NO_ANSWER, Status.LOOKED_UP, "sign-up")
 
 
 def _typed(header: str, text: str) -> Value:
@@ -233,6 +340,6 @@ def _summary(now: Known, merged: _Merged) -> str:
     emails = {email for _, email in now.people}
     answered = len(emails & now.all_answered)
     rate = f" ({100 * answered // len(emails)} %)" if emails else ""
-    updated = sum(isinstance(change, SetCell) for change in merged.changes)
+    updated = sum(isinstance(change, SetCell) and change.column != PULLED for change in merged.changes)
     people = counted(len(emails), "person", "people")
     return f"{answered} of {people} answered{rate}; {merged.added} new, {counted(updated, 'cell')} to update."

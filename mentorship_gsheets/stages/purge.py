@@ -9,7 +9,7 @@ from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
-from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, SIGN_UPS
+from mentorship_gsheets.tabs.catalogue import ANSWERS, CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, QUESTIONS, SIGN_UPS
 
 STAGE = "purge"
 
@@ -17,8 +17,12 @@ STAGE = "purge"
 def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tab and its columns with personal data; no columns: all of them. Keys of letters are hashes, and stay."""
     people = programme.people.drawings.values()
-    whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, NEVER_MATCH, CHECK)
-    return (*((drawing.title, ()) for drawing in whole), (DRAFTS.title, ("To", "Subject", "People", "Remark")))
+    whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, ANSWERS, NEVER_MATCH, CHECK)
+    return (
+        *((drawing.title, ()) for drawing in whole),
+        (DRAFTS.title, ("To", "Subject", "People", "Remark")),
+        (QUESTIONS.title, ("Examples",)),
+    )
 
 
 def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Plan:

@@ -72,7 +72,7 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
     if tab is None or tab.column(LABEL) is None or tab.column(VALUE) is None:
         findings.append(Finding("the tab Overview, or one of its columns, is missing.", "Run setup.", "no-overview"))
     changes = _changes(tab, lines) if tab and tab.column(LABEL) is not None and tab.column(VALUE) is not None else ()
-    silent = sum(person.status is Status.NO_ANSWER for person in roster)
+    silent = sum(person.status in (Status.NO_ANSWER, Status.LOOKED_UP) for person in roster)
     return Plan(
         STAGE,
         tuple(changes),
@@ -86,7 +86,7 @@ def _sign_up_lines(roster: Roster) -> Iterator[Line]:
     for role in Role:
         here = [person for person in roster.of(role) if not person.withdrawn]
         came_back = sum(person.status is Status.ANSWERED for person in here)
-        asked = came_back + sum(person.status is Status.NO_ANSWER for person in here)
+        asked = came_back + sum(person.status in (Status.NO_ANSWER, Status.LOOKED_UP) for person in here)
         yield f"Sign-up: {role}s who answered", _share(came_back, asked)
 
 

@@ -1,8 +1,9 @@
 """The drawing of every tab: its columns declared once, with the notes people read."""
 
 from mentorship_gsheets.errors import Finding, MentorshipError
+from mentorship_gsheets.intake.wordings import COLUMNS
 from mentorship_gsheets.settings import SETTING_FIELDS
-from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
@@ -40,15 +41,44 @@ SETTINGS = TabDrawing(
         Column("Meaning", "", 460, ours=True, wrap=True),
     ),
 )
+NOTHING = "nothing"
+"""What a person writes under ``Column`` of a question that feeds none."""
+
 QUESTIONS = TabDrawing(
     "Questions",
     (
-        Column("Column", "Our column. Clear the cell to leave the question out.", 130),
+        Column(
+            "Column",
+            "Our column, or nothing. What an answer means may follow, as Role: yes = mentor.",
+            130,
+            choices=(*COLUMNS, NOTHING),
+        ),
         Column("Question", "The wording of the form, or the heading of the sign-up list.", 460, wrap=True),
+        Column("Examples", "Up to three answers, when the question was first read.", 260, wrap=True),
+        Column("Filled", "How many rows had an answer then.", 80),
+        Column("Sure", "sure: the tool needs nobody here. please check: write another column, or yes here.", 170),
         Column("Form", "Which form or tab the question stands in.", 180),
-        Column("Sure", "How the tool came to it; write yes once you have looked.", 140),
         Column("Question id", "The form's own name for the question; wording may change, this does not.", 120),
     ),
+)
+ANSWERS = TabDrawing(
+    "Answers",
+    (
+        Column(
+            "Read as",
+            "What the answer means. Blank: not understood, so write it. What stands here rules every pull; "
+            "- stands for no answer.",
+            170,
+            choices=("mentor", "mentee", "both", "no", "in person", "virtual", "yes", "-"),
+        ),
+        Column("Answer", "As people gave it.", 360, wrap=True),
+        Column("Times", "How many gave it.", 60, ours=True),
+        Column("Column", "Which column it feeds.", 110),
+        Column("Question", "Which question it answers.", 360, wrap=True),
+        Column("Form", "Which form or tab the question stands in.", 180),
+        Column("Answer id", "The tool finds the line by it.", 60, ours=True, hidden=True),
+    ),
+    filters=(FilterView("Not understood", "Read as", blank=True),),
 )
 BINS = TabDrawing(
     "Bins",
@@ -167,7 +197,7 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawi
     own
         Tabs that no other format has; they stand behind the people.
     """
-    before = (READ_ME, SETTINGS, QUESTIONS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
+    before = (READ_ME, SETTINGS, QUESTIONS, ANSWERS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
     return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 

@@ -18,6 +18,10 @@ KEY = "Email"
 LISTED_AS = "Listed as"
 
 
+PULLED = "Pulled"
+"""The hidden column that says, as digests, what pull wrote into the other cells of the row."""
+
+
 _FIT = {
     Role.MENTOR: (),
     Role.MENTEE: (Column("Fit", "How well the pair fits, from 0 to 100, when it was matched.", 45, ours=True),),
@@ -54,7 +58,8 @@ def person_columns(role: Role) -> tuple[Column, ...]:
         Column("Name", "As the mails will write it.", 180),
         Column(
             "Status",
-            "answered: the form came back; no answer: only signed up; by hand: you added the row; "
+            "answered: the form came back; no answer: only signed up; looked up: no answer, and you filled cells in; "
+            "by hand: you added the row; "
             "withdrawn: never matched, never written to.",
             95,
             choices=tuple(Status),
@@ -134,6 +139,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
         *about_columns(),
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
+        Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
     )
 

@@ -47,7 +47,7 @@ def test_xlsx_gives_what_a_person_sees(tmp_path: Path) -> None:
     [
         ("answers.ods", b"x", "export the answers as .csv or .xlsx."),
         ("answers.csv", b"\n\n", "there are no rows in it."),
-        ("answers.xlsx", b"no zip", "this is no .xlsx file; export it once more."),
+        ("answers.xlsx", b"no zip", "this .xlsx file is damaged; export it once more."),
     ],
 )
 def test_other_files_get_one_sentence(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:

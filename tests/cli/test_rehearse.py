@@ -231,7 +231,7 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_one_sentence(tmp_path: Path)
     [
         (("a@a.example.org", "x" * 50_001), ", row 2, column 2: the cell holds 50,001 characters, "
          "and a cell of a sheet 50,000; shorten it."),
-        (("x",) * 18_279, ", row 2: there are 18,279 columns in it, "
+        (("x",) * 18_279, ": there are 18,279 columns in it, "
          "and a sheet holds 18,278; delete those that are not needed."),
     ],
     ids=["cell", "columns"],

@@ -39,7 +39,8 @@ BOTH, NEITHER = MENTOR | MENTEE, frozenset[Role]()
         ("2 - 3", 2, "is a range: 2 is taken"),
         ("3 or 2", 2, "is a range: 2 is taken"),
         ("one or two", 1, "is a range: 1 is taken"),
-        ("2/3/2027", 2, "is a range: 2 is taken"),
+        ("2/3/2027", None, "is a date: that of Settings is taken"),
+        ("2-Mar", None, "is a date: that of Settings is taken"),
         ("1,5", 1, "is no whole number: 1 is taken"),
         ("2.5", 2, "is no whole number: 2 is taken"),
         ("2+", 2, "has no upper end: 2 is taken"),
@@ -121,7 +122,7 @@ def test_attendance_by_words(text: str, attendance: Attendance, clear: bool) -> 
         ("yes", None),
         ("maybe", None),
         ("No, but perhaps as a mentor next year", None),
-        ("Mentorin", None),
+        ("Mentorin", MENTOR),
     ],
 )
 def test_roles_by_words(text: str, roles: frozenset[Role] | None) -> None:
@@ -173,7 +174,7 @@ OPTIONS = ("Physics", "Meteorology, Geology", "Geology", "Data science, machine 
             "Physics, Data science, machine learning, statistics",
             ("Physics", "Data science, machine learning, statistics"),
         ),
-        ("Physics, cats, dogs", ("Physics", "cats, dogs")),
+        ("Physics, cats, dogs", ("Physics", "cats", "dogs")),
         ("cats,, Physics, ,dogs", ("cats", "Physics", "dogs")),
         ("Physics;Geology\nPhysics", ("Physics", "Geology")),
         (" ; ,", ()),
@@ -195,4 +196,5 @@ def test_known_choices_come_back_from_a_cell_joined_with_semicolons(chosen: list
 @given(st.lists(st.text(max_size=20), max_size=4))
 def test_splitting_what_was_split_and_joined_changes_nothing(values: list[str]) -> None:
     choices = split_choices(values, OPTIONS)
-    assert split_choices([JOIN.join(choices)], OPTIONS) == choices
+    # a lone choice with a comma in it is one only where it is known
+    assert len(choices) == 1 or split_choices([JOIN.join(choices)], OPTIONS) == choices

@@ -1,0 +1,96 @@
+"""Languages people speak."""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.intake.values.choices import JOIN
+from mentorship_gsheets.intake.values.non_answers import is_none
+from mentorship_gsheets.intake.values.reading import BLANK, Reading
+from mentorship_gsheets.intake.values.vocabulary import words
+
+_LONGEST = 1000
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\uff08[^\uff08\uff09]*\uff09")
+_SIGNS = re.compile(r"[,;/|&+\n\u3001\uff0c\u060c\u30fb\u00b7\u2022]")
+_LEVEL = re.compile(
+    r"\b(?:native|fluent|fluently|mother tongue|basic|some|a bit of|little|good|intermediate|advanced|beginner"
+    r"|conversational|bilingual|level|speaker|[abc][12]|muttersprache|fliessend|grundkenntnisse|courant|maternelle|nativo|nativa|fluente"
+    r"|fluido|avanzado|basico|madrelingua|moedertaal|only|mainly|mostly)\b"
+)
+
+
+def read(
+    answer: str,
+    question: str = "",
+    meaning: str = "",  # noqa: ARG001 - as every reader
+) -> Reading[tuple[str, ...]] | None:
+    """Read languages, in the order and spelling of the answer; `code` tells which are the same.
+
+    Parts are cut at commas, slashes, "&" and the word for "and" in any language; levels ("fluent", "B2") are dropped.
+    A part that is no language's name is kept as it stands.
+
+    Returns
+    -------
+    The names; no answer; or None when no part is the name of a language.
+
+    Examples
+    --------
+    >>> read("French & English").value, read("Deutsch, Englisch und etwas Spanisch (B1)").value
+    (('French', 'English'), ('Deutsch', 'Englisch', 'etwas Spanisch'))
+    >>> read("the one of love")
+    """
+    if is_none(answer, question):
+        return BLANK
+    parts = [
+        part
+        for piece in _SIGNS.split(_BRACKETS.sub(" ", clean(answer, lines=True)[:_LONGEST]))
+        for part in _at_and(piece)
+    ]
+    names = tuple(dict.fromkeys(name for part in parts for name in _spaced(part) if not is_none(name, question)))
+    if not names:
+        return BLANK
+    return Reading(names, JOIN.join(names)) if any(map(code, names)) else None
+
+
+def _at_and(piece: str) -> list[str]:
+    """Cut at a word for "and" where a language stands on one side of it at least: Slovene "in" is English too."""
+    tokens = piece.split()
+    for at in range(1, len(tokens) - 1):
+        if fold(tokens[at]) in _ands():
+            sides = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
+            if any(map(code, sides)):
+                return [part for side in sides for part in _at_and(side)]
+    return [piece.strip()]
+
+
+def _spaced(part: str) -> list[str]:
+    """A part without words for levels; names with nothing but spaces between them are several."""
+    plain = " ".join(_LEVEL.sub(" ", part.strip()).split()) if code(part) == "" else part.strip()
+    tokens = plain.split()
+    if code(plain) == "" and len(tokens) > 1 and all(code(token) for token in tokens):
+        return tokens
+    return [plain] if plain else []
+
+
+def code(name: str) -> str:
+    """Return the code of a language by its name in one of many languages; empty when it is none.
+
+    >>> code("Deutsch"), code("German"), code("日本語"), code("elvish")
+    ('de', 'de', 'ja', '')
+    """
+    return _names().get(fold(name), "")
+
+
+@cache
+def _ands() -> frozenset[str]:
+    return frozenset(fold(word) for listed in words("and").values() for word in listed)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Folded name -> code, as ``tests/tables`` writes them from CLDR."""
+    names: Mapping[str, str] = json.loads(files(__package__).joinpath("tables", "languages.json").read_text("utf-8"))
+    return names
