@@ -213,7 +213,7 @@ class Settings:
     surprise: int = _setting(
         "Surprise",
         30,
-        "A plan that changes more than this many percent is refused without --force.",
+        "pull and rematch are refused without --force where they lose or change more than this many percent.",
         _whole(0, 100),
     )
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)

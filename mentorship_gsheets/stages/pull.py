@@ -16,7 +16,7 @@ from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, 
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.records.understanding import attendance_note, attends, brakes
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Surprise, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.tabs.people_tabs import KEY, PULLED
@@ -61,9 +61,11 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     readings = read_answers(workbook, everything, mapped)
     now = gather(sources, sign_ups, mapped.columns, options, readings)
     last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options, readings)
-    shrunk = [*_brakes(mirror, sources, now, last, settings, force), *_sign_up_brake(now, roster, settings, force)]
+    shrunk = (*_fewer_answers(now, last), *_fewer_sign_ups(now, roster))
+    lost = [*_lost_forms(mirror, sources, force)]
     asking = _asking(sources, sign_ups, now, mapped, readings, roster, force)
-    if any(finding.level is Level.STOP for finding in asking) and not any(f.level is Level.STOP for f in shrunk):
+    braked = any(one.over(settings.surprise) for one in shrunk) or any(one.level is Level.STOP for one in lost)
+    if any(finding.level is Level.STOP for finding in asking) and not (braked and not force):
         return _question(workbook, mapped, readings, asking, now)
     held = {finding.who for finding in row_findings if finding.level is Level.HELD}
     merged = _Merged(programme, workbook, roster, held, now)
@@ -71,7 +73,7 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
         merged.take(identity, last.people.get(identity, {}))
     merged.mark_hand_typed()
     findings = [
-        *shrunk,
+        *lost,
         *asking,
         *mapped.findings,
         *readings.findings,
@@ -83,7 +85,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     ]
     changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes)
     summary = f"{_summary(now, merged)} {mapped.summary}".rstrip()
-    return Plan("pull", changes, tuple(locate(findings, workbook)), summary=summary)
+    found = tuple(locate(findings, workbook))
+    return Plan("pull", changes, found, summary=summary, surprises=shrunk).braked(settings.surprise, force)
 
 
 def _asking(
@@ -128,25 +131,38 @@ def _question(
     return Plan("pull", changes, tuple(locate(findings, workbook)), summary=summary, partial=True)
 
 
-def _brakes(
-    mirror: Mirror, forms: Sequence[Form], now: Known, last: Known, settings: Settings, force: bool
-) -> Iterator[Finding]:
-    level = Level.NOTE if force else Level.STOP
+def _fewer_answers(now: Known, last: Known) -> Iterator[Surprise]:
+    """Yield for each form how many people it had answers of, and has no more."""
     for title, had in last.answered.items():
         has = len(now.answered.get(title, ()))
-        if _far_fewer(len(had), has, settings):
-            yield Finding(
-                f"{title} has answers of {counted(has, 'person', 'people')} now and had {len(had)}.",
-                "Is it the right form? --force goes on all the same; nobody is deleted.",
-                "fewer-answers",
-                level,
-            )
+        says = Finding(
+            f"{title} has answers of {counted(has, 'person', 'people')} now and had {len(had)}.",
+            "Is it the right form? --force goes on all the same; nobody is deleted.",
+            "fewer-answers",
+        )
+        yield Surprise("people", len(had) - has, len(had), says)
+
+
+def _fewer_sign_ups(now: Known, roster: Roster) -> Iterator[Surprise]:
+    """Yield how many people who came from the registration list are not in it any more."""
+    listed = [person for person in roster if person.source == "sign-up" and not person.withdrawn]
+    still = sum(person.identity in now.people for person in listed)
+    says = Finding(
+        f"of {len(listed)} people who came from {SIGN_UPS.title}, {still} are still listed there.",
+        "Is the list whole? --force goes on all the same; nobody is deleted.",
+        "fewer-sign-ups",
+    )
+    yield Surprise("people", len(listed) - still, len(listed), says)
+
+
+def _lost_forms(mirror: Mirror, forms: Sequence[Form], force: bool) -> Iterator[Finding]:
+    """Yield what is to be known where answers came from a form that is not read now, or no form is read at all."""
     if lost := orphans(mirror, forms):
         yield Finding(
             f"{counted(lost, 'answer')} in {FORM_RESPONSES.title} came from a form that is not read now.",
             "Name it in Settings if it still counts; the people stay in any case.",
             "form-gone",
-            Level.NOTE if forms else level,
+            Level.NOTE if forms or force else Level.STOP,
         )
     elif not forms:
         yield Finding(
@@ -154,22 +170,6 @@ def _brakes(
             "Run: mentorship setup --form ADDRESS.",
             "no-form",
         )
-
-
-def _sign_up_brake(now: Known, roster: Roster, settings: Settings, force: bool) -> Iterator[Finding]:
-    listed = [person for person in roster if person.source == "sign-up" and not person.withdrawn]
-    still = sum(person.identity in now.people for person in listed)
-    if _far_fewer(len(listed), still, settings):
-        yield Finding(
-            f"of {len(listed)} people who came from {SIGN_UPS.title}, {still} are still listed there.",
-            "Is the list whole? --force goes on all the same; nobody is deleted.",
-            "fewer-sign-ups",
-            Level.NOTE if force else Level.STOP,
-        )
-
-
-def _far_fewer(had: int, has: int, settings: Settings) -> bool:
-    return has * 100 < had * (100 - settings.surprise)
 
 
 class _Merged:
