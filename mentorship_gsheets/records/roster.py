@@ -16,6 +16,7 @@ from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.people_tabs import KEY, PAIR_TABS, PEOPLE_TAB, PeopleTabs
+from mentorship_gsheets.text import as_key
 
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
 
@@ -277,7 +278,7 @@ def set_cell(workbook: Workbook, person: Participant, column: str, value: str | 
     key = row_key(workbook, person.role, person.email)
     if tab is None or tab.column(column) is None:
         return []
-    (row,) = tab.keyed(KEY)[key.strip().casefold()]
+    (row,) = tab.keyed(KEY)[as_key(key)]
     before = tab.cell(row, column).text
     return [] if before.strip() == str(value).strip() else [SetCell(title, KEY, key, column, value, before)]
 
@@ -287,5 +288,5 @@ def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
     tab = workbook.tab(PEOPLE_TAB[person.role])
     if tab is None:
         return ""
-    (row,) = tab.keyed(KEY)[row_key(workbook, person.role, person.email).strip().casefold()]
+    (row,) = tab.keyed(KEY)[as_key(row_key(workbook, person.role, person.email))]
     return tab.text(row, column)

@@ -13,14 +13,15 @@ from typing import Any
 import click
 
 from mentorship_gsheets.cli import group
-from mentorship_gsheets.mail import Kind, all_kinds, seed_template
+from mentorship_gsheets.mail import Kind, seed_rows, seed_template
+from mentorship_gsheets.mail.kinds import SEEDED
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.tabs.catalogue import LINE, LOG, all_tabs
 from mentorship_gsheets.tabs.figures import next_step
-from mentorship_gsheets.tabs.first_rows import BIN_ROWS, EMAIL_ROWS, READ_ME_ROWS
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
@@ -36,7 +37,7 @@ _TEXTS: Mapping[str, Any] = {
         (known.metadata["name"], default_text(known.name), known.metadata["meaning"]) for known in SETTING_FIELDS
     ],
     "Bins": BIN_ROWS,
-    "Emails": EMAIL_ROWS,
+    "Emails": seed_rows(SEEDED),
 }
 """What stands in the tabs that setup fills, whoever the people are."""
 
@@ -67,7 +68,7 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
             raise ValueError(f"the rehearsal has no tab {drawing.title}")
         found[f"tab-{slug(drawing.title)}"] = _tab(tab, drawing)
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
-    found |= {f"mail-{kind}": _mail(kind) for kind in all_kinds()}
+    found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED}
     form = google.world.store.load("form", google.form) or {}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))
@@ -93,7 +94,7 @@ def _tab(tab: Tab, drawing: TabDrawing) -> Shown:
     hidden = {column.header for column in drawing.columns if column.hidden}
     texts = repr(_TEXTS.get(drawing.title, ""))
     lines = [tab.text(row, LINE) for row in tab.rows] if drawing.title == "Overview" else []
-    shows = texts + (next_step().template if lines else "")
+    shows = texts + (next_step("match-*", "pair", "pairs").template if lines else "")
     named = {name for name in group.list_commands(click.Context(group)) if f"mentorship {name}" in shows}
     return {
         "headers": [header for header in tab.header if header and header not in hidden],
