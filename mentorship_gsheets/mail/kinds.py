@@ -132,7 +132,7 @@ SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERS
 SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
 MATCH_IN_PERSON = Kind("match-in-person", "matches", "match", ANYBODY | PAIR, names_partner=True, calendar=True)
 MATCH_VIRTUAL = Kind("match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True)
-UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)
+UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 UNMATCHED_MENTEE = Kind("unmatched-mentee", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)
 NOT_ENOUGH_KNOWN = Kind("not-enough-known", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 REMATCH_OLD_PARTNER = Kind(

@@ -172,3 +172,14 @@ def test_blank_settings_that_the_mails_would_mention_are_noted() -> None:
         "Code of conduct is blank, so the mails leave it out. Fill it in if they should say it.",
         "Silent by is blank, so the mails leave it out. Fill it in if they should say it.",
     ]
+
+
+def test_a_mentor_who_never_answered_is_thanked_and_kept_in_mind_a_silent_mentee_is_asked() -> None:
+    silent = {"status": Status.NO_ANSWER, "fields": ()}
+    book = mail_book(mentor("Ada", "Bo"), mentor("Eve", **silent), mentee("Bo", "Ada"), mentee("Flo", **silent))
+    box = Box()
+    assert lines(drafted(book, box), "Kind", "To")[1:] == [
+        ("unmatched-mentor", "Eve <eve@example.org>"),
+        ("not-enough-known", "Flo <flo@example.org>"),
+    ]
+    assert "If you have not filled in our short form yet" in read_message(box.drafts["r2"]).content.text

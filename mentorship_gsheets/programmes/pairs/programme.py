@@ -9,7 +9,7 @@ from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
 from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
-from mentorship_gsheets.people import Attendance, Participant, Role
+from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, empty_side, fill, mend, written
@@ -31,6 +31,9 @@ def _introduction(people: tuple[Participant, ...]) -> Kind:
 
 
 def _unmatched(person: Participant) -> Kind:
+    # who only signed up to help is thanked and kept in mind: a mentor is called on when a pair is made anew
+    if person.role is Role.MENTOR and person.status is Status.NO_ANSWER:
+        return kinds.UNMATCHED_MENTOR
     if not (person.fields or person.topics or person.sector or person.notes):
         return kinds.NOT_ENOUGH_KNOWN
     return kinds.UNMATCHED_MENTOR if person.role is Role.MENTOR else kinds.UNMATCHED_MENTEE
