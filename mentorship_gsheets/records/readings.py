@@ -21,6 +21,8 @@ _QUOTED = 60
 _LONGEST_NON_ANSWER = 40
 """Characters beyond which an answer says something: "none", "n/a" and the like are short in every language."""
 
+_NAMES = frozenset({"Name", "First name", "Last name"})
+
 Key = tuple[str, str, str]
 """``(form title, question id, folded answer)``."""
 
@@ -147,6 +149,9 @@ def _distinct(form: Form, question: Question) -> Iterator[tuple[str, int]]:
 
 def _read(column: str, answer: str, question: str, meaning: str) -> Reading[object] | None:
     if column not in CLOSED:
+        if column in _NAMES and clean(answer).istitle():
+            # there are people called None and Nan
+            return Reading(answer, answer)
         short = len(answer) <= _LONGEST_NON_ANSWER
         return BLANK if short and is_none(answer, question) else Reading(answer, answer)
     return READERS[column](answer, question, meaning)

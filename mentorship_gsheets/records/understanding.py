@@ -125,7 +125,7 @@ def _form_brakes(
     later = Level.NOTE if looked else level
     if form.title != SIGN_UPS.title:
         chosen = sum(_filled(form, place, fed.get("Fields", ())) for place in range(rows))
-        if lacks(chosen, 50) or "Fields" not in fed:
+        if rows >= _FEW and (lacks(chosen, 50) or "Fields" not in fed):
             yield Finding(
                 f"{chosen} of {counted(rows, 'row')} of {form.title} name a field.",
                 f"Name the question in {QUESTIONS.title}; if the form does not ask, write yes under Sure everywhere.",

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.settings import SETTING_FIELDS, Policy, Priority, default_text
+from tests.docs import drawings
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
 from tests.reliability.page import with_tables
@@ -65,8 +66,10 @@ def generated() -> dict[str, str]:
     reliability = with_tables((DOCS / "reliability.md").read_text("utf-8"))
     return {
         "commands.md": commands(),
+        "flow.svg": drawings.flow(),
         "messages.md": messages(),
         "reliability.md": reliability,
+        "rooms.svg": drawings.rooms(),
         "settings.md": settings(),
     }
 

@@ -47,16 +47,20 @@ def _times(given: str, older: str | Cell, newer: str | Cell, locale: str, *more:
     """Two answers of Ada, the newer one above, and others who tell the order of day and month."""
     ada = ((newer, "ada@example.org", "Ada", "Mentor", "2"), (older, "ada@example.org", "Ada", "Mentor", "1"))
     others = tuple((time, f"p{number}@example.org", f"P{number}", "No", "") for number, time in enumerate(more))
-    said = tuple(
-        f"P{number} answered not to take part. If there is a row, set its Status to withdrawn."
-        for number in range(len(more))
+    asked = (
+        "Form Responses 1: 0 of 3 rows of Form Responses 1 name a field. "
+        "Name the question in Questions; if the form does not ask, write yes under Sure everywhere.",
+    )
+    said = (
+        "1 person answered not to take part: P0. Look at Answers if that is not what they meant; "
+        "a row that is there already needs the Status withdrawn.",
     )
     return Gathered(
         group="Dates in other locales",
         given=given,
         outcome=OK,
         made="the newer answer counts",
-        told=TWICE + said,
+        told=asked + TWICE + said if more else TWICE,
         answers=ada + others,
         locale=locale,
         mentors_after=(("ada@example.org", "Ada", "2"),),
@@ -117,7 +121,7 @@ GATHERED = (
         given="no date at all: `yesterday`",
         outcome=OK,
         made="the lower row counts as newer, as new answers come in below",
-        told=TWICE,
+        told=("Ada answered more than once. No time can be read there, so the lower row counts.",),
         answers=(
             answer_line("ada@example.org", "Ada", "1", time="yesterday"),
             answer_line("ada@example.org", "Ada", "2", time="today"),

@@ -81,7 +81,8 @@ LINES = (
         outcome=OK,
         made="not taken until it says more",
         told=(
-            "Ada signed up with “maybe”, which says neither mentor nor mentee nor no. Write one of them into Sign-ups.",
+            "Sign-ups: “maybe” (1 row), an answer to “Mentorship programme?”, is not understood as Role. "
+            "Write what it means into the tab Answers, under Read as.",
         ),
         answers=(answer_line(*CY),),
         sign_ups=({"Name": "Ada", "Email": "ada@example.org", "Mentorship programme?": "maybe"},),

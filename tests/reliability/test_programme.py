@@ -67,7 +67,10 @@ def outcomes() -> Iterator[Outcomes]:
         mentees = [mentee(number) for number in range(2 * len(POSSIBLE))]
         paste(google.world, google.sheet, "Form Responses 1", [list(HEADINGS.values()), *mentors, *mentees])
         desk.run("setup", "--sender", google.mailbox, "--programme", "TestConf")
-        told = [desk.run(*stage, "--json", code=None).stdout for stage in (*STAGES, ("draft", "matches"))]
+        told = [
+            desk.run(*stage, *(("--force",) if stage == ("pull",) else ()), "--json", code=None).stdout
+            for stage in (*STAGES, ("draft", "matches"))
+        ]
         findings = [finding["what"] for plan in map(json.loads, told) for finding in plan["findings"]]
         drafts = desk.sheet().tab("Drafts")
         assert drafts is not None

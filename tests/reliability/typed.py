@@ -171,5 +171,14 @@ TYPED = (
     _capacity("`lots`", STATED, None, "is no number: that of Settings is taken"),
     _capacity("`-1`", STATED, None, "is no number from 0 to 50: that of Settings is taken"),
     _capacity("`1000`", STATED, None, "is no number from 0 to 50: that of Settings is taken"),
-    _capacity("`#DIV/0!`", STATED, None, "is no number: that of Settings is taken"),
+    Typed(
+        group=CAPACITY,
+        given="`#DIV/0!`",
+        outcome=OK,
+        made=STATED,
+        told=("Mentors!G2: the cell Capacity of Ada shows #DIV/0!. Mend the formula in it, or type the text.",),
+        column="Capacity",
+        text="#DIV/0!",
+        value=None,
+    ),
 )
