@@ -19,7 +19,7 @@ def _colour(hexadecimal: str) -> dict[str, Any]:
 
 # Okabe and Ito's colours (https://jfly.uni-koeln.de/color/), lightened where text stands on them; each mark
 # differs in a font style too, so that it survives a grey print and any kind of colour vision.
-_MARKS: dict[Style, dict[str, Any]] = {
+LOOKS: dict[Style, dict[str, Any]] = {
     Style.VIRTUAL: {"backgroundColorStyle": _colour("CFE8F7"), "textFormat": {"italic": True}},
     Style.MISMATCH: {
         "backgroundColorStyle": _colour("C0392B"),
@@ -205,7 +205,7 @@ def _rule(layout: Layout, place: TabLayout, rule: Rule, index: int) -> dict[str,
     ranges = [_range(place, place.column(header)) for header in rule.columns] or [_whole(place, first_row=1)]
     formula = resolve(rule.formula, place, 2, layout.bounds())
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
-    boolean = {"condition": condition, "format": _MARKS[rule.style]}
+    boolean = {"condition": condition, "format": LOOKS[rule.style]}
     return {"addConditionalFormatRule": {"rule": {"ranges": ranges, "booleanRule": boolean}, "index": index}}
 
 
