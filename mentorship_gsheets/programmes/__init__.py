@@ -16,8 +16,10 @@ from mentorship_gsheets.programmes.base import (
     register,
 )
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
+from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
 
 register(ConferencePairs())
+register(SpeedMentoring())
 
 __all__ = [
     "AnyProgramme",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Arrangement, Standing
 from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mail import Kind
@@ -70,6 +70,8 @@ class Proposal:
         How many standing groups nobody asked to change would change.
     stood
         Of how many.
+    doubts
+        Findings of level ``stop`` that keep it from being written; ``--force`` makes notes of them.
     """
 
     arrangement: Arrangement
@@ -78,6 +80,7 @@ class Proposal:
     tables: tuple[Table, ...] = ()
     broken: int = 0
     stood: int = 0
+    doubts: tuple[Finding, ...] = ()
 
 
 class Programme(Protocol[S, P]):
@@ -142,6 +145,17 @@ class Programme(Protocol[S, P]):
             A tab or column is missing.
         """
         ...
+
+    def at_the_door(self, standing: S) -> S:
+        """Return the standing as it is for those who have come: whom the sheet does not tick as here is absent.
+
+        Raises
+        ------
+        MentorshipError
+            The format has no boxes that say who is here.
+        """
+        what = f"the format {self.name} has no boxes that say who is here."
+        raise MentorshipError(Finding(what, "Leave --here out.", "no-boxes", Level.STOP), Exit.USAGE)
 
     def ready(self, standing: S) -> list[Finding]:
         """Return what forbids arranging anything, level ``stop``; empty when there is something to arrange."""
