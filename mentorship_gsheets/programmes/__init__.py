@@ -6,6 +6,7 @@ The register is open: `register` takes a format from anywhere.
 from mentorship_gsheets.programmes.base import (
     AnyProgramme,
     Goal,
+    Printout,
     Programme,
     Proposal,
     format_named,
@@ -24,6 +25,7 @@ register(SpeedMentoring())
 __all__ = [
     "AnyProgramme",
     "Goal",
+    "Printout",
     "Programme",
     "Proposal",
     "format_named",

@@ -83,6 +83,22 @@ class Proposal:
     doubts: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A page for paper.
+
+    Parameters
+    ----------
+    page
+        HTML with its own styles, which loads nothing from elsewhere; blank when there is nothing to print.
+    plan
+        Its summary says what is on the page; its changes note in the sheet what was printed.
+    """
+
+    page: str
+    plan: Plan
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -203,6 +219,24 @@ class Programme(Protocol[S, P]):
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say before matching where places are short and what would help; nothing is changed."""
         return Plan("advice", summary=f"There is no advice for the format {self.name}.")
+
+    def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
+        """Return the page for paper, of the sheet as it stands.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        changed
+            Only what is another than when it was printed last.
+
+        Raises
+        ------
+        MentorshipError
+            The format has nothing to print, or nothing stands yet.
+        """
+        what = f"the format {self.name} has nothing to print."
+        raise MentorshipError(Finding(what, "", "no-print", Level.STOP), Exit.USAGE)
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

@@ -96,6 +96,8 @@ def mend(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     MentorshipError
         No seating can exist: see `planning.impossible`.
     """
+    if not standing.stands:
+        return fill(standing, settings)
     seating = standing.seating
     for _ in range(_TRIES):
         if _sound(standing, seating):
@@ -243,8 +245,9 @@ def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal
             continue
         if not cell_text(workbook, person, TABLE):
             changes += set_cell(workbook, person, TABLE, table)
-        if standing.boxes[email] is None and not standing.at_the_door:
-            changes += set_cell(workbook, person, HERE, True)
+        # match ticks everybody; boxes that were cleared since stay so
+        if not standing.at_the_door and (standing.boxes[email] is None or not standing.stands):
+            changes += [] if standing.boxes[email] else set_cell(workbook, person, HERE, True)
     changes += _seats(workbook, seating_tab, standing, proposal.seating)
     changes += _tables(workbook, tables_tab, event, standing.done)
     return changes

@@ -17,6 +17,7 @@ NAME = "Name"
 WANTED = "Wanted met"
 AGAIN = "Meets again"
 LIVE = "Live check"
+PRINTED = "Printed"
 MENTORS = "Mentors"
 
 
@@ -63,6 +64,7 @@ SEATING = TabDrawing(
         Column(WANTED, "Whether a table has a mentor of the first field named.", 90, ours=True),
         Column(AGAIN, "How many people are met more than once.", 90, ours=True),
         Column(LIVE, "Says at once when somebody meets a mentor twice or a table is too full.", 150, ours=True),
+        Column(PRINTED, "The seats as they were printed last.", 60, ours=True, hidden=True),
     ),
     frozen_columns=2,
     rules=(

@@ -33,7 +33,7 @@ def _next() -> Formula:
         (f"{ticked}>0", '"Drafts are reviewed. Run: mentorship send"'),
         (f"{made}>0", '"Read the drafts in the mailbox and tick Reviewed in Drafts."'),
     )
-    formula = '"The tables stand. Run: mentorship draft seats, mentorship draft tables, mentorship print"'
+    formula = '"The tables stand. Run: mentorship draft matches, and mentorship print"'
     for condition, words in reversed(steps):
         formula = f"IF({condition};{words};{formula})"
     return Formula(f"={formula}")

@@ -23,6 +23,7 @@ from mentorship_gsheets.records.roster import cell_text, locate, needed_tab, rea
 from mentorship_gsheets.scoring import never_key
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES
 from mentorship_gsheets.tabs.people_tabs import KEY
 from mentorship_gsheets.text import as_answer, as_key, says_nothing
 
@@ -83,6 +84,8 @@ class SpeedStanding(Standing):
         Key of a mentor -> the table, which the sheet may not name yet.
     boxes
         Key of a mentor -> the box ``Here``: None while nobody has ticked or cleared it.
+    waiting
+        Keys of mentees for whom there is no place.
     at_the_door
         The boxes decide who is there.
     """
@@ -93,7 +96,13 @@ class SpeedStanding(Standing):
     done: int
     tables: Mapping[str, str]
     boxes: Mapping[str, bool | None]
+    waiting: frozenset[str] = frozenset()
     at_the_door: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether anybody has a seat in a round that is not over."""
+        return any(any(seats[self.done :]) for seats in self.seating.tables.values())
 
 
 def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
@@ -116,8 +125,14 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     held = held_people(findings)
     mentees, doubts = _mentees(workbook, roster, lines, held, rounds, done)
     findings += [*doubts, *_too_many_done(rounds, done)]
+    waiting = _waiting(workbook, roster, mentees, lines, settings.own["Places"])
+    mentees = tuple(replace(mentee, rounds=frozenset()) if mentee.email in waiting else mentee for mentee in mentees)
+    # before there are seats nobody has had a reason to tick anything
+    stands = any(any(line.seats[done:]) for line in lines.values())
     event = Event(
-        side.mentors,
+        tuple(
+            replace(one, here=one.here and not (stands and side.boxes.get(one.email) is False)) for one in side.mentors
+        ),
         mentees,
         rounds,
         _bans(roster, ((line.mentor, line.mentee) for line in never)),
@@ -138,6 +153,7 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
         done=min(done, rounds),
         tables=side.tables,
         boxes=side.boxes,
+        waiting=waiting,
     )
 
 
@@ -362,6 +378,30 @@ def _mentees(
         fields = folded_fields(person) if person else ()
         found.append(Mentee(email, name, fields, _there(person, line, rounds, done)))
     return tuple(found), findings
+
+
+def _waiting(
+    workbook: Workbook, roster: Roster, mentees: Iterable[Mentee], lines: Mapping[str, Line], places: int
+) -> frozenset[str]:
+    """Return those for whom there is no place: who has a row in ``Seating`` keeps it, then the first to answer go."""
+    expected = [mentee.email for mentee in mentees if mentee.rounds != frozenset()]
+    if not places or len(expected) <= places:
+        return frozenset()
+    tab = workbook.tab(FORM_RESPONSES.title)
+    answered: dict[str, str] = {}
+    for row in tab.rows if tab else ():
+        email, _ = read_email(tab.text(row, "Address")) if tab else ("", "")
+        when = tab.text(row, "Submitted") if tab else ""
+        if email and when:
+            answered[email] = min(when, answered.get(email, when))
+
+    def turn(email: str) -> tuple[bool, bool, bool, str, str]:
+        person = roster.find(Role.MENTEE, email)
+        left_out = person is not None and person.left_out
+        # rows typed by hand tell no time: after those who answered, by address
+        return email not in lines, not left_out, email not in answered, answered.get(email, ""), email
+
+    return frozenset(sorted(expected, key=turn)[places:]) - lines.keys()
 
 
 def _there(person: Participant | None, line: Line | None, rounds: int, done: int) -> frozenset[int] | None:

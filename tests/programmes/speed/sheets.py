@@ -40,16 +40,27 @@ class Evening(Desk):
         if requests:
             self.act(requests=requests)
 
-    def write(self, title: str, key: str, header: str, value: Any, key_column: str = "Email") -> None:
-        """Type into one cell of the row with this key."""
+    def write(self, title: str, header: str, values: Mapping[str, Any], key_column: str = "Email") -> None:
+        """Type into one column of the rows with these keys."""
         tab = self.tab(title)
-        (row,) = tab.keyed(key_column)[key.casefold()]
-        self.edit(tab.address(row, header), value)
+        column = tab.column(header)
+        assert column is not None
+        rows = {key: tab.keyed(key_column)[key.casefold()][0].number - 1 for key in values}
+        self.act(requests=[_cells(tab.sheet_id, rows[key], column, [value]) for key, value in values.items()])
 
     def say(self, **settings: Any) -> None:
         """Fill in lines of Settings; an underscore stands for a space."""
-        for name, value in settings.items():
-            self.write("Settings", name.replace("_", " "), "Value", value, "Setting")
+        values = {name.replace("_", " "): value for name, value in settings.items()}
+        self.write("Settings", "Value", values, "Setting")
+
+    def untick(self, title: str, *keys: str) -> None:
+        """Clear the boxes of people who are not there."""
+        self.write(title, "Here", dict.fromkeys(keys, False))
+
+    def column(self, title: str, header: str) -> list[str]:
+        """What stands in a column, blank cells left out."""
+        tab = self.tab(title)
+        return [text for row in tab.rows if (text := tab.text(row, header))]
 
     def seats(self) -> dict[str, tuple[str, ...]]:
         """Address -> table of every round, for everybody in Seating."""
@@ -107,7 +118,7 @@ def judged(instance: Path, desk: Evening, folder: Path) -> tuple[int, str]:
         csv.writer(file).writerows(
             [tab.header, *([tab.text(row, header) for header in tab.header] for row in tab.rows if not row.blank)]
         )
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, SHARED / "check_rounds.py", instance, out], capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
