@@ -21,12 +21,7 @@ from mentorship_gsheets.programmes.speed.drawings import (
     TABLES,
     WANTED,
     live_check,
-    off_column,
-    off_header,
-    size_column,
-    size_rule,
     table_formulas,
-    turn_column,
     turn_header,
 )
 from mentorship_gsheets.programmes.speed.event import Event, Mentee, Move, Seat, Seating
@@ -37,8 +32,7 @@ from mentorship_gsheets.programmes.speed.verification import broken_rules, mento
 from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.batch import bounds, resolve, same_formula
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Furnish, SetCell, Table, Value
-from mentorship_gsheets.spreadsheet.tab import Column
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.people_tabs import KEY
 
@@ -238,7 +232,13 @@ def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal
         what = "this sheet has no tab “Tables”." if seating_tab else "this sheet has no tab “Seating”."
         raise MentorshipError(Finding(what, "Run: mentorship setup", "no-tab", Level.STOP))
     event = standing.event
-    changes: list[Change] = [*_columns(seating_tab, tables_tab, event.rounds)]
+    for turn in range(1, event.rounds + 1):
+        if seating_tab.column(turn_header(turn)) is None:
+            what = f"Seating has no column “{turn_header(turn)}”."
+            remedy = "Give the column its name back, or run: mentorship setup"
+            where = seating_tab.address(1, KEY)
+            raise MentorshipError(Finding(what, remedy, "no-column", Level.STOP, where=where))
+    changes: list[Change] = []
     for email, table in standing.tables.items():
         person = standing.roster.find(Role.MENTOR, email)
         if person is None:
@@ -251,26 +251,6 @@ def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal
     changes += _seats(workbook, seating_tab, standing, proposal.seating)
     changes += _tables(workbook, tables_tab, event, standing.done)
     return changes
-
-
-def _columns(seating: Tab, tables: Tab, rounds: int) -> Iterator[Change]:
-    """Yield the columns of rounds that the tabs were not drawn with."""
-    for turn in range(1, rounds + 1):
-        if seating.column(turn_header(turn)) is None:
-            column = turn_column(turn)
-            yield AddColumn(seating.title, column)
-            yield from (Furnish(seating.title, aspect, column) for aspect in ("note", "dropdown"))
-        for column in (size_column(turn), off_column(turn)):
-            if tables.column(column.header) is None:
-                yield AddColumn(tables.title, column)
-                yield from _noted(tables.title, column)
-                if column.header == off_header(turn):
-                    yield Furnish(tables.title, "rule", size_rule(turn))
-
-
-def _noted(title: str, column: Column) -> Iterator[Furnish]:
-    yield Furnish(title, "note", column)
-    yield Furnish(title, "protection", column)
 
 
 def _seats(workbook: Workbook, tab: Tab, standing: SpeedStanding, seating: Seating) -> Iterator[Change]:
@@ -293,7 +273,11 @@ def _seats(workbook: Workbook, tab: Tab, standing: SpeedStanding, seating: Seati
             if not any(seats):
                 continue
             first: dict[str, Value] = {KEY: mentee.email, NAME: mentee.name, HERE: True, LIVE: live}
-            filled = tuple((header, value) for header, value in (first | values).items() if value != "")
+            filled = tuple(
+                (header, value)
+                for header, value in (first | values).items()
+                if value != "" and tab.column(header) is not None
+            )
             yield AddRow(tab.title, KEY, mentee.email, filled)
             continue
         if line.found_by != mentee.email and line.key_column == NAME:
@@ -311,13 +295,13 @@ def _set(
 ) -> Iterator[SetCell]:
     """Yield the cells of a row that say something else, in columns that are there or are being added."""
     for header, value in values.items():
-        if tab.column(header) is None and not header.startswith(("Round ", "Off ")):
+        if tab.column(header) is None:
             continue
         cell = tab.cell(row, header)
         if isinstance(value, Formula):
             if _up_to_date(workbook, tab, row, cell.formula, value):
                 continue
-        elif cell.text.strip() == ("TRUE" if value is True else str(value)):
+        elif fold(cell.text) == fold(str(value)):
             continue
         yield SetCell(tab.title, key_column, key, header, value, cell.text)
 
@@ -347,7 +331,8 @@ def _tables(workbook: Workbook, tab: Tab, event: Event, done: int) -> Iterator[C
         }
         rows = keyed.get(fold(table), ())
         if not rows:
-            yield AddRow(tab.title, TABLE, table, ((TABLE, table), *values.items()))
+            there_are = tuple((header, value) for header, value in values.items() if tab.column(header) is not None)
+            yield AddRow(tab.title, TABLE, table, ((TABLE, table), *there_are))
         elif len(rows) == 1:
             yield from _set(workbook, tab, rows[0], TABLE, tab.text(rows[0], TABLE), values)
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from mentorship_gsheets.people import Role
+from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PeopleTabs, about_columns, person_columns
 
 ROUNDS = 5
-"""Rounds of an event that does not say how many; the tabs are drawn for so many, and grow with the setting."""
+"""Rounds of an event that does not say how many."""
 
 TABLE = "Table"
 TIMES = "Rounds"
@@ -31,28 +32,29 @@ def off_header(turn: int) -> str:
     return f"Off {turn}"
 
 
-def turn_column(turn: int) -> Column:
+def _turn_column(turn: int) -> Column:
     """Return the column of a round in ``Seating``."""
-    note = "The table in this round. Filled cells are kept; empty one to have it filled again."
-    return Column(turn_header(turn), note, 80, choices_from=("Tables", TABLE))
+    note = "The table in this round, as far as Settings has Rounds. Filled cells are kept; empty one to have it filled."
+    return Column(turn_header(turn), note, 70, choices_from=("Tables", TABLE))
 
 
-def size_column(turn: int) -> Column:
+def _size_column(turn: int) -> Column:
     """Return the column of a round in ``Tables``."""
     return Column(turn_header(turn), "How many mentees sit there, counted by the sheet.", 80, ours=True)
 
 
-def off_column(turn: int) -> Column:
+def _off_column(turn: int) -> Column:
     """Return the hidden column behind the red of a round in ``Tables``."""
     return Column(off_header(turn), "1: too many people, -1: too few.", 40, ours=True, hidden=True)
 
 
-def size_rule(turn: int) -> Rule:
+def _size_rule(turn: int) -> Rule:
     """Return the rule that makes a size red which is off."""
     return Rule(f"={{{off_header(turn)}}}<>0", Style.OVERFULL, (turn_header(turn),))
 
 
-_TURNS = tuple(range(1, ROUNDS + 1))
+# one for every round an event may have: people paste rounds before anybody runs a command again
+_TURNS = tuple(range(1, MOST_ROUNDS + 1))
 
 SEATING = TabDrawing(
     "Seating",
@@ -60,7 +62,7 @@ SEATING = TabDrawing(
         Column(KEY, "The address, or walk-in 1 and so on for people who gave none.", 230),
         Column(NAME, "As it is printed. Type somebody who comes unannounced into a row of their own.", 180),
         Column(HERE, "Untick whoever does not come, then: mentorship rematch --here", 55, checkbox=True),
-        *map(turn_column, _TURNS),
+        *map(_turn_column, _TURNS),
         Column(WANTED, "Whether a table has a mentor of the first field named.", 90, ours=True),
         Column(AGAIN, "How many people are met more than once.", 90, ours=True),
         Column(LIVE, "Says at once when somebody meets a mentor twice or a table is too full.", 150, ours=True),
@@ -78,10 +80,10 @@ TABLES = TabDrawing(
     (
         Column(TABLE, "As Mentors names it.", 90, ours=True),
         Column(MENTORS, "Who sits there.", 300, ours=True, wrap=True),
-        *map(size_column, _TURNS),
-        *map(off_column, _TURNS),
+        *map(_size_column, _TURNS),
+        *map(_off_column, _TURNS),
     ),
-    rules=tuple(map(size_rule, _TURNS)),
+    rules=tuple(map(_size_rule, _TURNS)),
 )
 
 _STATUS_RULES = (
