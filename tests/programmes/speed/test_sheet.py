@@ -84,7 +84,7 @@ def test_everybody_is_seated_and_ticked_and_a_second_match_plans_nothing() -> No
 
 
 @given(st.integers(1, 1000))
-@settings(max_examples=5)
+@settings(max_examples=3)
 def test_the_order_of_the_rows_does_not_matter(shuffle: int) -> None:
     assert seats(matched(sheet(shuffle=shuffle))) == seats(matched(sheet()))
 
@@ -104,11 +104,11 @@ def test_a_typed_seat_is_kept() -> None:
 def test_a_blank_table_gets_the_next_number() -> None:
     book = edited(sheet(), "Mentors", "mentor02@example.org", "Table", "")
     after = matched(book)
-    assert dict(lines(after, "Mentors", "Email", "Table"))["mentor02@example.org"] == "2"
+    assert ("mentor02@example.org", "2") in lines(after, "Mentors", "Email", "Table")
 
 
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_rounds_that_are_over_are_never_altered(data: st.DataObject) -> None:
     book = matched(sheet(5, 12))
     done = data.draw(st.integers(1, ROUNDS), "rounds done")
