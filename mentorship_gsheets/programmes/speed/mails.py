@@ -5,11 +5,12 @@ from functools import partial
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, identity_text
 from mentorship_gsheets.mail import Address, Kind
-from mentorship_gsheets.mail.facts import day, name_of, plain
+from mentorship_gsheets.mail.facts import NAME_LENGTH, day, name_of, plain
 from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.context import find_person
 from mentorship_gsheets.people import Identity, Participant, Role
+from mentorship_gsheets.programmes.speed.paper import occasion
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding
 
 _TABLES = {
@@ -47,16 +48,24 @@ def seats(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     return due, []
 
 
+def _name(context: MailingContext, identity: Identity) -> str:
+    """Return what somebody is called; people typed in at the door have a name in ``Seating`` only."""
+    line = context.standing.lines.get(identity[1]) if isinstance(context.standing, SpeedStanding) else None
+    if identity[0] is Role.MENTEE and line is not None and line.name:
+        return plain(line.name, NAME_LENGTH)
+    return name_of(find_person(context.roster, identity_text(identity)))
+
+
 def _facts(context: MailingContext, person: Participant, groups: list[Group]) -> tuple[tuple[str, str], ...]:
-    first = groups[0].starts
+    first, at = groups[0].starts, occasion(context.settings)
     lines = []
     for group in groups:
         others = group.mentees if person.role is Role.MENTOR else group.mentors
-        names = ", ".join(name_of(find_person(context.roster, identity_text(other))) for other in others)
-        when = f"{group.session}, {group.starts:%H:%M}" if group.starts else group.session
+        names = ", ".join(_name(context, other) for other in others)
+        when = ", ".join(filter(None, (group.session, at.time(int(group.session.split()[1])))))
         lines.append(f"- {when}: {plain(group.label)}{f', with {names}' if names else ''}")
     return (
         ("rounds", "\n".join(lines)),
-        ("first", f"{day(first.date())}, {first:%H:%M %Z}" if first else ""),
+        ("first", f"{day(first.date())}, {first:%H:%M %Z}" if first else at.time(1)),
         ("where", plain(groups[0].place)),
     )
