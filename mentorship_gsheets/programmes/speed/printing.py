@@ -22,7 +22,7 @@ CARDS_A_PAGE = 8
 _LINES = 12
 
 #: Lines of the wall plan on a sheet, in two columns, that can be read from two metres.
-_WALL = {"large": 32.0, "medium": 44.0}
+_WALL = {"large": 42.0, "medium": 62.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _round(
 
 def _height(people: Collection[str]) -> float:
     """Return how many lines a table takes on the wall; long names take two."""
-    return 2.5 + sum(1 + len(name) // 34 for name in people)
+    return 2.5 + sum(1 + len(name) // 23 for name in people)
 
 
 def _present(mentors: Iterable[Mentor], turn: int) -> list[Mentor]:
@@ -235,7 +235,13 @@ def _card(event: Event, name: str, seats: tuple[str, ...], occasion: Occasion) -
     # at the larger size a line holds about 24 letters of mentors beside a short table, 18 beside a long one
     room = 24 if longest <= _SHORT else 18
     lines = sum(max(-(-len(stop["table"]) // 14), -(-len(stop["mentors"]) // room), 1) for stop in stops)
-    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, "tall": lines > _LINES}
+    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, **_fit(lines)}
+
+
+def _fit(lines: int) -> dict[str, bool]:
+    """Return whether a card takes two eighths of a sheet, and whether its letters must be small."""
+    tall = lines > _LINES
+    return {"tall": tall, "small": lines > (18 if tall else 8)}
 
 
 #: Letters of a table's name on a card that stand beside the mentors without a break.
