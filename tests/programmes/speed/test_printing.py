@@ -98,7 +98,7 @@ def test_a_full_wall_takes_more_sheets_and_not_smaller_letters() -> None:
     assert pieces.count("plan") > 2
     assert pieces.count("medium") == pieces.count("plan")
     assert pieces.count("small") == 0
-    assert '<span class="part">1 of 2</span>' in text
+    assert '<span class="part">1 of 3</span>' in text
     assert pieces.count("table") == 24
 
 
