@@ -28,6 +28,7 @@ _COMMANDS = {
     "send": "mail",
     "rematch": "sheet",
     "survey": "mail",
+    "print": "prints",
     "explain": "questions",
     "advice": "questions",
     "undo": "sheet",

@@ -35,13 +35,19 @@ _CONFERENCE = {
 }
 """What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
 
+_CASTS = {"speed mentoring": ("summit", 120)}
+"""Which cast of how many people a format is rehearsed with, where it is not the usual one."""
+
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("rehearse")
 @click.option("--out", default="rehearsal", type=_FOLDER, help="Folder for what is left behind.")
-@click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
+@click.option("--people", type=click.IntRange(20, 20_000), help="Size of the cast; 150 unless the format says else.")
+@click.option(
+    "--format", "kind", default="", metavar="NAME", help="Which kind of programme; conference pairs if not given."
+)
 @click.option("--responses", type=_FILE, help="Your form's answers (.csv, .xlsx) instead of the cast.")
 @click.option("--mentors", type=_FILE, help="The answers of a form for mentors only.")
 @click.option("--mentees", type=_FILE, help="The answers of a form for mentees only.")
@@ -54,7 +60,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--quiet", "-q", is_flag=True, help="Only the figures at the end.")
 def rehearse_command(
     out: Path,
-    people: int,
+    people: int | None,
+    kind: str,
     responses: Path | None,
     mentors: Path | None,
     mentees: Path | None,
@@ -78,16 +85,19 @@ def rehearse_command(
     Examples:
       mentorship rehearse
       mentorship rehearse --people 400 --no-page --yes
+      mentorship rehearse --format "speed mentoring"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """
     from mentorship_gsheets.cli.out_folder import claim
     from mentorship_gsheets.cli.programme import run_programme
     from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.programmes import format_named
     from mentorship_gsheets.rehearsal.running import running
     from mentorship_gsheets.workspace.browser import show_page
     from mentorship_gsheets.workspace.private_files import write_private
 
+    named = format_named(kind).name if kind else ""
     if responses and (mentors or mentees):
         raise click.UsageError("give --responses, or --mentors and --mentees, not both.")
     exports = _exports(responses, mentors, mentees, sign_ups, questions, answers)
@@ -100,11 +110,14 @@ def rehearse_command(
         write_private(folder.add(f"{name}-before.csv"), content)
     state = out / "state.sqlite"
     started = time.monotonic()
-    seed = "empty" if exports else "cast"
-    with running(seed, key_path=out / "key.json", state=state, people=people, strict=False) as google:
+    cast, usual = _CASTS.get(named, ("cast", 150))
+    seed = "empty" if exports else cast
+    with running(seed, key_path=out / "key.json", state=state, people=people or usual, strict=False) as google:
         given = _paste(google.world, google.sheet, exports, tables)
         if not exports:
             given["form"] = google.form
+        if named:
+            given["format"] = named
         settings = _CONFERENCE | given | {"sender": google.mailbox}
         try:
             left = run_programme(google, folder, settings, yes=yes, quiet=quiet, all_lines=all_lines)
@@ -284,7 +297,7 @@ def rehearsal_command() -> None:
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="On 127.0.0.1; 0: any free one.")
 @click.option("--key-out", required=True, type=_FILE, help="Where to write the service-account key.")
 @click.option("--state", type=_FILE, help="SQLite file to begin in or go on with; without one, nothing is kept.")
-@click.option("--seed", default="cast", show_default=True, type=click.Choice(["cast", "empty"]))
+@click.option("--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "empty"]))
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--allow-file-creation", is_flag=True, help="Let the service account own files; Google does not.")
 @click.option("--deny", multiple=True, metavar="ID", help="A spreadsheet that exists and is not shared.")

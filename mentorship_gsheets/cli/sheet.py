@@ -127,8 +127,9 @@ def check_command(options: Options) -> None:
 
 @click.command("rematch")
 @click.option("--part", multiple=True, metavar="ADDRESS", help="A mentee who wants another mentor; may be repeated.")
+@click.option("--here", is_flag=True, help="At the door: whoever is not ticked as Here is absent.")
 @writes_sheet
-def rematch_command(options: Options, part: tuple[str, ...]) -> None:
+def rematch_command(options: Options, part: tuple[str, ...], here: bool) -> None:
     """Mend the pairs with the smallest change, after somebody withdrew, came late, or was unhappy.
 
     Set Status to withdrawn first. Pairs with Keep ticked are never taken apart.
@@ -137,11 +138,12 @@ def rematch_command(options: Options, part: tuple[str, ...]) -> None:
     Examples:
       mentorship rematch
       mentorship rematch --part bo@example.org
+      mentorship rematch --here
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.stages import rematch
 
-    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force))
+    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here))
 
 
 @click.command("undo")

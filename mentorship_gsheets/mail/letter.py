@@ -53,6 +53,8 @@ class MailRequest:
         The partners that are left, in a mail about one who is not.
     group
         The group it is about, where it is about one.
+    more
+        Merge fields of this letter that neither people nor settings give, with their values.
     """
 
     kind: Kind
@@ -62,6 +64,7 @@ class MailRequest:
     whole_person: bool = False
     left: tuple[Participant, ...] = ()
     group: Group | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -152,7 +155,7 @@ def _sender_name(programme: str) -> str:
 
 
 def _facts(request: MailRequest, settings: Settings) -> Mapping[str, str]:
-    facts = setting_facts(settings)
+    facts = setting_facts(settings) | dict(request.more)
     mentors, mentees = (tuple(p for p in request.people if p.role is role) for role in Role)
     if request.group is not None and request.to == request.people:
         facts |= group_facts(request.group, mentors, mentees)

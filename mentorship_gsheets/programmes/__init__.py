@@ -6,6 +6,7 @@ The register is open: `register` takes a format from anywhere.
 from mentorship_gsheets.programmes.base import (
     AnyProgramme,
     Goal,
+    Printout,
     Programme,
     Proposal,
     format_named,
@@ -16,12 +17,15 @@ from mentorship_gsheets.programmes.base import (
     register,
 )
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
+from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
 
 register(ConferencePairs())
+register(SpeedMentoring())
 
 __all__ = [
     "AnyProgramme",
     "Goal",
+    "Printout",
     "Programme",
     "Proposal",
     "format_named",

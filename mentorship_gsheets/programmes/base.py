@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Arrangement, Standing
 from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mail import Kind
@@ -70,6 +70,8 @@ class Proposal:
         How many standing groups nobody asked to change would change.
     stood
         Of how many.
+    doubts
+        Findings of level ``stop`` that keep it from being written; ``--force`` makes notes of them.
     """
 
     arrangement: Arrangement
@@ -78,6 +80,23 @@ class Proposal:
     tables: tuple[Table, ...] = ()
     broken: int = 0
     stood: int = 0
+    doubts: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """A page for paper.
+
+    Parameters
+    ----------
+    page
+        HTML with its own styles, which loads nothing from elsewhere; blank when there is nothing to print.
+    plan
+        Its summary says what is on the page; its changes note in the sheet what was printed.
+    """
+
+    page: str
+    plan: Plan
 
 
 class Programme(Protocol[S, P]):
@@ -143,6 +162,17 @@ class Programme(Protocol[S, P]):
         """
         ...
 
+    def at_the_door(self, standing: S) -> S:
+        """Return the standing as it is for those who have come: whom the sheet does not tick as here is absent.
+
+        Raises
+        ------
+        MentorshipError
+            The format has no boxes that say who is here.
+        """
+        what = f"the format {self.name} has no boxes that say who is here."
+        raise MentorshipError(Finding(what, "Leave --here out.", "no-boxes", Level.STOP), Exit.USAGE)
+
     def ready(self, standing: S) -> list[Finding]:
         """Return what forbids arranging anything, level ``stop``; empty when there is something to arrange."""
         ...
@@ -189,6 +219,24 @@ class Programme(Protocol[S, P]):
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say before matching where places are short and what would help; nothing is changed."""
         return Plan("advice", summary=f"There is no advice for the format {self.name}.")
+
+    def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
+        """Return the page for paper, of the sheet as it stands.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        changed
+            Only what is another than when it was printed last.
+
+        Raises
+        ------
+        MentorshipError
+            The format has nothing to print, or nothing stands yet.
+        """
+        what = f"the format {self.name} has nothing to print."
+        raise MentorshipError(Finding(what, "", "no-print", Level.STOP), Exit.USAGE)
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

@@ -57,12 +57,14 @@ class Cast:
     replies: tuple[Reply, ...]
 
 
-def cast(number: int = 150, seed: int = 2026) -> Cast:
-    """A conference with ``number`` people in the programme (at least 20) and a few who said no."""
+def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)) -> Cast:
+    """A conference with ``number`` people in the programme (at least 20) and a few who said no; ``mentors`` of them,
+    so many in so many, come as mentors.
+    """
     if number < 20:
         raise ValueError("a cast needs at least 20 people")
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
-    people = _with_oddities([_person(random, place, number) for place in range(number)], random)
+    people = _with_oddities([_person(random, place, number, mentors) for place in range(number)], random)
     replies = _replies(people, random)
     bystanders = [_bystander(random, place) for place in range(max(3, number // 12))]
     rows = [_sign_up(random, person) for person in people if person.listed]
@@ -71,7 +73,7 @@ def cast(number: int = 150, seed: int = 2026) -> Cast:
     return Cast(tuple(people), tuple(rows), tuple(replies))
 
 
-def _person(random: Random, place: int, number: int) -> Person:
+def _person(random: Random, place: int, number: int, mentors: tuple[int, int]) -> Person:
     name, local = _name(random, place)
     # An institution sends a handful of people, however large the conference is.
     rounds = max(1, number // 90)
@@ -84,7 +86,7 @@ def _person(random: Random, place: int, number: int) -> Person:
     home = random.random() < 0.3
     domain = f"home{place}.example.net" if home else random.choice(words.DEPARTMENTS) + domain
     # Exact shares rather than drawn ones: whoever reads the summary should find the numbers promised.
-    mentor = place * 9 % 20 < 9
+    mentor = place * mentors[0] % mentors[1] < mentors[0]
     virtual = place * 7 % 5 == 0
     answers = {
         "name": (name,),

@@ -21,9 +21,12 @@ from mentorship_gsheets.rehearsal.world import World
 
 
 class Seed(StrEnum):
-    """What to begin with: the made-up conference, or an empty sheet alone."""
+    """What to begin with: the made-up conference, one to which few mentors and many newcomers come, or an empty sheet
+    alone.
+    """
 
     CAST = "cast"
+    SUMMIT = "summit"
     EMPTY = "empty"
 
 
@@ -37,8 +40,8 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
             return
         ids = random.Random(number)  # noqa: S311 - ids need not be secret here
         sheet = _new_sheet(world, _id(ids), "Mentorship 2026")
-        if seed is Seed.CAST:
-            everybody = cast(people, number)
+        if seed is not Seed.EMPTY:
+            everybody = cast(people, number, (1, 6) if seed is Seed.SUMMIT else (9, 20))
             form = _new_form(world, _id(ids), everybody)
             paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())

@@ -1,6 +1,7 @@
 """``rematch``: mends the groups with the smallest change after somebody withdrew, came late, or was unhappy."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, Standing
@@ -14,7 +15,9 @@ from mentorship_gsheets.stages.match import standing_findings, unproven
 STAGE = "rematch"
 
 
-def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force: bool = False) -> Plan:
+def plan(
+    workbook: Workbook, settings: Settings, part: Sequence[str] = (), force: bool = False, here: bool = False
+) -> Plan:
     """Plan the smallest change that gives people without a group one.
 
     Groups of which somebody has ``Keep`` ticked always stay.
@@ -27,14 +30,18 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
         Addresses of people whose groups end although all of them take part.
     force
         Release the brake on changes nobody asked for.
+    here
+        The boxes of the sheet say who has come; everybody else is absent.
 
     Raises
     ------
     MentorshipError
-        A tab or column is missing.
+        A tab or column is missing, or the format has no such boxes.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings, mending=True)
+    if here:
+        standing = programme.at_the_door(standing)
     kept = programme.kept(standing)
     ended, asked = _ended(standing, part, kept, programme.group_noun[0])
     about = standing_findings(programme, workbook, settings, standing)
@@ -47,6 +54,7 @@ def plan(workbook: Workbook, settings: Settings, part: Sequence[str] = (), force
     if any(finding.level is Level.STOP for finding in findings):
         return Plan(STAGE, (), tuple(findings), (), "Nothing can be mended yet.")
     proposal = programme.arrange(standing, settings, frozen=kept - ended, ended=ended)
+    findings += [replace(doubt, level=Level.NOTE) if force else doubt for doubt in proposal.doubts]
     return Plan(
         STAGE,
         tuple(programme.write(workbook, settings, standing, proposal)),

@@ -11,10 +11,8 @@ from mentorship_gsheets.programmes.speed.event import Event, Goal, Mentee, Move,
 from mentorship_gsheets.programmes.speed.layout import Ints, Layout, lay_out
 from mentorship_gsheets.programmes.speed.search import Schedule, Weights, anneal, score, settled
 from mentorship_gsheets.programmes.speed.sentences import goals_of
+from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.programmes.speed.verification import broken_rules
-
-#: Rounds an event may have.
-MOST_ROUNDS = 12
 
 
 def plan(event: Event) -> Seating:

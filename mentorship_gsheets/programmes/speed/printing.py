@@ -18,6 +18,12 @@ from mentorship_gsheets.programmes.speed.layout import natural
 #: Cards on a sheet of paper: two columns of four, on A4 and on Letter.
 CARDS_A_PAGE = 8
 
+#: Lines of a card that stand in an eighth of a sheet; more take two eighths.
+_LINES = 12
+
+#: Lines of the wall plan on a sheet, in two columns, that can be read from two metres.
+_WALL = {"large": 42.0, "medium": 62.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -96,9 +102,14 @@ def page(event: Event, seating: Seating, occasion: Occasion, changes: Collection
     return _template().render(
         title=occasion.title,
         next=occasion.next,
-        rounds=[_round(event, seating, occasion, turn, names) for turn in turns if touched is None or turn in touched],
+        rounds=[
+            sheet
+            for turn in turns
+            if touched is None or turn in touched
+            for sheet in _round(event, seating, occasion, turn, names)
+        ],
         signs=_signs(event) if changes is None else [],
-        card_sheets=[cards[start : start + CARDS_A_PAGE] for start in range(0, len(cards), CARDS_A_PAGE)],
+        card_sheets=_sheets(cards),
         door=[{"name": names.get(email, email), "places": seating.tables[email]} for email in order]
         if changes is None or changes
         else [],
@@ -106,28 +117,61 @@ def page(event: Event, seating: Seating, occasion: Occasion, changes: Collection
     )
 
 
-def _round(event: Event, seating: Seating, occasion: Occasion, turn: int, names: dict[str, str]) -> dict[str, object]:
-    """Return what the wall says of a round."""
+def _sheets(cards: Iterable[dict[str, object]]) -> list[list[dict[str, object]]]:
+    """Return the cards by sheet of paper, tall ones first on each, so that they fit beside each other."""
+    sheets: list[list[dict[str, object]]] = []
+    room = 0
+    for card in cards:
+        takes = 2 if card["tall"] else 1
+        if takes > room:
+            sheets.append([])
+            room = CARDS_A_PAGE
+        sheets[-1].append(card)
+        room -= takes
+    return [sorted(sheet, key=lambda card: not card["tall"]) for sheet in sheets]
+
+
+def _round(
+    event: Event, seating: Seating, occasion: Occasion, turn: int, names: dict[str, str]
+) -> list[dict[str, object]]:
+    """Return what the wall says of a round, by sheet of paper: more sheets rather than smaller letters."""
     sits: dict[str, list[str]] = {mentor.table: [] for mentor in _present(event.mentors, turn)}
     for email, seats in seating.tables.items():
         if seats[turn - 1]:
             sits.setdefault(seats[turn - 1], []).append(names.get(email, email))
     by_table = [(table, sorted(sits[table], key=str.casefold)) for table in sorted(sits, key=natural)]
-    lines = sum(2.5 + len(people) for people in sits.values())
-    return {
-        "number": turn,
-        # to be read from two metres where that fits on one sheet: two columns of about 20, 26 and 36 lines
-        "size": "large" if lines <= 32 else "medium" if lines <= 46 else "small",
-        "when": " · ".join(filter(None, (occasion.title, occasion.time(turn), occasion.room))),
-        "tables": [
-            {
-                "name": table,
-                "mentors": [{"name": mentor.name} for mentor in _at(event, table, turn)],
-                "people": people,
-            }
-            for table, people in by_table
-        ],
-    }
+    size = "large" if sum(map(_height, sits.values())) <= _WALL["large"] else "medium"
+    sheets: list[list[tuple[str, list[str]]]] = []
+    room = 0.0
+    for table, people in by_table:
+        # a table is never broken, so each of the two columns may waste some lines
+        if _height(people) > room:
+            sheets.append([])
+            room = _WALL[size]
+        sheets[-1].append((table, people))
+        room -= _height(people)
+    return [
+        {
+            "number": turn,
+            "size": size,
+            "part": f"{number} of {len(sheets)}" if len(sheets) > 1 else "",
+            "when": " · ".join(filter(None, (occasion.title, occasion.time(turn), occasion.room))),
+            "tables": [
+                {
+                    "name": table,
+                    "mentors": [{"name": mentor.name} for mentor in _at(event, table, turn)],
+                    "people": people,
+                }
+                for table, people in sheet
+            ],
+        }
+        for number, sheet in enumerate(sheets, 1)
+    ]
+
+
+def _height(people: Collection[str]) -> float:
+    """Return how many lines a table takes on the wall; long names take two."""
+    return 2.5 + sum(1 + len(name) // 23 for name in people)
 
 
 def _present(mentors: Iterable[Mentor], turn: int) -> list[Mentor]:
@@ -191,7 +235,13 @@ def _card(event: Event, name: str, seats: tuple[str, ...], occasion: Occasion) -
     # at the larger size a line holds about 24 letters of mentors beside a short table, 18 beside a long one
     room = 24 if longest <= _SHORT else 18
     lines = sum(max(-(-len(stop["table"]) // 14), -(-len(stop["mentors"]) // room), 1) for stop in stops)
-    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT}
+    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, **_fit(lines)}
+
+
+def _fit(lines: int) -> dict[str, bool]:
+    """Return whether a card takes two eighths of a sheet, and whether its letters must be small."""
+    tall = lines > _LINES
+    return {"tall": tall, "small": lines > (18 if tall else 8)}
 
 
 #: Letters of a table's name on a card that stand beside the mentors without a break.

@@ -89,3 +89,24 @@ def test_nobody_seated_is_a_page_without_cards() -> None:
     given = event(3, 0, 2)
     pieces = Pieces(page(given, Seating.typed({}), SUMMIT))
     assert [pieces.count(name) for name in ("plan", "sign", "card", "box")] == [2, 3, 0, 0]
+
+
+def test_a_full_wall_takes_more_sheets_and_not_smaller_letters() -> None:
+    given = event(12, 96, 2)
+    text = page(given, plan(given), SUMMIT)
+    pieces = Pieces(text)
+    assert pieces.count("plan") > 2
+    assert pieces.count("medium") == pieces.count("plan")
+    assert pieces.count("small") == 0
+    assert '<span class="part">1 of 3</span>' in text
+    assert pieces.count("table") == 24
+
+
+def test_a_long_card_takes_two_eighths_of_a_sheet() -> None:
+    given = event(9, 9, 9)
+    names = {str(number): f"The table by the window, number {number}" for number in range(1, 10)}
+    mentors = tuple(replace(mentor, table=names[mentor.table]) for mentor in given.mentors)
+    given = replace(given, mentors=mentors)
+    pieces = Pieces(page(given, plan(given), SUMMIT))
+    # four a sheet, the last one alone
+    assert [pieces.count(name) for name in ("tall", "card", "cards", "next")] == [9, 9, 3, 9]
