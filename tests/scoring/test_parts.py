@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from mentorship_gsheets.mail.facts import reason
-from mentorship_gsheets.people import Attendance, Participant, Roster
+from mentorship_gsheets.people import Attendance, Participant, Roster, Status
 from mentorship_gsheets.scoring import parts as registry
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.scoring.coded import WORST
@@ -13,7 +13,7 @@ from mentorship_gsheets.scoring.part import Goal, Part, Shared, grade_pair
 from mentorship_gsheets.scoring.parts import PARTS, part_of
 from mentorship_gsheets.scoring.prices import difference
 from mentorship_gsheets.scoring.reasons import said, shared_by, why
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings, Unanswered
 from tests.scoring.people import mentee, mentor, rosters
 
 SETTINGS = Settings()
@@ -102,6 +102,25 @@ def test_people_left_out_last_time_come_first() -> None:
     roster = Roster((mentor("A", left_out=True), mentor("B")), (mentee("C", left_out=True), mentee("D")))
     scored = score(roster, Settings(priorities=(Priority.LEFT_OUT,)))
     assert scored.problem.tiers[0].cost[:].tolist() == [[0, 1], [1, 2]]
+
+
+def test_people_without_an_answer_come_after_everybody_who_answered() -> None:
+    roster = Roster(
+        (mentor("A", status=Status.NO_ANSWER), mentor("B")), (mentee("C", status=Status.NO_ANSWER), mentee("D"))
+    )
+    scored = score(roster, Settings(priorities=(Priority.CHANGED, Priority.LEFT_OUT)))
+    assert scored.priorities == (Priority.ANSWERED, None)
+    assert scored.problem.tiers[0].cost[:].tolist() == [[2, 1], [1, 0]]
+    like_anybody = score(roster, Settings(priorities=(), unanswered=Unanswered.YES))
+    assert like_anybody.priorities == (None,)
+
+
+def test_who_answered_goes_first_where_the_organizer_puts_it() -> None:
+    roster = Roster((mentor("A", status=Status.NO_ANSWER),), (mentee("C", left_out=True),))
+    for order in ((Priority.LEFT_OUT, Priority.ANSWERED), (Priority.ANSWERED, Priority.LEFT_OUT)):
+        assert score(roster, Settings(priorities=order)).priorities == (*order, None)
+    standing = score(roster, Settings(priorities=(Priority.CHANGED,)), standing=[])
+    assert standing.priorities[-2:] == (Priority.ANSWERED, None)
 
 
 def test_breaking_a_standing_pair_costs_one() -> None:
