@@ -170,6 +170,13 @@ def test_silent_people_take_what_those_who_answered_leave(askers: int, quiet: in
     assert sum(email.startswith("s") for email in taken) == max(0, pairs - mentors)
 
 
+def test_fit_is_blank_where_too_little_is_known() -> None:
+    told = matched(book(ADA, BO, mentor("Sy"), mentee("Zoe", fields=("Law",))))
+    fits = column(told, MENTEE, "Fit")
+    assert (fits["bo@example.org"].isdigit(), fits.get("zoe@example.org", "")) == (True, "")
+    assert "little is known of Sy" in column(told, MENTEE, "Why")["zoe@example.org"]
+
+
 def test_the_setting_leaves_silent_people_out_and_says_how_many() -> None:
     people = (ADA, BO, mentee("Zoe", status=Status.NO_ANSWER))
     told = {
