@@ -237,10 +237,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as read: its questions and all its responses."""
+    """A form as read: its questions and all its responses.
+
+    ``unsure_times``: nothing shows whether the day or the month stands first in the times of its responses.
+    """
 
     id: str
     title: str
     questions: tuple[Question, ...]
     responses: tuple[Response, ...]
     role: Role | None = None
+    unsure_times: bool = False

@@ -28,6 +28,14 @@ class BinRole(StrEnum):
     WALL = "wall"
 
 
+class Unanswered(StrEnum):
+    """When people who only signed up are matched: like anybody, after everybody who answered, or not at all."""
+
+    YES = "yes"
+    LAST = "last"
+    NO = "no"
+
+
 class Priority(StrEnum):
     """What a pair is judged by, in the order that stands until the organizer puts them in another.
 
@@ -47,6 +55,7 @@ class Priority(StrEnum):
     TIME_ZONE = "time zone"
     FAIRNESS = "nobody with a terrible partner"
     NOTES = "free text"
+    ANSWERED = "whoever answered goes first"
 
     @classmethod
     def _missing_(cls, value: object) -> "Priority | None":
@@ -54,7 +63,8 @@ class Priority(StrEnum):
         return cls.BIN if value == "shares a field or block" else None
 
 
-DEFAULT_PRIORITIES = tuple(Priority)
+# where those without an answer come last, "whoever answered goes first" has its place by itself
+DEFAULT_PRIORITIES = tuple(priority for priority in Priority if priority is not Priority.ANSWERED)
 
 
 def _text(value: str) -> str:
@@ -205,6 +215,12 @@ class Settings:
     )
     free_mail: tuple[str, ...] = _setting(
         "Free mail domains", (), "More mail providers whose users are not colleagues.", _lines
+    )
+    unanswered: Unanswered = _setting(
+        "Match people without an answer",
+        Unanswered.LAST,
+        "Of pairs: yes: like anybody; last: after everybody who answered; no: not at all.",
+        _choice(Unanswered),
     )
     reminder_days: int = _setting(
         "Days between reminders", 5, "Nobody is reminded more often than this.", _whole(1, 365)

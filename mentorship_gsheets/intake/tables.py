@@ -4,7 +4,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
@@ -27,6 +27,7 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _OPTION = re.compile(r"(?P<question>.*\S)\s*(?:\[(?P<grid>[^\[\]]+)\]|\((?P<option>[^()]+)\))\s*", re.DOTALL)
+_NUMBERED = re.compile(r"(?:q|question)?[ _-]?\d+(?:[._]\d+)*", re.IGNORECASE)
 _IMPORT_ID = re.compile(r"\{['\"]ImportId['\"]\s*:")
 _OPEN_ENDED = ("response", "open-ended response", "open ended response", "antwort", "réponse", "respuesta")
 """What SurveyMonkey writes below a question that has no parts."""
@@ -44,11 +45,18 @@ class Table:
         The answers, as many cells as there are headings; blank rows are absent.
     above
         How many rows of the export stand above the first row of answers.
+    places
+        Which row of the export each row of answers is, counted from 0.
+    columns
+        Which column of the export each heading stands in, counted from 0; of merged ones the first.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     above: int
+    # where something stood is no part of what it says
+    places: tuple[int, ...] = field(default=(), compare=False)
+    columns: tuple[int, ...] = field(default=(), compare=False)
 
 
 def decoded(content: bytes) -> str:
@@ -173,7 +181,7 @@ def table_of(rows: Sequence[Sequence[str]]) -> Table:
         below += 1
     answers = [_padded(row, width) for _, row in filled[below:]]
     above = filled[below][0] if below < len(filled) else len(rows)
-    return _with_ticks_merged(header, answers, above)
+    return _with_ticks_merged(header, answers, above, [number for number, _ in filled[below:]])
 
 
 def header_row(rows: Sequence[Sequence[str]]) -> int:
@@ -193,6 +201,9 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     typical = sorted(counts)[len(counts) // 2]
     for number, row in enumerate(rows[:_MOST_TITLE_ROWS]):
         filled = 2 * counts[number] > max(counts[number + 1 :][:20], default=typical)
+        if all(_NUMBERED.fullmatch(cell.strip()) for cell in row if cell.strip()):
+            # "Q1", "Q2": the wordings stand below
+            continue
         if filled and not any(_is_value(cell) for cell in row):
             return number
     return 0
@@ -232,7 +243,9 @@ def _joined(header: Sequence[str], below: Sequence[str]) -> list[str]:
     return joined
 
 
-def _with_ticks_merged(header: Sequence[str], rows: Sequence[Sequence[str]], above: int) -> Table:
+def _with_ticks_merged(
+    header: Sequence[str], rows: Sequence[Sequence[str]], above: int, places: Sequence[int]
+) -> Table:
     groups: dict[str, list[int]] = {}
     for index, heading in enumerate(header):
         if found := _OPTION.fullmatch(heading):
@@ -240,7 +253,9 @@ def _with_ticks_merged(header: Sequence[str], rows: Sequence[Sequence[str]], abo
     ticked = {
         indices[0]: indices
         for indices in groups.values()
-        if len(indices) > 1 and all(_is_tick(row[index], header[index]) for row in rows for index in indices)
+        if len(indices) > 1
+        and any(row[index].strip() for row in rows for index in indices)
+        and all(_is_tick(row[index], header[index]) for row in rows for index in indices)
     }
     gone = {index for indices in ticked.values() for index in indices[1:]}
     kept = [index for index in range(len(header)) if index not in gone]
@@ -255,7 +270,11 @@ def _with_ticks_merged(header: Sequence[str], rows: Sequence[Sequence[str]], abo
         return found["question"] if found else header[index]
 
     return Table(
-        tuple(title(index) for index in kept), tuple(tuple(cell(row, index) for index in kept) for row in rows), above
+        tuple(title(index) for index in kept),
+        tuple(tuple(cell(row, index) for index in kept) for row in rows),
+        above,
+        tuple(places),
+        tuple(kept),
     )
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.person import person_values, read_person
-from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.wordings import ROLE
 from mentorship_gsheets.people import Form, Identity, Role, Status
 from mentorship_gsheets.records.readings import Readings
-from mentorship_gsheets.records.responses import Columns, Said, read_said
+from mentorship_gsheets.records.responses import CHOICES, Columns, Said, read_said, shown_options
 
 _SHOWN = 5
 """People named in a note that counts them."""
@@ -79,7 +78,7 @@ def gather(
         said neither mentor nor mentee.
     """
     forms = tuple(forms)
-    options = _all_choices(forms, columns, options)
+    options = _all_choices((*forms, *([sign_ups] if sign_ups else [])), columns, options)
     findings: list[Finding] = []
     signed = _signed(sign_ups, columns, options, findings, readings)
     # the newest by form that stands for a role, and the newest of all other forms
@@ -90,7 +89,7 @@ def gather(
             answered.setdefault(form.title, set()).add(said.email)
             answers = newest.setdefault(said.email, {})
             if form.role in answers:
-                findings.append(_again(said, answers[form.role]))
+                findings.append(_again(said, answers[form.role], form.unsure_times))
             if form.role not in answers or answers[form.role].submitted <= said.submitted:
                 answers[form.role] = said
     silent: list[str] = []
@@ -116,22 +115,27 @@ def gather(
     return Known(people, doubts, from_list, by_form, tuple(findings), frozenset(declined))
 
 
-def _again(said: Said, before: Said) -> Finding:
+def _again(said: Said, before: Said, unsure: bool) -> Finding:
     """Return the note on a second answer of one person; which is newest is not claimed where times are not known."""
     timed = "-" in said.submitted and "-" in before.submitted
-    remedy = "The newest counts." if timed else "No time can be read there, so the lower row counts."
+    if timed and unsure:
+        remedy = "Day and month may stand the other way round in the times there; look which one counts."
+    else:
+        remedy = "The newest counts." if timed else "No time can be read there, so the lower row counts."
     return Finding(f"{said.called} answered more than once.", remedy, "double-answer")
 
 
 def _all_choices(
     forms: Iterable[Form], columns: Columns, options: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Sequence[str]]:
-    """Return the known choices with those that the forms themselves offer."""
+    """Return the known choices with those that the forms themselves offer, or that their answers show."""
     known = {column: list(choices) for column, choices in options.items()}
     for form in forms:
         for question in form.questions:
-            known.setdefault(columns.get((form.title, question.id), ""), []).extend(question.options)
-    return known
+            column = columns.get((form.title, question.id), "")
+            if column in CHOICES:
+                known.setdefault(column, []).extend(question.options or shown_options(form, question))
+    return {column: tuple(dict.fromkeys(choices)) for column, choices in known.items()}
 
 
 def _signed(
@@ -226,8 +230,4 @@ def _values(
     person, doubts = read_person(role, texts, options)
     if person is None:
         return {}, tuple(doubts)
-    values = {header: str(value) for header, value in person_values(person).items()}
-    if texts.get("Capacity") and "Capacity" not in values:
-        # "lots" is for a person to put into a number
-        values["Capacity"] = clean(texts["Capacity"])
-    return values, tuple(doubts)
+    return {header: str(value) for header, value in person_values(person).items()}, tuple(doubts)

@@ -16,7 +16,9 @@ from mentorship_gsheets.records.readings import Readings, given
 Columns = Mapping[tuple[str, str], str]
 """``(form title, question id)`` -> our column."""
 
-_CHOICES = ("Fields", "Topics", "Languages")
+CHOICES = ("Fields", "Topics", "Languages")
+"""Columns that hold several choices."""
+
 # cells of people show what was not understood only where a person can make something of it there
 _KEPT_UNREAD = ("Time zone", "Sector", "Languages")
 _OF_ONE_ROLE = 0.9
@@ -116,6 +118,11 @@ def read_said(
             )
 
 
+def shown_options(form: Form, question: Question) -> tuple[str, ...]:
+    """Return what the answers of all rows show to be one choice, though it holds a comma."""
+    return choices.learn([given(question, response) for response in form.responses], question.title)
+
+
 class _Reader:
     """Reads the responses of one form, each distinct answer once."""
 
@@ -124,18 +131,12 @@ class _Reader:
         self._readings = readings
         self._column = {question.id: columns.get((form.title, question.id), "") for question in form.questions}
         self._options = {
-            question.id: self._known(question, options)
+            # known choices of all forms, for what is joined in one text without options of its own
+            question.id: question.options or tuple(options.get(self._column[question.id], ()))
             for question in form.questions
-            if self._column[question.id] in _CHOICES
+            if self._column[question.id] in CHOICES
         }
         self._read: dict[tuple[str, tuple[str, ...]], str] = {}
-
-    def _known(self, question: Question, options: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        if question.options:
-            return question.options
-        cells = [", ".join(response.answers.get(question.id, ())) for response in self._form.responses]
-        learnt = choices.learn(cells, question.title)
-        return tuple(dict.fromkeys((*options.get(self._column[question.id], ()), *learnt)))
 
     def texts(self, response: Response, left_out: Sequence[str] | set[str] = ()) -> dict[str, str]:
         """Return our column -> text, without the questions that are left out."""
@@ -171,7 +172,7 @@ class _Reader:
         text = self._readings.text(self._form.title, question.id, answer, absent)
         if text is None:
             return answer if column in _KEPT_UNREAD else ""
-        if column in _CHOICES and (text == absent or text):
+        if column in CHOICES and (text == absent or text):
             if text not in (absent, answer) and column in CLOSED:
                 return text
             return self._choices(question, values if text == absent or column in CLOSED else (text,))

@@ -4,7 +4,7 @@ What counts as the same answer is decided here once: the grade of a pair, the se
 mail all stand on `answers` and `shared_words`, or on `same_answer`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,13 +32,20 @@ def answer(text: str) -> str:
     return "" if says_nothing(text) else as_answer(text)
 
 
-def answers(texts: Iterable[str]) -> Words:
+def answers(texts: Iterable[str], compared: Callable[[str], str] = answer) -> Words:
     """Return several answers as they are compared, without those that tell nothing.
+
+    Parameters
+    ----------
+    texts
+        As written.
+    compared
+        What of a text is compared; empty where it tells nothing.
 
     >>> answers(["Écologie", " ecologie", "Other"]) == {"ecologie"}
     True
     """
-    return frozenset(map(answer, texts)) - {""}
+    return frozenset(map(compared, texts)) - {""}
 
 
 def same_answer(one: str, other: str) -> bool:
@@ -61,13 +68,17 @@ def same_answer(one: str, other: str) -> bool:
     return answer(one) == answer(other) != ""
 
 
-def shared_words(mentee: Sequence[str], mentor: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def shared_words(
+    mentee: Sequence[str], mentor: Sequence[str], compared: Callable[[str], str] = answer
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the answers two people share.
 
     Parameters
     ----------
     mentee, mentor
         Their answers, as written.
+    compared
+        As in `answers`.
 
     Returns
     -------
@@ -78,15 +89,15 @@ def shared_words(mentee: Sequence[str], mentor: Sequence[str]) -> tuple[tuple[st
     >>> shared_words(["Physics", "Law", "Other"], ["law ", "physics", "Other"])
     (('Physics', 'Law'), ('law ', 'physics'))
     """
-    common = answers(mentee) & answers(mentor)
-    return _once(mentee, common), _once(mentor, common)
+    common = answers(mentee, compared) & answers(mentor, compared)
+    return _once(mentee, common, compared), _once(mentor, common, compared)
 
 
-def _once(texts: Sequence[str], common: Words) -> tuple[str, ...]:
+def _once(texts: Sequence[str], common: Words, compared: Callable[[str], str]) -> tuple[str, ...]:
     """The texts that mean one of the common answers, the first for each."""
     found: dict[str, str] = {}
     for text in texts:
-        if (word := answer(text)) in common:
+        if (word := compared(text)) in common:
             found.setdefault(word, text)
     return tuple(found.values())
 

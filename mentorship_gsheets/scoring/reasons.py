@@ -59,7 +59,18 @@ def said(priority: Priority, person: Participant) -> str:
     return brief(part.said(person), 2 * WORD_LENGTH) if isinstance(part, Part) else ""
 
 
-def _is_silent(person: Participant) -> bool:
+def says_little(person: Participant) -> bool:
+    """Return whether nothing is known of a person's fields, topics, sector and remarks.
+
+    Parameters
+    ----------
+    person
+        Anybody.
+
+    Returns
+    -------
+    bool
+    """
     return all(map(says_nothing, (*person.fields, *person.topics, person.notes, person.sector)))
 
 
@@ -97,7 +108,7 @@ def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
             both[words] = None
         if words := part.aside(mentee, mentor, shared):
             asides[words] = None
-    silent = [called(person) for person in (mentee, mentor) if _is_silent(person)]
+    silent = [called(person) for person in (mentee, mentor) if says_little(person)]
     if not both and not asides:
         return brief(f"{names}: too little is known of {listed(silent) or names} to say more.", LONGEST)
     if silent:

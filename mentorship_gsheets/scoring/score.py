@@ -13,7 +13,7 @@ from mentorship_gsheets.scoring.barriers import Barrier, Never, barriers, eligib
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, GradedPart, Part, grade_part, weights
 from mentorship_gsheets.scoring.parts import part_of
-from mentorship_gsheets.settings import Priority, Settings
+from mentorship_gsheets.settings import Priority, Settings, Unanswered
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,11 +148,23 @@ def score(
     graded = tuple(grade_part(part, mentees, mentors, settings) for part in declared)
     candidates = Candidates(mentees, mentors, rules, graded, kept)
     tiers: list[tuple[Priority | None, AnyTier]] = []
-    for priority in settings.priorities:
+    for priority in _in_order(settings):
         tiers += [(priority, tier) for tier in _tiers(priority, candidates)]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
     problem = Problem(allowed, capacity, [tier for _, tier in tiers], pinned)
     return Scored(problem, mentees, mentors, rules, graded, tuple(priority for priority, _ in tiers))
+
+
+def _in_order(settings: Settings) -> tuple[Priority, ...]:
+    """Return the priorities, with the place of those who answered: first, unless the organizer chose another.
+
+    Only pairs that stand go before it where they go before everything: nobody is sent away for somebody else's answer.
+    """
+    order = settings.priorities
+    if settings.unanswered is not Unanswered.LAST or Priority.ANSWERED in order:
+        return order
+    place = int(order[:1] == (Priority.CHANGED,))
+    return (*order[:place], Priority.ANSWERED, *order[place:])
 
 
 def _tiers(priority: Priority, candidates: Candidates) -> list[AnyTier]:

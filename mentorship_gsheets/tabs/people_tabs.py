@@ -24,7 +24,14 @@ PULLED = "Pulled"
 
 _FIT = {
     Role.MENTOR: (),
-    Role.MENTEE: (Column("Fit", "How well the pair fits, from 0 to 100, when it was matched.", 45, ours=True),),
+    Role.MENTEE: (
+        Column(
+            "Fit",
+            "How well the pair fits, from 0 to 100, when it was matched; blank: too little is known.",
+            45,
+            ours=True,
+        ),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ import click
 from click.testing import CliRunner
 
 from mentorship_gsheets.cli import group
-from mentorship_gsheets.settings import SETTING_FIELDS, Policy, Priority, default_text
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, SETTING_FIELDS, Policy, default_text
 from tests.docs import drawings
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
@@ -87,8 +87,8 @@ def settings() -> str:
         _SETTINGS
         + "".join(lines)
         + "\n## What pairs are judged by\n\n"
-        + f"*Priorities* is a list of these {len(Priority)}, most important first. Each decides only between pairings "
-        + "that are equal in all before it. Leave one out to switch it off.\n\n"
+        + f"*Priorities* is a list of these {len(DEFAULT_PRIORITIES)}, most important first. "
+        + "Each decides only between pairings that are equal in all before it. Leave one out to switch it off.\n\n"
         + priorities
         + f"\n## Forbid, avoid, allow\n\n*Colleagues* and *Previous pairs* take {policies}: never; only where nothing "
         + "better is left; like any other pair. A pair typed by hand with *Keep* ticked goes before all of it.\n"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from mentorship_gsheets.mail.facts import reason
-from mentorship_gsheets.people import Attendance, Participant, Roster
+from mentorship_gsheets.people import Attendance, Participant, Roster, Status
 from mentorship_gsheets.scoring import parts as registry
 from mentorship_gsheets.scoring import score
 from mentorship_gsheets.scoring.coded import WORST
@@ -13,7 +13,7 @@ from mentorship_gsheets.scoring.part import Goal, Part, Shared, grade_pair
 from mentorship_gsheets.scoring.parts import PARTS, part_of
 from mentorship_gsheets.scoring.prices import difference
 from mentorship_gsheets.scoring.reasons import said, shared_by, why
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings, Unanswered
 from tests.scoring.people import mentee, mentor, rosters
 
 SETTINGS = Settings()
@@ -104,6 +104,34 @@ def test_people_left_out_last_time_come_first() -> None:
     assert scored.problem.tiers[0].cost[:].tolist() == [[0, 1], [1, 2]]
 
 
+def test_one_language_by_two_names_is_one() -> None:
+    mentors = [
+        mentor("A", languages=("German",)),
+        mentor("B", languages=("Dutch",)),
+        mentor("C", languages=("elvish",)),
+    ]
+    assert costs(Priority.LANGUAGES, [mentee("Bo", languages=("Deutsch", "Elvish"))], mentors) == [[0, 100, 0]]
+
+
+def test_people_without_an_answer_come_after_everybody_who_answered() -> None:
+    roster = Roster(
+        (mentor("A", status=Status.NO_ANSWER), mentor("B")), (mentee("C", status=Status.NO_ANSWER), mentee("D"))
+    )
+    scored = score(roster, Settings(priorities=(Priority.CHANGED, Priority.LEFT_OUT)))
+    assert scored.priorities == (Priority.ANSWERED, None)
+    assert scored.problem.tiers[0].cost[:].tolist() == [[2, 1], [1, 0]]
+    like_anybody = score(roster, Settings(priorities=(), unanswered=Unanswered.YES))
+    assert like_anybody.priorities == (None,)
+
+
+def test_who_answered_goes_first_where_the_organizer_puts_it() -> None:
+    roster = Roster((mentor("A", status=Status.NO_ANSWER),), (mentee("C", left_out=True),))
+    for order in ((Priority.LEFT_OUT, Priority.ANSWERED), (Priority.ANSWERED, Priority.LEFT_OUT)):
+        assert score(roster, Settings(priorities=order)).priorities == (*order, None)
+    standing = score(roster, Settings(priorities=(Priority.CHANGED,)), standing=[])
+    assert standing.priorities[-2:] == (Priority.ANSWERED, None)
+
+
 def test_breaking_a_standing_pair_costs_one() -> None:
     roster = Roster((mentor("A"), mentor("B")), (mentee("C"), mentee("D")))
     standing = [("c@example.org", "b@example.org")]
@@ -123,7 +151,8 @@ def test_every_priority_is_declared_in_the_file_of_its_name() -> None:
     here = {path.stem for path in Path(registry.__path__[0]).glob("*.py")} - {"__init__"}
     assert {priority.name.lower() for priority in Priority} ^ here == set()
     assert {priority.name for priority in Priority} ^ {priority.name for priority in PARTS} == set()
-    assert set(DEFAULT_PRIORITIES) == set(Priority)
+    # this one has its place by the setting "Match people without an answer"
+    assert set(DEFAULT_PRIORITIES) == set(Priority) - {Priority.ANSWERED}
 
 
 def test_a_priority_without_a_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

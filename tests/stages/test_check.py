@@ -15,8 +15,8 @@ from tests.stages.books import applied, book, edited
 SETTINGS = Settings()
 NOW = datetime(2027, 7, 1, 9, 30, tzinfo=UTC)
 LATER = datetime(2027, 7, 2, 9, 30, tzinfo=UTC)
-ADA, CY = mentor("Ada"), mentor("Cy")
-BO, DEE = mentee("Bo"), mentee("Dee")
+ADA, CY = (mentor(name, attendance=Attendance.IN_PERSON) for name in ("Ada", "Cy"))
+BO, DEE = (mentee(name, attendance=Attendance.IN_PERSON) for name in ("Bo", "Dee"))
 
 
 def with_partner(person: Participant, *names: str) -> Participant:
@@ -79,6 +79,23 @@ def test_pairs_that_agree_are_fine() -> None:
 )
 def test_what_is_wrong_is_named_with_its_cell(people: tuple[Participant, ...], expected: list[tuple[str, str]]) -> None:
     assert found(*people) == expected
+
+
+def test_attendance_known_of_too_few_is_said() -> None:
+    people = [replace(person, attendance=Attendance.UNKNOWN) for person in (ADA, CY, BO)]
+    assert found(*people, DEE) == [("attendance-unknown", "")]
+    plan = check.plan(book(*people, DEE), SETTINGS, NOW)
+    assert [(finding.what, finding.count) for finding in plan.findings] == [
+        ("how they attend is known of 1 of 4 people.", 3)
+    ]
+
+
+def test_people_without_an_answer_are_listed_and_are_no_finding() -> None:
+    plan = check.plan(book(ADA, CY, BO, replace(DEE, status=Status.NO_ANSWER)), SETTINGS, NOW)
+    assert plan.findings == ()
+    assert [(table.title, table.rows) for table in plan.tables] == [
+        ("People without an answer, to look up", (("Dee <dee@example.org>", "mentee"),))
+    ]
 
 
 def test_two_rows_of_one_person_are_reported() -> None:

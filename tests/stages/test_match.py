@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster, Status
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import match
@@ -150,6 +150,46 @@ def test_people_left_over_are_listed_with_the_reason() -> None:
         ("Bo <bo@example.org>", "mentee", "may meet no mentor: 1 at the same place"),
         ("Ada <ada@example.org>", "mentor", "may meet no mentee: 1 at the same place"),
     )
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 3), st.integers(0, 3), st.integers(1, 3), st.integers(0, 3))
+def test_silent_people_take_what_those_who_answered_leave(askers: int, quiet: int, mentors: int, shy: int) -> None:
+    people = [
+        *(mentee(f"M{n}", fields=("Law",), status=Status.ANSWERED) for n in range(askers)),
+        *(mentee(f"Q{n}", fields=("Biology",), status=Status.NO_ANSWER) for n in range(quiet)),
+        *(mentor(f"A{n}", fields=("Biology",), status=Status.ANSWERED) for n in range(mentors)),
+        *(mentor(f"S{n}", fields=("Biology",), status=Status.NO_ANSWER) for n in range(shy)),
+    ]
+    after = matched(book(*people))
+    given_one = {email for email, text in column(after, MENTEE, "Mentor match").items() if text}
+    pairs = min(askers + quiet, mentors + shy)
+    assert len(given_one) == pairs
+    assert sum(email.startswith("q") for email in given_one) == max(0, pairs - askers)
+    taken = {email for email, text in column(after, MENTOR, "Mentee match").items() if text}
+    assert sum(email.startswith("s") for email in taken) == max(0, pairs - mentors)
+
+
+def test_fit_is_blank_where_too_little_is_known() -> None:
+    told = matched(book(ADA, BO, mentor("Sy"), mentee("Zoe", fields=("Law",))))
+    fits = column(told, MENTEE, "Fit")
+    assert (fits["bo@example.org"].isdigit(), fits.get("zoe@example.org", "")) == (True, "")
+    assert "little is known of Sy" in column(told, MENTEE, "Why")["zoe@example.org"]
+
+
+def test_the_setting_leaves_silent_people_out_and_says_how_many() -> None:
+    people = (ADA, BO, mentee("Zoe", status=Status.NO_ANSWER))
+    told = {
+        when: match.plan(book(*people), Settings(unanswered=when)).summary.partition("partner. ")[2]
+        for when in Unanswered
+    }
+    assert told == {
+        Unanswered.YES: "1 person without an answer is matched like anybody (Settings).",
+        Unanswered.LAST: "1 person without an answer is matched after everybody who answered (Settings).",
+        Unanswered.NO: "1 person without an answer is not matched (Settings).",
+    }
+    only = match.plan(book(ADA, mentee("Zoe", status=Status.NO_ANSWER)), Settings(unanswered=Unanswered.NO))
+    assert [finding.code for finding in only.stops] == ["nobody"]
 
 
 def test_a_side_without_people_stops_the_write() -> None:

@@ -88,3 +88,30 @@ def test_settings_name_tabs_by_role() -> None:
 def test_a_form_elsewhere_leaves_linked_tabs_alone() -> None:
     book = workbook(tab("Form Responses 1", HEADER))
     assert read_tab_forms(book, replace(Settings(), form="1FAIpQLSd")) == ()
+
+
+def test_headings_stand_below_a_title_and_the_numbers_of_the_questions() -> None:
+    above = tab("Answers", ["Mentors 2027", "", ""], [("Q1", "Q2", "Q3"), HEADER, ("", "ada@example.org", "Ada")])
+    form = tab_form(above)
+    assert [question.title for question in form.questions] == ["Email Address", "Name"]
+    assert [(one.where, one.answers["Name"]) for one in form.responses] == [("Answers!B4", ("Ada",))]
+
+
+def test_a_column_for_each_check_box_is_one_question() -> None:
+    header = ("Email", "Fields [Law]", "Fields [Physics]", "Name")
+    rows = [("ada@example.org", "TRUE", "TRUE", "Ada"), ("bo@example.org", "FALSE", "TRUE", "Bo")]
+    form = tab_form(tab("Answers", header, rows))
+    assert [question.title for question in form.questions] == ["Email", "Fields", "Name"]
+    assert sorted(one.answers["Fields"] for one in form.responses) == [("Law; Physics",), ("Physics",)]
+
+
+def test_times_that_run_backwards_show_where_the_month_stands() -> None:
+    assert order(["5/20/27 10:00", "4/5/27 09:00"]) == ["2", "1"]
+    assert order(["20 mai 2027 10:00", "5 avril 2027 09:00"], "fr_FR") == ["2", "1"]
+
+
+def test_a_form_says_where_day_and_month_may_stand_the_other_way_round() -> None:
+    sure = tab("Answers", HEADER, [("20/01/2027 10:00", "ada@example.org", "Ada")])
+    turned = ["03/04/2027 10:00", "02/05/2027 10:00", "04/03/2027 10:00", "05/02/2027 10:00"]
+    unsure = tab("Answers", HEADER, [(time, "ada@example.org", "Ada") for time in turned])
+    assert [tab_form(sure).unsure_times, tab_form(unsure).unsure_times] == [False, True]

@@ -7,7 +7,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Pair, Participant, Role, Roster
+from mentorship_gsheets.people import Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.base import Goal, Proposal
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
 from mentorship_gsheets.programmes.pairs.cells import fit_changes, match_changes, partners_after, sentence_changes
@@ -18,7 +18,7 @@ from mentorship_gsheets.programmes.pairs.tables import left_table, price_tables,
 from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.phrases import brief
 from mentorship_gsheets.scoring.prices import price
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.plan import Change, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
@@ -66,6 +66,7 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
         f"{counted(new, 'new pair')} beside {len(standing.pairs)} that stood before; "
         + " and ".join(counted(left.count(role), role) for role in (Role.MENTEE, Role.MENTOR))
         + " without a partner."
+        + _unanswered(standing.roster, settings)
     )
     return PairProposal(
         arrangement=_arrangement(found),
@@ -76,6 +77,19 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
         found=found,
         people=tuple(standing.pool),
     )
+
+
+_WHEN = {
+    Unanswered.YES: "matched like anybody",
+    Unanswered.LAST: "matched after everybody who answered",
+    Unanswered.NO: "not matched",
+}
+
+
+def _unanswered(roster: Roster, settings: Settings) -> str:
+    silent = sum(person.status is Status.NO_ANSWER for person in roster)
+    who = counted(silent, "person without an answer is", "people without an answer are")
+    return f" {who} {_WHEN[settings.unanswered]} (Settings)." if silent else ""
 
 
 def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str]) -> PairProposal:

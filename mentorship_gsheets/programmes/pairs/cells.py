@@ -10,7 +10,7 @@ from mentorship_gsheets.records.roster import cell_text, match_text, set_cell
 from mentorship_gsheets.scoring import Pair
 from mentorship_gsheets.scoring.phrases import called
 from mentorship_gsheets.scoring.quality import grade_pairs
-from mentorship_gsheets.scoring.reasons import why
+from mentorship_gsheets.scoring.reasons import says_little, why
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -118,9 +118,13 @@ def sentence_changes(
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
     """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
 
-    Mentees without a partner have none; what stands beside a pair that was not arranged here stays.
+    Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
+    beside a pair that was not arranged here stays.
     """
-    fits = {graded.mentee.email: graded.fit for graded in grade_pairs(found.scored, found.pairs)}
+    fits: dict[str, int | str] = {
+        graded.mentee.email: "" if says_little(graded.mentee) or says_little(graded.mentor) else graded.fit
+        for graded in grade_pairs(found.scored, found.pairs)
+    }
     changes = []
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):

@@ -17,6 +17,7 @@ from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
 from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.understanding import attendance_note, attends
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -108,11 +109,17 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         return written(workbook, settings, standing, proposal)
 
     def check(self, settings: Settings, standing: PairStanding) -> list[Finding]:
-        """Return what is wrong with the pairs: both directions, places, colleagues, withdrawn people, bans."""
-        return check_roster(standing.roster, settings, standing.never, self.people.partners)
+        """Return what is wrong with the pairs, and whether the mails can say of enough people how they attend.
+
+        Of pairs: both directions, places, colleagues, withdrawn people, bans.
+        """
+        here = {person.email: person for person in standing.roster if not person.withdrawn}
+        known = ((email, attends(person.attendance)) for email, person in here.items())
+        pairs = check_roster(standing.roster, settings, standing.never, self.people.partners)
+        return [*pairs, *attendance_note(known)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
-        """Return the mixed pairs."""
+        """Return the mixed pairs, and who never answered, to be looked up or asked."""
         mixed = []
         for pair in standing.pairs:
             one, other = (standing.roster.find(role, pair.of(role)) for role in (Role.MENTEE, Role.MENTOR))
@@ -120,7 +127,14 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
                 virtual = one if one.attendance is Attendance.VIRTUAL else other
                 mixed.append((one.label, other.label, str(virtual.role)))
         title = "Pairs of whom one attends virtually"
-        return (Table(title, ("Mentee", "Mentor", "Virtual"), tuple(mixed)),) if mixed else ()
+        silent = tuple(
+            (person.label, str(person.role)) for person in standing.roster if person.status is Status.NO_ANSWER
+        )
+        tables = (
+            Table(title, ("Mentee", "Mentor", "Virtual"), tuple(mixed)),
+            Table("People without an answer, to look up", ("Who", "Role"), silent),
+        )
+        return tuple(table for table in tables if table.rows)
 
     def kept(self, standing: PairStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""

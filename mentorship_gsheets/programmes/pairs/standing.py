@@ -8,11 +8,11 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster
+from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
 from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import NEVER_MATCH
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
@@ -25,8 +25,9 @@ class PairStanding(Standing):
     Parameters
     ----------
     pool
-        The people who can be matched: neither withdrawn nor held by a finding, and mentees only where no cell names
-        somebody outside the pool for them. Mentors have the places left that such cells do not take.
+        The people who can be matched: neither withdrawn nor held by a finding, nor without an answer where Settings
+        leave such people out; and mentees only where no cell names somebody outside the pool for them. Mentors have
+        the places left that such cells do not take.
     pairs
         Pairs inside the pool that at least one of the two cells names.
     claims
@@ -73,6 +74,9 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     claims = read_claims(roster)
     held = held_people(findings)
     here = [person for person in roster if not person.withdrawn and person.identity not in held]
+    here = [
+        person for person in here if settings.unanswered is not Unanswered.NO or person.status is not Status.NO_ANSWER
+    ]
     gone = {person.identity for person in roster if person.withdrawn} if mending else set()
     pool = _pool(here, claims, settings, gone)
     pairs = tuple(
