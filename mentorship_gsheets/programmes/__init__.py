@@ -15,9 +15,11 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
 
 register(ConferencePairs())
+register(Cohorts())
 
 __all__ = [
     "AnyProgramme",
