@@ -1,5 +1,7 @@
 """The tabs that cohorts have: ``Cohorts``, ``Together``, and their columns of ``Mentors`` and ``Mentees``."""
 
+from dataclasses import replace
+
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
@@ -93,9 +95,7 @@ def _columns(role: Role) -> tuple[Column, ...]:
 def _drawing(role: Role) -> TabDrawing:
     drawn = people_drawing(role, _columns(role))
     filters = (*drawn.filters, FilterView("In no cohort", MEMBER, blank=True))
-    return TabDrawing(
-        drawn.title, drawn.columns, drawn.frozen_columns, rules=drawn.rules, filters=filters, charts=drawn.charts
-    )
+    return replace(drawn, filters=filters)
 
 
 PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, dict.fromkeys(Role, MEMBER), names_people=False)

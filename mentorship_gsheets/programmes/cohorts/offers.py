@@ -115,7 +115,8 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
             most, doubts = _number(tab, row, AT_MOST, crowd)
             faults += doubts
             if not faults:
-                tasks[key] = Task(names[key], *sizes, max(1, most))
+                mentors, mentees = sizes
+                tasks[key] = Task(names[key], mentors, mentees, most)
         findings += faults
     findings += _disagreements(tab, rows, first)
     cohorts: dict[str, OfferedCohort] = {}

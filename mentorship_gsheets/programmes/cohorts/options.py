@@ -85,7 +85,7 @@ OPTIONS = (
     OwnSetting(MENTORS, Sizes(2, 3, 4), "The least and the most, and how many are best.", read_sizes),
     OwnSetting(MENTEES, Sizes(4, 8, 10), "The least and the most, and how many are best.", read_sizes),
     OwnSetting(AWAKE, Day(8, 22), "Hours of local time at which people can meet.", _awake),
-    OwnSetting(TOGETHER, 6.0, "Two people who are awake together so many hours a day are in reach.", _hours),
+    OwnSetting(TOGETHER, 6, "Two people who are awake together so many hours a day are in reach.", _hours),
     OwnSetting(CHECK_IN, 14, "Days from one check-in with the mentors of a cohort to the next.", _days),
     OwnSetting(PREFIX, "cohort-", "How the names of channels begin.", _prefix),
     OwnSetting(RANKED, True, "yes: Tasks name the best one first; no: their order says nothing.", _yes_no),

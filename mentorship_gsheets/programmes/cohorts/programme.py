@@ -28,7 +28,7 @@ from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 READ_ME = (
     ("Cohorts: a few mentors and some mentees round one task.",),
     ("1. Cohorts: write one row for each task under Task. Blank sizes are those of Settings.",),
-    ("2. Mentors and Mentees: under Tasks, what each person wants, the best first.", "", ""),
+    ("2. Mentors and Mentees: under Tasks, what each person wants, the best first.",),
     ("3. Run: mentorship match. It fills Cohorts in Mentors and Mentees, and names the cohorts.",),
     ("4. To move somebody, write the name of a cohort there. Filled cells are kept; empty ones are filled.",),
     ("5. Somebody has gone: choose withdrawn under Status. A cohort ends: choose closed under State. Run rematch.",),

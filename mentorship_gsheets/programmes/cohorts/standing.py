@@ -20,6 +20,7 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASK,
     TASKS,
 )
+from mentorship_gsheets.programmes.cohorts.ladder import label_of
 from mentorship_gsheets.programmes.cohorts.model import Cohort, Goal, Instance, Membership, Person
 from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
 from mentorship_gsheets.programmes.cohorts.options import AWAKE, ORDER, RANKED, TOGETHER, Day
@@ -125,7 +126,10 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     roster, found = read_roster(workbook, PEOPLE)
     offers = read_offers(workbook, settings, max(1, len(roster.mentors)))
     findings = [*found, *offers.findings]
-    picks, at_once, labels, unclear = {}, {}, {}, {}
+    picks: dict[Identity, tuple[str, ...]] = {}
+    at_once: dict[Identity, int] = {}
+    labels: dict[Identity, tuple[str, ...]] = {}
+    unclear: dict[Identity, tuple[str, ...]] = {}
     for person in roster:
         picks[person.identity], doubts = _picks(workbook, offers, person)
         at_once[person.identity], more = _at_once(workbook, person)
@@ -284,8 +288,7 @@ def instance_of(
         Labels of open cohorts that nobody shall be in any more.
     """
     closed = standing.closed | frozenset(ended)
-    # a label that cannot be used is not given to another cohort either
-    lost = tuple(Cohort(label, standing.offers.tasks[0].name) for label in standing.offers.spoilt.values())
+    lost = _taken(standing.offers)
     places, pairs = _places(standing.roster)
     held = Counter((pin.role, pin.email) for pin in pins)
     forbid = settings.colleagues is Policy.FORBID
@@ -309,6 +312,20 @@ def instance_of(
         forbid,
         tuple(goals),
     )
+
+
+def _taken(offers: Offers) -> tuple[Cohort, ...]:
+    """Return the labels no new cohort may get: those that cannot be used, and those that differ in case alone."""
+    if not offers.tasks:
+        return ()
+    there = {key: each.label for key, each in offers.cohorts.items()} | dict(offers.spoilt)
+    labels = dict.fromkeys(offers.spoilt.values())
+    for task in offers.tasks:
+        for number in range(1, len(there) + 2):
+            label = label_of(task.name, number)
+            if there.get(as_key(label), label) != label:
+                labels[label] = None
+    return tuple(Cohort(label, offers.tasks[0].name) for label in labels)
 
 
 def _person(standing: CohortStanding, settings: Settings, person: Participant, pinned: int, place: str) -> Person:
