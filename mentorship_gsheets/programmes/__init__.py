@@ -16,10 +16,12 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
 from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
 
 register(ConferencePairs())
+register(Cohorts())
 register(SpeedMentoring())
 
 __all__ = [

@@ -110,6 +110,10 @@ class Sizes:
         if not 1 <= self.least <= self.wanted <= self.most:
             raise ValueError(f"Sizes must rise from 1: {self.least}, {self.wanted}, {self.most}.")
 
+    def __str__(self) -> str:
+        """Return the sizes as the sheet writes them: least, most, and what is wanted."""
+        return f"{self.least}-{self.most}, {self.wanted}"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -12,12 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import (  # type: ignore[import-untyped]  # scipy ships no types
-    Bounds,
-    LinearConstraint,
-    linprog,
-    milp,
-)
 from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.programmes.cohorts.certificate import SCALE, bound
@@ -87,6 +81,9 @@ def highest(written: Program, column: int, ceilings: Mapping[Goal, int]) -> int:
 
 def _linear(written: Program, goal: Goal, ceilings: Mapping[Goal, int]) -> Corner | None:
     """Return the multipliers and the point of a linear program, without the bound."""
+    # slow to load, and most commands ask no solver
+    from scipy.optimize import linprog  # type: ignore[import-untyped]  # scipy ships no types
+
     if not written.lower.size:
         return None
     chosen = _serving(written, [goal, *ceilings])
@@ -137,6 +134,8 @@ def tree(written: Program, prices: Mapping[Goal, int], ceilings: Mapping[Goal, i
     nodes
         Cases to look at, at most.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     if not written.lower.size:
         return Tree(written.lower.copy(), 0.0)
     chosen = _serving(written, [*prices, *ceilings])

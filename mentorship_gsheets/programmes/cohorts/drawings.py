@@ -1,0 +1,102 @@
+"""The tabs that cohorts have: ``Cohorts``, ``Together``, and their columns of ``Mentors`` and ``Mentees``."""
+
+from dataclasses import replace
+
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+
+TASKS = "Tasks"
+AT_ONCE = "Cohorts at once"
+MEMBER = "Cohorts"
+DONE = "Done"
+WHY = "Why"
+
+COHORT = "Cohort"
+TASK = "Task"
+AT_MOST = "At most"
+CHANNEL = "Channel"
+MENTORS = "Mentors"
+MENTEES = "Mentees"
+PLACES = "Places left"
+HOURS = "Least hours awake"
+HOURS_AWAY = "With one mentor away"
+STATE = "State"
+CHECKED = "Last check-in"
+
+SIZE_COLUMNS = {role: tuple(f"{word} {role}s" for word in ("Min", "Wanted", "Max")) for role in Role}
+"""Role -> the columns of least, wanted and most people, in this order."""
+
+OK = "ok"
+TOO_FEW = "too few"
+CLOSED = "closed"
+
+COHORTS = TabDrawing(
+    "Cohorts",
+    (
+        Column(COHORT, "Blank in a row with a task: the task is offered, and match names the cohort.", 140),
+        Column(TASK, "What the cohort works on. One row a task is enough; match adds more.", 160),
+        *(
+            Column(header, "Blank: the number in Settings. The first row of a task counts.", 85)
+            for role in Role
+            for header in SIZE_COLUMNS[role]
+        ),
+        Column(AT_MOST, "Cohorts of this task at the same time; blank: as many as people allow.", 75),
+        Column(CHANNEL, "Where the cohort talks; stays as it is once written.", 170),
+        Column(MENTORS, "A copy of what the column Cohorts of Mentors says.", 260, ours=True, wrap=True),
+        Column(MENTEES, "A copy of what the column Cohorts of Mentees says.", 260, ours=True, wrap=True),
+        Column(PLACES, "Mentees who could still join.", 80, ours=True),
+        Column(
+            HOURS,
+            "Hours a day that every mentee is awake together with at least one mentor. People without a time zone are "
+            "left out.",
+            90,
+            ours=True,
+        ),
+        Column(HOURS_AWAY, "The same while one mentor, whichever it is, cannot come.", 100, ours=True),
+        Column(STATE, "ok, or too few; write closed, and rematch frees everybody.", 80, choices=(OK, TOO_FEW, CLOSED)),
+        Column(CHECKED, "The day of the last check-in, as 2027-03-01.", 100),
+    ),
+    frozen_columns=2,
+    rules=(
+        Rule(f'={{{STATE}}}="{TOO_FEW}"', Style.OVERFULL, (STATE,)),
+        Rule(f'={{{STATE}}}="{CLOSED}"', Style.WITHDRAWN),
+    ),
+)
+
+KEPT_TOGETHER = TabDrawing(
+    "Together",
+    (
+        Column("Person", "Address or name.", 240),
+        Column("With", "Address or name: these two are in the same cohorts.", 240),
+        Column("Reason", "For you.", 300),
+    ),
+)
+
+
+def _columns(role: Role) -> tuple[Column, ...]:
+    other = role.other
+    return (
+        Column(TASKS, "The tasks this person wants, the best first, with semicolons between.", 220, wrap=True),
+        Column(AT_ONCE, "In how many cohorts at once, at most; blank: 1.", 80),
+        Column(
+            MEMBER,
+            "The cohorts this person is in, one a line. Filled cells are kept; empty one to have it filled again.",
+            150,
+            wrap=True,
+            choices_from=(COHORTS.title, COHORT),
+        ),
+        Column(DONE, "Tasks completed, with the day, one a line, as: deploy 2027-03-01.", 150, wrap=True),
+        Column("Keep", "Ticked: a rematch never takes this person out of a cohort.", 55, checkbox=True),
+        Column(WHY, f"The task, and how many {other}s of the cohort are in reach.", 420, ours=True, wrap=True),
+    )
+
+
+def _drawing(role: Role) -> TabDrawing:
+    drawn = people_drawing(role, _columns(role))
+    filters = (*drawn.filters, FilterView("In no cohort", MEMBER, blank=True))
+    return replace(drawn, filters=filters)
+
+
+PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, dict.fromkeys(Role, MEMBER), names_people=False)
+"""The tabs of people of cohorts."""

@@ -1,0 +1,124 @@
+"""Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar
+
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.mail import Kind
+from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
+from mentorship_gsheets.mailings import Mailing
+from mentorship_gsheets.mailings.surveys import reminders, surveys
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.programmes.base import Programme
+from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
+from mentorship_gsheets.programmes.cohorts.cells import written
+from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
+from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK
+from mentorship_gsheets.programmes.cohorts.options import OPTIONS
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
+from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.settings import OwnSetting, Settings
+from mentorship_gsheets.spreadsheet.plan import Change, Formula
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.figures import NEXT, next_step
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
+
+READ_ME = (
+    ("Cohorts: a few mentors and some mentees round one task.",),
+    ("1. Cohorts: write one row for each task under Task. Blank sizes are those of Settings.",),
+    ("2. Mentors and Mentees: under Tasks, what each person wants, the best first.",),
+    ("3. Run: mentorship match. It fills Cohorts in Mentors and Mentees, and names the cohorts.",),
+    ("4. To move somebody, write the name of a cohort there. Filled cells are kept; empty ones are filled.",),
+    ("5. Somebody has gone: choose withdrawn under Status. A cohort ends: choose closed under State. Run rematch.",),
+    ("6. Never match keeps any two people apart; Together keeps two people in the same cohorts.",),
+)
+
+
+class Cohorts(Programme[CohortStanding, CohortProposal]):
+    """Cohorts round tasks: arranged exactly where that can be proven, changed as little as can be."""
+
+    name: ClassVar[str] = "cohorts"
+    group_noun: ClassVar[tuple[str, str]] = ("cohort", "cohorts")
+    people: ClassVar[PeopleTabs] = PEOPLE
+    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER)
+    mailings: ClassVar[tuple[Mailing, ...]] = (
+        Mailing("survey", "invites everybody who has not filled in the form", surveys),
+        Mailing("reminder", "reminds them some days later", reminders),
+    )
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
+    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
+    mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
+    filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
+
+    def read_me(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of ``Read me``."""
+        return READ_ME
+
+    def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
+        """Return the questions of the survey."""
+        return survey(workbook)
+
+    def overview(self, bins: int) -> Iterable[overview.Line]:
+        """Return the lines of ``Overview``."""
+        yield overview.Line(NEXT, ("What to do next", next_step("cohort-*", "cohort", "cohorts", live=False)))
+        yield from overview.answer_lines()
+        yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Of them virtual"))
+        yield from overview.matched_lines(MEMBER, "in a cohort", "in no cohort")
+        yield from overview.mail_lines()
+
+    def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return nothing: what is wrong with a cohort, ``check`` says."""
+        return ()
+
+    def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> CohortStanding:
+        """Read people, tasks and memberships."""
+        return read_standing(workbook, settings, mending)
+
+    def ready(self, standing: CohortStanding) -> list[Finding]:
+        """Return what is wrong when no task is offered, or one side has nobody to match."""
+        found = [
+            Finding(
+                f"there is nobody to match on {PEOPLE_TAB[role]}.",
+                "Run pull, or look at Status and at the findings.",
+                "nobody",
+                Level.STOP,
+            )
+            for role in Role
+            if all(person.withdrawn for person in standing.roster.of(role))
+        ]
+        if not standing.offers.tasks:
+            what = "no task is offered in the tab Cohorts."
+            remedy = f"Write one row for each task, under {TASK}, and look at the findings."
+            found.append(Finding(what, remedy, "no-task-offered", Level.STOP))
+        return found
+
+    def arrange(
+        self,
+        standing: CohortStanding,
+        settings: Settings,
+        *,
+        frozen: Collection[str] | None = None,
+        ended: Collection[str] = (),
+    ) -> CohortProposal:
+        """Find the best cohorts: around all that stand, or with the smallest change to them."""
+        return fill(standing, settings) if frozen is None else mend(standing, settings, frozen, ended)
+
+    def write(
+        self, workbook: Workbook, settings: Settings, standing: CohortStanding, proposal: CohortProposal
+    ) -> list[Change]:
+        """Return the changes of the cells of people and of the tab ``Cohorts``."""
+        return written(settings, standing, proposal)
+
+    def check(self, settings: Settings, standing: CohortStanding) -> list[Finding]:
+        """Return what is wrong with the cohorts: sizes, picks, reach, company, copies."""
+        return check_cohorts(settings, standing)
+
+    def kept(self, standing: CohortStanding) -> frozenset[str]:
+        """Return the cohorts in which somebody has ``Keep`` ticked."""
+        return frozenset(
+            group.key
+            for group in standing.arrangement.groups
+            if any((person := standing.roster.find(*who)) is not None and person.keep for who in group.people)
+        )
