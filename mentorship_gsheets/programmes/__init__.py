@@ -15,9 +15,11 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
 
 register(ConferencePairs())
+register(OfficeHours())
 
 __all__ = [
     "AnyProgramme",

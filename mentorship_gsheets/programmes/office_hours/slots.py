@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.intake.values.time_zone import offset, zone_of
-from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.booking import Week
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabDrawing
@@ -43,7 +43,8 @@ SLOTS = TabDrawing(
 
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001, RUF100 - sheets count days from here, without a zone
+# a sheet counts the days of a date from here
+_FIRST_DAY = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Slot:
         ``Keep`` is ticked.
     faulty
         Something about it must be mended before anybody can be booked.
+    starts_cell, booked_cell
+        Where the two cells are, as ``Slots!C7``.
     """
 
     key: str
@@ -93,6 +96,8 @@ class Slot:
     lines: tuple[tuple[str, str], ...]
     keep: bool
     faulty: bool
+    starts_cell: str = ""
+    booked_cell: str = ""
 
     @property
     def ends(self) -> datetime | None:
@@ -183,12 +188,7 @@ def read_slots(
             what, remedy = "this slot has no name.", "Write a short one, as S07."
             findings.append(_wrong(tab, row, "Slot", what, remedy, "no-slot-name"))
     late, overlapping = _overlapping(tab, slots)
-    return [_as_faulty(slot) if slot.key in late else slot for slot in slots], [*findings, *overlapping]
-
-
-def _as_faulty(slot: Slot) -> Slot:
-    values = {name: getattr(slot, name) for name in Slot.__slots__}
-    return Slot(**{**values, "faulty": True})
+    return [replace(slot, faulty=slot.faulty or slot.key in late) for slot in slots], [*findings, *overlapping]
 
 
 def _wrong(tab: Tab, row: Row | int, header: str, what: str, remedy: str, code: str) -> Finding:
@@ -210,8 +210,8 @@ def _slot(
 
     mentor, problem = find[0](tab.text(row, "Mentor"))
     if mentor not in mentors:
-        named = tab.text(row, "Mentor") or "the blank cell"
-        fault("Mentor", f"{named} {problem or 'is nobody in Mentors'}.", "Write the mentor's address.", "no-such-mentor")
+        what = f"{tab.text(row, 'Mentor') or 'the blank cell'} {problem or 'is nobody in Mentors'}."
+        fault("Mentor", what, "Write an address as it stands in Mentors.", "no-such-mentor")
         mentor = ""
     theirs = mentors[mentor].time_zone if mentor else ""
     starts = _start(tab, row, theirs, clock, fault)
@@ -249,7 +249,9 @@ def _slot(
         tuple(dict.fromkeys(email for _, email in lines if email)),
         tuple(lines),
         read_yes_no(tab.text(row, "Keep")) is True,
-        faults > 0 or (state == STATES[0] and starts is None),
+        faults > 0,
+        tab.address(row, "Starts"),
+        tab.address(row, "Booked"),
     )
 
 
@@ -293,7 +295,8 @@ def _times(tab: Tab, locale: str) -> Mapping[int, datetime]:
 
     A day without a time of day is no time, and one that two orders of day and month read differently is none either.
     """
-    found, texts = {}, {}
+    found: dict[int, datetime] = {}
+    texts: dict[int, str] = {}
     for row in tab.rows:
         cell = tab.cell(row, "Starts")
         text = " ".join(cell.text.split())
