@@ -212,6 +212,10 @@ class Programme(Protocol[S, P]):
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
         ...
 
+    def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
+        """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
+        return ()
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")

@@ -1,7 +1,7 @@
 """The people as the sheet has them now: rows become participants, match cells become addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
@@ -157,6 +157,11 @@ class _Names:
         if len(named) == 1:
             return named[0], ""
         return "", f"fits {len(named)} people" if named else "names nobody"
+
+
+def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
+    """Return what finds the person a line means: line -> the address, and what is the matter; either may be empty."""
+    return _Names(people)
 
 
 def _partners(

@@ -75,7 +75,7 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
     silent = sum(person.status in (Status.NO_ANSWER, Status.LOOKED_UP) for person in roster)
     return Plan(
         STAGE,
-        tuple(changes),
+        (*changes, *programme.closing(workbook, settings)),
         tuple(findings),
         (Table("Answers", ("What", "Figure"), tuple(lines)),),
         f"{counted(silent, 'person has', 'people have')} not answered; {len(said)} told how it was",

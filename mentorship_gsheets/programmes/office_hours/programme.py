@@ -1,0 +1,301 @@
+"""Office hours: mentees are booked into the slots that mentors offer, week by week."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import ClassVar
+
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.groups import Arrangement
+from mentorship_gsheets.mail import Kind
+from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, PARTED, PERSON, SURVEY_INVITATION, SURVEY_REMINDER
+from mentorship_gsheets.mailings import Mailing
+from mentorship_gsheets.mailings.context import Due, MailingContext
+from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
+from mentorship_gsheets.mailings.surveys import reminders, surveys
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.programmes.base import Goal, Programme, Proposal
+from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
+from mentorship_gsheets.programmes.office_hours.requests import HAD, PICKS, SESSIONS, WAITED
+from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, slots_tab
+from mentorship_gsheets.programmes.office_hours.standing import (
+    OfficeStanding,
+    booking_findings,
+    group_of,
+    read_standing,
+)
+from mentorship_gsheets.programmes.office_hours.weeks import WEEK_CLOSED, closing
+from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.settings import OwnSetting, Settings
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.figures import NEXT, next_step
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+
+_BOOKED = "Booked in"
+_OWN = {
+    Role.MENTOR: (Column(SESSIONS, "How many sessions a week this mentor gives; blank: the number in Settings.", 80),),
+    Role.MENTEE: (
+        Column(PICKS, "Slots as they stand in Slots, first choice first, with semicolons between.", 200, wrap=True),
+        Column(HAD, "How many sessions there were; survey adds to it.", 80),
+        Column(WAITED, "Weeks without a session; survey adds to it. Those who waited longest go first.", 65),
+        Column(_BOOKED, "The first slot that names this person.", 80, ours=True),
+    ),
+}
+_KIND = partial(Kind, names_partner=True, package="mentorship_gsheets.programmes.office_hours")
+BOOKING = _KIND("slot-booked", "matches", "match", ANYBODY | GROUP)
+NOT_BOOKED = _KIND("slot-not-booked", "matches", "unmatched", ANYBODY | PERSON)
+MOVED = _KIND("slot-changed", "rematch", "rematch", ANYBODY | GROUP)
+CANCELLED = _KIND("slot-cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, to_first_only=True)
+MAILS = GroupMails(
+    lambda _: BOOKING, lambda _: NOT_BOOKED, MOVED, lambda _, __: CANCELLED, MOVED, "session", "sessions"
+)
+"""Which kind of mail sessions get when."""
+
+READ_ME = (
+    ("This sheet runs office hours: mentors offer slots, mentees pick some of them, everybody gets one at a time.",),
+    ("1. Settings: say who you are, which form, which mailbox. Blank values mean the default beside them.",),
+    ("2. Mentors: Sessions a week says how many sessions a mentor gives, however many slots there are.",),
+    ("3. Slots: one line a slot, with a short name, the mentor, when it starts, and the time zone of that time.",),
+    ("4. Mentees: Picks names slots, the first choice first.",),
+    ("5. mentorship match: Booked is filled. Those who waited longest go first. What you typed there stays.",),
+    ("6. mentorship check: slots that cannot be used, people booked twice, mentors with too many sessions.",),
+    ("7. mentorship draft matches, tick Reviewed in Drafts, mentorship send.",),
+    ("8. A slot is off: State withdrawn. A mentee cannot come: take the line out of Booked. Then mentorship rematch.",),
+    ("9. Every week: mentorship survey, which adds to Waited and Sessions had; then mentorship match again.",),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeProposal(Proposal):
+    """Who is to sit where: key of a slot -> addresses; slots that stay as they are may be absent."""
+
+    booked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"\d{1,3}", text.strip()):
+        raise ValueError("a whole number from 0 to 999")
+    return int(text)
+
+
+def _ahead(
+    context: MailingContext, mailing: Callable[[MailingContext], tuple[list[Due], list[Finding]]]
+) -> tuple[list[Due], list[Finding]]:
+    """A mailing about sessions to come; those that are past stand, and nobody is told of them any more."""
+    standing = context.standing
+    ahead = tuple(group for group in standing.arrangement.groups if group.starts is None or group.starts > context.now)
+    past = tuple(group for group in standing.arrangement.groups if group not in ahead)
+    arrangement = replace(standing.arrangement, groups=ahead)
+    return mailing(
+        replace(context, standing=replace(standing, arrangement=arrangement, doubtful=(*standing.doubtful, *past)))
+    )
+
+
+class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
+    """Slots of mentors, picked by mentees and booked exactly, whoever waited longest first.
+
+    Parameters
+    ----------
+    clock
+        Says what time it is; slots that have begun are past.
+    """
+
+    name: ClassVar[str] = "office hours"
+    group_noun: ClassVar[tuple[str, str]] = ("session", "sessions")
+    people: ClassVar[PeopleTabs] = PeopleTabs(
+        {role: people_drawing(role, own) for role, own in _OWN.items()},
+        {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
+        names_people=False,
+    )
+    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER, BOOKING, NOT_BOOKED, MOVED, CANCELLED)
+    mailings: ClassVar[tuple[Mailing, ...]] = (
+        Mailing(
+            "matches",
+            "tells mentor and mentees of a booking, and who is not booked yet",
+            partial(_ahead, mailing=partial(matches, mails=MAILS)),
+        ),
+        Mailing(
+            "rematch",
+            "tells those concerned that a session has changed or is cancelled",
+            partial(_ahead, mailing=partial(rematches, mails=MAILS)),
+        ),
+        Mailing("survey", "invites everybody who has not filled in the form", surveys),
+        Mailing("reminder", "reminds them some days later", reminders),
+    )
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = (
+        OwnSetting(SESSIONS, 1, "Sessions a week of a mentor who has not said how many.", _number),
+        WEEK_CLOSED,
+    )
+    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
+    mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-slot"})
+
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._clock = clock
+
+    def read_me(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of ``Read me``."""
+        return READ_ME
+
+    def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
+        """Return the questions of the sign-up; slots and picks come into the sheet by hand."""
+        return survey(workbook)
+
+    def overview(self, bins: int) -> Iterable[overview.Line]:
+        """Return the lines of ``Overview``: answers, mentees with and without a session, mails."""
+        yield overview.Line(NEXT, ("What to do next", next_step("slot-*", "session", "sessions", live=False)))
+        yield from overview.answer_lines()
+        yield overview.Line("head sessions", ("Sessions", "Mentees", "Of them virtual"))
+        yield from overview.matched_lines(_BOOKED, "with a session", "without a session")
+        yield from overview.mail_lines()
+
+    def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return the formula that finds a mentee's slot."""
+        if role is Role.MENTOR:
+            return ()
+        found = 'INDEX({Slots!Slot};MATCH("*<"&{Email}&">*";{Slots!Booked};0))&""'
+        return ((_BOOKED, Formula(f'=IF({{Email}}="";"";IFERROR({found};""))')),)
+
+    def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> OfficeStanding:
+        """Read people, slots and bookings; what has begun by now is past."""
+        return read_standing(workbook, settings, self.people, self._clock(), mending)
+
+    def ready(self, standing: OfficeStanding) -> list[Finding]:
+        """Return what is wrong when there is no slot, or nobody picks one."""
+        if not standing.slots:
+            return [Finding("there is no slot to book.", "Fill in the tab Slots.", "nobody", Level.STOP)]
+        if any(request.picks for request in standing.requests.values()):
+            return []
+        return [Finding("nobody picks a slot.", "Fill in Picks in Mentees.", "nobody", Level.STOP)]
+
+    def arrange(
+        self,
+        standing: OfficeStanding,
+        settings: Settings,
+        *,
+        frozen: Collection[str] | None = None,
+        ended: Collection[str] = (),
+    ) -> OfficeProposal:
+        """Find the best bookings, proven: around all that stand, or with the fewest people moved."""
+        before = {slot.key: slot.booked for slot in standing.slots}
+        stays: dict[str, tuple[str, ...]] = {}
+        free: dict[str, str] = {}
+        parted = set()
+        for slot in standing.slots:
+            stays[slot.key] = slot.booked
+            if frozen is None or not standing.upcoming(slot):
+                continue
+            stays[slot.key] = tuple(email for email in slot.booked if standing.stays(slot, email))
+            if slot.key in ended:
+                parted |= {(fold(slot.key), email) for email in slot.booked}
+                stays[slot.key] = ()
+            elif slot.key not in frozen and not slot.faulty and slot.week is not None:
+                movable = [email for email in stays[slot.key] if standing.wish(email) is not None]
+                free |= {email: fold(slot.key) for email in movable}
+                stays[slot.key] = tuple(email for email in stays[slot.key] if email not in movable)
+        seated = {email for slot in standing.slots if standing.upcoming(slot) for email in stays[slot.key]}
+        wishes = []
+        for person in standing.roster.mentees:
+            wish = standing.wish(person.email, free.get(person.email, ""))
+            if wish is not None and person.email not in seated:
+                picks = tuple(pick for pick in wish.picks if (pick, person.email) not in parted)
+                wishes.append(replace(wish, picks=picks))
+        openings = [one for slot in standing.slots if (one := standing.opening(slot, stays[slot.key]))]
+        found = book(openings, wishes, standing.left_to_open(stays))
+        after = dict(stays)
+        keys = {fold(slot.key): slot.key for slot in standing.slots}
+        for email, slot_id in found.slots.items():
+            after[keys[slot_id]] = (*after[keys[slot_id]], email)
+        return _proposal(standing, wishes, found, before, after, ended)
+
+    def write(
+        self, workbook: Workbook, settings: Settings, standing: OfficeStanding, proposal: OfficeProposal
+    ) -> list[Change]:
+        """Return the changes of ``Booked``: lines that still hold stay as they were typed."""
+        tab = slots_tab(workbook)
+        changes: list[Change] = []
+        for slot in standing.slots:
+            booked = proposal.booked.get(slot.key, slot.booked)
+            if set(booked) == set(slot.booked):
+                continue
+            lines = [line for line, email in slot.lines if not email or email in booked]
+            for email in booked:
+                person = standing.roster.find(Role.MENTEE, email)
+                if email not in slot.booked and person is not None:
+                    lines.append(person.label)
+            (row,) = tab.keyed("Slot")[fold(slot.key)]
+            before = tab.cell(row, "Booked").text
+            changes.append(SetCell(tab.title, "Slot", tab.text(row, "Slot"), "Booked", "\n".join(lines), before))
+        return changes
+
+    def check(self, settings: Settings, standing: OfficeStanding) -> list[Finding]:
+        """Return what is wrong with the bookings: twice, too many, withdrawn, unknown, past."""
+        return booking_findings(standing)
+
+    def kept(self, standing: OfficeStanding) -> frozenset[str]:
+        """Return the slots that have ``Keep`` ticked."""
+        return frozenset(slot.key for slot in standing.slots if slot.keep)
+
+    def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
+        """Return what the weeks that have passed add to ``Waited`` and ``Sessions had``, each week once."""
+        return closing(workbook, settings, self.read(workbook, settings))
+
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
+        """Say how many mentees pick how many slots."""
+        standing = self.read(workbook, settings)
+        picking = sum(bool(request.picks) for request in standing.requests.values())
+        ahead = sum(standing.upcoming(slot) and not slot.faulty for slot in standing.slots)
+        return Plan(
+            "advice", summary=f"{counted(picking, 'mentee picks', 'mentees pick')} among {counted(ahead, 'slot')}."
+        )
+
+
+def _proposal(
+    standing: OfficeStanding,
+    wishes: Iterable[Wish],
+    found: Bookings,
+    before: dict[str, tuple[str, ...]],
+    after: dict[str, tuple[str, ...]],
+    ended: Collection[str],
+) -> OfficeProposal:
+    def who(slot: Slot, mentees: tuple[str, ...]) -> bool:
+        return bool(mentees) and bool(slot.mentor)
+
+    groups = tuple(group_of(slot, after[slot.key]) for slot in standing.slots if who(slot, after[slot.key]))
+    ahead = [slot for slot in standing.slots if standing.upcoming(slot)]
+    seated = {email for slot in ahead for email in after[slot.key]}
+    left = tuple(identity for identity in standing.arrangement.unmatched if identity[1] not in seated)
+    asked = [wish for wish in wishes if wish.picks]
+    names = ["mentees booked", "who lose a session", "whose session changes"]
+    names += [f"booked who waited {least} weeks or more" for least in waiting_levels(asked)]
+    firsts = [f"booked into one of their first {n} choices" for n in range(1, len(found.value) - len(names))]
+    names += [*firsts, "sessions they had"]
+    bounds = (*found.bound, *[None] * (len(found.value) - len(found.bound)))
+    goals = tuple(Goal(name, value, bound) for name, value, bound in zip(names, found.value, bounds, strict=True))
+    standing_slots = [slot for slot in ahead if before[slot.key] and slot.key not in ended]
+    broken = [
+        slot
+        for slot in standing_slots
+        if any(standing.stays(slot, email) and email not in after[slot.key] for email in before[slot.key])
+    ]
+    first = sum(wish.picks[0] == found.slots.get(wish.mentee) for wish in asked)
+    rows = tuple(
+        (person.label, str(standing.requests[email].waited))
+        for role, email in left
+        if (person := standing.roster.find(role, email)) is not None
+    )
+    table = Table("Waiting for a session", ("Mentee", "Weeks"), rows)
+    return OfficeProposal(
+        Arrangement(groups, left),
+        f"{len(found.slots)} of {counted(len(asked), 'mentee')} booked, {first} of them into the first choice",
+        goals,
+        (table,) if rows else (),
+        broken=len(broken),
+        stood=len(standing_slots),
+        booked=after,
+    )
