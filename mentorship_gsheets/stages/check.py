@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Standing
+from mentorship_gsheets.ledger import Entry, Look, MailboxView, approve, discount, looks, stray_findings, strays
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger, unclear_ticks
 from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
-from mentorship_gsheets.tabs.catalogue import CHECK
+from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS
 
 STAGE = "check"
 LINE = "Line"
@@ -33,7 +36,37 @@ def _findings(
     return (*standing.findings, *locate(programme.check(settings, standing), workbook))
 
 
-def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) -> Plan:
+def look(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
+    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun."""
+    if workbook.tab(DRAFTS.title) is None:
+        return ()
+    ledger = read_ledger(workbook, settings)
+    # what is in doubt is for draft and send to look up
+    settled = tuple(entry for entry in ledger if not entry.in_doubt)
+    return looks(settled, view, others=ledger, read=[entry.draft for entry in settled if _is_ticked(entry)])
+
+
+def _is_ticked(entry: Entry) -> bool:
+    return entry.reviewed and entry.had_draft
+
+
+def _letters(
+    workbook: Workbook, settings: Settings, view: MailboxView | None, now: datetime | None
+) -> tuple[list[Change], list[Finding]]:
+    """Return what the ticks in ``Drafts`` come to, and what is to be known about drafts in the mailbox."""
+    if view is None or workbook.tab(DRAFTS.title) is None:
+        return [], []
+    ledger = discount(read_ledger(workbook, settings))
+    approved = approve(ledger.entries, view)
+    told = [*ledger.findings, *approved.findings, *stray_findings(strays(approved.entries, view))]
+    # it is people that a finding of the check holds back, and these name none
+    notes = [
+        replace(finding, level=Level.NOTE) for finding in (*locate_letters(told, workbook), *unclear_ticks(workbook))
+    ]
+    return ledger_changes(workbook, approved.entries, {}, now) if now else [], notes
+
+
+def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, view: MailboxView | None = None) -> Plan:
     """Plan the lines of the tab ``Check``: one for each finding, newest on top; none when all is well.
 
     Parameters
@@ -42,10 +75,13 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
         What is checked.
     now
         Written beside findings that were not there before; None leaves that blank.
+    view
+        What the mailbox shows, once `look` has nothing left to look at; None: nobody looked, and nothing is said of it.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)
-    found = _findings(programme, workbook, settings, standing)
+    lines, notes = _letters(workbook, settings, view, now)
+    found = (*_findings(programme, workbook, settings, standing), *notes)
     tab = workbook.tab(CHECK.title)
     changes: list[Change] = []
     if tab is None or tab.column(LINE) is None:
@@ -56,7 +92,7 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
     held = len({finding.who for finding in found if finding.level is Level.HELD})
     people = counted(held, "person", "people")
     summary = f"{counted(len(found), 'finding')}; {people} held back." if found else "Everything agrees."
-    return Plan(STAGE, tuple(changes), found, (*_counts(found), *programme.check_tables(standing)), summary)
+    return Plan(STAGE, (*lines, *changes), found, (*_counts(found), *programme.check_tables(standing)), summary)
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:
