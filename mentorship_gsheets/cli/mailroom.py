@@ -148,12 +148,22 @@ def _take_back(
                 left.append(reference(outcome.key))
     findings = []
     if deleted:
-        what = f"{counted(len(deleted), 'draft')} of this run, made twice, were deleted: {', '.join(deleted)}."
-        findings.append(Finding(what, code="taken-back"))
+        findings.append(
+            Finding(
+                f"{counted(len(deleted), 'draft')} that this run made beside those of the other one were deleted: "
+                f"{', '.join(deleted)}.",
+                code="taken-back",
+            )
+        )
     if left:
-        what = f"{counted(len(left), 'draft')} of this run {'is' if len(left) == 1 else 'are'} in no line yet: "
-        remedy = "Run draft again: it finds them before it makes any."
-        findings.append(Finding(f"{what}{', '.join(left)}.", remedy, code="unwritten", level=Level.HELD))
+        findings.append(
+            Finding(
+                f"{counted(len(left), 'draft')} that this run made are in no line yet: {', '.join(left)}.",
+                "Run draft again: it finds them before it makes any.",
+                code="drafts-unwritten",
+                level=Level.HELD,
+            )
+        )
     return findings
 
 
@@ -244,9 +254,15 @@ def _unwritten(outcomes: Iterable[Outcome]) -> list[Finding]:
     left = [reference(one.key) for one in outcomes if one.done in (Done.SENT, Done.UNKNOWN)]
     if not left:
         return []
-    what = f"{counted(len(left), 'letter')} of this run left the mailbox, or may have, and could not be written down: "
-    remedy = "Look under Sent in Gmail; in the tab Drafts, write SENT as their State."
-    return [Finding(f"{what}{', '.join(left)}.", remedy, code="unwritten", level=Level.HELD)]
+    return [
+        Finding(
+            f"{counted(len(left), 'letter')} of this run left the mailbox, or may have, and could not be written down: "
+            f"{', '.join(left)}.",
+            "Look under Sent in Gmail; in the tab Drafts, write SENT as their State.",
+            code="sent-unwritten",
+            level=Level.HELD,
+        )
+    ]
 
 
 def send_trials(session: Session, address: str, limit: int | None) -> int:

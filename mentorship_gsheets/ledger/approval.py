@@ -80,8 +80,13 @@ def _approve(entry: Entry, view: MailboxView) -> tuple[Entry, Finding | None]:
     if not entry.approved:
         return replace(entry, approved=message.fingerprint), None
     if parts := changed_since(entry, message):
-        what = f"the draft of the letter {reference(entry.key)} changed after it was ticked ({parts}); the tick is"
-        return unread(entry), Finding(f"{what} taken away.", READ_AGAIN, "changed-after-tick", Level.HELD)
+        return unread(entry), Finding(
+            f"the draft of the letter {reference(entry.key)} changed after it was ticked ({parts}); "
+            "the tick is taken away.",
+            READ_AGAIN,
+            "changed-after-tick",
+            Level.HELD,
+        )
     return entry, None
 
 

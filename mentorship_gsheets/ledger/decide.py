@@ -131,18 +131,24 @@ def _missed(entry: Entry, mail: Desired | None, wishes: Wishes) -> Finding | Non
         return _finding(
             entry,
             "was being made when a run was cut off, and is not in the mailbox: never made, or sent or deleted by hand.",
-            f"{LOOK} To have it made, add --again {reference(entry.key)}, or --again {INTERRUPTED} for all of these.",
+            "Look under Sent in Gmail; write SENT over GONE if it is there. To have it made, add --again "
+            f"{reference(entry.key)}, or --again {INTERRUPTED} for all of these.",
             "draft-interrupted",
         )
-    again = f"{LOOK} To have it made once more: {remake(entry)}"
     if entry.remark == LOST_SENDING:
         return _finding(
             entry,
             "was being sent when a run was cut off, and its draft is gone: sent then, or sent or deleted by hand.",
-            again,
+            "Look under Sent in Gmail; write SENT over GONE if it is there. "
+            f"To have it made once more: {remake(entry)}",
             "send-interrupted",
         )
-    return _finding(entry, "is not in the mailbox any more, sent or deleted by hand.", again, "draft-gone")
+    return _finding(
+        entry,
+        "is not in the mailbox any more, sent or deleted by hand.",
+        f"Look under Sent in Gmail; write SENT over GONE if it is there. To have it made once more: {remake(entry)}",
+        "draft-gone",
+    )
 
 
 def _judge_undue(entry: Entry, context: _Context) -> _Verdict:
@@ -291,9 +297,12 @@ def _stray(stray: Stray) -> Finding:
         )
     if not stray.line.finished:
         return _finding(stray.line, "has two drafts in the mailbox.", keep_one(stray.line), "two-drafts")
-    state = str(stray.line.state)
-    what = f"is {state}, and there is a draft of it in the mailbox."
     return replace(
-        _finding(stray.line, what, f"Do not send it by hand. To delete it, run: {delete}", "stray-draft"),
+        _finding(
+            stray.line,
+            f"is {stray.line.state}, and there is a draft of it in the mailbox.",
+            f"Do not send it by hand. To delete it, run: {delete}",
+            "stray-draft",
+        ),
         level=Level.HELD,
     )

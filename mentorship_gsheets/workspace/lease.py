@@ -95,10 +95,16 @@ def run_out(head: Run) -> LeaseLostError:
 
 def taken_over(head: Run | None, workbook: Workbook) -> LeaseLostError:
     """Return the error for work that another operator has taken over; None: nothing is left of the claim."""
-    who = f"{head.operator} has taken over ({head.stage}, {head.since})" if head else "this run's claim is gone"
-    remedy = "Once they are done, run the command again; it goes on from there."
-    finding = Finding(f"{who}, so this run stops here.", remedy, code="lease-taken", level=Level.STOP)
-    return LeaseLostError(finding, workbook)
+    who = f"{head.operator} ({head.stage}, {head.since})" if head else "somebody"
+    return LeaseLostError(
+        Finding(
+            f"{who} has taken over, so this run stops here.",
+            "Once they are done, run the command again; it goes on from there.",
+            code="lease-taken",
+            level=Level.STOP,
+        ),
+        workbook,
+    )
 
 
 def overtaken(head: Run, written: bool) -> MentorshipError:
