@@ -119,7 +119,7 @@ def make_drafts(session: Session, order: Order) -> Plan:
     def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
         return draft_stage.record(workbook, drafted.tasks, done, datetime.now(UTC))
 
-    work = _Work("Making drafts", tasks, partial(_do, mailbox), standing, record, MAKE_UNITS)
+    work = _Job("Making drafts", tasks, partial(_do, mailbox), standing, record, MAKE_UNITS)
     try:
         _carry_out(session, watch, work, outcomes)
     except LeaseLostError as lost:
@@ -226,7 +226,8 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
         return sending.plan
     settings = session.settings
     posts, outcomes = send_stage.announced(sending.posts, session.workbook, settings, now)
-    watch = Watch(session.sheet, send_stage.deciding_tabs(settings), session.meter.clock)
+    titles = [title for title in send_stage.deciding_tabs(settings) if session.workbook.tab(title) is not None]
+    watch = Watch(session.sheet, titles, session.meter.clock)
 
     def standing(seen: Workbook, left: Sequence[send_stage.Post]) -> tuple[Iterable[str], list[Outcome]]:
         go, kept = send_stage.announced(left, seen, settings, datetime.now(UTC))
@@ -235,7 +236,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
         return send_stage.record(workbook, sending.posts, done, datetime.now(UTC))
 
-    work = _Work("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
+    work = _Job("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
     try:
         _carry_out(session, watch, work, outcomes)
     except LeaseLostError as lost:
@@ -288,7 +289,7 @@ def _work(tasks: Sequence[object], what: str, to_do: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work(Generic[_Item]):
+class _Job(Generic[_Item]):
     """Work at the mailbox: what to do with each item, in their order.
 
     Parameters
@@ -316,7 +317,7 @@ class _Work(Generic[_Item]):
     units: int
 
 
-def _carry_out(session: Session, watch: Watch, work: _Work[_Item], outcomes: list[Outcome]) -> None:
+def _carry_out(session: Session, watch: Watch, work: _Job[_Item], outcomes: list[Outcome]) -> None:
     """Do the work, with a look at the sheet every few items, and write down what came of it however it ends.
 
     Raises

@@ -18,7 +18,6 @@ from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
 from mentorship_gsheets.workspace.forms import read_form
-from mentorship_gsheets.workspace.signals import RefusedError
 
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
@@ -93,7 +92,7 @@ def _mailbox_view(session: Session) -> tuple[MailboxView | None, tuple[Finding, 
     try:
         with console.status("Looking at the mailbox …"):
             return look_around(session, mailbox_of(session), asked), ()
-    except RefusedError as refused:
+    except MentorshipError as refused:
         why = refused.findings[0]
         what = f"the mailbox was not looked at: {why.what}"
         return None, (Finding(what, why.remedy, code="mailbox-closed"),)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mentorship_gsheets.counts import counted
@@ -50,20 +50,31 @@ def _is_ticked(entry: Entry) -> bool:
     return entry.reviewed and entry.had_draft
 
 
-def _letters(
-    workbook: Workbook, settings: Settings, view: MailboxView | None, now: datetime | None
-) -> tuple[list[Change], list[Finding]]:
-    """Return what the ticks in ``Drafts`` come to, and what is to be known about drafts in the mailbox."""
-    if view is None or workbook.tab(DRAFTS.title) is None:
-        return [], []
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What the ticks in ``Drafts`` come to, and what is to be known about the drafts in the mailbox.
+
+    ``passing`` holds for this run alone, as the changes settle it; ``lasting`` until somebody does something.
+    """
+
+    changes: Sequence[Change] = ()
+    lasting: tuple[Finding, ...] = ()
+    passing: tuple[Finding, ...] = ()
+
+
+def _letters(workbook: Workbook, settings: Settings, view: MailboxView | None, now: datetime | None) -> _Letters:
+    if view is None or now is None or workbook.tab(DRAFTS.title) is None:
+        return _Letters()
     ledger = discount(read_ledger(workbook, settings))
     approved = approve(ledger.entries, view)
-    told = [*ledger.findings, *approved.findings, *stray_findings(strays(approved.entries, view))]
-    # it is people that a finding of the check holds back, and these name none
-    notes = [
-        replace(finding, level=Level.NOTE) for finding in (*locate_letters(told, workbook), *unclear_ticks(workbook))
-    ]
-    return ledger_changes(workbook, approved.entries, {}, now) if now else [], notes
+    lasting = locate_letters(stray_findings(strays(approved.entries, view)), workbook) + unclear_ticks(workbook)
+    passing = locate_letters([*ledger.findings, *approved.findings], workbook)
+    return _Letters(ledger_changes(workbook, approved.entries, {}, now), _notes(lasting), _notes(passing))
+
+
+def _notes(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings about letters as notes: what a check holds back are people, and these name none."""
+    return tuple(replace(finding, level=Level.NOTE) for finding in found)
 
 
 def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, view: MailboxView | None = None) -> Plan:
@@ -80,8 +91,8 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)
-    lines, notes = _letters(workbook, settings, view, now)
-    found = (*_findings(programme, workbook, settings, standing), *notes)
+    letters = _letters(workbook, settings, view, now)
+    found = (*_findings(programme, workbook, settings, standing), *letters.lasting)
     tab = workbook.tab(CHECK.title)
     changes: list[Change] = []
     if tab is None or tab.column(LINE) is None:
@@ -89,10 +100,13 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
     else:
         seen = f"{now:%Y-%m-%d %H:%M}" if now else ""
         changes = _lines(tab, _newest_first(tab, found, seen), workbook)
+    found = (*found, *letters.passing)
     held = len({finding.who for finding in found if finding.level is Level.HELD})
     people = counted(held, "person", "people")
     summary = f"{counted(len(found), 'finding')}; {people} held back." if found else "Everything agrees."
-    return Plan(STAGE, (*lines, *changes), found, (*_counts(found), *programme.check_tables(standing)), summary)
+    return Plan(
+        STAGE, (*letters.changes, *changes), found, (*_counts(found), *programme.check_tables(standing)), summary
+    )
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:

@@ -93,7 +93,9 @@ def test_what_is_taken_back_between_two_mails_does_not_go(
     (line,) = (row for row in after.rows if after.text(row, "Key") == key)
     state = "HELD" if deed == "held" else "DRAFTED"
     assert (after.text(line, "State"), after.text(line, "Remark")) == (state, CHANGED_LAST)
-    assert [entry for entry in reviewed.calls(SENT_CALLS) if tab.text(last, "Draft") in str(entry["request"])] == []
+    assert [
+        entry for entry in reviewed.calls(SENT_CALLS) if f"'{tab.text(last, 'Draft')}'" in str(entry["request"])
+    ] == []
     if deed != "withdrawn":
         # whoever withdraws holds back all letters of the partner
         assert states(reviewed) == {"SENT": len(tab.rows) - 1, state: 1}
@@ -128,7 +130,7 @@ def test_a_line_held_or_deleted_while_its_mail_left_says_that_it_left(
 
     def interfere() -> None:
         sent = {str(entry["request"]) for entry in reviewed.calls(SENT_CALLS)}
-        (line,) = (row for row in tab.rows if any(tab.text(row, "Draft") in request for request in sent))
+        (line,) = (row for row in tab.rows if any(f"'{tab.text(row, 'Draft')}'" in request for request in sent))
         went.append(tab.text(line, "Key"))
         reviewed.edit(tab.address(line, "State"), "HELD")
 

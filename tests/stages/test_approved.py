@@ -69,6 +69,7 @@ def test_an_edit_after_a_run_has_seen_the_tick_is_asked_about_again(between: str
                 for step in steps:
                     view = box.see(step, view)
             plan = check.plan(book, SETTINGS, NOW, view)
+            assert check.plan(applied(plan, book), SETTINGS, NOW, view).changes == ()
             book = applied(replace(plan, changes=tuple(c for c in plan.changes if c.tab == "Drafts")), book)
         case "send":
             book = sent(book, box, limit=0)
@@ -201,3 +202,19 @@ def test_a_second_draft_is_told_by_send_and_deleted_by_its_reference() -> None:
     box.create(box.sent[0])
     assert codes(posted(after, box).plan) == ["stray-draft"]
     assert codes(planned(after, box).plan) == ["stray-draft"]
+
+
+def test_a_check_names_a_tick_it_takes_away_once_and_has_nothing_left_to_do_then() -> None:
+    box = Box()
+    book = sent(ticked(small(box)), box, limit=0)
+    reword(box)
+    view = MailboxView()
+    while steps := check.look(book, SETTINGS, view):
+        for step in steps:
+            view = box.see(step, view)
+    plan = check.plan(book, SETTINGS, NOW, view)
+    assert codes(plan) == ["changed-after-tick"]
+    after = applied(plan, book)
+    assert lines(after, "Reviewed", "Approved") == [("False", "")]
+    again = check.plan(after, SETTINGS, NOW, view)
+    assert (again.changes, again.findings) == ((), ())
