@@ -19,17 +19,30 @@ class _DraftCommand(click.Command):
 
 
 @click.command("draft", cls=_DraftCommand)
-@click.argument("kind", metavar="KIND")
+@click.argument("kind", metavar="KIND", required=False)
 @click.option(
     "--again",
     multiple=True,
     metavar="REFERENCE",
     help="Make a sent or deleted letter once more; “interrupted”: all that a run was cut off at.",
 )
+@click.option(
+    "--delete",
+    multiple=True,
+    metavar="REFERENCE",
+    help="Delete the drafts with this reference that no line of Drafts names, and stop.",
+)
 @click.option("--preview", type=click.IntRange(1), metavar="N", help="Show the first N mails whole, and stop.")
 @click.option("--refresh", is_flag=True, help="Rewrite outdated drafts that nobody has edited.")
 @writes_sheet
-def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: int | None, refresh: bool) -> None:
+def draft_command(
+    options: Options,
+    kind: str | None,
+    again: tuple[str, ...],
+    delete: tuple[str, ...],
+    preview: int | None,
+    refresh: bool,
+) -> None:
     """Make the Gmail drafts of one kind; which there are depends on the setting Format, see below.
 
     One mail a pair or person, only for people of whom nothing is unclear, and each only once whatever happens. Read
@@ -40,15 +53,21 @@ def draft_command(options: Options, kind: str, again: tuple[str, ...], preview: 
       mentorship draft matches
       mentorship draft matches --preview 3
       mentorship draft reminder --dry-run
+      mentorship draft --delete 3F2A9-1BC07
     """
-    from mentorship_gsheets.cli.mailroom import make_drafts, refused_people, show_letters
+    from mentorship_gsheets.cli.mailroom import delete_strays, make_drafts, refused_people, show_letters
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import after_form
     from mentorship_gsheets.mailings.rendering import Order
     from mentorship_gsheets.programmes import programme_of
     from mentorship_gsheets.stages.survey import answered
 
+    if not (kind or delete):
+        raise click.UsageError("which kind? mentorship draft --help names them.")
     session = Session.open(options)
+    if delete or not kind:
+        delete_strays(session, delete)
+        return
     mailing = programme_of(session.settings).mailing(kind)
     told = answered(after_form(session)) if mailing.after_event else frozenset[str]()
     order = Order(mailing, frozenset(again), refresh, told)

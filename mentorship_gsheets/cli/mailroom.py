@@ -1,14 +1,16 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mentorship_gsheets.cli.session import Session
-from mentorship_gsheets.cli.show import console, say
+from mentorship_gsheets.cli.show import console, say, show_findings
+from mentorship_gsheets.cli.watch import Watch
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import (
@@ -22,19 +24,41 @@ from mentorship_gsheets.ledger import (
     Wait,
     WorkKind,
 )
-from mentorship_gsheets.mail import read_message, redirect
+from mentorship_gsheets.ledger.approval import READ_AGAIN
+from mentorship_gsheets.mail import read_message, redirect, reference
 from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.records.ledger_rows import as_it_stands
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
-from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
+from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.workspace.gmail import UNITS, Mailbox, open_mailbox
+from mentorship_gsheets.workspace.lease import LeaseLostError
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
 
-_Item = TypeVar("_Item")
+
+class _Letter(Protocol):
+    """One letter to work at."""
+
+    @property
+    def key(self) -> str:
+        """Its key in the ledger."""
+        ...
+
+
+_Item = TypeVar("_Item", bound=_Letter)
 
 _HOLD = timedelta(minutes=30)
 """How long a run at the mailbox may take before another operator may take over."""
+
+_ROUNDS = 3
+"""How often what came of the work is written where people type into the same cells."""
+
+SEND_UNITS = UNITS["get"] + UNITS["send"]
+MAKE_UNITS = UNITS["get"] + UNITS["update"]
+EDITED = "Somebody edited the draft meanwhile, so it stays."
 
 _SYSTEMATIC = frozenset({0, 401, 403, 429})
 """Refusals that every further call would get too: no connection, no log-in, no right, no quota."""
@@ -83,20 +107,98 @@ def make_drafts(session: Session, order: Order) -> Plan:
     if not session.agreed_to(drafted.plan, _work(drafted.tasks, "draft", "to make or change")):
         return drafted.plan
     session.write(drafted.plan, hold=_HOLD if drafted.tasks else None)
+    if not drafted.tasks:
+        return drafted.plan
     tasks = draft_stage.announced(drafted.tasks, session.workbook, session.settings)
+    watch = Watch(session.sheet, (DRAFTS.title,), session.meter.clock)
     outcomes: list[Outcome] = []
+
+    def standing(seen: Workbook, left: Sequence[draft_stage.Task]) -> tuple[Iterable[str], list[Outcome]]:
+        return {task.work.key for task in draft_stage.announced(left, seen, session.settings)}, []
+
+    def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
+        return draft_stage.record(workbook, drafted.tasks, done, datetime.now(UTC))
+
+    work = _Job("Making drafts", tasks, partial(_do, mailbox), standing, record, MAKE_UNITS)
     try:
-        for task in _progress("Making drafts", tasks, session):
-            _done(task.work.key, partial(_do, mailbox, task), outcomes)
-    finally:
-        if drafted.tasks:
-            outcomes += _not_begun((task.work.key for task in tasks), outcomes)
-            told = draft_stage.record(session.workbook, session.settings, drafted.tasks, outcomes, datetime.now(UTC))
-            session.write(told)
+        _carry_out(session, watch, work, outcomes)
+    except LeaseLostError as lost:
+        if lost.workbook is not None:
+            raise MentorshipError([*lost.findings, *_take_back(mailbox, tasks, outcomes, lost.workbook)]) from None
+        raise
     _tell(outcomes)
     if outcomes and not session.options.silent:
         say("Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts.", "green")
     return drafted.plan
+
+
+def _take_back(
+    mailbox: Mailbox, tasks: Sequence[draft_stage.Task], outcomes: Sequence[Outcome], workbook: Workbook
+) -> list[Finding]:
+    """Delete what was made beside another operator's drafts, and return what is to be known about the rest."""
+    entries = {task.work.key: task.entry for task in tasks}
+    deleted, left = [], []
+    for outcome in outcomes:
+        if outcome.done is Done.CREATED:
+            line = as_it_stands(workbook, entries[outcome.key])
+            if line is not None and line.draft and line.draft != outcome.draft:
+                mailbox.delete(outcome.draft)
+                deleted.append(reference(outcome.key))
+            elif line is None or not line.draft:
+                left.append(reference(outcome.key))
+    findings = []
+    if deleted:
+        findings.append(
+            Finding(
+                f"{counted(len(deleted), 'draft')} that this run made beside those of the other one were deleted: "
+                f"{', '.join(deleted)}.",
+                code="taken-back",
+            )
+        )
+    if left:
+        findings.append(
+            Finding(
+                f"{counted(len(left), 'draft')} that this run made are in no line yet: {', '.join(left)}.",
+                "Run draft again: it finds them before it makes any.",
+                code="drafts-unwritten",
+                level=Level.HELD,
+            )
+        )
+    return findings
+
+
+def delete_strays(session: Session, references: Sequence[str]) -> Plan:
+    """Delete drafts that carry one of the references and are in no line of the ledger; return the plan shown.
+
+    Raises
+    ------
+    MentorshipError
+        One of the references names no such draft, or the mailbox refused.
+    """
+    settings = session.settings
+    mailbox = mailbox_of(session)
+    with console.status("Looking at the mailbox …"):
+        view = look_around(session, mailbox, lambda view: draft_stage.look_for_strays(session.workbook, settings, view))
+    strays = draft_stage.strays_named(session.workbook, settings, references, view)
+    plan = draft_stage.plan_deletion(strays)
+    if not session.agreed_to(plan, _work(strays, "draft", "to delete")):
+        return plan
+    session.write(plan, hold=_HOLD)
+    watch = Watch(session.sheet, (DRAFTS.title,), session.meter.clock)
+    deleted = 0
+    try:
+        for stray in strays:
+            seen = watch.look() or session.workbook
+            found = mailbox.get(stray.draft)
+            # a run may have taken it up, or somebody may have begun to edit it
+            if draft_stage.still_stray(seen, settings, stray, read_message(found.raw) if found else None):
+                mailbox.delete(stray.draft)
+                deleted += 1
+    finally:
+        session.write(draft_stage.record_deletion(deleted))
+    if deleted < len(strays):
+        raise MentorshipError(f"{len(strays) - deleted} of them changed meanwhile, and stay. Look at them in Gmail.")
+    return plan
 
 
 def show_letters(session: Session, order: Order, most: int) -> None:
@@ -120,18 +222,48 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     if not session.agreed_to(sending.plan, _work(sending.posts, "mail", "to send")):
         return sending.plan
     session.write(sending.plan, hold=_HOLD if sending.posts else None)
-    posts, outcomes = send_stage.announced(sending.posts, session.workbook, session.settings, now)
+    if not sending.posts:
+        return sending.plan
+    settings = session.settings
+    posts, outcomes = send_stage.announced(sending.posts, session.workbook, settings, now)
+    titles = [title for title in send_stage.deciding_tabs(settings) if session.workbook.tab(title) is not None]
+    watch = Watch(session.sheet, titles, session.meter.clock)
+
+    def standing(seen: Workbook, left: Sequence[send_stage.Post]) -> tuple[Iterable[str], list[Outcome]]:
+        go, kept = send_stage.announced(left, seen, settings, datetime.now(UTC))
+        return {post.key for post in go}, kept
+
+    def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
+        return send_stage.record(workbook, sending.posts, done, datetime.now(UTC))
+
+    work = _Job("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
     try:
-        for post in _progress("Sending", posts, session):
-            _done(post.entry.key, partial(_send, mailbox, post, session.settings), outcomes)
-    finally:
-        if sending.posts:
-            outcomes += _not_begun((post.entry.key for post in posts), outcomes)
-            session.write(send_stage.record(session.workbook, session.settings, outcomes, datetime.now(UTC)))
+        _carry_out(session, watch, work, outcomes)
+    except LeaseLostError as lost:
+        if lost.workbook is not None:
+            raise MentorshipError([*lost.findings, *_unwritten(outcomes)]) from None
+        raise
+    sent = sum(outcome.done is Done.SENT for outcome in outcomes)
     _tell(outcomes)
     if outcomes and not session.options.silent:
-        say(f"{counted(len(outcomes), 'mail')} sent.", "green")
+        say(f"{counted(sent, 'mail')} sent.", "green")
     return sending.plan
+
+
+def _unwritten(outcomes: Iterable[Outcome]) -> list[Finding]:
+    """Return what is to be known of mails that left, or may have, and whose lines this run can no longer write."""
+    left = [reference(one.key) for one in outcomes if one.done in (Done.SENT, Done.UNKNOWN)]
+    if not left:
+        return []
+    return [
+        Finding(
+            f"{counted(len(left), 'letter')} of this run left the mailbox, or may have, and could not be written down: "
+            f"{', '.join(left)}.",
+            "Look under Sent in Gmail; in the tab Drafts, write SENT as their State.",
+            code="sent-unwritten",
+            level=Level.HELD,
+        )
+    ]
 
 
 def send_trials(session: Session, address: str, limit: int | None) -> int:
@@ -156,31 +288,131 @@ def _work(tasks: Sequence[object], what: str, to_do: str) -> str:
     return f"{counted(len(tasks), what)} {to_do}" if tasks else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Job(Generic[_Item]):
+    """Work at the mailbox: what to do with each item, in their order.
+
+    Parameters
+    ----------
+    what
+        For the progress bar.
+    items
+        One letter each.
+    do
+        Does one, and returns what came of it; None: the last look at the sheet does not hold any more.
+    standing
+        Given the sheet as seen just now and the items that are left: the keys of those still to be done, and what
+        came of others.
+    record
+        Given the sheet as read last and outcomes: the plan that writes them down.
+    units
+        What one item costs of Gmail's budget.
+    """
+
+    what: str
+    items: Sequence[_Item]
+    do: Callable[[_Item], Outcome | None]
+    standing: Callable[[Workbook, Sequence[_Item]], tuple[Iterable[str], list[Outcome]]]
+    record: Callable[[Workbook, Sequence[Outcome]], Plan]
+    units: int
+
+
+def _carry_out(session: Session, watch: Watch, work: _Job[_Item], outcomes: list[Outcome]) -> None:
+    """Do the work, with a look at the sheet every few items, and write down what came of it however it ends.
+
+    Raises
+    ------
+    LeaseLostError
+        The run's time is over, or another operator has taken over. In the latter case nothing was written down.
+    MentorshipError
+        The mailbox or the sheet refused.
+    """
+    go = {item.key for item in work.items}
+    seen, taken = session.workbook, False
+    try:
+        for item in _progress(work.what, work.items, session):
+            while item.key in go:
+                # where the quota is used up this waits, and what was seen before would be old
+                session.meter.make_room("gmail", "write", work.units)
+                if timedelta(0) < session.sheet.time_left < _HOLD / 2:
+                    session.write(work.record(session.workbook, outcomes), hold=_HOLD)
+                    seen = session.workbook
+                    watch.looked()
+                looked = watch.look()
+                if looked is not None and looked.tabs != seen.tabs:
+                    seen = looked
+                    told = {outcome.key for outcome in outcomes}
+                    still, kept = work.standing(seen, [one for one in work.items if one.key not in told])
+                    go = set(still)
+                    outcomes += kept
+                elif _done(item.key, partial(work.do, item), outcomes):
+                    break
+    except LeaseLostError as lost:
+        taken = lost.workbook is not None
+        raise
+    finally:
+        if not taken:
+            outcomes += _not_begun((item.key for item in work.items), outcomes)
+            _write_down(session, seen, work.record, outcomes)
+
+
+def _write_down(
+    session: Session, seen: Workbook, record: Callable[[Workbook, Sequence[Outcome]], Plan], outcomes: Sequence[Outcome]
+) -> None:
+    """Write what came of the work, over whatever people typed into the lines meanwhile, and end the run's claim."""
+    try:
+        if seen.tab(DRAFTS.title) != session.workbook.tab(DRAFTS.title):
+            session.read_again()
+        for round in range(_ROUNDS):
+            plan = record(session.workbook, outcomes)
+            show_findings([finding for finding in plan.findings if not session.options.as_json])
+            if round and plan.empty:
+                return
+            session.write(plan)
+    except MentorshipError as error:
+        # what is in doubt stays SENDING in its line, and the next run looks it up
+        if unwritten := _unwritten(one for one in outcomes if one.done is Done.SENT):
+            raise MentorshipError([*error.findings, *unwritten], error.exit_code) from None
+        raise
+
+
 def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
     work, raw = task.work, task.letter.raw if task.letter else b""
-    match work.kind:
-        case WorkKind.CREATE:
-            return Outcome(work.key, Done.CREATED, mailbox.create(raw).id)
-        case WorkKind.UPDATE:
-            return Outcome(work.key, Done.UPDATED, mailbox.update(work.draft, raw).id)
-        case WorkKind.DISCARD:
-            mailbox.delete(work.draft)
-            return Outcome(work.key, Done.DISCARDED)
+    if work.kind is WorkKind.CREATE:
+        return Outcome(work.key, Done.CREATED, mailbox.create(raw).id)
+    # somebody may be editing it while others are made
+    found = mailbox.get(work.draft)
+    ours = {task.entry.digest, task.letter.digest if task.letter else ""}
+    if found is not None and read_message(found.raw).digest not in ours:
+        return Outcome(work.key, Done.REFUSED, work.draft, EDITED)
+    if work.kind is WorkKind.UPDATE:
+        return Outcome(work.key, Done.UPDATED, mailbox.update(work.draft, raw).id)
+    if found is not None:
+        mailbox.delete(work.draft)
+    return Outcome(work.key, Done.DISCARDED)
 
 
-def _send(mailbox: Mailbox, post: send_stage.Post, settings: Settings) -> Outcome:
+def _send(mailbox: Mailbox, watch: Watch, settings: Settings, post: send_stage.Post) -> Outcome | None:
     found = mailbox.get(post.draft)
-    refusal = send_stage.refusal(post.entry, read_message(found.raw) if found else None, settings)
-    if refusal:
-        return Outcome(post.entry.key, Done.REFUSED, post.draft, refusal)
+    kept = send_stage.stopped(post, read_message(found.raw) if found else None, settings)
+    if kept is not None:
+        return kept
+    if watch.late():
+        return None
     mailbox.send(post.draft)
-    return Outcome(post.entry.key, Done.SENT)
+    return Outcome(post.key, Done.SENT)
 
 
-def _done(key: str, work: Callable[[], Outcome], outcomes: list[Outcome]) -> None:
-    """Do one piece of work and note what came of it; raise a refusal that every further one would get too."""
+def _done(key: str, work: Callable[[], Outcome | None], outcomes: list[Outcome]) -> bool:
+    """Do one piece of work, note what came of it and return True; False when it was not done, as it has to look first.
+
+    A refusal that every further one would get too is raised.
+    """
     try:
-        outcomes.append(work())
+        outcome = work()
+        if outcome is None:
+            return False
+        outcomes.append(outcome)
     except RefusedError as error:
         outcomes.append(Outcome(key, Done.REFUSED, remark=error.findings[0].what))
         if error.code in _SYSTEMATIC:
@@ -191,6 +423,7 @@ def _done(key: str, work: Callable[[], Outcome], outcomes: list[Outcome]) -> Non
         # Ctrl-C, or a bug: the call may be on its way
         outcomes.append(Outcome(key, Done.UNKNOWN))
         raise
+    return True
 
 
 def _not_begun(keys: Iterable[str], outcomes: Iterable[Outcome]) -> list[Outcome]:
@@ -211,6 +444,15 @@ def _tell(outcomes: Sequence[Outcome]) -> None:
                 code="unknown-letters",
             ),
             Exit.GOOGLE,
+        )
+    changed = sum(outcome.done is Done.CHANGED for outcome in outcomes)
+    if changed:
+        raise MentorshipError(
+            Finding(
+                f"{counted(changed, 'draft')} changed after being ticked, and did not go; the ticks are taken away.",
+                f"The tab Drafts says what changed, under Remark. {READ_AGAIN}",
+                code="changed-letters",
+            )
         )
     refused = sum(outcome.done is Done.REFUSED for outcome in outcomes)
     if refused:

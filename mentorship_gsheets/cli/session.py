@@ -146,6 +146,10 @@ class Session:
         show_findings(self.sheet.findings)
         self.sheet.findings.clear()
 
+    def read_again(self) -> None:
+        """Read the sheet anew; raises as `Sheet.read`."""
+        self.workbook = self.sheet.read()
+
     def forget(self) -> None:
         """Delete the hidden copies that undo takes from; raises as `Sheet.forget`."""
         with console.status("Deleting the hidden copies …"):

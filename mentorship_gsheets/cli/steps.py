@@ -1,14 +1,18 @@
 """The stages that need more than one read of the sheet, each as one step of a session."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console
+from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.ledger import Look, MailboxView
 from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.records.sources import tab_form
+from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check as check_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
@@ -58,5 +62,37 @@ def survey(session: Session) -> Plan:
 
 
 def check(session: Session) -> Plan:
-    """Check everything and write down what was found; the plan's findings are the check's."""
-    return session.carry_out(partial(check_stage.plan, now=datetime.now(UTC)))
+    """Check everything and write down what was found; the plan's findings are the check's.
+
+    Once letters were begun, the mailbox is looked at too; one that cannot be opened is among the findings.
+    """
+    view, closed = _mailbox_view(session)
+    now = datetime.now(UTC)
+
+    def stage(workbook: Workbook, settings: Settings) -> Plan:
+        plan = check_stage.plan(workbook, settings, now, view)
+        return replace(plan, findings=(*plan.findings, *closed))
+
+    return session.carry_out(stage)
+
+
+def _mailbox_view(session: Session) -> tuple[MailboxView | None, tuple[Finding, ...]]:
+    try:
+        if not check_stage.look(session.workbook, session.settings, MailboxView()):
+            return None, ()
+    except MentorshipError as unreadable:
+        # draft and send stop there; a check names it beside the rest
+        return None, tuple(replace(finding, level=Level.NOTE) for finding in unreadable.findings)
+    # only here, as Google's client for mail takes its time to load
+    from mentorship_gsheets.cli.mailroom import look_around, mailbox_of
+
+    def asked(view: MailboxView) -> tuple[Look, ...]:
+        return check_stage.look(session.workbook, session.settings, view)
+
+    try:
+        with console.status("Looking at the mailbox …"):
+            return look_around(session, mailbox_of(session), asked), ()
+    except MentorshipError as refused:
+        why = refused.findings[0]
+        what = f"the mailbox was not looked at: {why.what}"
+        return None, (Finding(what, why.remedy, code="mailbox-closed"),)

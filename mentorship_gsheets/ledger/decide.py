@@ -4,24 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.ledger.desired import Decision, Desired, Wishes, Work, WorkKind
-from mentorship_gsheets.ledger.entry import INTERRUPTED, Entry, State
-from mentorship_gsheets.ledger.mailbox_view import MailboxView
+from mentorship_gsheets.ledger.entry import INTERRUPTED, REWRITING, Entry, State, unread
+from mentorship_gsheets.ledger.mailbox_view import MailboxView, Stray
 from mentorship_gsheets.mail import reference
 
 NOT_DUE = "Not due any more."
 SENT_SURELY = "It left the drafts while it was being sent."
-LEFT = "The draft is not in the mailbox any more: sent or deleted by hand. Write SENT over GONE if it was sent."
-LOST = "A run was cut off while it was made. Look into Sent; write SENT over GONE if it was sent."
+LOOK = "Look under Sent in Gmail; write SENT over GONE if it is there."
+LEFT = f"The draft is not in the mailbox any more: sent or deleted by hand. {LOOK}"
+LOST = f"A run was cut off while it was made. {LOOK}"
+LOST_SENDING = f"A run was cut off while it was sent, and the draft is gone. {LOOK}"
 LOST_AFTER = timedelta(hours=2)
-"""How long after a run was cut off a draft that is not there counts as never made; then somebody may have sent it."""
+"""How long after a run was cut off a draft that is not there counts as never made, or as sent where it was being sent;
+later somebody may have sent or deleted it by hand."""
 SETTLED = "The outdated draft is gone."
 OPEN_FINDINGS = "The people have findings in check; settle those first."
 BY_HAND = "It was edited by hand, so it stays: delete it in Gmail."
 GOING = "It is deleted now; run this again."
 OTHER_KIND = "The draft is of another kind."
 TWO_DRAFTS = "There are two drafts of this letter: delete one in Gmail."
+READ_IT = "Read the draft in Gmail, and tick Reviewed."
 _NO_WISHES = Wishes()
 
 
@@ -95,20 +99,24 @@ def _judge(entry: Entry, mail: Desired | None, context: _Context) -> _Verdict:
         return _Verdict(entry, finding=_missed(entry, mail, context.wishes))
     drafts = context.view.drafts_of(entry)
     if len(drafts) > 1:
-        return _Verdict(
-            replace(entry, state=State.HELD, draft=drafts[0], remark=TWO_DRAFTS),
-            finding=_finding(entry, "has two drafts in the mailbox.", "Delete one of them in Gmail.", "two-drafts"),
-        )
+        named = entry.draft if entry.draft in drafts else drafts[0]
+        # which of the two was read when it was ticked, nobody knows unless a run saw the tick
+        held = replace(entry if entry.approved else unread(entry), state=State.HELD, draft=named, remark=TWO_DRAFTS)
+        return _Verdict(held, finding=_finding(entry, "has two drafts in the mailbox.", keep_one(entry), "two-drafts"))
     if drafts and mail is None:
         return _judge_undue(replace(entry, draft=drafts[0]), context)
     if drafts and mail is not None:
         return _judge_due(replace(entry, draft=drafts[0]), mail, context)
-    if entry.draft and entry.in_doubt:
+    long_ago = entry.changed is None or context.now - entry.changed > LOST_AFTER
+    if entry.draft and entry.in_doubt and not long_ago:
         return _Verdict(replace(entry, state=State.SENT, remark=SENT_SURELY))
+    if entry.draft and entry.in_doubt:
+        lost = replace(entry, state=State.GONE, remark=LOST_SENDING)
+        return _Verdict(lost, finding=_missed(lost, mail, context.wishes))
     if entry.draft:
         left = replace(entry, state=State.GONE, remark=SETTLED if entry.state is State.STALE else LEFT)
         return _Verdict(left, finding=_missed(left, mail, context.wishes))
-    if entry.in_doubt and (entry.changed is None or context.now - entry.changed > LOST_AFTER):
+    if entry.in_doubt and long_ago:
         lost = replace(entry, state=State.GONE, remark=LOST)
         return _Verdict(lost, finding=_missed(lost, mail, context.wishes))
     if mail is None and entry.state is not State.PLANNED:
@@ -123,14 +131,22 @@ def _missed(entry: Entry, mail: Desired | None, wishes: Wishes) -> Finding | Non
         return _finding(
             entry,
             "was being made when a run was cut off, and is not in the mailbox: never made, or sent or deleted by hand.",
-            "Write SENT over GONE if it was sent; to have it made, "
-            f"add --again {reference(entry.key)}, or --again {INTERRUPTED} for all of these.",
+            "Look under Sent in Gmail; write SENT over GONE if it is there. To have it made, add --again "
+            f"{reference(entry.key)}, or --again {INTERRUPTED} for all of these.",
             "draft-interrupted",
+        )
+    if entry.remark == LOST_SENDING:
+        return _finding(
+            entry,
+            "was being sent when a run was cut off, and its draft is gone: sent then, or sent or deleted by hand.",
+            "Look under Sent in Gmail; write SENT over GONE if it is there. "
+            f"To have it made once more: {remake(entry)}",
+            "send-interrupted",
         )
     return _finding(
         entry,
         "is not in the mailbox any more, sent or deleted by hand.",
-        f"Write SENT over GONE if it was sent; to have it made once more, add --again {reference(entry.key)}",
+        f"Look under Sent in Gmail; write SENT over GONE if it is there. To have it made once more: {remake(entry)}",
         "draft-gone",
     )
 
@@ -154,12 +170,30 @@ def _judge_due(entry: Entry, mail: Desired, context: _Context) -> _Verdict:
         return _Verdict(drafted)
     if context.wishes.refresh and _unedited(context, entry.draft, entry.digest, mail.digest):
         # the tick was for other words
-        return _Verdict(replace(drafted, reviewed=False), Work(WorkKind.UPDATE, entry.key, entry.draft))
+        told = _finding(entry, "is rewritten, so its tick is taken away.", READ_IT, "rewritten")
+        return _Verdict(
+            replace(unread(drafted), remark=REWRITING),
+            Work(WorkKind.UPDATE, entry.key, entry.draft),
+            told if entry.reviewed else None,
+        )
     remedy = "It was edited by hand, so it stays." if context.wishes.refresh else rewrite(entry)
     if mail.kind == entry.kind:
         return _Verdict(drafted, finding=_finding(entry, "would be worded otherwise by now.", remedy, "other-words"))
     held = replace(drafted, state=State.HELD, remark=f"{OTHER_KIND} {rewrite(entry)}")
     return _Verdict(held, finding=_finding(entry, f"should be {mail.kind} by now.", remedy, "other-kind"))
+
+
+def keep_one(entry: Entry) -> str:
+    """Return what to do about a second draft of a letter."""
+    return (
+        "Delete one of them in Gmail; or, to delete all but the one that the column Draft names, run: "
+        f"mentorship draft --delete {reference(entry.key)}"
+    )
+
+
+def remake(entry: Entry) -> str:
+    """Return the command that makes a finished letter once more."""
+    return f"mentorship draft {entry.kind.mailing} --again {reference(entry.key)}"
 
 
 def settle(entry: Entry) -> str:
@@ -233,3 +267,42 @@ def choose(
     most = max(0, daily_limit - sent_today)
     most = most if limit is None else min(most, limit)
     return tuple(replace(entry, state=State.SENDING, remark="") for entry in ready[:most])
+
+
+def stray_findings(found: Sequence[Stray], told: Collection[str] = ()) -> list[tuple[str, Finding]]:
+    """Return ``(key, finding)`` for each draft that carries our reference and is in nobody's line.
+
+    Parameters
+    ----------
+    found
+        Of `strays`, all lines given.
+    told
+        Keys of letters whose second draft is told of already.
+    """
+    return [(stray.line.key if stray.line else "", _stray(stray)) for stray in found if not _told(stray, told)]
+
+
+def _told(stray: Stray, told: Collection[str]) -> bool:
+    return stray.line is not None and stray.line.key in told
+
+
+def _stray(stray: Stray) -> Finding:
+    delete = f"mentorship draft --delete {stray.reference}"
+    if stray.line is None:
+        return Finding(
+            f"a draft in the mailbox carries the reference {stray.reference}, and no line of Drafts knows it.",
+            "Leave it if another sheet uses this mailbox. If its line was deleted, run draft for that kind of mail: it "
+            f"is taken up again. To delete it, run: {delete}",
+            "stray-draft",
+        )
+    if not stray.line.finished:
+        return _finding(stray.line, "has two drafts in the mailbox.", keep_one(stray.line), "two-drafts")
+    return replace(
+        _finding(
+            stray.line,
+            f"is {stray.line.state}, and there is a draft of it in the mailbox.",
+            f"Do not send it by hand. To delete it, run: {delete}",
+            "stray-draft",
+        ),
+        level=Level.HELD,
+    )

@@ -52,6 +52,8 @@ class Entry:
         Somebody read the draft and ticked it.
     remark
         A sentence for the organizer.
+    approved
+        Fingerprint (`mail.ReadMessage`) of what stood in Gmail when a run first saw the tick; blank before that.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Entry:
     changed: datetime | None = None
     reviewed: bool = False
     remark: str = ""
+    approved: str = ""
 
     @property
     def recipients(self) -> frozenset[str]:
@@ -109,6 +112,7 @@ class Done(StrEnum):
     DISCARDED = "discarded"
     SENT = "sent"
     REFUSED = "refused"
+    CHANGED = "changed"
     UNKNOWN = "unknown"
     NOT_BEGUN = "not begun"
 
@@ -122,11 +126,12 @@ class Outcome:
     key
         Of the letter.
     done
-        ``refused``: Google said no, nothing happened; ``unknown``: no answer came; ``not begun``: the run ended before.
+        ``refused``: Google said no, nothing happened; ``changed``: it is not what was approved, nothing happened;
+        ``unknown``: no answer came; ``not begun``: the run ended before.
     draft
         Gmail's name for the draft, where it was created or updated.
     remark
-        Why it was refused: a sentence without personal data.
+        Why it was refused, or what changed: a sentence without personal data.
     """
 
     key: str
@@ -138,24 +143,38 @@ class Outcome:
 def after(entry: Entry, outcome: Outcome) -> Entry:
     """Return the entry as an outcome leaves it.
 
-    Updated and discarded drafts whose outcome is unknown stay as they are: doing either twice does no harm.
+    Updated and discarded drafts whose outcome is unknown stay as they are: doing either twice does no harm. Nobody can
+    have read what was made or rewritten just now, so a tick that stands there already counts for nothing.
     """
     match outcome.done:
         case Done.CREATED | Done.UPDATED:
-            return replace(entry, state=State.DRAFTED, draft=outcome.draft, remark="")
+            return replace(unread(entry), state=State.DRAFTED, draft=outcome.draft, remark="")
         case Done.DISCARDED:
             # not GONE: the tool made it and the tool took it away, so nobody need name it to have it back
-            return replace(entry, state=State.PLANNED, draft="", remark=DISCARDED)
+            return replace(unread(entry), state=State.PLANNED, draft="", remark=DISCARDED)
         case Done.SENT:
-            return replace(entry, state=State.SENT, remark="")
+            if entry.state is State.SENT:
+                return entry
+            return replace(entry, state=State.SENT, remark="" if entry.in_doubt else LEFT_BEFORE)
+        case Done.CHANGED:
+            state = _BEFORE.get(entry.state, entry.state)
+            return replace(unread(entry), state=state, remark=outcome.remark)
         case Done.REFUSED:
             return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=outcome.remark)
         case Done.NOT_BEGUN:
-            return replace(entry, state=_BEFORE.get(entry.state, entry.state))
+            remark = "" if entry.remark == REWRITING else entry.remark
+            return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=remark)
     return replace(entry, state=State.UNKNOWN, remark=NO_ANSWER) if entry.in_doubt else entry
+
+
+def unread(entry: Entry) -> Entry:
+    """Return the entry as one whose draft nobody has read yet."""
+    return replace(entry, reviewed=False, approved="")
 
 
 _BEFORE = {State.INTENT: State.PLANNED, State.SENDING: State.DRAFTED}
 
 DISCARDED = "The outdated draft was deleted; nobody had edited it."
+REWRITING = "It is being rewritten."
+LEFT_BEFORE = "The mail had left before this line was changed."
 NO_ANSWER = "Gmail's answer never came; the next run looks before it does anything."

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.ledger.entry import Entry
-from mentorship_gsheets.mail import REFERENCE, ReadMessage, message_id, reference, wire_address
+from mentorship_gsheets.mail import REFERENCE, TRIAL, ReadMessage, message_id, reference, wire_address
 
 SETTLE_SECONDS = 30.0
 """How long after an interrupted run lists are not believed (assumed; Google states no figure)."""
@@ -111,6 +111,51 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A draft with our reference that no line of the ledger names.
+
+    Parameters
+    ----------
+    draft
+        Gmail's name for it.
+    message
+        What stands there.
+    line
+        The line of the same letter, where there is one.
+    """
+
+    draft: str
+    message: ReadMessage
+    line: Entry | None = None
+
+    @property
+    def reference(self) -> str:
+        """The reference it is named by."""
+        return reference(self.line.key if self.line else self.message.key)
+
+
+def strays(entries: Sequence[Entry], view: MailboxView) -> tuple[Stray, ...]:
+    """Return the drafts seen that carry our reference and are in no line, sorted by reference, then id.
+
+    Parameters
+    ----------
+    entries
+        All lines; those that are finished name no draft any more.
+    view
+        What the mailbox shows, once `looks` has nothing left to look at.
+    """
+    claimed = {entry.draft for entry in entries if entry.had_draft}
+    found = []
+    for draft, message in view.opened.items():
+        if message is None or draft in claimed or message.key == TRIAL:
+            continue
+        line = next((entry for entry in entries if belongs(message, entry)), None)
+        if line is not None or message.key:
+            found.append(Stray(draft, message, line))
+    return tuple(sorted(found, key=lambda stray: (stray.reference, stray.draft)))
+
+
 def looks(
     entries: Sequence[Entry],
     view: MailboxView,
@@ -131,13 +176,13 @@ def looks(
     others
         The other lines: their drafts are nobody else's.
     new
-        Letters are due that have no line: drafts whose line got lost are looked for first.
+        Letters are due that have no line.
     read
         Ids of drafts whose text must be known.
     settle
         Seconds to wait before a draft in doubt counts as not there.
     """
-    if not new and not any(entry.had_draft or entry.in_doubt for entry in entries):
+    if not (new or entries or others):
         return ()
     if view.listed is None:
         return (ListDrafts(),)
@@ -145,14 +190,16 @@ def looks(
     if steps := _open([*unseen, *read], view):
         return steps
     lost = [entry for entry in entries if (entry.had_draft or entry.in_doubt) and not view.drafts_of(entry)]
-    strangers = sorted(view.listed - {entry.draft for entry in (*entries, *others)} - set(view.opened))
+    # what a finished line named is looked at as well: it should not be there any more
+    claimed = {entry.draft for entry in (*entries, *others) if entry.had_draft}
+    strangers = sorted(view.listed - claimed - set(view.opened))
     if lost and strangers:
         return _find(lost, strangers, view)
     # a stored id was asked for itself, and that answer needs no index
     if any(not entry.draft for entry in lost) and view.waited < settle:
         return (Wait(settle - view.waited),)
-    if new and strangers:
-        return _search([f'"{REFERENCE}"'], view)
+    if strangers:
+        return _search([f'"{REFERENCE}"'], view, strangers)
     return ()
 
 
@@ -160,10 +207,10 @@ def _open(drafts: Iterable[str], view: MailboxView) -> tuple[Look, ...]:
     return tuple(OpenDraft(draft) for draft in dict.fromkeys(drafts) if draft not in view.opened)
 
 
-def _search(queries: Iterable[str], view: MailboxView) -> tuple[Look, ...]:
-    asked = tuple(queries)
+def _search(queries: Iterable[str], view: MailboxView, strangers: Iterable[str]) -> tuple[Look, ...]:
+    asked, nobodys = tuple(queries), frozenset(strangers)
     steps: tuple[Look, ...] = tuple(SearchDrafts(query) for query in asked if query not in view.searched)
-    found = [draft for query in asked for draft in view.searched.get(query, ())]
+    found = [draft for query in asked for draft in view.searched.get(query, ()) if draft in nobodys]
     return steps or _open(found, view)
 
 
@@ -174,6 +221,6 @@ def _find(lost: Sequence[Entry], strangers: Sequence[str], view: MailboxView) ->
             [f"rfc822msgid:{message_id(entry.key)[1:-1]}" for entry in lost],
             [f'"{reference(entry.key)}"' for entry in lost],
         ):
-            if steps := _search(queries, view):
+            if steps := _search(queries, view, strangers):
                 return steps
     return _open(strangers, view)

@@ -16,19 +16,21 @@ from mentorship_gsheets.mail.mime import (
     message_id,
     wire_address,
 )
-from mentorship_gsheets.mail.proof import ReadMessage, has_left_over, read_message, redirect
+from mentorship_gsheets.mail.proof import TRIAL, ReadMessage, changed_parts, has_left_over, read_message, redirect
 from mentorship_gsheets.mail.templates import MailTemplate, check_template, fields_of, seed_rows, seed_template
 
 __all__ = [
     "KEY_HEADER",
     "REFERENCE",
     "SETTING_OF",
+    "TRIAL",
     "Kind",
     "Letter",
     "MailRequest",
     "MailTemplate",
     "ReadMessage",
     "all_kinds",
+    "changed_parts",
     "check_template",
     "fields_of",
     "has_left_over",

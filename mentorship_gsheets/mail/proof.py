@@ -1,5 +1,6 @@
 """Messages as they come back: read as a mail program does, and compared with what was meant."""
 
+import codecs
 import email
 import hashlib
 import re
@@ -29,6 +30,9 @@ _HEADERS = frozenset(
 _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 
 
+TRIAL = "trial"
+"""The key of a trial, which is no letter."""
+
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
 
@@ -37,7 +41,8 @@ class ReadMessage:
     """A message as a mail program understands it, headers decoded.
 
     ``headers`` holds the names of all headers, repeated ones repeatedly; ``digest`` is equal for equal recipients,
-    subject, text, HTML and calendar file, however they are encoded and wrapped.
+    subject, text, HTML and calendar file, however they are encoded and wrapped. ``fingerprint`` is what `changed_parts`
+    compares: everything that leaves, attached files too.
     """
 
     sender: tuple[Mailbox, ...]
@@ -52,6 +57,7 @@ class ReadMessage:
     content: Content
     headers: tuple[str, ...]
     digest: str
+    fingerprint: str
 
 
 def read_message(raw: bytes) -> ReadMessage:
@@ -74,7 +80,54 @@ def read_message(raw: bytes) -> ReadMessage:
         content=content,
         headers=tuple(message.keys()),
         digest=_digest([*(_addresses(people) for people in (to, copies, blind)), subject, content]),
+        fingerprint=_fingerprint(message, subject),
     )
+
+
+_PARTS = ("addresses", "subject", "text", "files")
+"""What a fingerprint tells apart, in its order."""
+
+
+def _fingerprint(message: Message, subject: str) -> str:
+    """Return a digest for each of `_PARTS`; encodings, wrapping and the order of addresses do not count."""
+    addresses = [_addresses(_read_people(message, name)) for name in ("From", "Reply-To", "To", "Cc", "Bcc")]
+    texts: list[str] = []
+    files: list[str] = []
+    for part in message.walk():
+        if part.is_multipart():
+            continue
+        payload = part.get_payload(decode=True)
+        content = payload if isinstance(payload, bytes) else b""
+        kind, name = part.get_content_type(), part.get_filename() or ""
+        if kind in ("text/plain", "text/html") and not name and part.get_content_disposition() != "attachment":
+            texts += [kind, content.decode(_charset(part), "replace")]
+        else:
+            files += [kind, name, hashlib.sha256(content).hexdigest()]
+    return ".".join(_digest(part)[:12] for part in (addresses, [subject], texts, files))
+
+
+def _charset(part: Message) -> str:
+    charset = part.get_content_charset("utf-8")
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        # whatever a stranger's program wrote there: the same bytes give the same text
+        return "latin-1"
+    return charset
+
+
+def changed_parts(before: str, now: str) -> tuple[str, ...]:
+    """Return what differs between two fingerprints, in words: addresses, subject, text, files.
+
+    >>> changed_parts("a.b.c.d", "a.x.c.y"), changed_parts("a.b.c.d", "a.b.c.d")
+    (('subject', 'files'), ())
+    >>> changed_parts("typed over", "a.b.c.d")
+    ('addresses', 'subject', 'text', 'files')
+    """
+    old, new = before.split("."), now.split(".")
+    if len(old) != len(_PARTS):
+        return _PARTS
+    return tuple(name for name, was, is_now in zip(_PARTS, old, new, strict=True) if was != is_now)
 
 
 def _text(message: Message, subtype: str) -> str:
@@ -156,5 +209,5 @@ def redirect(raw: bytes, address: str) -> bytes:
         del message[header]
     message["To"] = people_header([("", address)])
     message["Subject"] = words(f"[Trial] {subject}")
-    message[KEY_HEADER] = "trial"
+    message[KEY_HEADER] = TRIAL
     return message.as_bytes(policy=POLICY)

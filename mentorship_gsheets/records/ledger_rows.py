@@ -1,6 +1,7 @@
 """The ledger in the sheet: lines of ``Drafts`` as entries, and entries as changes to its cells."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
@@ -10,6 +11,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.text import as_key
 
 KEY = "Key"
 
@@ -84,8 +86,70 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
         draft=tab.text(row, "Draft"),
         digest=tab.text(row, "Digest"),
         changed=_moment(tab.text(row, "Changed")),
-        reviewed=tab.text(row, "Reviewed").casefold() == "true",
+        reviewed=is_ticked(tab.text(row, "Reviewed")) is True,
         remark=tab.text(row, "Remark"),
+        approved=tab.text(row, "Approved"),
+    )
+
+
+_TICKED = frozenset({"true", "yes", "y", "x", "1", "ok", "done", "✓", "✔", "✅", "☑", "🗸", "√"})
+_UNTICKED = frozenset({"false", "no", "n", "0", "-", "–", "☐", "✗", "✘", "❌", ""})
+
+
+def is_ticked(text: str) -> bool | None:
+    """Return whether a cell of ``Reviewed`` is ticked, by the box or by what people write for it; None: nobody knows.
+
+    >>> is_ticked("TRUE"), is_ticked(" Yes "), is_ticked("✓"), is_ticked("1"), is_ticked(""), is_ticked("no")
+    (True, True, True, True, False, False)
+    >>> is_ticked("later") is None
+    True
+    """
+    # emoji may carry a sign that asks for colour
+    word = as_key(text).removesuffix("\N{VARIATION SELECTOR-16}")
+    return True if word in _TICKED else False if word in _UNTICKED else None
+
+
+def unclear_ticks(workbook: Workbook) -> list[Finding]:
+    """Return a finding for every cell of ``Reviewed`` that says neither yes nor no; such a line is not sent."""
+    tab = ledger_tab(workbook)
+    return [
+        Finding(
+            f"“{tab.text(row, 'Reviewed')}” is no tick, so the letter {reference(key)} is not sent.",
+            "Write yes if the draft was read, no if it was not, or tick the box.",
+            "unclear-tick",
+            Level.HELD,
+            where=tab.address(row, "Reviewed"),
+        )
+        for key, rows in tab.keyed(KEY).items()
+        for row in rows
+        if is_ticked(tab.text(row, "Reviewed")) is None and tab.text(row, "State").upper() not in _FINISHED
+    ]
+
+
+_FINISHED = frozenset({State.SENT, State.GONE})
+
+
+def as_it_stands(workbook: Workbook, entry: Entry) -> Entry | None:
+    """Return an entry with what people may have typed into its line since it was written; None: the line is gone.
+
+    Unlike `read_ledger` this never refuses: whatever stands in other lines, or in cells that cannot be read, what
+    became of a letter has to be written down.
+    """
+    tab = ledger_tab(workbook)
+    rows = tab.keyed(KEY).get(entry.key)
+    if not rows:
+        return None
+    row = rows[0]
+    state = tab.text(row, "State").upper()
+    return replace(
+        entry,
+        # what is no state stands for none: it was typed over ours
+        state=State(state) if state in State.__members__ else State.HELD,
+        reviewed=is_ticked(tab.text(row, "Reviewed")) is True,
+        draft=tab.text(row, "Draft"),
+        digest=tab.text(row, "Digest"),
+        remark=tab.text(row, "Remark"),
+        approved=tab.text(row, "Approved"),
     )
 
 
@@ -107,6 +171,7 @@ def _cells(entry: Entry) -> dict[str, Value]:
         "Reference": reference(entry.key),
         "Digest": entry.digest,
         "Remark": entry.remark,
+        "Approved": entry.approved,
     }
 
 
@@ -147,7 +212,8 @@ def _updated(tab: Tab, row: Row, cells: Mapping[str, Value], stamp: str) -> list
     changes: list[Change] = []
     for header, value in cells.items():
         before = tab.cell(row, header).text
-        same = (before.strip().casefold() == "true") is value if isinstance(value, bool) else before.strip() == value
+        # what says neither yes nor no is no tick, and stays for its writer to read
+        same = (is_ticked(before) is True) is value if isinstance(value, bool) else before.strip() == value
         if not same:
             changes.append(SetCell(tab.title, KEY, key, header, value, before))
     if changes:

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Standing
+from mentorship_gsheets.ledger import Entry, Look, MailboxView, approve, discount, looks, stray_findings, strays
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger, unclear_ticks
 from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
-from mentorship_gsheets.tabs.catalogue import CHECK
+from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS
 
 STAGE = "check"
 LINE = "Line"
@@ -33,7 +36,48 @@ def _findings(
     return (*standing.findings, *locate(programme.check(settings, standing), workbook))
 
 
-def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) -> Plan:
+def look(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
+    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun."""
+    if workbook.tab(DRAFTS.title) is None:
+        return ()
+    ledger = read_ledger(workbook, settings)
+    # what is in doubt is for draft and send to look up
+    settled = tuple(entry for entry in ledger if not entry.in_doubt)
+    return looks(settled, view, others=ledger, read=[entry.draft for entry in settled if _is_ticked(entry)])
+
+
+def _is_ticked(entry: Entry) -> bool:
+    return entry.reviewed and entry.had_draft
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What the ticks in ``Drafts`` come to, and what is to be known about the drafts in the mailbox.
+
+    ``passing`` holds for this run alone, as the changes settle it; ``lasting`` until somebody does something.
+    """
+
+    changes: Sequence[Change] = ()
+    lasting: tuple[Finding, ...] = ()
+    passing: tuple[Finding, ...] = ()
+
+
+def _letters(workbook: Workbook, settings: Settings, view: MailboxView | None, now: datetime | None) -> _Letters:
+    if view is None or now is None or workbook.tab(DRAFTS.title) is None:
+        return _Letters()
+    ledger = discount(read_ledger(workbook, settings))
+    approved = approve(ledger.entries, view)
+    lasting = locate_letters(stray_findings(strays(approved.entries, view)), workbook) + unclear_ticks(workbook)
+    passing = locate_letters([*ledger.findings, *approved.findings], workbook)
+    return _Letters(ledger_changes(workbook, approved.entries, {}, now), _notes(lasting), _notes(passing))
+
+
+def _notes(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return findings about letters as notes: what a check holds back are people, and these name none."""
+    return tuple(replace(finding, level=Level.NOTE) for finding in found)
+
+
+def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, view: MailboxView | None = None) -> Plan:
     """Plan the lines of the tab ``Check``: one for each finding, newest on top; none when all is well.
 
     Parameters
@@ -42,10 +86,13 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
         What is checked.
     now
         Written beside findings that were not there before; None leaves that blank.
+    view
+        What the mailbox shows, once `look` has nothing left to look at; None: nobody looked, and nothing is said of it.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)
-    found = _findings(programme, workbook, settings, standing)
+    letters = _letters(workbook, settings, view, now)
+    found = (*_findings(programme, workbook, settings, standing), *letters.lasting)
     tab = workbook.tab(CHECK.title)
     changes: list[Change] = []
     if tab is None or tab.column(LINE) is None:
@@ -53,10 +100,13 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None) ->
     else:
         seen = f"{now:%Y-%m-%d %H:%M}" if now else ""
         changes = _lines(tab, _newest_first(tab, found, seen), workbook)
+    found = (*found, *letters.passing)
     held = len({finding.who for finding in found if finding.level is Level.HELD})
     people = counted(held, "person", "people")
     summary = f"{counted(len(found), 'finding')}; {people} held back." if found else "Everything agrees."
-    return Plan(STAGE, tuple(changes), found, (*_counts(found), *programme.check_tables(standing)), summary)
+    return Plan(
+        STAGE, (*letters.changes, *changes), found, (*_counts(found), *programme.check_tables(standing)), summary
+    )
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.ledger import (
     SETTLE_SECONDS,
     Done,
@@ -17,18 +18,31 @@ from mentorship_gsheets.ledger import (
     MailboxView,
     Outcome,
     State,
+    Stray,
     Wishes,
     Work,
     WorkKind,
     after,
+    approve,
+    discount,
     looks,
     reconcile,
+    stray_findings,
+    strays,
+    ticked_anew,
+    too_early,
 )
-from mentorship_gsheets.mail import Letter
+from mentorship_gsheets.mail import Letter, ReadMessage
 from mentorship_gsheets.mailings.mail_settings import check_mail_settings
 from mentorship_gsheets.mailings.rendering import Order, Rendered, render
 from mentorship_gsheets.programmes import mailing_context, programme_of
-from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
+from mentorship_gsheets.records.ledger_rows import (
+    as_it_stands,
+    ledger_changes,
+    locate_letters,
+    read_ledger,
+    unclear_ticks,
+)
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -38,10 +52,19 @@ STAGE = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing for the shell to do at the mailbox: create, update or discard; ``letter`` is None when discarding."""
+    """One thing for the shell to do at the mailbox: create, update or discard.
+
+    ``entry`` is its line as the plan writes it; ``letter`` is None when discarding.
+    """
 
     work: Work
+    entry: Entry
     letter: Letter | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of its line."""
+        return self.work.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +124,7 @@ def look(rendered: Rendered, order: Order, view: MailboxView, settle: float = SE
     same = {(one.key, one.kind, one.digest) for one in rendered.desired}
     outdated = [entry for entry in rendered.judged if (entry.key, entry.kind, entry.digest) not in same]
     read = [entry.draft for entry in outdated if order.refresh and entry.had_draft]
+    read += ticked_anew((*rendered.judged, *rendered.others))
     return looks(rendered.judged, view, others=rendered.others, new=new, read=read, settle=settle)
 
 
@@ -124,8 +148,9 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
     neither. Planning again after the work was recorded gives no changes and no tasks.
     """
     names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
+    judged, others = discount(rendered.judged), discount(rendered.others)
     decision = reconcile(
-        rendered.judged,
+        judged.entries,
         rendered.desired,
         view,
         now,
@@ -133,6 +158,11 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
         barring=rendered.barring,
         wishes=Wishes(names, order.refresh),
     )
+    approved = approve((*decision.entries, *others.entries), view)
+    told = [*judged.findings, *others.findings, *decision.findings, *approved.findings]
+    twice = {key for key, finding in decision.findings if finding.code == "two-drafts"}
+    told += stray_findings(strays(approved.entries, view), twice)
+    entries = {entry.key: entry for entry in approved.entries}
     # only where a letter is made anew do line and letter have to agree
     lines = {entry.key for entry in rendered.judged}
     fresh = {e.key for e in decision.entries if e.key not in lines or not (e.had_draft or e.finished)}
@@ -140,13 +170,58 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
     return DraftPlan(
         Plan(
             STAGE,
-            tuple(ledger_changes(workbook, decision.entries, letters, now)),
-            (*rendered.findings, *locate_letters(decision.findings, workbook)),
+            tuple(ledger_changes(workbook, approved.entries, letters, now)),
+            (*rendered.findings, *locate_letters(told, workbook), *unclear_ticks(workbook)),
             (_by_kind(decision.entries),),
             _summary(decision.work, decision.entries),
         ),
-        tuple(Task(work, rendered.letters.get(work.key)) for work in decision.work),
+        tuple(Task(work, entries[work.key], rendered.letters.get(work.key)) for work in decision.work),
     )
+
+
+def look_for_strays(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
+    """Return what to look at in the mailbox next, to find the drafts that no line names."""
+    return looks((), view, others=read_ledger(workbook, settings), new=True)
+
+
+def strays_named(
+    workbook: Workbook, settings: Settings, references: Sequence[str], view: MailboxView
+) -> tuple[Stray, ...]:
+    """Return the drafts that no line names, of these references.
+
+    Raises
+    ------
+    MentorshipError
+        There is none of some reference.
+    """
+    asked = {name.strip().upper() for name in references}
+    found = tuple(one for one in strays(read_ledger(workbook, settings), view) if one.reference in asked)
+    missing = sorted(asked - {stray.reference for stray in found})
+    if missing:
+        what = f"no draft in the mailbox carries {', '.join(missing)} without a line of Drafts that names it."
+        raise MentorshipError(Finding(what, "A draft that a line names is deleted in Gmail.", code="no-stray"))
+    return found
+
+
+def plan_deletion(found: Sequence[Stray]) -> Plan:
+    """Return what is shown before drafts are deleted that no line names; nothing is written but the log."""
+    rows = tuple(
+        (stray.reference, ", ".join(address for _, address in stray.message.to), stray.message.subject)
+        for stray in found
+    )
+    table = Table("Drafts to delete", ("Reference", "To", "Subject"), rows)
+    return Plan(STAGE, tables=(table,), summary=f"{len(found)} to delete")
+
+
+def still_stray(workbook: Workbook, settings: Settings, stray: Stray, message: ReadMessage | None) -> bool:
+    """Return whether a draft is as it was shown, and in no line of the sheet as it is now."""
+    named = {entry.draft for entry in read_ledger(workbook, settings) if entry.had_draft}
+    return message is not None and message.fingerprint == stray.message.fingerprint and stray.draft not in named
+
+
+def record_deletion(deleted: int) -> Plan:
+    """Return the plan that ends the work."""
+    return Plan(STAGE, summary=f"{deleted} deleted")
 
 
 def _by_kind(entries: Sequence[Entry]) -> Table:
@@ -177,17 +252,16 @@ def announced(tasks: Sequence[Task], workbook: Workbook, settings: Settings) -> 
     return tuple(task for task in tasks if task.work.key in (intended if task.work.kind is WorkKind.CREATE else states))
 
 
-def record(
-    workbook: Workbook, settings: Settings, tasks: Sequence[Task], outcomes: Sequence[Outcome], now: datetime
-) -> Plan:
-    """Write down what came of the tasks.
+def record(workbook: Workbook, tasks: Sequence[Task], outcomes: Sequence[Outcome], now: datetime) -> Plan:
+    """Write down what came of the tasks, whatever was typed into their lines meanwhile.
+
+    A draft that was made although somebody deleted its line gets the line back. A tick that was set before the draft
+    was there is taken away and stands among the findings.
 
     Parameters
     ----------
     workbook
         The sheet after the plan was written.
-    settings
-        As everywhere.
     tasks
         Those that were begun, or all.
     outcomes
@@ -195,14 +269,26 @@ def record(
     now
         With a time zone.
     """
-    entries = {entry.key: entry for entry in read_ledger(workbook, settings)}
+    begun = {task.work.key: task for task in tasks}
     letters = {task.work.key: task.letter for task in tasks if task.letter}
-    changed = []
+    changed, early = [], []
     for outcome in outcomes:
-        entry = after(entries[outcome.key], outcome)
+        written = begun[outcome.key].entry
+        found = as_it_stands(workbook, written)
+        if found is None and outcome.done not in (Done.CREATED, Done.UNKNOWN):
+            continue
+        standing = found or written
+        entry = after(standing, outcome)
         if outcome.done is Done.UPDATED:
             entry = replace(entry, kind=letters[entry.key].kind, digest=letters[entry.key].digest)
+        if standing.reviewed and not entry.reviewed:
+            early.append((entry.key, too_early(entry)))
         changed.append(entry)
     counts = Counter(outcome.done for outcome in outcomes)
     summary = "; ".join(f"{count} {done}" for done, count in sorted(counts.items())) or "nothing was done"
-    return Plan(STAGE, tuple(ledger_changes(workbook, changed, letters, now)), summary=summary)
+    return Plan(
+        STAGE,
+        tuple(ledger_changes(workbook, changed, letters, now)),
+        tuple(locate_letters(early, workbook)),
+        summary=summary,
+    )

@@ -1,13 +1,14 @@
 """``send``: which reviewed drafts leave the mailbox, and what the ledger says before and after.
 
-A draft goes only when somebody ticked it, its line is DRAFTED, it is still in the mailbox, and its letter is due as it
-stands in the sheet now: the pair in both columns, nobody of it with findings or withdrawn. Lines are SENDING before
-the first mail leaves; a line whose outcome nobody knows is looked up by the next run and never sent on a guess.
+A draft goes only when somebody ticked it, its line is DRAFTED, it is still in the mailbox as it was approved, and its
+letter is due as it stands in the sheet now: the pair in both columns, nobody of it with findings or withdrawn. Lines
+are SENDING before the first mail leaves, and line and letter are looked at again just before each mail; a line whose
+outcome nobody knows is looked up by the next run and never sent on a guess.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level
@@ -23,28 +24,58 @@ from mentorship_gsheets.ledger import (
     State,
     Wishes,
     after,
+    approve,
+    changed_since,
     choose,
+    discount,
     looks,
     reconcile,
+    stray_findings,
+    strays,
+    ticked_anew,
 )
+from mentorship_gsheets.ledger.approval import READ_AGAIN
 from mentorship_gsheets.mail import ReadMessage, has_left_over, reference, wire_address
 from mentorship_gsheets.mailings import MailingContext, desired_of, letters_due
 from mentorship_gsheets.programmes import AnyProgramme, mailing_context, programme_of
-from mentorship_gsheets.records.ledger_rows import ledger_changes, locate_letters, read_ledger
+from mentorship_gsheets.records.ledger_rows import (
+    as_it_stands,
+    ledger_changes,
+    locate_letters,
+    read_ledger,
+    unclear_ticks,
+)
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import (
+    CHECK,
+    EMAILS,
+    FORM_RESPONSES,
+    LOG,
+    OVERVIEW,
+    QUESTIONS,
+    READ_ME,
+    SIGN_UPS,
+)
 
 STAGE = "send"
+CHANGED_DRAFT = f"The draft changed after it was ticked ({{parts}}). {READ_AGAIN}"
+LINE_BACK = "This line was deleted while its mail was being sent."
 CHANGED_LAST = "Somebody changed this line, or the pair, just before it was sent."
 _DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One draft to send: the shell gets it, asks `refusal`, and sends it."""
+    """One draft to send: the shell gets it, asks `stopped`, and sends it."""
 
     entry: Entry
+
+    @property
+    def key(self) -> str:
+        """The key of its line."""
+        return self.entry.key
 
     @property
     def draft(self) -> str:
@@ -70,7 +101,8 @@ class SendPlan:
 
 def look(workbook: Workbook, settings: Settings, view: MailboxView, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
     """Return what to look at in the mailbox next; empty when `plan` can decide. Parameters as for `draft.look`."""
-    return looks(read_ledger(workbook, settings), view, settle=settle)
+    ledger = read_ledger(workbook, settings)
+    return looks(ledger, view, read=ticked_anew(ledger), settle=settle)
 
 
 def plan(
@@ -106,21 +138,25 @@ def plan(
     MentorshipError
         The ledger, or the people, cannot be read.
     """
-    ledger = read_ledger(workbook, settings)
+    ledger = discount(read_ledger(workbook, settings))
     programme = programme_of(settings)
-    context = mailing_context(programme, workbook, settings, ledger, now, answered)
+    context = mailing_context(programme, workbook, settings, ledger.entries, now, answered)
     desired = _wants(programme, context)
     unsettled = [identity_text(identity) for identity in context.held]
-    decision = reconcile(ledger, desired, view, now, unsettled=unsettled, wishes=Wishes(create=False))
-    sent_today = sum(_within_a_day(entry, now) for entry in decision.entries)
-    sending = choose(decision.entries, desired, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
-    by_key = {entry.key: entry for entry in decision.entries} | {entry.key: entry for entry in sending}
+    decision = reconcile(ledger.entries, desired, view, now, unsettled=unsettled, wishes=Wishes(create=False))
+    approved = approve(decision.entries, view)
+    twice = {key for key, finding in decision.findings if finding.code == "two-drafts"}
+    told = [*ledger.findings, *decision.findings, *approved.findings]
+    told += stray_findings(strays(approved.entries, view), twice)
+    sent_today = sum(_within_a_day(entry, now) for entry in approved.entries)
+    sending = choose(approved.entries, desired, sent_today=sent_today, daily_limit=settings.daily_limit, limit=limit)
+    by_key = {entry.key: entry for entry in approved.entries} | {entry.key: entry for entry in sending}
     entries = tuple(by_key.values())
     return SendPlan(
         Plan(
             STAGE,
             tuple(ledger_changes(workbook, entries, {}, now)),
-            tuple(locate_letters([*decision.findings, *_kept_back(entries, desired)], workbook)),
+            (*locate_letters([*told, *_kept_back(entries, desired)], workbook), *unclear_ticks(workbook)),
             (_by_state(entries),),
             _summary(entries, sent_today, settings),
         ),
@@ -182,21 +218,56 @@ def announced(
 ) -> tuple[tuple[Post, ...], list[Outcome]]:
     """Return which drafts may leave now that their lines are written, and what came of the others.
 
-    Somebody may have taken a tick away, held or deleted a line, or changed a pair in the moment between reading the
-    sheet and writing the plan. ``workbook`` is the sheet as it was read back, ``posts`` are the plan's, the rest as
-    for `plan`; a line that is gone has no outcome.
+    Somebody may have taken a tick away, held or deleted a line, or changed a pair since: between reading the sheet and
+    writing the plan, or while other mails left. ``workbook`` is the sheet as it was read last, ``posts`` are those of
+    the plan that have not left, the rest as for `plan`; a line that is gone has no outcome.
     """
     ledger = read_ledger(workbook, settings)
     lines = {entry.key: entry for entry in ledger}
     programme = programme_of(settings)
     context = mailing_context(programme, workbook, settings, ledger, now, answered)
-    due = {one.key for one in _wants(programme, context)}
-    go = {key for key in due & lines.keys() if lines[key].reviewed and lines[key].state is State.SENDING}
+    due = {one.key: one for one in _wants(programme, context) if not one.held}
+    go = {key for key in due.keys() & lines.keys() if _may_go(lines[key], due[key])}
     held = [post.entry.key for post in posts if post.entry.key not in go and post.entry.key in lines]
     return (
         tuple(post for post in posts if post.entry.key in go),
         [Outcome(key, Done.REFUSED, remark=CHANGED_LAST) for key in held],
     )
+
+
+_NOT_DECIDING = frozenset(
+    drawing.title for drawing in (READ_ME, QUESTIONS, EMAILS, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
+)
+
+
+def deciding_tabs(settings: Settings) -> tuple[str, ...]:
+    """Return the titles of the tabs that say whether a letter may leave: people, groups, settings and ledger."""
+    titles = (drawing.title for drawing in programme_of(settings).tabs())
+    return tuple(title for title in titles if title not in _NOT_DECIDING)
+
+
+def _may_go(line: Entry, mail: Desired) -> bool:
+    return line.reviewed and line.state is State.SENDING and line.kind == mail.kind
+
+
+def stopped(post: Post, message: ReadMessage | None, settings: Settings) -> Outcome | None:
+    """Return what keeps a draft from leaving as it stands in Gmail now; None when it may leave.
+
+    Parameters
+    ----------
+    post
+        What is to be sent; its line holds what was approved.
+    message
+        The draft as the mailbox has it, or None when it is gone.
+    settings
+        As everywhere.
+    """
+    entry = post.entry
+    parts = changed_since(entry, message) if message is not None else ""
+    if parts:
+        return Outcome(entry.key, Done.CHANGED, post.draft, CHANGED_DRAFT.format(parts=parts))
+    why = refusal(entry, message, settings)
+    return Outcome(entry.key, Done.REFUSED, post.draft, why) if why else None
 
 
 def refusal(entry: Entry, message: ReadMessage | None, settings: Settings) -> str:
@@ -233,22 +304,34 @@ def _wired(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(wire_address(address).lower() for address in addresses)
 
 
-def record(workbook: Workbook, settings: Settings, outcomes: Sequence[Outcome], now: datetime) -> Plan:
-    """Write down what came of sending.
+def record(workbook: Workbook, posts: Sequence[Post], outcomes: Sequence[Outcome], now: datetime) -> Plan:
+    """Write down what came of sending: what left is SENT, whatever was typed into its line meanwhile.
+
+    A line that was deleted while its mail left, or may have left, comes back.
 
     Parameters
     ----------
     workbook
         The sheet after the plan was written.
-    settings
-        As everywhere.
+    posts
+        Those of the plan.
     outcomes
         What came of it, in any order; lines without one stay as they are.
     now
         With a time zone.
     """
-    entries = {entry.key: entry for entry in read_ledger(workbook, settings)}
-    changed = [after(entries[outcome.key], outcome) for outcome in outcomes]
+    begun = {post.entry.key: post.entry for post in posts}
+    changed = []
+    for outcome in outcomes:
+        entry = as_it_stands(workbook, begun[outcome.key])
+        left = outcome.done in (Done.SENT, Done.UNKNOWN)
+        if entry is None and left:
+            changed.append(replace(after(begun[outcome.key], outcome), remark=LINE_BACK))
+        elif entry is not None and outcome.done is Done.UNKNOWN:
+            # typed over or not, it may have left
+            changed.append(after(replace(entry, state=State.SENDING), outcome))
+        elif entry is not None:
+            changed.append(after(entry, outcome))
     counts = Counter(outcome.done for outcome in outcomes)
     summary = "; ".join(f"{count} {done}" for done, count in sorted(counts.items())) or "nothing was sent"
     return Plan(STAGE, tuple(ledger_changes(workbook, changed, {}, now)), summary=summary)

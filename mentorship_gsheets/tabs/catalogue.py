@@ -172,6 +172,7 @@ DRAFTS = TabDrawing(
         Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True),
         Column("Changed", "When this line last changed, UTC.", 160, ours=True),
         Column("Remark", "", 300, ours=True, wrap=True),
+        Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
     ),
     frozen_columns=1,
 )

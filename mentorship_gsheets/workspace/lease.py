@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch.concurrency import Run
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,44 @@ class Operator:
                 )
             )
         return [Finding(f"{head.operator} began {head.stage} at {head.since} and never finished.", code="taken-over")]
+
+
+class LeaseLostError(MentorshipError):
+    """The time this operator claimed is over, or another one has written since: nothing more may be done.
+
+    Parameters
+    ----------
+    finding
+        What to tell.
+    workbook
+        The sheet as the other operator left it, or None where there is no other: then what was done may be written
+        down still.
+    """
+
+    def __init__(self, finding: Finding, workbook: Workbook | None = None) -> None:
+        super().__init__(finding)
+        self.workbook = workbook
+
+
+def run_out(head: Run) -> LeaseLostError:
+    """Return the error for work that went on longer than its operator had said."""
+    what = f"this run was to be over by {head.until} and is not: the computer slept, or Google was slow. It stops here."
+    remedy = "Run the command again; it goes on where this one stopped."
+    return LeaseLostError(Finding(what, remedy, code="lease-over", level=Level.STOP))
+
+
+def taken_over(head: Run | None, workbook: Workbook) -> LeaseLostError:
+    """Return the error for work that another operator has taken over; None: nothing is left of the claim."""
+    who = f"{head.operator} ({head.stage}, {head.since})" if head else "somebody"
+    return LeaseLostError(
+        Finding(
+            f"{who} has taken over, so this run stops here.",
+            "Once they are done, run the command again; it goes on from there.",
+            code="lease-taken",
+            level=Level.STOP,
+        ),
+        workbook,
+    )
 
 
 def overtaken(head: Run, written: bool) -> MentorshipError:

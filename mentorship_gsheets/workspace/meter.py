@@ -61,15 +61,26 @@ class Meter:
         units
             What the call costs.
         """
-        budget, window = (MAIL_UNITS, (service, "")) if service == "gmail" else (SHEET_CALLS, (service, kind))
-        spent = self._spent.setdefault(window, deque())
+        self.make_room(service, kind, units)
+        self._spent[self._window(service, kind)].append((self.clock(), units))
+        self.counts[service, kind] += 1
+
+    def make_room(self, service: str, kind: str, units: int) -> None:
+        """Wait until the quota has room for so many units, and count nothing; parameters as for `admit`.
+
+        Whoever has to look at something right before a call waits first, and not between the two.
+        """
+        budget = MAIL_UNITS if service == "gmail" else SHEET_CALLS
+        spent = self._spent.setdefault(self._window(service, kind), deque())
         self._forget(spent)
         room = self._room_at(spent, budget - units)
         if room > self.clock():
             self.wait(room - self.clock(), f"Google allows {budget} {_UNIT.get(service, kind + 's')} a minute")
             self._forget(spent)
-        spent.append((self.clock(), units))
-        self.counts[service, kind] += 1
+
+    @staticmethod
+    def _window(service: str, kind: str) -> tuple[str, str]:
+        return (service, "") if service == "gmail" else (service, kind)
 
     def wait(self, seconds: float, why: str) -> None:
         """Say that it waits and why, and wait."""

@@ -1,7 +1,8 @@
 """The sheet's door: one read gives a `Workbook`, one guarded batch carries out a `Plan` and reads back."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
@@ -14,7 +15,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
 from mentorship_gsheets.workspace.key_files import Key
-from mentorship_gsheets.workspace.lease import Operator
+from mentorship_gsheets.workspace.lease import Operator, run_out, taken_over
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.snapshot import Reading
@@ -122,6 +123,48 @@ class Sheet:
         if self._reading is None:
             raise ValueError("the sheet was not read yet")
         return self._reading.workbook
+
+    def glance(self, titles: Collection[str]) -> Workbook:
+        """Look again at some tabs while this operator goes on working, in one call that is smaller than `read`.
+
+        Parameters
+        ----------
+        titles
+            Of the tabs.
+
+        Returns
+        -------
+        The sheet with these tabs as they are now, and all others as `read` or `apply` found them. It is to look at:
+        plans are made on what those returned.
+
+        Raises
+        ------
+        LeaseLostError
+            The time this operator claimed is over, or another one has written since.
+        RefusedError
+            Google cannot be reached.
+        """
+        if self._reading is None:
+            raise ValueError("the sheet was not read yet")
+        found = self._file.glance(titles)
+        now = {tab.sheet_id: tab for tab in found.workbook.tabs}
+        workbook = self._reading.workbook
+        seen = {tab.sheet_id for tab in workbook.tabs if tab.title in titles}
+        tabs = [now.get(tab.sheet_id, tab) for tab in workbook.tabs if tab.sheet_id in now or tab.sheet_id not in seen]
+        seen_now = replace(workbook, tabs=tuple(tabs))
+        if found.head is None or not self.operator.holds(found.head):
+            raise taken_over(found.head, seen_now)
+        if self.time_left <= timedelta(0):
+            raise run_out(found.head)
+        return seen_now
+
+    @property
+    def time_left(self) -> timedelta:
+        """How long this operator may go on working; nothing where none was claimed."""
+        head = self._reading.head if self._reading else None
+        if head is None or not self.operator.holds(head):
+            return timedelta(0)
+        return datetime.fromisoformat(head.until) - self._now()
 
     def apply(self, plan: Plan, workbook: Workbook, hold: timedelta | None = None) -> Workbook:
         """Carry out a plan in one atomic batch, and return the sheet as it is then; one call, if nobody interferes.

@@ -1,5 +1,6 @@
 """One spreadsheet at Google: read in one call, and batches sent until it is known what became of them."""
 
+from collections.abc import Collection
 from typing import Any
 
 import gspread
@@ -43,6 +44,18 @@ class Spreadsheet:
     def read(self) -> Reading:
         """Read everything the tool looks at, in one call."""
         return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self.furnished)}))
+
+    def glance(self, titles: Collection[str]) -> Reading:
+        """Read some tabs, and what is remembered of runs, in one call; where one of them is gone, everything."""
+        ranges = ["'" + title.replace("'", "''") + "'" for title in titles]
+        try:
+            asked: dict[str, Any] = {"fields": mask(), "ranges": ranges}
+            reading = read_reading(self._client.fetch_sheet_metadata(self.id, params=asked))
+        except RefusedError as refused:
+            if refused.code != 400:
+                raise
+            return self.read()
+        return reading if reading.runs else self.read()
 
     def originals(self, reading: Reading, written: bool = False) -> Originals:
         """Read what the last batch overwrote, with its types; another operator may have put it right already."""

@@ -1,5 +1,6 @@
 """The commands of the pages, copied from them and run in their order against a rehearsal."""
 
+import base64
 import json
 import os
 import re
@@ -14,10 +15,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mentorship_gsheets.cli import group
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.rehearsal import identity
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.spreadsheet.workbook import Tab
+from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.docs.pages import DOCS
@@ -255,6 +258,55 @@ def test_a_used_up_quota_and_an_interrupted_run_repeat_nothing(reader: Reader) -
     follow(reader, "Google says that the quota is used up")
     follow(reader, "A run was interrupted")
     assert reader.sent() == before
+
+
+def test_a_mail_that_must_not_go_is_stopped_by_its_tick(reader: Reader) -> None:
+    assert commands("on-the-day.md", "Stop, that mail must not go") == []
+    reader.edit("Drafts", 0, "State", "DRAFTED")
+    reader.edit("Drafts", 0, "Reviewed", False)
+    before = reader.sent()
+    reader.copy("mentorship send")
+    assert reader.sent() == before
+
+
+def test_a_tick_on_a_changed_draft_is_taken_away_and_set_again(reader: Reader) -> None:
+    assert commands("on-the-day.md", "A tick is gone") == []
+    reference, draft = second_draft(reader)
+    box = open_mailbox(reader.google.mailbox, load(reader.google.key_path))
+    # the letter goes once more, as it was lost on the way
+    reader.edit("Drafts", 0, "State", "DRAFTED")
+    reader.edit("Drafts", 0, "Draft", draft)
+    reader.edit("Drafts", 0, "Reviewed", True)
+    reader.copy("mentorship check")
+    found = box.get(draft)
+    assert found is not None
+    box.update(draft, found.raw.replace(b"Subject: ", b"Subject: Soon: "))
+    before = reader.sent()
+    assert reference in " ".join(reader.copy("mentorship check").output.split())
+    reader.copy("mentorship send")
+    assert reader.sent() == before
+    reader.tick_all()
+    reader.copy("mentorship send")
+    assert reader.sent() == before + 1
+
+
+def test_a_second_draft_is_deleted_by_its_reference(reader: Reader) -> None:
+    reference, draft = second_draft(reader)
+    reader.means["REFERENCE"] = reference
+    assert f"mentorship draft --delete {reference}" in " ".join(reader.copy("mentorship check").output.split())
+    follow(reader, "There are two drafts of one letter")
+    assert open_mailbox(reader.google.mailbox, load(reader.google.key_path)).get(draft) is None
+
+
+def second_draft(reader: Reader) -> tuple[str, str]:
+    """Lay a copy of the first letter into the drafts; its reference, and the draft's id."""
+    drafts = reader.tab("Drafts")
+    messages = reader.google.world.store.all(f"message:{reader.google.mailbox}").values()
+    raws = [base64.urlsafe_b64decode(message["raw"]) for message in messages if "SENT" in message.get("labelIds", ())]
+    key = drafts.text(drafts.rows[0], "Key")
+    raw = next(raw for raw in raws if read_message(raw).key == key)
+    box = open_mailbox(reader.google.mailbox, load(reader.google.key_path))
+    return drafts.text(drafts.rows[0], "Reference"), box.create(raw).id
 
 
 def test_a_new_key_of_the_same_account_goes_on(reader: Reader) -> None:

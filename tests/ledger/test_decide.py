@@ -19,8 +19,10 @@ from mentorship_gsheets.ledger.decide import (
     BY_HAND,
     GOING,
     LEFT,
+    LOOK,
     LOST,
     LOST_AFTER,
+    LOST_SENDING,
     NOT_DUE,
     OPEN_FINDINGS,
     OTHER_KIND,
@@ -28,7 +30,7 @@ from mentorship_gsheets.ledger.decide import (
     SETTLED,
     TWO_DRAFTS,
 )
-from mentorship_gsheets.ledger.entry import INTERRUPTED
+from mentorship_gsheets.ledger.entry import INTERRUPTED, REWRITING
 from mentorship_gsheets.mail import kinds, reference
 from tests.ledger.letters import ADA, BO, CY, NOW, digest_of, entry, key_of, message, want
 
@@ -127,10 +129,7 @@ def test_what_a_run_was_cut_off_at_long_ago_may_have_been_sent_by_hand(
             f"the letter {reference(KEY)} was being made when a run was cut off, and is not in the mailbox: "
             "never made, or sent or deleted by hand."
         ] * (due is not None)
-        remedy = (
-            "Write SENT over GONE if it was sent; to have it made, "
-            f"add --again {reference(KEY)}, or --again interrupted for all of these."
-        )
+        remedy = f"{LOOK} To have it made, add --again {reference(KEY)}, or --again interrupted for all of these."
         assert said(told) == [("draft-interrupted", remedy)] * (due is not None)
     found = THERE.with_draft("r1", message(PAIR))
     assert only(decide(line, want(ADA, BO), found)) == replace(line, state=State.DRAFTED, draft="r1")
@@ -171,9 +170,14 @@ def test_a_draft_found_under_another_id_keeps_the_new_one() -> None:
 
 
 def test_two_drafts_of_one_letter_are_held_until_one_is_deleted() -> None:
-    decision = decide(entry(ADA, BO, reviewed=True), want(ADA, BO), THERE.with_draft("r2", message(PAIR)))
-    assert only(decision) == entry(ADA, BO, state=State.HELD, reviewed=True, remark=TWO_DRAFTS)
-    assert said(decision) == [("two-drafts", "Delete one of them in Gmail.")]
+    read = replace(entry(ADA, BO, reviewed=True), approved="seen")
+    decision = decide(read, want(ADA, BO), THERE.with_draft("r2", message(PAIR)))
+    assert only(decision) == replace(read, state=State.HELD, remark=TWO_DRAFTS)
+    # which of the two was read nobody knows where no run saw the tick
+    unseen = decide(entry(ADA, BO, reviewed=True), want(ADA, BO), THERE.with_draft("r2", message(PAIR)))
+    assert only(unseen) == entry(ADA, BO, state=State.HELD, remark=TWO_DRAFTS)
+    remedy = "Delete one of them in Gmail; or, to delete all but the one that the column Draft names, run: "
+    assert said(decision) == [("two-drafts", f"{remedy}mentorship draft --delete {reference(KEY)}")]
     assert str(decision.findings[0][1]).startswith(f"the letter {reference(KEY)} has two drafts in the mailbox.")
     assert decision.findings[0][0] == KEY
     assert decision.work == ()
@@ -225,7 +229,9 @@ def test_refresh_rewrites_other_words_only_unedited() -> None:
     line, due = entry(ADA, BO, reviewed=True), want(ADA, BO, wording="Welcome")
     rewritten = decide(line, due, UNEDITED, wishes=REFRESH)
     assert rewritten.work == (Work(WorkKind.UPDATE, KEY, "r1"),)
-    assert (only(rewritten), said(rewritten)) == (replace(line, reviewed=False), [])
+    assert only(rewritten) == replace(line, reviewed=False, remark=REWRITING)
+    assert said(rewritten) == [("rewritten", "Read the draft in Gmail, and tick Reviewed.")]
+    assert said(decide(replace(line, reviewed=False), due, UNEDITED, wishes=REFRESH)) == []
     half_done = decide(line, due, THERE.with_draft("r1", message(PAIR, "Welcome")), wishes=REFRESH)
     assert half_done.work == rewritten.work
     edited = decide(line, due, THERE.with_draft("r1", message(PAIR, "Dear")), wishes=REFRESH)
@@ -258,7 +264,7 @@ def test_another_kind_of_meeting_holds_a_draft_until_it_is_rewritten() -> None:
 def test_a_deleted_draft_is_gone_and_says_how_to_get_it_back() -> None:
     decision = decide(entry(ADA, BO), want(ADA, BO), NOWHERE)
     assert only(decision) == entry(ADA, BO, state=State.GONE, remark=LEFT)
-    remedy = f"Write SENT over GONE if it was sent; to have it made once more, add --again {reference(KEY)}"
+    remedy = f"{LOOK} To have it made once more: mentorship draft matches --again {reference(KEY)}"
     assert said(decision) == [("draft-gone", remedy)]
     assert said(decide(only(decision), want(ADA, BO), NOWHERE)) == [("draft-gone", remedy)]
     assert sentences(decision) == [
@@ -275,6 +281,22 @@ def test_a_draft_that_left_while_being_sent_was_sent() -> None:
     decision = decide(entry(ADA, BO, state=State.SENDING), want(ADA, BO), NOWHERE)
     assert only(decision) == entry(ADA, BO, state=State.SENT, remark=SENT_SURELY)
     assert (decision.work, said(decision)) == ((), [])
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.UNKNOWN])
+@pytest.mark.parametrize("changed", [NOW - LOST_AFTER - timedelta(seconds=1), None])
+def test_a_draft_that_was_being_sent_long_ago_may_have_been_deleted_since(
+    state: State, changed: datetime | None
+) -> None:
+    line = entry(ADA, BO, state=state, changed=changed)
+    lost = replace(line, state=State.GONE, remark=LOST_SENDING)
+    for told in (decide(line, want(ADA, BO), NOWHERE), decide(lost, want(ADA, BO), NOWHERE)):
+        assert (only(told), told.work) == (lost, ())
+        remedy = f"{LOOK} To have it made once more: mentorship draft matches --again {reference(KEY)}"
+        assert said(told) == [("send-interrupted", remedy)]
+    named = decide(line, want(ADA, BO), NOWHERE, wishes=Wishes(again=frozenset({reference(KEY)})))
+    assert (only(named).state, named.work) == (State.INTENT, CREATE)
+    assert only(decide(replace(line, changed=NOW - LOST_AFTER), want(ADA, BO), NOWHERE)).state is State.SENT
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.GONE])

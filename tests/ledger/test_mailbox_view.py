@@ -2,9 +2,21 @@ from dataclasses import replace
 
 import pytest
 
-from mentorship_gsheets.ledger import Entry, ListDrafts, Look, MailboxView, OpenDraft, SearchDrafts, State, Wait, looks
+from mentorship_gsheets.ledger import (
+    Entry,
+    ListDrafts,
+    Look,
+    MailboxView,
+    OpenDraft,
+    SearchDrafts,
+    State,
+    Wait,
+    looks,
+    stray_findings,
+    strays,
+)
 from mentorship_gsheets.ledger.mailbox_view import belongs
-from mentorship_gsheets.mail import message_id, reference
+from mentorship_gsheets.mail import message_id, redirect, reference
 from tests.ledger.box import Box
 from tests.ledger.letters import ADA, BO, CY, entry, message, raw_letter
 
@@ -78,15 +90,48 @@ def test_waiting_forgets_lists_and_keeps_messages() -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_lines_without_a_draft_or_doubt_need_no_look(state: State) -> None:
-    line = replace(LINE, state=state, draft="")
-    assert bool(looks([line], MailboxView())) == (state in (State.INTENT, State.SENDING, State.UNKNOWN))
-    with_draft = replace(LINE, state=state)
-    assert bool(looks([with_draft], MailboxView())) == (state not in (State.SENT, State.GONE))
+def test_where_there_is_any_line_drafts_that_are_in_none_are_looked_for(state: State) -> None:
+    line = replace(LINE, state=state)
+    assert looks([line], MailboxView()) == looks([], MailboxView(), others=[line]) == (ListDrafts(),)
+    assert looks([], MailboxView()) == ()
 
 
-def test_a_list_is_enough_where_every_draft_is_there() -> None:
-    assert steps(box_of(raw_letter((ADA, BO)), b"Subject: another's\r\n\r\n"), LINE) == [ListDrafts()]
+def test_a_list_is_enough_where_every_draft_is_there_and_there_are_no_others() -> None:
+    assert steps(box_of(raw_letter((ADA, BO))), LINE) == [ListDrafts()]
+    box = box_of(raw_letter((ADA, BO)), b"Subject: another's\r\n\r\n")
+    assert steps(box, LINE) == [ListDrafts(), SearchDrafts('"Mentorship reference"')]
+
+
+def view_of(box: Box, *entries: Entry) -> MailboxView:
+    view = MailboxView()
+    while more := looks(entries, view):
+        for step in more:
+            view = box.see(step, view)
+    return view
+
+
+@pytest.mark.parametrize("state", [State.DRAFTED, State.SENT, State.GONE])
+def test_a_draft_with_our_reference_that_is_in_no_line_is_found(state: State) -> None:
+    box = box_of(raw_letter((ADA, BO)), raw_letter((ADA, BO)), raw_letter((ADA, CY)), b"Subject: mine\r\n\r\nhi")
+    line = replace(LINE, state=state)
+    found = strays([line], view_of(box, line))
+    named = ["r2"] if state is State.DRAFTED else ["r1", "r2"]
+    expected = [*((draft, reference(LINE.key)) for draft in named), ("r3", reference(entry(ADA, CY).key))]
+    assert sorted((stray.draft, stray.reference) for stray in found) == expected
+    told = [(key, finding.code, str(finding.level)) for key, finding in stray_findings(found)]
+    one = (LINE.key, "two-drafts", "note") if state is State.DRAFTED else (LINE.key, "stray-draft", "held")
+    assert sorted(told) == sorted([*[one] * len(named), ("", "stray-draft", "note")])
+    assert [key for key, _ in stray_findings(found, [LINE.key])] == [""]
+
+
+def test_trials_and_answers_that_quote_a_letter_are_no_strays() -> None:
+    trial = redirect(raw_letter((ADA, BO)), "me@example.org")
+    answer = b"To: ada@example.org\r\nIn-Reply-To: <x>\r\nSubject: Re\r\n\r\n> Mentorship reference "
+    line = replace(LINE, state=State.SENT)
+    box = box_of(trial, answer + reference(LINE.key).encode())
+    view = view_of(box, line)
+    assert set(view.opened) == {"r1", "r2"}
+    assert strays([line], view) == ()
 
 
 def test_new_letters_look_for_lost_drafts_only_where_there_are_strangers() -> None:
@@ -144,10 +189,13 @@ def test_few_strangers_are_opened_one_by_one() -> None:
 def test_among_many_strangers_message_id_and_then_reference_are_searched_for() -> None:
     strangers = [b"Subject: a\r\n\r\nhi"] * 4
     by_id = SearchDrafts(f"rfc822msgid:{message_id(INTENT.key).strip('<>')}")
-    by_reference = SearchDrafts(f'"{reference(INTENT.key)}"')
-    assert steps(box_of(*strangers, raw_letter((ADA, BO))), INTENT) == [ListDrafts(), by_id, OpenDraft("r5")]
+    by_reference, ours = SearchDrafts(f'"{reference(INTENT.key)}"'), SearchDrafts('"Mentorship reference"')
+    assert steps(box_of(*strangers, raw_letter((ADA, BO))), INTENT) == [ListDrafts(), by_id, OpenDraft("r5"), ours]
     edited = raw_letter((ADA, BO)).replace(b"Message-ID", b"X-Old-ID").replace(b"X-Mentorship-Key", b"X-Nothing")
-    assert steps(box_of(*strangers, edited), INTENT) == [ListDrafts(), by_id, by_reference, OpenDraft("r5")]
+    assert steps(box_of(*strangers, edited), INTENT) == [
+        *(ListDrafts(), by_id, by_reference, OpenDraft("r5")),
+        ours,
+    ]
 
 
 def test_where_searches_find_nothing_every_stranger_is_opened() -> None:

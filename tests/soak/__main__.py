@@ -35,6 +35,7 @@ _MAYBE_DONE = frozenset({"internal", "unavailable", "deadline"})
 """What Google says although it may have done what was asked."""
 KINDS = (
     ("kill", ("before", "after", "reply")),
+    ("suspend", ("before", "after")),
     ("reset", ("before", "after")),
     ("close", ("before", "after")),
     ("empty", ("after",)),
@@ -64,11 +65,11 @@ FIGURES = (
 def troubles(kinds: Sequence[str], calls: Sequence[int], writes: Sequence[int], seed: int) -> Iterator[Trouble]:
     """Yield every trouble in random order: one of each kind first, so that a short soak sees all.
 
-    ``kill`` and ``organizer`` come at every one of the ``calls``, all others at the ``writes``.
+    ``kill``, ``suspend`` and ``organizer`` come at every one of the ``calls``, all others at the ``writes``.
     """
     chance = random.Random(seed)  # noqa: S311 - an order to try things in, no secret
     asked = [(kind, when) for kind, moments in KINDS if not kinds or kind in kinds for when in moments]
-    places = {which: calls if which[0] in ("kill", "organizer") else writes for which in asked}
+    places = {which: calls if which[0] in ("kill", "suspend", "organizer") else writes for which in asked}
     orders = [[Trouble(*which, nth) for nth in chance.sample(at, len(at))] for which, at in places.items()]
     for round_ in zip_longest(*orders):
         yield from filter(None, round_)
@@ -82,7 +83,7 @@ def main() -> int:
     parser.add_argument(
         "--writes",
         action="store_true",
-        help="faults only at writes, to sheet and mailbox; kill and organizer still at every call",
+        help="faults only at writes, to sheet and mailbox; kill, suspend and organizer still at every call",
     )
     parser.add_argument("--jobs", type=int, default=2, help="trials at a time")
     parser.add_argument("--seed", type=int, default=2026)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,7 @@ def _order(google: Rehearsal, trouble: Trouble) -> None:
         case "kill" if trouble.when == "reply":
             # Google notices nothing
             return
-        case "kill":
+        case "kill" | "suspend":
             google.fault("hang", seconds=3, **rule)
         case "organizer":
             # sorted first, so that it is known whose row is the second
@@ -177,6 +177,8 @@ def _run(google: Rehearsal, part: str, folder: Path, verdict: Verdict) -> int:
         stderr=subprocess.STDOUT,
     )
     armed = trouble.kind == "kill" and trouble.when != "reply" and not _struck(google, trouble)
+    if trouble.kind == "suspend" and not _struck(google, trouble):
+        _let_sleep(google, part, folder, verdict, tool)
     while armed and tool.poll() is None:
         if _struck(google, trouble):
             # the tool waits for an answer, and gets none any more
@@ -189,6 +191,24 @@ def _run(google: Rehearsal, part: str, folder: Path, verdict: Verdict) -> int:
     with (folder / "output.txt").open("ab") as file:
         file.write(output)
     return tool.returncode
+
+
+def _let_sleep(google: Rehearsal, part: str, folder: Path, verdict: Verdict, tool: subprocess.Popen[bytes]) -> None:
+    """Stop the tool in the call that is struck, as a closed lid does; another operator does the work; it wakes up."""
+    while tool.poll() is None and not _struck(google, verdict.trouble):
+        time.sleep(0.02)
+    if tool.poll() is not None:
+        return
+    tool.send_signal(signal.SIGSTOP)
+    try:
+        # the call ends in Google, and its answer waits for whoever wakes up
+        time.sleep(3)
+        google.control("DELETE", "faults")
+        verdict.struck = "suspend"
+        verdict.runs += 1
+        _run(google, part, folder, replace(verdict, trouble=Trouble("none")))
+    finally:
+        tool.send_signal(signal.SIGCONT)
 
 
 def _calls(google: Rehearsal, verdict: Verdict) -> list[dict[str, Any]]:

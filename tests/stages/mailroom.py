@@ -74,7 +74,7 @@ def drafted(
             case WorkKind.DISCARD:
                 del box.drafts[task.work.draft]
                 outcomes.append(Outcome(task.work.key, Done.DISCARDED))
-    return applied(draft.record(workbook, settings, decided.tasks, outcomes, now), workbook)
+    return applied(draft.record(workbook, decided.tasks, outcomes, now), workbook)
 
 
 def posted(
@@ -97,11 +97,11 @@ def sent(
     outcomes = []
     for post in decided.posts:
         raw = box.drafts.get(post.draft)
-        why = send.refusal(post.entry, read_message(raw) if raw else None, settings)
-        if not why:
+        kept = send.stopped(post, read_message(raw) if raw else None, settings)
+        if kept is None:
             box.send(post.draft)
-        outcomes.append(Outcome(post.entry.key, Done.REFUSED if why else Done.SENT, remark=why))
-    return applied(send.record(workbook, settings, outcomes, now), workbook)
+        outcomes.append(kept or Outcome(post.entry.key, Done.SENT))
+    return applied(send.record(workbook, decided.posts, outcomes, now), workbook)
 
 
 def lines(workbook: Workbook, *headers: str) -> list[tuple[str, ...]]:

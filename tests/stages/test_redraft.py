@@ -9,7 +9,6 @@ from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.stages import draft
 from tests.ledger.box import Box
-from tests.mail.mail import SETTINGS
 from tests.stages.books import applied, edited
 from tests.stages.cast import changed_pair, conference
 from tests.stages.mailroom import (
@@ -170,7 +169,7 @@ def test_an_answer_that_never_came_is_looked_up(made: bool) -> None:
         elif made:
             box.create(task.letter.raw)
     outcomes.append(Outcome(decided.tasks[1].work.key, Done.UNKNOWN))
-    recorded = applied(draft.record(broken, SETTINGS, decided.tasks, outcomes, NOW), broken)
+    recorded = applied(draft.record(broken, decided.tasks, outcomes, NOW), broken)
     assert lines(recorded, "State", "Remark")[1][0] == "UNKNOWN"
     after = drafted(recorded, box)
     assert lines(after, "State") == [("DRAFTED",)] * 5
@@ -182,7 +181,7 @@ def test_a_refusal_is_written_down_and_tried_again_next_time() -> None:
     decided = planned(conference(), box)
     broken = applied(decided.plan, conference())
     refused = [Outcome(task.work.key, Done.REFUSED, remark="Too many mails today.") for task in decided.tasks]
-    plan = draft.record(broken, SETTINGS, decided.tasks, refused, NOW)
+    plan = draft.record(broken, decided.tasks, refused, NOW)
     recorded = applied(plan, broken)
     assert plan.summary == "5 refused"
     assert lines(recorded, "State", "Remark") == [("PLANNED", "Too many mails today.")] * 5

@@ -157,7 +157,7 @@ def test_an_answer_that_never_came_is_looked_up_and_nothing_goes_twice(went: boo
         box.send(decided.posts[0].draft)
     outcomes = [Outcome(post.entry.key, Done.SENT) for post in decided.posts[1:]]
     recorded = applied(
-        send.record(broken, SETTINGS, [*outcomes, Outcome(decided.posts[0].entry.key, Done.UNKNOWN)], NOW), broken
+        send.record(broken, decided.posts, [*outcomes, Outcome(decided.posts[0].entry.key, Done.UNKNOWN)], NOW), broken
     )
     assert lines(recorded, "State")[0] == ("UNKNOWN",)
     after = sent(recorded, box)
