@@ -182,25 +182,6 @@ def test_choices_that_only_the_rows_together_show_are_one_choice_each_alone_too(
     ]
 
 
-def test_a_yes_is_read_with_the_question_above_it() -> None:
-    header = (
-        "Timestamp",
-        "Email",
-        "Name",
-        "Mentor or mentee?",
-        "Fields",
-        "Have you been here before?",
-        "Will you be there in person?",
-    )
-    rows = [
-        ("ada@example.org", "Ada", "Mentor", "Law", "No", "Yes"),
-        ("bo@example.org", "Bo", "Mentee", "Law", "Yes", "No"),
-    ]
-    after, _ = pulled(answers(*rows, header=header))
-    read = [lines(after, title, "First time", "Attendance") for title in ("Mentors", "Mentees")]
-    assert read == [[("yes", "in person")], [("no", "virtual")]]
-
-
 def test_times_that_may_be_turned_round_are_not_called_newest() -> None:
     turned = ["03/04/2027 10:00", "02/05/2027 10:00", "04/03/2027 10:00", "05/02/2027 10:00"]
     rows = [(time, "ada@example.org", "Ada", "Mentor", "Law", str(n)) for n, time in enumerate(turned, 1)]
