@@ -153,7 +153,7 @@ def read_standing(
         for mentee in roster.mentees
         if slot.mentor == mentee.email or (banned and _banned(banned, mentors.get(slot.mentor), mentee))
     }
-    barred |= _cancelled(workbook, settings, slots)
+    barred |= set(_cancelled(workbook, settings, slots))
     base = OfficeStanding(
         roster,
         Arrangement(()),
