@@ -34,7 +34,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, 
 from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.figures import NEXT, next_step
+from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
 
 _BOOKED = "Booked in"
@@ -76,6 +76,19 @@ class OfficeProposal(Proposal):
     """Who is to sit where: key of a slot -> addresses; slots that stay as they are may be absent."""
 
     booked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _next_step() -> Formula:
+    """The one sentence that says what to do next."""
+    steps = (
+        ('COUNTIF({Slots!Slot};"?*")=0', "Fill in Mentors, Mentees and Slots"),
+        ('COUNTIF({Slots!Booked};"?*")=0', "Run: mentorship match"),
+        ('COUNTIF({Drafts!Kind};"slot-*")=0', "Sessions are booked. Run: mentorship draft matches"),
+    )
+    formula = '"Every week: mentorship survey, mentorship match, mentorship draft matches"'
+    for condition, words in reversed(steps):
+        formula = f'IF({condition};"{words}";{formula})'
+    return Formula(f"={formula}")
 
 
 def _number(text: str) -> int:
@@ -148,7 +161,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: answers, mentees with and without a session, mails."""
-        yield overview.Line(NEXT, ("What to do next", next_step("slot-*", "session", "sessions", live=False)))
+        yield overview.Line(NEXT, ("What to do next", _next_step()))
         yield from overview.answer_lines()
         yield overview.Line("head sessions", ("Sessions", "Mentees", "Of them virtual"))
         yield from overview.matched_lines(_BOOKED, "with a session", "without a session")
