@@ -53,7 +53,7 @@ def test_a_plan_that_is_only_looked_at_leaves_the_hidden_copies(desk: Desk) -> N
     for looks in ("--dry-run", "--json"):
         desk.run("purge", "--after", "2026-01-01", looks, yes=False)
     assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"] * 2
-    assert (hidden_copies(desk), copies) == (5, 5)
+    assert (hidden_copies(desk), copies) == (6, 6)
 
 
 def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

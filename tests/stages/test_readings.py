@@ -114,10 +114,13 @@ def test_force_releases_and_says_so_all_the_same() -> None:
 
 
 def test_a_form_that_asks_for_no_field_is_taken_and_it_is_said() -> None:
-    rows = [("ada@example.org", "Ada", "Mentor"), ("bo@example.org", "Bo", "Mentee")]
+    rows = [
+        (f"{name}@example.org".lower(), name, role)
+        for name, role in (("Ada", "Mentor"), ("Bo", "Mentee"), ("Cy", "Mentee"))
+    ]
     after, plan = pulled(answers(*rows, header=HEADER[:4]))
-    assert [(f.column, f.level) for f in plan.findings] == [("Fields", Level.NOTE)]
-    assert lines(after, "Mentees", "Name") == [("Bo",)]
+    assert ("Fields", Level.NOTE) in [(f.column, f.level) for f in plan.findings]
+    assert lines(after, "Mentees", "Name") == [("Bo",), ("Cy",)]
 
 
 def test_a_section_for_each_role_feeds_that_role_and_blanks_are_filled_from_the_other() -> None:

@@ -64,8 +64,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
-    mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity"})
-    filled: ClassVar[frozenset[str]] = frozenset({"one-sided"})
+    mended: ClassVar[frozenset[str]] = frozenset(
+        {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
+    )
+    filled: ClassVar[frozenset[str]] = frozenset({"one-sided", "attendance-unknown"})
 
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
