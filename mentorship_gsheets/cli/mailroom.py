@@ -152,6 +152,7 @@ def _take_back(
             Finding(
                 f"{counted(len(deleted), 'draft')} that this run made beside those of the other one were deleted: "
                 f"{', '.join(deleted)}.",
+                "Look at the other run; this one need not be repeated.",
                 code="taken-back",
             )
         )

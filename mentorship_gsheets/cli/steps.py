@@ -95,4 +95,4 @@ def _mailbox_view(session: Session) -> tuple[MailboxView | None, tuple[Finding, 
     except MentorshipError as refused:
         why = refused.findings[0]
         what = f"the mailbox was not looked at: {why.what}"
-        return None, (Finding(what, why.remedy, code="mailbox-closed"),)
+        return None, (Finding(what, why.remedy or "Run: mentorship doctor", code="mailbox-closed"),)

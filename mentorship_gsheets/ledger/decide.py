@@ -102,7 +102,7 @@ def _judge(entry: Entry, mail: Desired | None, context: _Context) -> _Verdict:
         named = entry.draft if entry.draft in drafts else drafts[0]
         # which of the two was read when it was ticked, nobody knows unless a run saw the tick
         held = replace(entry if entry.approved else unread(entry), state=State.HELD, draft=named, remark=TWO_DRAFTS)
-        return _Verdict(held, finding=_finding(entry, "has two drafts in the mailbox.", keep_one(entry), "two-drafts"))
+        return _Verdict(held, finding=_twice(entry))
     if drafts and mail is None:
         return _judge_undue(replace(entry, draft=drafts[0]), context)
     if drafts and mail is not None:
@@ -183,11 +183,13 @@ def _judge_due(entry: Entry, mail: Desired, context: _Context) -> _Verdict:
     return _Verdict(held, finding=_finding(entry, f"should be {mail.kind} by now.", remedy, "other-kind"))
 
 
-def keep_one(entry: Entry) -> str:
-    """Return what to do about a second draft of a letter."""
-    return (
+def _twice(entry: Entry) -> Finding:
+    return _finding(
+        entry,
+        "has two drafts in the mailbox.",
         "Delete one of them in Gmail; or, to delete all but the one that the column Draft names, run: "
-        f"mentorship draft --delete {reference(entry.key)}"
+        f"mentorship draft --delete {reference(entry.key)}",
+        "two-drafts",
     )
 
 
@@ -296,7 +298,7 @@ def _stray(stray: Stray) -> Finding:
             "stray-draft",
         )
     if not stray.line.finished:
-        return _finding(stray.line, "has two drafts in the mailbox.", keep_one(stray.line), "two-drafts")
+        return _twice(stray.line)
     return replace(
         _finding(
             stray.line,

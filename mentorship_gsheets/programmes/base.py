@@ -240,7 +240,9 @@ class Programme(Protocol[S, P]):
             The format has nothing to print, or nothing stands yet.
         """
         what = f"the format {self.name} has nothing to print."
-        raise MentorshipError(Finding(what, "", "no-print", Level.STOP), Exit.USAGE)
+        raise MentorshipError(
+            Finding(what, "Only formats with a seating have a page for paper.", "no-print", Level.STOP), Exit.USAGE
+        )
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

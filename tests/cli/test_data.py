@@ -62,7 +62,7 @@ def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr("mentorship_gsheets.cli.session.agreed", lambda _: False)
     desk.run("purge", "--after", "2026-01-01", yes=False)
     assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"]
-    assert hidden_copies(desk) == 5
+    assert hidden_copies(desk) == 6
 
 
 def test_a_purge_cut_off_halfway_is_finished_by_the_next(desk: Desk) -> None:

@@ -129,7 +129,8 @@ def _reach(instance: Instance, cohort: Cohort) -> Iterator[Finding]:
             yield Finding(what, remedy, "nobody-in-reach", who=mentee.identity, column=MEMBER)
         else:
             what = f"{email} has one mentor in reach in {cohort.label}, and none while that one is away."
-            yield Finding(what, "", "one-in-reach", who=mentee.identity, column=MEMBER)
+            remedy = "Leave it, or find a second mentor near by the clock."
+            yield Finding(what, remedy, "one-in-reach", who=mentee.identity, column=MEMBER)
 
 
 def _company(settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort) -> Iterator[Finding]:
