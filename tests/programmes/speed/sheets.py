@@ -38,7 +38,9 @@ class Evening(Desk):
         for number, row in enumerate(rows, below):
             requests += [_cells(tab.sheet_id, number, header.index(name), [value]) for name, value in row.items()]
         if requests:
-            self.act(requests=requests)
+            # a page makes room for what is pasted; the API does not
+            room = {"sheetId": tab.sheet_id, "dimension": "ROWS", "length": 500}
+            self.act(requests=[{"appendDimension": room}, *requests])
 
     def write(self, title: str, header: str, values: Mapping[str, Any], key_column: str = "Email") -> None:
         """Type into one column of the rows with these keys."""
