@@ -1,6 +1,6 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Role
+from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
@@ -120,6 +120,8 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    own_forms: ClassVar[tuple[str, ...]] = ()
+    """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a rematch puts right."""
     filled: ClassVar[frozenset[str]] = frozenset()
@@ -211,6 +213,18 @@ class Programme(Protocol[S, P]):
     def kept(self, standing: S) -> frozenset[str]:
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
         ...
+
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what the answers to the format's own forms come to, which `survey` makes part of its plan.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        forms
+            Name of a setting among `own_forms` -> the form it names; those that are blank are absent.
+        """
+        return Plan("survey")
 
     def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""

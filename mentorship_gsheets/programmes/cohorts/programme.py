@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -8,17 +8,20 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Role
+from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
 from mentorship_gsheets.programmes.cohorts.cells import written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
 from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK
-from mentorship_gsheets.programmes.cohorts.options import OPTIONS
+from mentorship_gsheets.programmes.cohorts.explain import explanation, recommendation
+from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
+from mentorship_gsheets.programmes.cohorts.rotation import rotation
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import OwnSetting, Settings
-from mentorship_gsheets.spreadsheet.plan import Change, Formula
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
@@ -42,13 +45,18 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     name: ClassVar[str] = "cohorts"
     group_noun: ClassVar[tuple[str, str]] = ("cohort", "cohorts")
     people: ClassVar[PeopleTabs] = PEOPLE
-    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER)
+    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER, *KINDS)
     mailings: ClassVar[tuple[Mailing, ...]] = (
+        Mailing("matches", "welcomes newcomers to their cohorts, and tells who waits, and for what", welcomes),
+        Mailing("rematch", "tells those concerned who has left a cohort, or that it has ended", departures),
+        Mailing("check-in", "asks the mentors of each cohort who has completed the task", check_ins),
+        Mailing("badge", "congratulates on a completed task, with a badge", badges),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
+    own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
 
@@ -114,6 +122,18 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     def check(self, settings: Settings, standing: CohortStanding) -> list[Finding]:
         """Return what is wrong with the cohorts: sizes, picks, reach, company, copies."""
         return check_cohorts(settings, standing)
+
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what a check-in changes: who has completed the task, makes room."""
+        return rotation(self.read(workbook, settings), settings, forms.get(CHECK_IN_FORM))
+
+    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
+        """Say why somebody is in a cohort, and what another one would cost."""
+        return explanation(workbook, settings, one, other)
+
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
+        """Say which mentors would place everybody."""
+        return recommendation(workbook, settings)
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

@@ -12,8 +12,10 @@ from mentorship_gsheets.groups import Arrangement, Group, Standing
 from mentorship_gsheets.intake.answers import split_choices
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.programmes.cohorts.completions import Completion, read_completions
 from mentorship_gsheets.programmes.cohorts.drawings import (
     AT_ONCE,
+    DONE,
     KEPT_TOGETHER,
     MEMBER,
     PEOPLE,
@@ -56,6 +58,8 @@ class CohortStanding(Standing):
         Identity -> the cohorts in the cell, as their rows write them; what names none is not among them.
     unclear
         Identity -> the lines of the cell that name no cohort, or one that cannot be used.
+    completions
+        Identity -> the tasks somebody has completed.
     held
         Who is left as they are.
     apart, together
@@ -70,6 +74,7 @@ class CohortStanding(Standing):
     at_once: Mapping[Identity, int]
     labels: Mapping[Identity, tuple[str, ...]]
     unclear: Mapping[Identity, tuple[str, ...]]
+    completions: Mapping[Identity, tuple[Completion, ...]]
     held: frozenset[Identity]
     apart: Addresses
     together: Addresses
@@ -88,6 +93,10 @@ class CohortStanding(Standing):
             Cohort(each.label, each.task, *(tuple(members[each.label][role]) for role in Role))
             for each in self.offers.cohorts.values()
         )
+
+    def has_completed(self, who: Identity, task: str) -> bool:
+        """Return whether somebody has completed a task."""
+        return any(as_key(each.task) == as_key(task) for each in self.completions.get(who, ()))
 
     @property
     def closed(self) -> frozenset[str]:
@@ -130,10 +139,18 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     at_once: dict[Identity, int] = {}
     labels: dict[Identity, tuple[str, ...]] = {}
     unclear: dict[Identity, tuple[str, ...]] = {}
+    completions: dict[Identity, tuple[Completion, ...]] = {}
     for person in roster:
-        picks[person.identity], doubts = _picks(workbook, offers, person)
-        at_once[person.identity], more = _at_once(workbook, person)
-        labels[person.identity], unclear[person.identity], others = _labels(workbook, offers, person)
+        who = person.identity
+        completions[who] = read_completions(cell_text(workbook, person, DONE))
+        at_once[who], more = _at_once(workbook, person)
+        labels[who], unclear[who], others = _labels(workbook, offers, person)
+        wanted, doubts = _picks(workbook, offers, person)
+        over = {as_key(each.task) for each in completions[who]} - {
+            as_key(offers.cohorts[as_key(label)].task) for label in labels[who]
+        }
+        # a mentor may help with a task again and again; whoever learnt it makes room
+        picks[who] = tuple(pick for pick in wanted if person.role is Role.MENTOR or as_key(pick) not in over)
         findings += [*doubts, *more, *others]
     apart, unknown = _apart(workbook, roster, settings)
     together, strangers = _pairs(workbook, roster, KEPT_TOGETHER.title, ("Person", "With"))
@@ -149,6 +166,7 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         at_once=at_once,
         labels=labels,
         unclear=unclear,
+        completions=completions,
         held=frozenset(held_people(findings)),
         apart=apart,
         together=together,
