@@ -99,6 +99,22 @@ class Printout:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a format saves as files.
+
+    Parameters
+    ----------
+    files
+        File name -> what is in it; empty when there is nothing to save.
+    why_not
+        One sentence that says why there is nothing; blank where there is something.
+    """
+
+    files: Mapping[str, bytes]
+    why_not: str = ""
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -120,6 +136,8 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    exports: ClassVar[Mapping[str, str]] = {}
+    """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
@@ -257,6 +275,10 @@ class Programme(Protocol[S, P]):
         raise MentorshipError(
             Finding(what, "Only formats with a seating have a page for paper.", "no-print", Level.STOP), Exit.USAGE
         )
+
+    def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
+        """Return what an export saves; ``name`` is one of `exports`."""
+        return Exported({}, f"the format {self.name} has no export called {name}.")
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

@@ -17,6 +17,7 @@ from mentorship_gsheets.mail import Attachment, Kind, MailTemplate, check_templa
 from mentorship_gsheets.mail.facts import NAME_LENGTH, day, plain
 from mentorship_gsheets.programmes.cohorts.completions import Completion
 from mentorship_gsheets.programmes.cohorts.options import BADGE
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
 from mentorship_gsheets.settings import Settings
 
 PIXELS = 800
@@ -92,14 +93,20 @@ def _seeded() -> str:
 
 
 def ems(text: str) -> float:
-    """Return about how wide a text is, in widths of a letter M: wide letters of East Asia 1, others less.
+    """Return about how wide a text is in bold letters, in heights of a line; rather too much than too little.
 
     >>> ems("Ada"), ems("李明")
-    (1.86, 2.0)
+    (2.01, 2.0)
     """
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    marks = sum(unicodedata.combining(sign) > 0 for sign in text)
-    return round(wide + 0.62 * (len(text) - wide - marks), 2)
+    return round(sum(map(_width, text)), 2)
+
+
+def _width(sign: str) -> float:
+    if unicodedata.combining(sign):
+        return 0.0
+    if unicodedata.east_asian_width(sign) in "WF" or sign in "MWmw@%":
+        return 1.0
+    return 0.77 if sign.isupper() else 0.62
 
 
 def _size(largest: int, *texts: str) -> str:
@@ -178,6 +185,14 @@ def slug(text: str) -> str:
     # marks belong to the letters of many scripts
     kept = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in text.casefold())
     return re.sub("-+", "-", "".join(kept)).strip("-")[:60] or "x"
+
+
+def completed(standing: CohortStanding) -> Iterator[Badge]:
+    """Yield a badge for each task that somebody completed on a known day; withdrawn people keep theirs."""
+    for person in standing.roster:
+        for completion in standing.completions[person.identity]:
+            if completion.day is not None:
+                yield Badge(person.name or person.email, completion)
 
 
 def exported(badges: Iterable[Badge], settings: Settings) -> Iterator[tuple[str, bytes]]:

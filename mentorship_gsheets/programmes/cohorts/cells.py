@@ -181,6 +181,14 @@ def channel_name(label: str, prefix: str, taken: Collection[str]) -> str:
         number += 1
 
 
+def channel_lists(standing: CohortStanding) -> str:
+    """Return each open cohort's channel with the addresses of its people, to be pasted where channels are made."""
+    groups = standing.arrangement.groups
+    return "\n".join(
+        f"{group.place or group.label}\n" + ", ".join(email for _, email in group.people) + "\n" for group in groups
+    )
+
+
 def row_values(
     settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort, taken: set[str]
 ) -> dict[str, str]:

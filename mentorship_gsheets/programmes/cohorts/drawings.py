@@ -54,7 +54,12 @@ COHORTS = TabDrawing(
             ours=True,
         ),
         Column(HOURS_AWAY, "The same while one mentor, whichever it is, cannot come.", 100, ours=True),
-        Column(STATE, "ok, or too few; write closed, and rematch frees everybody.", 80, choices=(OK, TOO_FEW, CLOSED)),
+        Column(
+            STATE,
+            "ok, or too few; write closed, and rematch frees everybody. A task whose rows are all closed is over.",
+            80,
+            choices=(OK, TOO_FEW, CLOSED),
+        ),
         Column(CHECKED, "The day of the last check-in, as 2027-03-01.", 100),
     ),
     frozen_columns=2,

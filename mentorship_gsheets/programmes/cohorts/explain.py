@@ -197,6 +197,8 @@ def call_for_mentors(standing: CohortStanding, settings: Settings) -> str:
     str
         Blank when no task lacks a mentor.
     """
+    if not standing.offers.tasks:
+        return ""
     need, _, _, _ = mentors_wanted(standing, settings)
     link = form_link(settings.form) or form_link(settings.mentor_form)
     paragraphs = []
@@ -212,4 +214,4 @@ def call_for_mentors(standing: CohortStanding, settings: Settings) -> str:
             f"so that nobody has to be there all the time. "
             + (f"Sign up here: {link}" if link else f"Write to {settings.reply_to or settings.sender}.")
         )
-    return "\n\n".join(paragraphs)
+    return "".join(f"{paragraph}\n\n" for paragraph in paragraphs)

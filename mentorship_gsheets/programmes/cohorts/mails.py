@@ -217,7 +217,7 @@ def departures(context: MailingContext) -> tuple[list[Due], list[Finding]]:
         people = [person for person in people if not standing.has_completed(person.identity, offered.task)]
         here = [person for person in people if not person.withdrawn]
         group = groups.get(label, Group(label, label, (), (), session=offered.task, place=offered.channel))
-        if offered.closed:
+        if offered.closed or label not in groups:
             due += _told_once(context, written.get(label, ()), group, here, "closed", "")
             continue
         for leaver in (person for person in people if person.identity not in group.people):

@@ -61,7 +61,8 @@ class Offers:
     Parameters
     ----------
     tasks
-        Those that can be arranged; what is wrong with the others is a finding.
+        Those that can be arranged; what is wrong with the others is a finding. One with ``most`` 0 is over: all its
+        cohorts are closed.
     cohorts
         Label as compared -> the cohorts of these tasks, once each.
     spoilt
@@ -111,6 +112,7 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
         if tab.text(row, TASK):
             first.setdefault(as_key(tab.text(row, TASK)), row)
     names = {key: tab.text(row, TASK) for key, row in first.items()}
+    over = names.keys() - {as_key(tab.text(row, TASK)) for row in rows if as_key(tab.text(row, STATE)) != CLOSED}
     findings: list[Finding] = []
     tasks: dict[str, Task] = {}
     for key, row in first.items():
@@ -119,6 +121,9 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
             sizes, faults = _sizes(tab, row, settings)
             most, doubts = _number(tab, row, AT_MOST, crowd)
             faults += doubts
+            if key in over:
+                # whoever closes all cohorts of a task does not want the next one
+                most = 0
             if not faults:
                 mentors, mentees = sizes
                 tasks[key] = Task(names[key], mentors, mentees, most)

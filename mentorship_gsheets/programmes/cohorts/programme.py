@@ -9,12 +9,13 @@ from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes.base import Programme
+from mentorship_gsheets.programmes.base import Exported, Programme
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
-from mentorship_gsheets.programmes.cohorts.cells import written
+from mentorship_gsheets.programmes.cohorts.badges import completed, exported
+from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
 from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK
-from mentorship_gsheets.programmes.cohorts.explain import explanation, recommendation
+from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
 from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
@@ -56,6 +57,11 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     )
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
+    exports: ClassVar[Mapping[str, str]] = {
+        "badges": "a picture for every completed task, and pages of stickers",
+        "calls": "a call for mentors for each task that lacks some",
+        "channels": "the channel of each cohort, and the addresses of its people",
+    }
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
@@ -134,6 +140,20 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say which mentors would place everybody."""
         return recommendation(workbook, settings)
+
+    def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
+        """Return badges, calls for mentors or channels as files."""
+        standing = self.read(workbook, settings)
+        if name == "badges":
+            done = dict(exported(completed(standing), settings))
+            return Exported(done, "" if done else "nobody has completed a task with a day under Done yet.")
+        if name == "calls":
+            call = call_for_mentors(standing, settings) if standing.offers.tasks else ""
+            return Exported(
+                {"calls.txt": f"{call}\n".encode()} if call else {}, "" if call else "no task lacks mentors."
+            )
+        text = channel_lists(standing)
+        return Exported({"channels.txt": text.encode()} if text else {}, "" if text else "no cohort stands yet.")
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

@@ -192,7 +192,8 @@ def _picks(workbook: Workbook, offers: Offers, person: Participant) -> tuple[tup
         for pick in chosen
         if as_key(pick) not in offers.names
     ]
-    return tuple(name for name in dict.fromkeys(known) if offers.task(name)), findings
+    open_ones = {task.name for task in offers.tasks if task.most}
+    return tuple(name for name in dict.fromkeys(known) if name in open_ones), findings
 
 
 def _at_once(workbook: Workbook, person: Participant) -> tuple[int, list[Finding]]:
