@@ -64,7 +64,8 @@ class ReadMessage:
 def read_message(raw: bytes) -> ReadMessage:
     """Read a message, be it ours, or ours as somebody edited it, or a stranger's; never raises."""
     message = email.message_from_bytes(raw)
-    content = Content(*(_text(message, subtype) for subtype in ("plain", "html", "calendar")), files=_files(message))
+    plain, html, calendar = (_text(message, subtype) for subtype in ("plain", "html", "calendar"))
+    content = Content(plain, html, calendar, _files(message))
     to, copies, blind = (_read_people(message, name) for name in ("To", "Cc", "Bcc"))
     subject = _decoded(str(message.get("Subject", "")))
     footer = re.search(rf"{REFERENCE} ([0-9A-F-]+)", content.text)

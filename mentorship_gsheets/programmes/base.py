@@ -1,6 +1,6 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -138,6 +138,8 @@ class Programme(Protocol[S, P]):
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
+    answer_columns: ClassVar[tuple[str, ...]] = ()
+    """Columns of people that only this format has and that answers feed."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
@@ -156,6 +158,20 @@ class Programme(Protocol[S, P]):
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""
         ...
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with the answers to the format's own questions as its columns hold them.
+
+        Returns
+        -------
+        forms
+            All of them, in order.
+        columns
+            ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
+        """
+        return tuple(forms), {}
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""

@@ -116,7 +116,7 @@ def _due(
     round: str = "",
 ) -> Due:
     to = tuple(people)
-    request = MailRequest(kind, to, to, round, group=group, more=tuple((_facts(context, group) | facts).items()))
+    request = MailRequest(kind, to, to, round, group=group, more=tuple({**_facts(context, group), **facts}.items()))
     return Due(request, context.why_held(to))
 
 
@@ -208,7 +208,7 @@ def departures(context: MailingContext) -> tuple[list[Due], list[Finding]]:
             told[_label(entry)] |= dict.fromkeys(entry.persons)
     written = _letters(context, LEFT)
     groups = {group.key: group for group in context.groups}
-    due = []
+    due: list[Due] = []
     for label, names in sorted(told.items()):
         offered = standing.offers.cohorts.get(as_key(label))
         if offered is None:

@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -14,13 +14,14 @@ from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK
+from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
 from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
+from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
-from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
@@ -62,6 +63,7 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "calls": "a call for mentors for each task that lacks some",
         "channels": "the channel of each cohort, and the addresses of its people",
     }
+    answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
@@ -71,8 +73,16 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         return READ_ME
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return the questions of the survey."""
-        return survey(workbook)
+        """Return the questions of the survey, with the tasks and how many cohorts at once."""
+        return asked(workbook)
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with tasks as ``Tasks`` holds them, ranked where they are ranked."""
+        done = [prepared(workbook, form) for form in forms]
+        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
+        return tuple(form for form, _ in done), columns
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""
