@@ -237,7 +237,7 @@ def _unnamed(tab: Tab) -> Mapping[str, Row]:
 def _set(tab: Tab, row: Row, key_column: str, values: Mapping[str, str]) -> list[Change]:
     key = tab.text(row, key_column)
     return [
-        SetCell(tab.title, key_column, key, header, _value(value), tab.cell(row, header).text)
+        SetCell(tab.title, key_column, key, header, _value(header, value), tab.cell(row, header).text)
         for header, value in values.items()
         if tab.column(header) is not None and tab.text(row, header) != value
     ]
@@ -248,9 +248,17 @@ def _added(tab: Tab, cohort: Cohort, values: Mapping[str, str]) -> AddRow:
     sizes = (*SIZE_COLUMNS[Role.MENTOR], *SIZE_COLUMNS[Role.MENTEE], AT_MOST)
     copied = {header: tab.text(first, header) for header in sizes}
     cells = {COHORT: cohort.label, TASK: cohort.task, **copied, **values}
-    filled = [(header, _value(value)) for header, value in cells.items() if value and tab.column(header) is not None]
+    filled = [
+        (header, _value(header, value)) for header, value in cells.items() if value and tab.column(header) is not None
+    ]
     return AddRow(tab.title, COHORT, cohort.label, tuple(filled))
 
 
-def _value(text: str) -> Value:
-    return int(text) if text.isdecimal() else text
+_NUMBERS = frozenset({PLACES, HOURS, HOURS_AWAY, AT_MOST, *SIZE_COLUMNS[Role.MENTOR], *SIZE_COLUMNS[Role.MENTEE]})
+"""Columns of numbers; a cohort may be called 007."""
+
+
+def _value(header: str, text: str) -> Value:
+    if header in _NUMBERS and re.fullmatch(r"\d+(\.\d+)?", text):
+        return int(text) if text.isdecimal() else float(text)
+    return text

@@ -14,8 +14,9 @@ from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK, TASKS
+from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
+from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
 from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
@@ -27,7 +28,6 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.figures import NEXT, next_step
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 
 READ_ME = (
@@ -86,15 +86,11 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""
-        yield overview.Line(NEXT, ("What to do next", next_step("cohort-*", "cohort", "cohorts", live=False)))
-        yield from overview.answer_lines()
-        yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Of them virtual"))
-        yield from overview.matched_lines(MEMBER, "in a cohort", "in no cohort")
-        yield from overview.mail_lines()
+        return lines()
 
     def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
-        """Return nothing: what is wrong with a cohort, ``check`` says."""
-        return ()
+        """Return the live check, and the tasks as ``Overview`` counts them."""
+        return row_formulas()
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> CohortStanding:
         """Read people, tasks and memberships."""
