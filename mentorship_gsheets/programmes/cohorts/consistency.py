@@ -7,6 +7,7 @@ from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes.cohorts.cells import row_values
 from mentorship_gsheets.programmes.cohorts.drawings import (
     AT_ONCE,
+    CHECKED,
     COHORT,
     COHORTS,
     DONE,
@@ -17,6 +18,7 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
 )
 from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, colleagues
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of, zones_unknown
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.settings import Policy, Settings
@@ -36,6 +38,7 @@ def check_cohorts(settings: Settings, standing: CohortStanding) -> list[Finding]
             findings += _sizes(standing, instance, cohort)
             findings += _reach(instance, cohort)
             findings += _company(settings, standing, instance, cohort)
+            findings += _unheard(settings, standing, cohort)
     return findings
 
 
@@ -86,6 +89,17 @@ def _stale(settings: Settings, standing: CohortStanding, instance: Instance, coh
                 "stale-copy",
                 where=tab.address(row, header),
             )
+
+
+def _unheard(settings: Settings, standing: CohortStanding, cohort: Cohort) -> Iterator[Finding]:
+    checked, days = standing.offers.cohorts[as_key(cohort.label)].checked, settings.own[CHECK_IN]
+    if checked is None or (standing.today - checked).days <= 2 * days:
+        return
+    tab = needed_tab(standing.workbook, COHORTS.title)
+    (row, *_) = tab.keyed(COHORT)[as_key(cohort.label)]
+    what = f"nobody has answered a check-in of {cohort.label} since {checked}."
+    remedy = "Ask its mentors: mentorship draft check-in; then mentorship survey."
+    yield Finding(what, remedy, "no-check-in", where=tab.address(row, CHECKED))
 
 
 def _sizes(standing: CohortStanding, instance: Instance, cohort: Cohort) -> Iterator[Finding]:

@@ -66,6 +66,8 @@ class CohortStanding(Standing):
         Pairs of addresses.
     mending
         Cohorts of people who have withdrawn, and closed cohorts, count as over.
+    today
+        The day on which it is read.
     """
 
     workbook: Workbook
@@ -79,6 +81,7 @@ class CohortStanding(Standing):
     apart: Addresses
     together: Addresses
     mending: bool
+    today: date
 
     @property
     def cohorts(self) -> tuple[Cohort, ...]:
@@ -117,7 +120,9 @@ def cohort_group(offers: Offers, cohort: Cohort) -> Group:
     )
 
 
-def read_standing(workbook: Workbook, settings: Settings, mending: bool = False) -> CohortStanding:
+def read_standing(
+    workbook: Workbook, settings: Settings, mending: bool = False, today: date | None = None
+) -> CohortStanding:
     """Read people, cohorts, and who is kept apart or together.
 
     Parameters
@@ -126,6 +131,8 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         As read.
     mending
         As in `CohortStanding`.
+    today
+        The day; None: that of the clock.
 
     Raises
     ------
@@ -171,6 +178,7 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         apart=apart,
         together=together,
         mending=mending,
+        today=today or datetime.now(UTC).date(),
     )
     open_cohorts = (each for each in standing.cohorts if each.memberships and each.label not in standing.closed)
     groups = tuple(cohort_group(offers, each) for each in open_cohorts)
