@@ -64,7 +64,7 @@ OUTSIDE = {
     "tabs": set(),
     "records": set(),
     "mailings": set(),
-    "formats": {"numpy", "scipy", "jinja2"},
+    "formats": {"numpy", "scipy", "jinja2", "resvg_py"},
     "stages": set(),
 }
 

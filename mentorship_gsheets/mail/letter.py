@@ -1,6 +1,6 @@
 """A letter: one mail to one person or pair, written, read again and found sound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
 
@@ -22,6 +22,7 @@ from mentorship_gsheets.mail.markup import to_html, web_addresses
 from mentorship_gsheets.mail.meeting import calendar_file, meeting_start
 from mentorship_gsheets.mail.mime import (
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     wire_address,
@@ -55,6 +56,8 @@ class MailRequest:
         The group it is about, where it is about one.
     more
         Merge fields of this letter that neither people nor settings give, with their values.
+    files
+        Makes the files that go with it, once it is written out; None: there are none.
     """
 
     kind: Kind
@@ -65,6 +68,7 @@ class MailRequest:
     left: tuple[Participant, ...] = ()
     group: Group | None = None
     more: tuple[tuple[str, str], ...] = ()
+    files: Callable[[], tuple[Attachment, ...]] | None = None
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -132,7 +136,10 @@ def write_letter(request: MailRequest, template: MailTemplate, settings: Setting
         reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
     )
     content = Content(
-        text, to_html(text.rstrip("\n"), _links(template, facts, request)), _calendar(request, settings, key)
+        text,
+        to_html(text.rstrip("\n"), _links(template, facts, request)),
+        _calendar(request, settings, key),
+        request.files() if request.files else (),
     )
     raw = _sound(envelope, content, request)
     labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)

@@ -9,6 +9,7 @@ transfer encodings are used, as uploads of 8-bit mail fail. What was written is 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
@@ -85,12 +86,23 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, its media type in two parts, and what is in it."""
+
+    name: str
+    maintype: str
+    subtype: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """The body of a mail: its text, the same as HTML, and a calendar file or nothing."""
+    """The body of a mail: its text, the same as HTML, a calendar file or nothing, and other files."""
 
     text: str
     html: str
     calendar: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def write_message(envelope: Envelope, content: Content) -> bytes:
@@ -98,13 +110,16 @@ def write_message(envelope: Envelope, content: Content) -> bytes:
     body: MIMEBase = MIMEMultipart("alternative", boundary=f"=_text_{envelope.key}")
     body.attach(_part("plain", content.text))
     body.attach(_part("html", content.html))
-    if content.calendar:
+    if content.calendar or content.files:
         both = MIMEMultipart("mixed", boundary=f"=_mail_{envelope.key}")
         both.attach(body)
-        meeting = _part("calendar", content.calendar)
-        meeting.set_param("method", "PUBLISH")
-        meeting.add_header("Content-Disposition", "attachment", filename="meeting.ics")
-        both.attach(meeting)
+        if content.calendar:
+            meeting = _part("calendar", content.calendar)
+            meeting.set_param("method", "PUBLISH")
+            meeting.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+            both.attach(meeting)
+        for file in content.files:
+            both.attach(_file(file))
         body = both
     body["From"] = people_header([envelope.sender])
     body["To"] = people_header(envelope.to)
@@ -123,6 +138,15 @@ def _part(subtype: str, text: str) -> MIMENonMultipart:
     charset.body_encoding = QP
     part = MIMENonMultipart("text", subtype, charset="utf-8")
     part.set_payload(text, charset)
+    return part
+
+
+def _file(file: Attachment) -> MIMENonMultipart:
+    part = MIMENonMultipart(file.maintype, file.subtype)
+    part.set_payload(file.content)
+    encode_base64(part)
+    name = file.name if file.name.isascii() else ("utf-8", "", file.name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return part
 
 

@@ -15,6 +15,7 @@ from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     POLICY,
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     Mailbox,
@@ -63,7 +64,8 @@ class ReadMessage:
 def read_message(raw: bytes) -> ReadMessage:
     """Read a message, be it ours, or ours as somebody edited it, or a stranger's; never raises."""
     message = email.message_from_bytes(raw)
-    content = Content(_text(message, "plain"), _text(message, "html"), _text(message, "calendar"))
+    plain, html, calendar = (_text(message, subtype) for subtype in ("plain", "html", "calendar"))
+    content = Content(plain, html, calendar, _files(message))
     to, copies, blind = (_read_people(message, name) for name in ("To", "Cc", "Bcc"))
     subject = _decoded(str(message.get("Subject", "")))
     footer = re.search(rf"{REFERENCE} ([0-9A-F-]+)", content.text)
@@ -138,6 +140,19 @@ def _text(message: Message, subtype: str) -> str:
     return ""
 
 
+def _files(message: Message) -> tuple[Attachment, ...]:
+    """Return the files that come along, the calendar file aside."""
+    found = []
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if part.get_content_disposition() == "attachment" and part.get_content_type() != "text/calendar":
+            content = payload if isinstance(payload, bytes) else b""
+            found.append(
+                Attachment(part.get_filename() or "", part.get_content_maintype(), part.get_content_subtype(), content)
+            )
+    return tuple(found)
+
+
 def _read_people(message: Message, header: str) -> tuple[Mailbox, ...]:
     values = [str(value) for value in message.get_all(header, [])]
     return tuple((_decoded(name), address) for name, address in getaddresses(values) if name or address)
@@ -179,6 +194,7 @@ def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]
         ("subject", read.subject, envelope.subject),
         ("text", read.content.text.split(), content.text.split()),
         ("HTML", read.content.html.split(), content.html.split()),
+        ("attached files", read.content.files, content.files),
         ("calendar file", read.content.calendar.split(), content.calendar.split()),
         ("Message-ID", read.message_id, envelope.message_id),
         ("key", read.key, envelope.key),
