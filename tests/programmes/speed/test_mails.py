@@ -17,10 +17,10 @@ def test_everybody_hears_of_their_own_rounds() -> None:
     context = mailing_context(SPEED, book, settings, (), NOW)
     due, findings = letters_due(SPEED.mailing("matches"), context)
     assert findings == []
-    kinds = [str(one.address.kind) for one in due]
+    kinds = [str(one.request.kind) for one in due]
     assert [kinds.count(name) for name in ("seat", "table", "full")] == [8, 4, 2]
     assert {one.held for one in due} == {""}
-    letters = [write_letter(one.address, seed_template(one.address.kind), settings) for one in due]
+    letters = [write_letter(one.request, seed_template(one.request.kind), settings) for one in due]
     seat, table = letters[0].text, next(letter.text for letter in letters if str(letter.kind) == "table")
     assert "Tuesday 6 July 2027, 07:30 UTC, Hall B:" in seat
     assert [line.split(":")[0] for line in seat.splitlines() if line.startswith("- ")] == [
