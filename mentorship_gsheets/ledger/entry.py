@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_gsheets.mail import Kind, reference
+from mentorship_gsheets.mail import Invitation, Kind, reference
 
 
 class State(StrEnum):
@@ -52,6 +52,8 @@ class Entry:
         Somebody read the draft and ticked it.
     remark
         A sentence for the organizer.
+    invitation
+        What the letter's calendar file asks for; None where it has none.
     """
 
     key: str
@@ -64,6 +66,7 @@ class Entry:
     changed: datetime | None = None
     reviewed: bool = False
     remark: str = ""
+    invitation: Invitation | None = None
 
     @property
     def recipients(self) -> frozenset[str]:

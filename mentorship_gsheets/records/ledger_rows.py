@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, reference
+from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, read_invitation, reference
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -75,6 +75,12 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
             "programme, kind, round and people do not give this key.",
             "Put back what was changed: in this line, or the name of the programme in Settings.",
         )
+    revision, meeting = tab.text(row, "Calendar"), tab.text(row, "Meeting")
+    invitation = read_invitation(revision, meeting)
+    # a purge empties the meeting, and leaves the revision
+    if meeting and invitation is None:
+        what = f"“{meeting}” is not what the tool wrote about the meeting."
+        return _stop(tab.address(row, "Meeting"), what, "Put back what was changed in Meeting or Calendar.")
     return Entry(
         key=key,
         kind=kind,
@@ -86,6 +92,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
         changed=_moment(tab.text(row, "Changed")),
         reviewed=tab.text(row, "Reviewed").casefold() == "true",
         remark=tab.text(row, "Remark"),
+        invitation=invitation,
     )
 
 
@@ -107,6 +114,8 @@ def _cells(entry: Entry) -> dict[str, Value]:
         "Reference": reference(entry.key),
         "Digest": entry.digest,
         "Remark": entry.remark,
+        "Meeting": str(entry.invitation.meeting) if entry.invitation else "",
+        "Calendar": entry.invitation.revision if entry.invitation else "",
     }
 
 

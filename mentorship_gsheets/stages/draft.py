@@ -201,7 +201,8 @@ def record(
     for outcome in outcomes:
         entry = after(entries[outcome.key], outcome)
         if outcome.done is Done.UPDATED:
-            entry = replace(entry, kind=letters[entry.key].kind, digest=letters[entry.key].digest)
+            letter = letters[entry.key]
+            entry = replace(entry, kind=letter.kind, digest=letter.digest, invitation=letter.invitation)
         changed.append(entry)
     counts = Counter(outcome.done for outcome in outcomes)
     summary = "; ".join(f"{count} {done}" for done, count in sorted(counts.items())) or "nothing was done"
