@@ -203,7 +203,7 @@ def calendar_file(
     if meeting.place:
         event.add("location", meeting.place)
     event.add("status", "CANCELLED" if invitation.method is Method.CANCEL else "CONFIRMED")
-    event.add("organizer", vCalAddress(_mailto(organizer)))
+    event.add("organizer", vCalAddress(_mailto(organizer)), encode=False)
     for name, address in people:
         attendee = vCalAddress(_mailto(address))
         attendee.params["CN"] = vText(name.replace('"', "'"))
