@@ -12,8 +12,9 @@ from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orpha
 from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Value
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.batch import bounds, resolve
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Value
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.tabs.people_tabs import KEY
 
@@ -167,10 +168,18 @@ class _Merged:
         values: list[tuple[str, Value]] = [
             (header, _typed(header, text)) for header, text in theirs.items() if tab.column(header) is not None
         ]
-        formulas = [pair for pair in self._programme.row_formulas(role) if tab.column(pair[0]) is not None]
+        formulas = [pair for pair in self._programme.row_formulas(role) if self._readable(tab, *pair)]
         self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
         self.findings += self._now.doubts.get(identity, ())
         self.added += 1
+
+    def _readable(self, tab: Tab, header: str, formula: Formula) -> bool:
+        """Return whether the sheet has every column of a formula; one of an older setup has not, until setup runs."""
+        try:
+            resolve(f"{{{header}}}{formula.template}", tab, 2, bounds(self._workbook))
+        except KeyError:
+            return False
+        return True
 
     def mark_hand_typed(self) -> None:
         """Say of rows that no source speaks of that a person added them, where their state is blank."""

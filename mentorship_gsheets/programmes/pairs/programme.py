@@ -64,7 +64,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity"})
-    filled: ClassVar[frozenset[str]] = frozenset({"one-sided"})
+    filled: ClassVar[frozenset[str]] = frozenset({"one-sided", "no-partner-address", "live-check-old"})
 
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
@@ -88,7 +88,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
 
     def ready(self, standing: PairStanding) -> list[Finding]:
         """Return what is wrong when one side has nobody to match."""
-        return empty_side(standing.pool)
+        return empty_side(standing)
 
     def arrange(
         self,
@@ -109,7 +109,15 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
 
     def check(self, settings: Settings, standing: PairStanding) -> list[Finding]:
         """Return what is wrong with the pairs: both directions, places, colleagues, withdrawn people, bans."""
-        return check_roster(standing.roster, settings, standing.never, self.people.partners)
+        return check_roster(
+            standing.roster,
+            settings,
+            standing.never,
+            self.people.partners,
+            frozenset(standing.pairs),
+            standing.loose,
+            standing.barred,
+        )
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs."""
