@@ -61,7 +61,7 @@ OUTSIDE = {
         "icalendar",
     },
     "tabs": set(),
-    "records": set(),
+    "records": {"rapidfuzz"},
     "mailings": set(),
     "formats": {"numpy", "scipy", "jinja2"},
     "stages": set(),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
@@ -16,6 +15,7 @@ from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import NEVER_MATCH
 from mentorship_gsheets.tabs.people_tabs import BARRED
+from mentorship_gsheets.text import as_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +141,7 @@ def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], l
     tab = workbook.tab(NEVER_MATCH.title)
     if tab is None:
         return (), []
-    known = {key for person in roster for key in (person.email, fold(person.name))}
+    known = {key for person in roster for key in (person.email, as_words(person.name))}
     never, findings = [], []
     for row in tab.rows:
         line = Never(tab.text(row, "Mentor"), tab.text(row, "Mentee"), tab.text(row, "Reason"))
