@@ -62,7 +62,7 @@ OUTSIDE = {
         "icalendar",
     },
     "tabs": set(),
-    "records": set(),
+    "records": {"rapidfuzz"},
     "mailings": set(),
     "formats": {"numpy", "scipy", "jinja2", "resvg_py"},
     "stages": set(),

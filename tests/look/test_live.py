@@ -114,8 +114,10 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
     fills = {rule.formula[0]: rule.dxf.fill.bgColor.rgb[-6:] for rule in marks if rule.dxf.fill}
     assert fills == {
         '$J2="sides disagree"': RED,
+        '$J2="no address"': RED,
         '$J2="over capacity"': "F5D76E",
         '$J2="colleagues"': "F3D3E4",
+        '$J2="may not meet"': "F3D3E4",
         '$D2="virtual"': "CFE8F7",
     }
     drawn = vars(book["Overview"])["_charts"]
