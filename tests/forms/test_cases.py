@@ -221,7 +221,7 @@ def test_a_second_round_repeats_no_pair() -> None:
     first = matched(pasted("second-round-without-repeats"))
     pairs = lines(first, "Mentees", "Mentor match", "Email")
     banned = [{"Mentor": mentor, "Mentee": mentee, "Why": "previous"} for mentor, mentee in pairs]
-    header = [column for column in first.tab("Never match").header]  # type: ignore[union-attr]  # set up
+    header = list(first.tab("Never match").header)  # type: ignore[union-attr]  # set up
     never = tab("Never match", header, [[*line.values()][: len(header)] for line in banned])
     sheet = pasted("second-round-without-repeats")
     again = matched(workbook(never, *(each for each in sheet.tabs if each.title == "Form Responses 1")))
