@@ -111,8 +111,8 @@ def gather(
             texts = _texts(role, answer, sign_up)
             people[role, email], doubts[role, email] = _values(role, texts, options)
             if people[role, email]:
-                mine = {header: texts[header] for header in own if texts.get(header)}
-                people[role, email] = {**people[role, email], **mine}
+                kept = {header: texts[header] for header in own if texts.get(header)}
+                people[role, email] = {**people[role, email], **kept}
             from_list[role, email] = frozenset(texts) - frozenset(answer.texts_for(role) if answer else ())
         if len(refused) > before:
             declined.add(email)

@@ -51,7 +51,7 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
         sheet = _new_sheet(world, _id(ids), "Mentorship 2026")
         if seed is not Seed.EMPTY:
             everybody = cast(people, number, _MENTORS[seed])
-            questions = QUESTIONS
+            questions: tuple[Question, ...] = QUESTIONS
             if seed is Seed.COHORTS:
                 everybody, questions = with_tasks(everybody, number), COHORT_QUESTIONS
                 paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
