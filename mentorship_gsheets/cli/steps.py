@@ -1,5 +1,6 @@
 """The stages that need more than one read of the sheet, each as one step of a session."""
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ from mentorship_gsheets.workspace.forms import read_form
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
     """Prepare the sheet; ``given`` holds field names of `Settings` and the texts to write for them."""
-    return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given)), needs_settings=False)
+    new_id = secrets.token_hex(12)
+    return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given), new_id), needs_settings=False)
 
 
 def pull(session: Session) -> Plan:

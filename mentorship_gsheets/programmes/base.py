@@ -20,7 +20,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
-from mentorship_gsheets.tabs.catalogue import all_tabs, read_setting_lines
+from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.overview import Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
@@ -419,4 +419,5 @@ def mailing_context(
     """
     standing = programme.read(workbook, settings)
     findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
-    return MailingContext(standing, held_people(findings), ledger, settings, now, answered)
+    calendar = read_calendar_id(workbook)
+    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar)

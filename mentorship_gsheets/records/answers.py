@@ -124,7 +124,7 @@ def gather(
 def _again(said: Said, before: Said, unsure: bool) -> Finding:
     """Return the note on a second answer of one person; which is newest is not claimed where times are not known."""
     timed = "-" in said.submitted and "-" in before.submitted
-    if timed and unsure:
+    if timed and unsure and said.submitted != before.submitted:
         remedy = "Day and month may stand the other way round in the times there; look which one counts."
     else:
         remedy = "The newest counts." if timed else "No time can be read there, so the lower row counts."
