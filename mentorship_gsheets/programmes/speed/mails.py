@@ -5,7 +5,7 @@ from functools import partial
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.groups import Group, identity_text, people_key
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import NAME_LENGTH, day, name_of, plain
@@ -28,11 +28,12 @@ _PLACE = {
 }
 _OURS = partial(Kind, package="mentorship_gsheets.programmes.speed")
 _KIND = partial(_OURS, names_partner=True)
+_SEATED = partial(_KIND, calendar=True)
 INVITATION = _OURS("invitation", "invitation", "invitation", ANYBODY | PERSON | _PLACE)
 INVITED_AGAIN = _OURS("invited-again", "invited-again", "invited-again", ANYBODY | PERSON | _PLACE)
-SEAT = _KIND("seat", "matches", "match", ANYBODY | PERSON | _TABLES)
-TABLE = _KIND("table", "matches", "match", ANYBODY | PERSON | _TABLES)
-CHANGED = _KIND("seat-changed", "rematch", "rematch", ANYBODY | PERSON | _TABLES)
+SEAT = _SEATED("seat", "matches", "match", ANYBODY | PERSON | _TABLES)
+TABLE = _SEATED("table", "matches", "match", ANYBODY | PERSON | _TABLES)
+CHANGED = _SEATED("seat-changed", "rematch", "rematch", ANYBODY | PERSON | _TABLES)
 FULL = _KIND("full", "matches", "unmatched", ANYBODY | PERSON)
 
 
@@ -113,13 +114,27 @@ def _seated(context: MailingContext) -> tuple[list[Due], list[Finding]]:
         if person is None or person.withdrawn:
             continue
         kind, round = (TABLE, "") if person.role is Role.MENTOR else _told(context, person, groups)
-        request = MailRequest(kind, (person,), (person,), round, more=_facts(context, person, groups))
+        request = MailRequest(
+            kind, (person,), (person,), round, group=_stay(person, groups), more=_facts(context, person, groups)
+        )
         due.append(Due(request, context.why_held([person])))
     waiting = context.standing.waiting if isinstance(context.standing, SpeedStanding) else frozenset()
     for person in context.roster.mentees:
         if person.email in waiting:
             due.append(Due(MailRequest(FULL, (person,), (person,)), context.why_held([person])))
     return due, []
+
+
+def _stay(person: Participant, groups: list[Group]) -> Group:
+    """Return the rounds of one person as one entry of a calendar: from the first to the end of the last."""
+    first, last = groups[0], groups[-1]
+    minutes = 0
+    if first.starts and last.starts:
+        minutes = int((last.starts - first.starts).total_seconds()) // 60 + last.minutes
+    mentors = (person.identity,) if person.role is Role.MENTOR else ()
+    mentees = () if mentors else (person.identity,)
+    key = people_key(mentors, mentees)
+    return Group(key, "speed mentoring", mentors, mentees, "", first.starts, minutes, first.place)
 
 
 def _told(context: MailingContext, person: Participant, groups: list[Group]) -> tuple[Kind, str]:

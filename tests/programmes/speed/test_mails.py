@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.mail import request_key, seed_template, write_letter
+from mentorship_gsheets.mail import Meeting, request_key, seed_template, write_letter
 from mentorship_gsheets.mailings import Due, letters_due
+from mentorship_gsheets.mailings.calendars import invitation_of
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import mailing_context
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -88,6 +89,19 @@ def test_who_was_told_other_tables_hears_of_the_new_ones_once() -> None:
     assert [line[:17] for line in text.splitlines() if line.startswith("- ")] == [
         f"- Round {turn}: Table {table}"[:17] for turn, table in enumerate(mine, 1)
     ]
+
+
+def test_a_seat_brings_one_entry_for_the_calendar_from_the_first_to_the_last_round() -> None:
+    book = matched(sheet(Begins="2027-07-06 07:30", Minutes="12", Room="Hall B", Time_zone="Europe/Paris"))
+    settings = replace(said(book), programme="TestConf", sender="mentors@example.org")
+    context = replace(mailing_context(SPEED, book, settings, (), NOW), calendar="a sheet")
+    due, _ = letters_due(SPEED.mailing("matches"), context)
+    invitations = [invitation_of(one.request, context) for one in due]
+    meeting = Meeting(datetime(2027, 7, 6, 5, 30, tzinfo=UTC), 36, "Hall B")
+    assert [one and (one.meeting, one.sequence) for one in invitations] == [(meeting, 0)] * 14
+    assert len({one.uid for one in invitations if one}) == 14
+    letter = write_letter(due[0].request, seed_template(due[0].request.kind), settings, invitations[0], NOW)
+    assert letter.invitation == invitations[0]
 
 
 def test_everybody_is_asked_whether_they_come_and_reminded_once_the_days_have_passed() -> None:
