@@ -46,7 +46,7 @@ def test_a_free_mentor_takes_over_and_nobody_else_moves() -> None:
         ("Bo <bo@example.org>", "Ada <ada@example.org>", "Guy <guy@example.org>", "the mentor has withdrawn"),
     )
     assert rematch.plan(after, SETTINGS).changes == ()
-    # nobody here said how they attend
+    # these people say nowhere how they attend
     assert [finding.code for finding in check.plan(after, SETTINGS).findings] == ["attendance-unknown"]
 
 

@@ -45,7 +45,9 @@ def _parted(_: Participant, partners: tuple[Participant, ...]) -> Kind:
     return kinds.CANCELLED if gone else kinds.REMATCH_OLD_PARTNER
 
 
-MAILS = GroupMails(_introduction, _unmatched, kinds.REMATCH_NEW_PARTNER, _parted, kinds.CHECK_IN, "pair", "pairs")
+MAILS = GroupMails(
+    _introduction, _unmatched, kinds.REMATCH_NEW_PARTNER, _parted, kinds.CHECK_IN, "pair", "pairs", kinds.MEETING_MOVED
+)
 """Which kind of mail pairs get when."""
 
 
