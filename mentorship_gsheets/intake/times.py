@@ -57,6 +57,11 @@ def read_times(texts: Sequence[str], locale: str = "en_US") -> Times:
     locale
         That of the spreadsheet; it decides only where the cells do not.
 
+    Returns
+    -------
+    Times
+        One text a cell, as ISO 8601; blank where a cell cannot be read.
+
     Notes
     -----
     A number above twelve shows the order for the whole column; else the order with which times run on (or back)

@@ -74,7 +74,20 @@ def empty_side(pool: Roster) -> list[Finding]:
 
 
 def fill(standing: PairStanding, settings: Settings) -> PairProposal:
-    """Find the best pairs for everybody who has none; all pairs that stand stay, whoever filled their cells."""
+    """Find the best pairs for everybody who has none; all pairs that stand stay, whoever filled their cells.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    settings
+        Priorities, policies and the usual capacity.
+
+    Returns
+    -------
+    PairProposal
+        With a proven optimum; whoever found no place is among `unmatched`.
+    """
     found = arrange(score(standing.pool, settings, standing.never, pins=standing.pairs))
     new = len(found.pairs) - len(standing.pairs)
     left = [role for role, _ in found.unmatched]
@@ -122,6 +135,11 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
         As read.
     frozen, ended
         Keys of pairs that must stay, and of pairs that somebody asked to end.
+
+    Returns
+    -------
+    PairProposal
+        With the pairs that end among `parted`, and the people whose cells are written.
     """
     asked = {pair for pair in standing.pairs if pair_group(pair).key in ended}
     kept = [pair for pair in standing.pairs if pair not in asked]
@@ -161,7 +179,20 @@ def _goals(found: Arranged) -> tuple[Goal, ...]:
 
 
 def written(workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal) -> list[Change]:
-    """Return the changes of match cells, and of what stands beside them, that make a proposal true."""
+    """Return the changes of match cells, and of what stands beside them, that make a proposal true.
+
+    Parameters
+    ----------
+    workbook, settings, standing
+        As read.
+    proposal
+        What `fill` or `mend` made of them.
+
+    Returns
+    -------
+    list of Change
+        Empty where the sheet says it already.
+    """
     people, found = proposal.people, proposal.found
     pairs = [pair_in(group) for group in proposal.arrangement.groups]
     after = partners_after(people, pairs, proposal.parted)

@@ -158,6 +158,22 @@ def sentence_changes(
 
     A sentence that names all partners stays, whoever wrote it; so do prices of the day a pair was made. A sentence
     about somebody else is replaced, one about a partner who left is cleared.
+
+    Parameters
+    ----------
+    workbook, roster, settings
+        As read.
+    people
+        Whose sentences may change.
+    after
+        The partners each of them shall have.
+    next_best
+        Person -> what ``Next best`` says; blank for nothing.
+
+    Returns
+    -------
+    list of SetCell
+        None for cells that say it already.
     """
     changes = []
     for person in people:
@@ -186,6 +202,22 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
 
     Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
     beside a pair that was not arranged here stays.
+
+    Parameters
+    ----------
+    workbook
+        As read.
+    people
+        Whose partners may change; mentors among them are left out.
+    found
+        The pairs that were arranged, with what is known of each.
+    after
+        The partners each of them shall have.
+
+    Returns
+    -------
+    list of SetCell
+        None for cells that say it already.
     """
     fits: dict[str, int | str] = {
         graded.mentee.email: "" if says_little(graded.mentee) or says_little(graded.mentor) else graded.fit

@@ -38,7 +38,20 @@ class Claims:
 
 
 def pair_of(person: Participant, partner: str) -> Pair:
-    """Return a person and a partner as (mentee, mentor)."""
+    """Return a person and a partner as (mentee, mentor).
+
+    Parameters
+    ----------
+    person
+        Mentor or mentee.
+    partner
+        Address of somebody of the other role.
+
+    Returns
+    -------
+    Pair
+        The two addresses.
+    """
     return Pair(person.email, partner) if person.role is Role.MENTEE else Pair(partner, person.email)
 
 
@@ -139,7 +152,13 @@ def troubles(
     loose: Mapping[Identity, Sequence[tuple[str, Participant]]] = MappingProxyType({}),
     barred: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Trouble]:
-    """Yield everything that is wrong with the pairs that stand, with all whom it concerns; see `check_roster`."""
+    """Yield everything that is wrong with the pairs that stand, with all whom it concerns; see `check_roster`.
+
+    Parameters
+    ----------
+    roster, settings, never, fillable, loose, barred
+        As for `check_roster`.
+    """
     claims = read_claims(roster)
     yield from _loose(roster, loose)
     yield from _lost(roster, claims)

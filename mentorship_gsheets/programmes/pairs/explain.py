@@ -31,6 +31,11 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
     one, other
         Address or name; ``other`` may be left out.
 
+    Returns
+    -------
+    Plan
+        With tables only.
+
     Raises
     ------
     MentorshipError

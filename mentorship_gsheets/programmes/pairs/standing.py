@@ -69,6 +69,11 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     mending
         Partners who have withdrawn count as gone already: whoever names one is in the pool like everybody else.
 
+    Returns
+    -------
+    PairStanding
+        Withdrawn people are in the roster and not in the pool.
+
     Raises
     ------
     MentorshipError
@@ -130,6 +135,13 @@ def _with_places(mentor: Participant, taken: int, settings: Settings) -> Partici
 def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], list[Finding]]:
     """Read the lines of ``Never match``.
 
+    Parameters
+    ----------
+    workbook
+        As read.
+    roster
+        Everybody whom a line can name.
+
     Returns
     -------
     never
@@ -162,6 +174,19 @@ def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], l
 
 
 def is_kept(roster: Roster, pair: Pair) -> bool:
-    """Return whether one of the two has ``Keep`` ticked."""
+    """Return whether one of the two has ``Keep`` ticked.
+
+    Parameters
+    ----------
+    roster
+        As read.
+    pair
+        Of people who may be unknown.
+
+    Returns
+    -------
+    bool
+        False where neither is known.
+    """
     people = (roster.find(role, pair.of(role)) for role in Role)
     return any(person is not None and person.keep for person in people)
