@@ -23,7 +23,7 @@ class Kind:
     to_first_only
         Only the first of the people it is about gets it.
     calendar
-        It brings a calendar file along, where a time is known.
+        It brings an invitation for the calendar along, where a time is known.
     package
         The package whose folder ``texts`` holds the seeded text.
     """
@@ -147,6 +147,7 @@ REMATCH_NEW_PARTNER = Kind(
     "rematch-new-partner", "rematch", "rematch", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True
 )
 CANCELLED = Kind("cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True)
+MEETING_MOVED = Kind("meeting-moved", "rematch", "moved", ANYBODY | GROUP | {"meeting": PAIR["meeting"]}, calendar=True)
 CHECK_IN = Kind("check-in", "check-in", "check-in", ANYBODY | PAIR | AFTER)
 AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER)
 
@@ -161,6 +162,7 @@ SEEDED = (
     REMATCH_OLD_PARTNER,
     REMATCH_NEW_PARTNER,
     CANCELLED,
+    MEETING_MOVED,
     CHECK_IN,
     AFTER_EVENT_SURVEY,
 )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, reference
+from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, read_invitation, reference
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -77,6 +77,12 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
             "programme, kind, round and people do not give this key.",
             "Put back what was changed: in this line, or the name of the programme in Settings.",
         )
+    revision, meeting = tab.text(row, "Calendar"), tab.text(row, "Meeting")
+    invitation = read_invitation(revision, meeting)
+    # a purge empties the meeting, and leaves the revision
+    if meeting and invitation is None:
+        what = f"“{meeting}” is not what the tool wrote about the meeting."
+        return _stop(tab.address(row, "Meeting"), what, "Put back what was changed in Meeting or Calendar.")
     return Entry(
         key=key,
         kind=kind,
@@ -89,6 +95,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
         reviewed=is_ticked(tab.text(row, "Reviewed")) is True,
         remark=tab.text(row, "Remark"),
         approved=tab.text(row, "Approved"),
+        invitation=invitation,
     )
 
 
@@ -172,6 +179,8 @@ def _cells(entry: Entry) -> dict[str, Value]:
         "Digest": entry.digest,
         "Remark": entry.remark,
         "Approved": entry.approved,
+        "Meeting": str(entry.invitation.meeting) if entry.invitation else "",
+        "Calendar": entry.invitation.revision if entry.invitation else "",
     }
 
 

@@ -20,7 +20,7 @@ def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...
     whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, ANSWERS, NEVER_MATCH, CHECK)
     return (
         *((drawing.title, ()) for drawing in whole),
-        (DRAFTS.title, ("To", "Subject", "People", "Remark")),
+        (DRAFTS.title, ("To", "Subject", "People", "Remark", "Meeting")),
         (QUESTIONS.title, ("Examples",)),
     )
 

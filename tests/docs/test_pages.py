@@ -81,7 +81,7 @@ def test_every_command_a_page_speaks_of_exists_with_these_options() -> None:
         (page.name, words)
         for page in pages
         for code in re.findall(r"`+(?:sh\n)?(.+?)`+", page.read_text("utf-8"), re.S)
-        for words in re.findall(r"\bmentorship ((?:[a-z-]+ ?|\[?--[a-z-]+\]? ?|[A-Z]+ ?)+)", code)
+        for words in re.findall(r"\bmentorship ((?:(?:[a-z-]+|\[?--[a-z-]+\]?|[A-Z]+)(?: |\b))+)", code)
     }
     assert sorted(f"{page}: {words}" for page, words in spoken if not known(words.split())) == []
 
@@ -96,5 +96,5 @@ def known(words: list[str]) -> bool:
         return False
     options = {option for parameter in command.params for option in parameter.opts} | {"--help", "--version"}
     known = {mailing.name for programme in formats() for mailing in programme.mailings}
-    kinds = [word for word in words[:1] if command.name == "draft" and word.islower()]
+    kinds = [word for word in words[:1] if command.name == "draft" and word.islower() and not word.startswith("-")]
     return {word for word in words if word.startswith("--")} <= options and set(kinds) <= known

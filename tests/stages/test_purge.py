@@ -50,7 +50,7 @@ def planned(book: Workbook) -> Plan:
 def test_people_go_and_the_keys_of_letters_stay() -> None:
     plan = planned(whole())
     assert plan.changes == (
-        EmptyColumns("Drafts", ("To", "Subject", "People", "Remark")),
+        EmptyColumns("Drafts", ("To", "Subject", "People", "Remark", "Meeting")),
         EmptyColumns("Mentees", ()),
         EmptyColumns("Mentors", ()),
     )
@@ -89,7 +89,7 @@ def test_a_renamed_column_of_the_ledger_is_told() -> None:
         for tab in book.tabs
     ]
     plan = planned(replace(book, tabs=tuple(tabs)))
-    assert plan.changes[0] == EmptyColumns("Drafts", ("To", "Subject", "Remark"))
+    assert plan.changes[0] == EmptyColumns("Drafts", ("To", "Subject", "Remark", "Meeting"))
     assert plan.findings == (
         Finding(
             "Drafts has no column “People”; under another name it is not emptied.",

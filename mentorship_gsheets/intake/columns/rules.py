@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from mentorship_gsheets.intake.columns.body import Body
-from mentorship_gsheets.intake.columns.heading import Heading, fold
+from mentorship_gsheets.intake.columns.heading import Heading, as_heading
 from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE
 
 EXACT, ENOUGH = 10.0, 3.0
@@ -67,7 +67,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _filling() -> frozenset[str]:
     by_language: Mapping[str, Sequence[str]] = _data()["filling"]
-    return frozenset(fold(word) for words in by_language.values() for word in words)
+    return frozenset(as_heading(word) for words in by_language.values() for word in words)
 
 
 @lru_cache(maxsize=2**12)
@@ -92,7 +92,7 @@ def _compile(entries: Iterable[str]) -> _Words:
     spaced, dense, exact = [], [], set()
     for entry in entries:
         open_ended = entry.endswith("*")
-        folded = fold(entry)
+        folded = as_heading(entry)
         if _dense(folded):
             dense.append(re.escape(folded.replace(" ", "")))
         else:
