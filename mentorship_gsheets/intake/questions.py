@@ -37,6 +37,8 @@ _NAMES = ("Name", FIRST_NAME, LAST_NAME)
 _MENTOR = re.compile(
     "mentor|mentee|mentoring|ментор|менти|наставник|メンタ|멘토|멘티|导师|導師|מנטור|μεντορ|منتور|مرشد"
 )
+# who has taken part in the programme before may well be new at the conference
+_PROGRAMME = re.compile("program|программ|програм|プログラム|프로그램|项目|計劃|计划|πρόγραμμα|תוכנית|برنامج")
 _REPEATED = re.compile(r" \(\d+\)$")
 
 
@@ -196,7 +198,7 @@ def _of_a_yes(title: str, body: Body, turns: frozenset[str], about_mentoring: bo
     if about_mentoring:
         told = None if turns else role.read("Yes", title)
         return ROLE if told is not None and told.value and len(told.value) == 1 else ""
-    if turns - {"past"} or attendance.read("Yes", title) is not None:
+    if turns - {"past"} or _PROGRAMME.search(title.casefold()) or attendance.read("Yes", title) is not None:
         return ""
     return "First time" if first_time.read("Yes", title) is not None else ""
 

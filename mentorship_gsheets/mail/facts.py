@@ -183,6 +183,7 @@ def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _E
         "mentee_about": about(mentee),
         "reason": reason(mentor, mentee, settings),
         "who_is_virtual": who,
+        "both_in_person": "yes" if mentor.attendance is mentee.attendance is Attendance.IN_PERSON else "",
     }
 
 

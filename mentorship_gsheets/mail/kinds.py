@@ -97,6 +97,9 @@ GROUP = {
     "where": "place of the meeting",
     "silent_by": "the day by which somebody should have written (Settings)",
 }
+IN_PERSON = {
+    "both_in_person": "yes, where both said that they come in person; blank where the attendance of one is not known",
+}
 VIRTUAL = {
     "who_is_virtual": "who takes part virtually: one of them by name, or both",
     "video": "free video software (Settings)",
@@ -130,7 +133,9 @@ SETTING_OF: Mapping[str, str] = {
 
 SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM)
 SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
-MATCH_IN_PERSON = Kind("match-in-person", "matches", "match", ANYBODY | PAIR, names_partner=True, calendar=True)
+MATCH_IN_PERSON = Kind(
+    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON, names_partner=True, calendar=True
+)
 MATCH_VIRTUAL = Kind("match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True)
 UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 UNMATCHED_MENTEE = Kind("unmatched-mentee", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)

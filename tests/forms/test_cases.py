@@ -145,7 +145,12 @@ def test_no_answer_is_nothing_shared() -> None:
 def test_two_who_work_for_themselves_are_no_colleagues() -> None:
     after = matched(pasted("independent-researchers-are-no-colleagues"))
     assert lines(after, "Mentees", "Mentor match") == [("Ada Lovelace <ada@ada.example.org>",)]
-    nothing = ("Freelance developer", "Self-employed consultant", "Looking for work", "Currently between jobs")
+    nothing: tuple[str, ...] = (
+        "Freelance developer",
+        "Self-employed consultant",
+        "Looking for work",
+        "Currently between jobs",
+    )
     nothing += ("PhD student", "Prefer not to answer", "TBD", "Independent researcher")
     places = ("Independent University of Bangladesh", "Student Health Service", "Retired Officers Institute")
     read = institutions([*nothing, *places])
@@ -260,7 +265,14 @@ def test_a_time_zone_that_cannot_be_read_is_told() -> None:
 
 
 def test_a_form_of_two_rows_is_read_with_its_questions() -> None:
-    header = ("Timestamp", "Email", "Name", "Mentor or mentee?", "Fields", "Have you been here before?")
+    header: tuple[str, ...] = (
+        "Timestamp",
+        "Email",
+        "Name",
+        "Mentor or mentee?",
+        "Fields",
+        "Have you been here before?",
+    )
     header += ("Will you be there in person?",)
     rows = [
         ("2027-05-01 10:00:00", "ada@example.org", "Ada", "Mentor", "Law", "No", "Yes"),

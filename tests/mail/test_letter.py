@@ -18,7 +18,7 @@ from mentorship_gsheets.mail import (
     seed_template,
     write_letter,
 )
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.people import Attendance, Participant
 from mentorship_gsheets.settings import Settings
 from tests.mail.mail import ADA, ADDRESSES, BO, CY, INVITATION, SETTINGS, STAMP, pair
 
@@ -178,3 +178,9 @@ def test_a_time_nobody_can_read_stops(changed: dict[str, str], sentence: str) ->
     with pytest.raises(MentorshipError) as caught:
         meeting_of(None, replace(SETTINGS, **changed))
     assert [(str(finding), finding.level) for finding in caught.value.findings] == [(sentence, Level.STOP)]
+
+
+@pytest.mark.parametrize(("attendance", "asks"), [(Attendance.UNKNOWN, True), (Attendance.IN_PERSON, False)])
+def test_who_may_not_come_in_person_is_not_sent_to_lunch(attendance: Attendance, asks: bool) -> None:
+    text = letter(mentee=replace(BO, attendance=attendance)).text
+    assert ("a lunch on" in text, "whether you come in person" in text) == (not asks, asks)
