@@ -111,9 +111,9 @@ def rematches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
             due.append(to_group(context, mails.changed, group))
     for introduction in parted_groups(context):
         for who in introduction.persons:
-            told = who in covered or _told_since(context, who, introduction)
+            knows = who in covered or _told_since(context, who, introduction)
             # a new introduction does not take the former meeting out of anybody's calendar
-            if not told or loses_meeting(context, who, introduction):
+            if not knows or loses_meeting(context, who, introduction):
                 due += _lost(context, who, introduction, mails)
     return [*due, *_moved(context, mails)], []
 

@@ -19,7 +19,8 @@ MONDAY = datetime(2037, 7, 6, tzinfo=UTC)
 
 def slot_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     """The slots of an instance, one after the other within the mentor's week."""
-    rows, number = [], {}
+    rows: list[dict[str, Any]] = []
+    number: dict[tuple[str, int], int] = {}
     for one in told["slots"]:
         week = (one["mentor"], one["week"])
         number[week] = number.get(week, -1) + 1

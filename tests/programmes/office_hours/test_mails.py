@@ -44,7 +44,7 @@ def sent(due: list[Due], context: MailingContext) -> tuple[Entry, ...]:
 
 def told(entries: tuple[Entry, ...]) -> list[tuple[str, Method | None, int | None]]:
     return [
-        (str(one.kind), one.invitation and one.invitation.method, one.invitation and one.invitation.sequence)
+        (str(one.kind), *((one.invitation.method, one.invitation.sequence) if one.invitation else (None, None)))
         for one in entries
     ]
 
@@ -64,7 +64,7 @@ def test_a_booking_says_the_time_to_every_reader_and_the_questions_to_the_mentor
 
 
 def test_booked_moved_twice_and_cancelled_is_one_entry_of_the_calendar() -> None:
-    book, ledger = started(), ()
+    book = started()
     due = bookings(context_of(book))[0][:1]
     ledger = sent(due, context_of(book))
     assert told(ledger) == [("slot-booked", Method.REQUEST, 0)]
