@@ -10,6 +10,7 @@ from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Look, MailboxView
 from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.sources import tab_form
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -59,8 +60,18 @@ def after_form(session: Session) -> Form | None:
 
 def survey(session: Session) -> Plan:
     """Sum up who has answered, and how it was."""
-    form = after_form(session)
-    return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form))
+    form, own = after_form(session), _own_forms(session)
+    return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form, own))
+
+
+def _own_forms(session: Session) -> dict[str, Form]:
+    """Read the forms that only the sheet's format has, by the names of their settings."""
+    forms = {}
+    for name in programme_of(session.settings).own_forms:
+        if where := session.settings.own[name]:
+            tab = session.workbook.tab(where)
+            forms[name] = tab_form(tab) if tab is not None else read_form(where, session.key, None, session.meter)
+    return forms
 
 
 def check(session: Session) -> Plan:

@@ -14,6 +14,7 @@ from mentorship_gsheets.mail.letter import Letter, MailRequest, request_key, wri
 from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     REFERENCE,
+    Attachment,
     message_id,
     wire_address,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "REFERENCE",
     "SETTING_OF",
     "TRIAL",
+    "Attachment",
     "Invitation",
     "Kind",
     "Letter",

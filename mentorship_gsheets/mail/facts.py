@@ -219,5 +219,7 @@ def reason(mentor: Participant, mentee: Participant, settings: Settings = _EVERY
 def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the web addresses among the values that come from the settings: only these become links."""
     return tuple(
-        facts[name] for name in ("conduct", "form_link", "after_link") if facts.get(name, "").startswith("http")
+        facts[name]
+        for name in ("conduct", "form_link", "after_link", "check_in_link")
+        if facts.get(name, "").startswith("http")
     )

@@ -1,6 +1,6 @@
 """A letter: one mail to one person or pair, written, read again and found sound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import MessageError
@@ -23,6 +23,7 @@ from mentorship_gsheets.mail.kinds import Kind
 from mentorship_gsheets.mail.markup import to_html, web_addresses
 from mentorship_gsheets.mail.mime import (
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     wire_address,
@@ -58,6 +59,8 @@ class MailRequest:
         The group it is about, where it is about one.
     more
         Merge fields of this letter that neither people nor settings give, with their values.
+    files
+        Makes the files that go with it, once it is written out; None: there are none.
     ended
         The group that is over, as ledger lines name it, in a mail to somebody who lost it.
     """
@@ -70,6 +73,7 @@ class MailRequest:
     left: tuple[Participant, ...] = ()
     group: Group | None = None
     more: tuple[tuple[str, str], ...] = ()
+    files: Callable[[], tuple[Attachment, ...]] | None = None
     ended: tuple[str, ...] = ()
 
     @property
@@ -152,7 +156,12 @@ def write_letter(
         reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
     )
     calendar = calendar_file(invitation, stamp, *_event(request, settings, invitation)) if invitation else ""
-    content = Content(text, to_html(text.rstrip("\n"), _links(template, facts, request)), calendar)
+    content = Content(
+        text,
+        to_html(text.rstrip("\n"), _links(template, facts, request)),
+        calendar,
+        request.files() if request.files else (),
+    )
     raw = _sound(envelope, content, request)
     labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
     return Letter(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.base import MIMEBase
@@ -87,12 +88,23 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, its media type in two parts, and what is in it."""
+
+    name: str
+    maintype: str
+    subtype: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """The body of a mail: its text, the same as HTML, and a calendar file or nothing."""
+    """The body of a mail: its text, the same as HTML, a calendar file or nothing, and other files."""
 
     text: str
     html: str
     calendar: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def write_message(envelope: Envelope, content: Content) -> bytes:
@@ -106,9 +118,13 @@ def write_message(envelope: Envelope, content: Content) -> bytes:
         meeting = _part("calendar", content.calendar)
         meeting.set_param("method", method_of(content.calendar))
         body.attach(meeting)
+    if content.calendar or content.files:
         both = MIMEMultipart("mixed", boundary=f"=_mail_{envelope.key}")
         both.attach(body)
-        both.attach(_attached(content.calendar))
+        if content.calendar:
+            both.attach(_attached(content.calendar))
+        for file in content.files:
+            both.attach(_file(file))
         body = both
     body["From"] = people_header([envelope.sender])
     body["To"] = people_header(envelope.to)
@@ -127,6 +143,15 @@ def _part(subtype: str, text: str) -> MIMENonMultipart:
     charset.body_encoding = QP
     part = MIMENonMultipart("text", subtype, charset="utf-8")
     part.set_payload(text, charset)
+    return part
+
+
+def _file(file: Attachment) -> MIMENonMultipart:
+    part = MIMENonMultipart(file.maintype, file.subtype)
+    part.set_payload(file.content)
+    encode_base64(part)
+    name = file.name if file.name.isascii() else ("utf-8", "", file.name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
     return part
 
 

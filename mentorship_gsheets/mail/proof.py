@@ -15,6 +15,7 @@ from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     POLICY,
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     Mailbox,
@@ -36,6 +37,9 @@ TRIAL = "trial"
 
 _STAMP = re.compile(r"^DTSTAMP:.*$", re.MULTILINE)
 """When a calendar file was made: a letter made again at another time says the same."""
+
+_CALENDARS = frozenset({"text/calendar", "application/ics"})
+"""How a calendar file comes along: as an alternative of the text, and as a file."""
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
@@ -70,7 +74,8 @@ class ReadMessage:
 def read_message(raw: bytes) -> ReadMessage:
     """Read a message, be it ours, or ours as somebody edited it, or a stranger's; never raises."""
     message = email.message_from_bytes(raw)
-    content = Content(*(_text(message, f"text/{subtype}") for subtype in ("plain", "html", "calendar")))
+    plain, html, calendar = (_text(message, f"text/{subtype}") for subtype in ("plain", "html", "calendar"))
+    content = Content(plain, html, calendar, _files(message))
     to, copies, blind = (_read_people(message, name) for name in ("To", "Cc", "Bcc"))
     subject = _decoded(str(message.get("Subject", "")))
     footer = re.search(rf"{REFERENCE} ([0-9A-F-]+)", content.text)
@@ -147,6 +152,19 @@ def _text(message: Message, kind: str) -> str:
     return ""
 
 
+def _files(message: Message) -> tuple[Attachment, ...]:
+    """Return the files that come along, the calendar file aside."""
+    found = []
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if part.get_content_disposition() == "attachment" and part.get_content_type() not in _CALENDARS:
+            content = payload if isinstance(payload, bytes) else b""
+            found.append(
+                Attachment(part.get_filename() or "", part.get_content_maintype(), part.get_content_subtype(), content)
+            )
+    return tuple(found)
+
+
 def _method(message: Message) -> str:
     parts = (part for part in message.walk() if part.get_content_type() == "text/calendar")
     return next((str(part.get_param("method", "")).upper() for part in parts), "")
@@ -193,6 +211,7 @@ def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]
         ("subject", read.subject, envelope.subject),
         ("text", read.content.text.split(), content.text.split()),
         ("HTML", read.content.html.split(), content.html.split()),
+        ("attached files", read.content.files, content.files),
         ("calendar file", read.content.calendar.split(), content.calendar.split()),
         ("method of the calendar file", read.method, method_of(content.calendar)),
         ("attached calendar file", read.attached.split(), content.calendar.split()),

@@ -1,7 +1,7 @@
 """The letters of one mailing written out, beside the lines of the ledger: what ``draft`` decides about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import identity_text
@@ -90,7 +90,12 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     templates = read_templates(workbook, {one.request.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
     desired, letters = [], {}
+    names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
+    over = {entry.key for entry in ledger if entry.finished and not entry.named_by(names)}
     for one in due:
+        if one.request.files and request_key(one.request, settings) in over:
+            # pictures take their time, and nobody gets these again
+            one = replace(one, request=replace(one.request, files=None))
         try:
             invitation = invitation_of(one.request, context)
             letter = write_letter(one.request, templates[one.request.kind], settings, invitation, context.now)

@@ -2,7 +2,6 @@
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
-from mentorship_gsheets.settings import SETTING_FIELDS
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
@@ -234,7 +233,3 @@ def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:
         for row in tab.rows
         if not row.blank
     ]
-
-
-SETTING_NAMES = tuple(known.metadata["name"] for known in SETTING_FIELDS)
-"""What the ``Settings`` tab lists, in order."""

@@ -40,11 +40,12 @@ from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
 from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.text import as_key
 
 _BOOKED = "Booked in"
 _OWN = {
@@ -200,11 +201,11 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 continue
             stays[slot.key] = tuple(email for email in slot.booked if standing.stays(slot, email))
             if slot.key in ended:
-                parted |= {(fold(slot.key), email) for email in slot.booked}
+                parted |= {(as_key(slot.key), email) for email in slot.booked}
                 stays[slot.key] = ()
             elif slot.key not in frozen and not slot.faulty and slot.week is not None:
                 movable = [email for email in stays[slot.key] if standing.wish(email) is not None]
-                free |= {email: fold(slot.key) for email in movable}
+                free |= {email: as_key(slot.key) for email in movable}
                 stays[slot.key] = tuple(email for email in stays[slot.key] if email not in movable)
         seated = {email for slot in standing.slots if standing.upcoming(slot) for email in stays[slot.key]}
         wishes = []
@@ -216,7 +217,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         openings = [one for slot in standing.slots if (one := standing.opening(slot, stays[slot.key]))]
         found = book(openings, wishes, standing.left_to_open(stays))
         after = dict(stays)
-        keys = {fold(slot.key): slot.key for slot in standing.slots}
+        keys = {as_key(slot.key): slot.key for slot in standing.slots}
         for email, slot_id in found.slots.items():
             after[keys[slot_id]] = (*after[keys[slot_id]], email)
         return _proposal(standing, wishes, found, before, after, ended)
@@ -236,7 +237,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 person = standing.roster.find(Role.MENTEE, email)
                 if email not in slot.booked and person is not None:
                     lines.append(person.label)
-            (row,) = tab.keyed("Slot")[fold(slot.key)]
+            (row,) = tab.keyed("Slot")[as_key(slot.key)]
             before = tab.cell(row, "Booked").text
             edits.append(SetCell(tab.title, "Slot", tab.text(row, "Slot"), "Booked", "\n".join(lines), before))
         return [*edits, *_invited(workbook, settings, standing, proposal)]
@@ -275,7 +276,7 @@ def _invited(
             told[frozenset(entry.people)] = f"{entry.changed:%Y-%m-%d}"
     tab = slots_tab(workbook)
     for slot in standing.slots:
-        rows = tab.keyed("Slot").get(fold(slot.key), ())
+        rows = tab.keyed("Slot").get(as_key(slot.key), ())
         if len(rows) != 1:
             continue
         about = group_of(slot, proposal.booked.get(slot.key, slot.booked)).about

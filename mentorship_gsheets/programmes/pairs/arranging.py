@@ -10,7 +10,13 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.base import Goal, Proposal
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
-from mentorship_gsheets.programmes.pairs.cells import fit_changes, match_changes, partners_after, sentence_changes
+from mentorship_gsheets.programmes.pairs.cells import (
+    barred_changes,
+    fit_changes,
+    match_changes,
+    partners_after,
+    sentence_changes,
+)
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
@@ -41,6 +47,16 @@ class PairProposal(Proposal):
     found: Arranged
     parted: frozenset[Pair] = frozenset()
     people: tuple[Participant, ...] = ()
+
+
+def unready(standing: PairStanding) -> list[Finding]:
+    """Return a finding that stops everything for each side that has nobody to match.
+
+    None where cells can be put right all the same: lines without an address, or partners who have withdrawn.
+    """
+    if standing.loose or any(_left(standing.roster, person, other) for person, other in standing.claims.lost):
+        return []
+    return empty_side(standing.pool)
 
 
 def empty_side(pool: Roster) -> list[Finding]:
@@ -151,6 +167,7 @@ def written(workbook: Workbook, settings: Settings, standing: PairStanding, prop
     after = partners_after(people, pairs, proposal.parted)
     return [
         *match_changes(workbook, people, standing.roster, after),
+        *barred_changes(workbook, standing.roster, settings, standing.never),
         *sentence_changes(workbook, people, standing.roster, after, settings, next_best(found)),
         *fit_changes(workbook, people, found, after),
     ]
