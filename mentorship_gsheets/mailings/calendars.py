@@ -23,10 +23,8 @@ def invitation_of(request: MailRequest, context: MailingContext) -> Invitation |
     readers = frozenset(person.email for person in request.to)
     if request.ended:
         uid = event_uid(context.calendar, key_of(request.ended))
-        told = _invited_to(context, uid, readers)
         # what is over needs no cancelling
-        meeting = told if told and told.starts > context.now else None
-        method = Method.CANCEL
+        meeting, method = lost_meeting(context, request.ended, readers), Method.CANCEL
     elif request.kind.calendar:
         meeting, method = meeting_of(request.group, context.settings), Method.REQUEST
         uid = event_uid(context.calendar, request.group.key if request.group else key_of(request.about))
@@ -77,6 +75,22 @@ def _invited_to(context: MailingContext, uid: str, readers: frozenset[str]) -> M
         if entry.state is State.SENT and entry.invitation and entry.invitation.method is Method.REQUEST
     ]
     return max(sent, key=lambda told: told.sequence).meeting if sent else None
+
+
+def lost_meeting(context: MailingContext, ended: Iterable[str], readers: frozenset[str]) -> Meeting | None:
+    """Return the meeting to come that somebody has in the calendar although the group is over, or None.
+
+    Parameters
+    ----------
+    context
+        As everywhere.
+    ended
+        The group as ledger lines name it.
+    readers
+        Addresses.
+    """
+    told = _invited_to(context, event_uid(context.calendar, key_of(ended)), readers)
+    return told if told and told.starts > context.now else None
 
 
 def told_meeting(context: MailingContext, group: Group) -> Meeting | None:

@@ -12,6 +12,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key
 
 SESSIONS, PICKS, HAD, WAITED = "Sessions a week", "Picks", "Sessions had", "Waited"
+QUESTIONS = "Questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Request:
         Sessions so far.
     asks
         The cell of picks is filled, whatever became of the slots it names.
+    questions
+        What the mentee wants to ask; blank where nothing was said.
     """
 
     picks: tuple[str, ...] = ()
     waited: int = 0
     had: int = 0
     asks: bool = False
+    questions: str = ""
 
 
 def read_picks(text: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -88,6 +92,7 @@ def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> t
     known = {as_key(slot): slot for slot in slots}
     requests: dict[str, Request] = {}
     findings: list[Finding] = []
+    tab = people_tab(workbook, Role.MENTEE)
     for person in roster.mentees:
         picks, unknown = read_picks(cell_text(workbook, person, PICKS), known)
         if unknown:
@@ -101,7 +106,11 @@ def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> t
             if numbers[header] is None:
                 what = f"“{text[:40]}” is no number, so {header} of {_called(person)} does not count."
                 findings.append(_note(person, header, what, "Write a whole number.", "no-number"))
-        requests[person.email] = Request(tuple(picks), numbers[WAITED] or 0, numbers[HAD] or 0, bool(picks or unknown))
+        # a sheet that was set up before has no such column
+        asked = tab.column(QUESTIONS) is not None and cell_text(workbook, person, QUESTIONS)
+        requests[person.email] = Request(
+            tuple(picks), numbers[WAITED] or 0, numbers[HAD] or 0, bool(picks or unknown), asked or ""
+        )
     return requests, findings
 
 
