@@ -57,6 +57,9 @@ class Pair(NamedTuple):
         return self.mentor if role is Role.MENTOR else self.mentee
 
 
+_LOOK_ALIKES = str.maketrans("<>@", "‹›＠")
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """One person in one role.
@@ -135,8 +138,12 @@ class Participant:
 
     @property
     def label(self) -> str:
-        """The person as a match cell writes it: ``Name <e-mail>``."""
-        return f"{self.name} <{self.email}>" if self.name else f"<{self.email}>"
+        """The person as a match cell writes it: ``Name <e-mail>``.
+
+        Signs by which a line's address is found stand for look-alikes in the name, because the formulas of the sheet
+        would take them for the address.
+        """
+        return f"{self.name.translate(_LOOK_ALIKES)} <{self.email}>" if self.name else f"<{self.email}>"
 
 
 @dataclass(frozen=True, slots=True)

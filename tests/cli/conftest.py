@@ -21,8 +21,10 @@ DRAFTED = ("draft", "matches")
 
 PEOPLE = 40
 
-Goto = Callable[[str], Rehearsal]
-"""Starts a server where a programme has come as far as a stage, in place of the one before."""
+Deed = Callable[["Desk"], None]
+
+Goto = Callable[[str, Deed | None], Rehearsal]
+"""Starts a server where a programme has come as far as a stage and a deed was done, in place of the one before."""
 
 
 class Desk:
@@ -56,14 +58,24 @@ class Desk:
         """Name another sheet, by id or address, in the commands from now on."""
         self._env["MENTORSHIP_SHEET"] = sheet
 
-    def set_up(self, until: str = "check") -> None:
-        """Bring the programme as far as a stage, ``draft`` being the last: a copy of one that has come there."""
+    def set_up(self, until: str = "check", deed: Deed | None = None) -> None:
+        """Bring the programme as far as a stage, ``draft`` being the last: a copy of one that has come there.
+
+        Parameters
+        ----------
+        until
+            The stage; blank for a sheet as it was found.
+        deed
+            What is done after that, once a run of the tests; a function of a module, by whose name it is known.
+        """
         if self._goto is None:
             for stage in come_so_far(until):
                 self.take(stage)
+            if deed is not None:
+                deed(self)
         else:
             assert self._untouched, "what was done before set_up would be lost"
-            self.google = self._goto(until)
+            self.google = self._goto(until, deed)
             self._env["MENTORSHIP_CREDENTIALS"] = str(self.google.key_path)
 
     def take(self, stage: tuple[str, ...]) -> None:
@@ -97,6 +109,8 @@ def written(entry: dict[str, Any]) -> str:
 
 def come_so_far(until: str) -> tuple[tuple[str, ...], ...]:
     """The stages up to this one, in the order of the work."""
+    if not until:
+        return ()
     stages = (("setup",), *STAGES, DRAFTED)
     return stages[: [stage[0] for stage in stages].index(until) + 1]
 
@@ -111,18 +125,31 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
 
 @pytest.fixture(scope="session")
-def arrived(tmp_path_factory: pytest.TempPathFactory, planted: Callable[[], Path]) -> Callable[[str], Path]:
+def arrived(
+    tmp_path_factory: pytest.TempPathFactory, planted: Callable[[], Path]
+) -> Callable[[str, Deed | None], Path]:
     """State files of a programme that has come as far as a stage: each made once, out of the one before."""
     folder = tmp_path_factory.mktemp("arrived")
 
-    def at(until: str) -> Path:
-        state = folder / f"{until}.sqlite"
+    def before(until: str, deed: Deed | None) -> Path:
+        if deed is not None:
+            return at(until)
+        *earlier, _ = come_so_far(until)
+        return at(earlier[-1][0] if earlier else "")
+
+    def at(until: str, deed: Deed | None = None) -> Path:
+        if not until and deed is None:
+            return planted()
+        name = f"{until}-{deed.__module__}.{deed.__qualname__}" if deed is not None else until
+        state = folder / f"{name}.sqlite"
         if not state.exists():
-            *before, stage = come_so_far(until)
-            making = folder / f"{until}-unfinished.sqlite"
-            making.write_bytes((at(before[-1][0]) if before else planted()).read_bytes())
+            making = folder / f"{name}-unfinished.sqlite"
+            making.write_bytes(before(until, deed).read_bytes())
             with running("cast", people=PEOPLE, state=making, key_path=folder / "key.json") as google:
-                Desk(google).take(stage)
+                if deed is not None:
+                    deed(Desk(google))
+                else:
+                    Desk(google).take(come_so_far(until)[-1])
             making.rename(state)
         return state
 
@@ -130,7 +157,7 @@ def arrived(tmp_path_factory: pytest.TempPathFactory, planted: Callable[[], Path
 
 
 @pytest.fixture
-def desk(tmp_path: Path, planted: Callable[[], Path], arrived: Callable[[str], Path]) -> Iterator[Desk]:
+def desk(tmp_path: Path, planted: Callable[[], Path], arrived: Callable[[str, Deed | None], Path]) -> Iterator[Desk]:
     with ExitStack() as stack:
 
         def started(origin: Path) -> Rehearsal:
@@ -139,4 +166,4 @@ def desk(tmp_path: Path, planted: Callable[[], Path], arrived: Callable[[str], P
             state.write_bytes(origin.read_bytes())
             return stack.enter_context(running("cast", people=PEOPLE, state=state, key_path=tmp_path / "key.json"))
 
-        yield Desk(started(planted()), lambda until: started(arrived(until)))
+        yield Desk(started(planted()), lambda until, deed: started(arrived(until, deed)))

@@ -106,7 +106,13 @@ def all_say(desk: Desk, commands: Sequence[Command], *advice: str) -> None:
 def ready(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A sheet with people and drafts in it, of which some are ticked: every command would have something to do."""
     monkeypatch.chdir(tmp_path)
-    desk.run("setup", "--form", desk.google.form, "--sender", desk.google.mailbox, "--programme", "TestConf")
+    desk.set_up("setup", with_ticked_drafts)
+    # the waits between tries are tested where they are made
+    monkeypatch.setattr("mentorship_gsheets.workspace.meter.Meter.wait", lambda *_: None)
+    return desk
+
+
+def with_ticked_drafts(desk: Desk) -> None:
     settings = desk.sheet().tab("Settings")
     assert settings is not None
     (row,) = settings.keyed("Setting")["after-event form"]
@@ -118,9 +124,6 @@ def ready(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     assert drafts is not None
     for row in drafts.rows[:2]:
         desk.edit(drafts.address(row, "Reviewed"), True)
-    # the waits between tries are tested where they are made
-    monkeypatch.setattr("mentorship_gsheets.workspace.meter.Meter.wait", lambda *_: None)
-    return desk
 
 
 def test_no_command_is_missing_here() -> None:

@@ -124,13 +124,16 @@ def drafts(desk: Desk) -> Tab:
 @pytest.fixture
 def reviewed(desk: Desk) -> Desk:
     """All drafts are made and ticked, and their wording has changed since."""
-    desk.set_up(until="draft")
+    desk.set_up("draft", reworded_and_ticked)
+    return desk
+
+
+def reworded_and_ticked(desk: Desk) -> None:
     emails = desk.sheet().tab("Emails")
     assert emails is not None
     for mail in emails.rows:
         desk.edit(emails.address(mail, "Subject"), "Somebody to meet")
     ticked(desk)
-    return desk
 
 
 REFRESH, SEND = ("draft", "matches", "--refresh"), ("send",)

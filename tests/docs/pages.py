@@ -1,6 +1,7 @@
 """The pages of the docs that are written by the program itself."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -61,6 +62,7 @@ _MENTORSHIP_COMPLETE=fish_source mentorship > ~/.config/fish/completions/mentors
 """
 
 
+@cache
 def generated() -> dict[str, str]:
     """Return the text of every generated page by its file name; of the page about reliability, only the tables are."""
     reliability = with_tables((DOCS / "reliability.md").read_text("utf-8"))

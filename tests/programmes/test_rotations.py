@@ -1,7 +1,11 @@
 """One table a session for everybody, two mentors at most of them: sessions, starts and capacities of their own."""
 
+from collections.abc import Iterator
+
+import pytest
+
 from mentorship_gsheets.mail import read_message
-from mentorship_gsheets.programmes import register
+from mentorship_gsheets.programmes import base, register
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
@@ -11,7 +15,16 @@ from tests.programmes.rotations import SESSIONS, Rotations, session
 from tests.programmes.test_trios import again_nothing
 
 ROTATIONS = Rotations()
-register(ROTATIONS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registered() -> Iterator[None]:
+    """The format is known while these tests run, and nowhere else: pages and checks of the product do not have it."""
+    register(ROTATIONS)
+    yield
+    base._FORMATS.pop(ROTATIONS.name)
+
+
 Seats = dict[tuple[str, str, int], str]
 """(tab, address, session) -> table."""
 

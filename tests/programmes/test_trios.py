@@ -1,11 +1,12 @@
 """A format of three people a group goes through every command, and nothing outside its folder knows it."""
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from mentorship_gsheets.programmes import format_named, register
+from mentorship_gsheets.programmes import base, format_named, register
 from mentorship_gsheets.programmes.base import AnyProgramme
 from tests.cli.conftest import Desk
 from tests.programmes.trios import TRIO, Trios
@@ -13,7 +14,14 @@ from tests.programmes.trios import TRIO, Trios
 WRITE = "sheets.spreadsheets.batchUpdate"
 CREATE = "gmail.users.drafts.create"
 TRIOS = Trios()
-register(TRIOS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registered() -> Iterator[None]:
+    """The format is known while these tests run, and nowhere else: pages and checks of the product do not have it."""
+    register(TRIOS)
+    yield
+    base._FORMATS.pop(TRIOS.name)
 
 
 def written(desk: Desk, since: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.tabs.catalogue import CALENDAR_ID, all_tabs
 
 TYPED = "typed by the organizer meanwhile"
 BADGE = "Badge"
@@ -21,8 +21,9 @@ _ASKED = (
     "Anything we should know when we look for your match",
 )
 _COMPARED = ("Settings", "Questions", "Bins", "Emails", "Form responses", "Mentors", "Mentees")
-_FREE = {"Why", "Next best"}
-"""Sentences of the day a pair was made; a plan made in two goes words the second half on its own."""
+_FREE = {"Why", "Next best", CALENDAR_ID}
+"""Sentences of the day a pair was made, as a plan made in two goes words the second half on its own; and what is drawn
+by lot."""
 
 
 def kept(book: Workbook) -> bool:

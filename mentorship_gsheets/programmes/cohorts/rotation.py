@@ -130,7 +130,9 @@ def _listen(standing: CohortStanding, form: Form, heard: _Heard) -> None:
     asked = _asked(form.questions)
     for question in form.questions:
         what = f"“{question.title[:80]}” is taken for: {asked.get(question.id, 'nothing')}."
-        heard.findings.append(Finding(what, "", "check-in-question", where=form.title))
+        heard.findings.append(
+            Finding(what, "Word it otherwise, if that is wrong.", "check-in-question", where=form.title)
+        )
     if Asked.FINISHED not in asked.values():
         what = "no question of the check-in form asks who has completed the task."
         remedy = "Add one, as: Who has completed the task?"

@@ -18,7 +18,7 @@ AT_HOME = ("rehearse", "form")
 
 @pytest.fixture
 def community() -> Iterator[Desk]:
-    with running("cohorts", people=20) as google:
+    with running("cohorts", people=32) as google:
         yield Desk(google)
 
 
