@@ -57,7 +57,7 @@ class Pair(NamedTuple):
         return self.mentor if role is Role.MENTOR else self.mentee
 
 
-_LOOK_ALIKES = str.maketrans("<>@", "‹›＠")
+_LOOK_ALIKES = str.maketrans("<>@", "\u2039\u203a\uff20")
 
 
 @dataclass(frozen=True, slots=True)
