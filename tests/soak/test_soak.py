@@ -24,7 +24,6 @@ def test_undisturbed_it_takes_one_run_a_part(calm: tuple[Path, Verdict]) -> None
     [
         Trouble("kill", "after", 19),
         Trouble("organizer", "before", 10),
-        Trouble("suspend", "before", 16),
     ],
     ids=lambda trouble: f"{trouble} at call {trouble.nth}",
 )
