@@ -37,8 +37,12 @@ def key_of(about: Iterable[str]) -> str:
     ('Table 1', 'mentor ada@example.org; mentee bo@example.net')
     """
     words = tuple(about)
-    marked = next((word.removeprefix("group ") for word in words if word.startswith("group ")), "")
-    return marked or "; ".join(words)
+    return label_of(words) or "; ".join(words)
+
+
+def label_of(about: Iterable[str]) -> str:
+    """Return the label of a group from the words in which ledger lines name it; blank where it is named by people."""
+    return next((word.removeprefix("group ") for word in about if word.startswith("group ")), "")
 
 
 @dataclass(frozen=True, slots=True)

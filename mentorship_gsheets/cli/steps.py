@@ -52,8 +52,11 @@ def _forms(session: Session) -> Iterator[Form]:
 def after_form(session: Session) -> Form | None:
     """Read the after-event form that Settings name; None while they name none."""
     where = session.settings.after_form
-    if not where:
-        return None
+    return _form_at(session, where) if where else None
+
+
+def _form_at(session: Session, where: str) -> Form:
+    """Read a form that a setting names: by its address, or as the tab that its answers go to."""
     tab = session.workbook.tab(where)
     return tab_form(tab) if tab is not None else read_form(where, session.key, None, session.meter)
 
@@ -66,12 +69,8 @@ def survey(session: Session) -> Plan:
 
 def _own_forms(session: Session) -> dict[str, Form]:
     """Read the forms that only the sheet's format has, by the names of their settings."""
-    forms = {}
-    for name in programme_of(session.settings).own_forms:
-        if where := session.settings.own[name]:
-            tab = session.workbook.tab(where)
-            forms[name] = tab_form(tab) if tab is not None else read_form(where, session.key, None, session.meter)
-    return forms
+    named = {name: session.settings.own[name] for name in programme_of(session.settings).own_forms}
+    return {name: _form_at(session, where) for name, where in named.items() if where}
 
 
 def check(session: Session) -> Plan:

@@ -156,8 +156,8 @@ def _files(message: Message) -> tuple[Attachment, ...]:
     """Return the files that come along, the calendar file aside."""
     found = []
     for part in message.walk():
-        payload = part.get_payload(decode=True)
         if part.get_content_disposition() == "attachment" and part.get_content_type() not in _CALENDARS:
+            payload = part.get_payload(decode=True)
             content = payload if isinstance(payload, bytes) else b""
             found.append(
                 Attachment(part.get_filename() or "", part.get_content_maintype(), part.get_content_subtype(), content)

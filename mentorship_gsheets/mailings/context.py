@@ -74,6 +74,11 @@ class MailingContext:
         """Return the finding that holds one of these people back, or nothing."""
         return next((self.held[person.identity].what for person in people if person.identity in self.held), "")
 
+    def row_doubt(self, person: Participant) -> str:
+        """Return the first finding about a person's own row that keeps mails back, or nothing; pairs do not count."""
+        findings = self.standing.findings
+        return next((f.what for f in findings if f.level is Level.HELD and f.who == person.identity), "")
+
 
 def held_people(findings: Iterable[Finding]) -> Mapping[Identity, Finding]:
     """Return who is to be left alone, and the first finding that says why."""

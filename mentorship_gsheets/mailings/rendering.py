@@ -36,6 +36,11 @@ class Order:
     refresh: bool = False
     answered: frozenset[str] = frozenset()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What `again` holds, as addresses are written and as references are, for `Entry.named_by`."""
+        return frozenset(form for name in self.again for form in (name.strip().lower(), name.strip().upper()))
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -90,8 +95,7 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     templates = read_templates(workbook, {one.request.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
     desired, letters = [], {}
-    names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
-    over = {entry.key for entry in ledger if entry.finished and not entry.named_by(names)}
+    over = {entry.key for entry in ledger if entry.finished and not entry.named_by(order.names)}
     for one in due:
         if one.request.files and request_key(one.request, settings) in over:
             # pictures take their time, and nobody gets these again

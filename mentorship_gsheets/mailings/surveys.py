@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail import kinds as known
@@ -26,8 +26,7 @@ def _silent(context: MailingContext) -> list[Participant]:
 
 
 def _person_due(context: MailingContext, kind: Kind, person: Participant, round: str = "") -> Due:
-    held = next((f.what for f in context.standing.findings if f.level is Level.HELD and f.who == person.identity), "")
-    return Due(MailRequest(kind, (person,), (person,), round, whole_person=True), held)
+    return Due(MailRequest(kind, (person,), (person,), round, whole_person=True), context.row_doubt(person))
 
 
 def surveys(context: MailingContext) -> tuple[list[Due], list[Finding]]:

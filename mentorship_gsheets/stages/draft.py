@@ -147,7 +147,6 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
     People with findings of level ``held`` are not written to and stand among the findings; withdrawn people are
     neither. Planning again after the work was recorded gives no changes and no tasks.
     """
-    names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
     judged, others = discount(rendered.judged), discount(rendered.others)
     decision = reconcile(
         judged.entries,
@@ -156,7 +155,7 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
         now,
         unsettled=rendered.unsettled,
         barring=rendered.barring,
-        wishes=Wishes(names, order.refresh),
+        wishes=Wishes(order.names, order.refresh),
     )
     approved = approve((*decision.entries, *others.entries), view)
     told = [*judged.findings, *others.findings, *decision.findings, *approved.findings]

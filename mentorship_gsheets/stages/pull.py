@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Form, Identity, Roster, Status
+from mentorship_gsheets.people import Form, Identity, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.answers import Known, gather
 from mentorship_gsheets.records.mapping import QuestionMap, map_questions
@@ -187,6 +187,7 @@ class _Merged:
         self._roster = roster
         self._held = held
         self._now = now
+        self._formulas: dict[Role, list[tuple[str, Formula]]] = {}
 
     def take(self, identity: Identity, base: Mapping[str, str]) -> None:
         """Bring one person's texts in; ``base`` is what they were when pulled last."""
@@ -259,10 +260,16 @@ class _Merged:
             values.append(
                 (PULLED, _told({header: _digest(header, text) for header, text in theirs.items() if header != KEY}))
             )
-        formulas = [pair for pair in self._programme.row_formulas(role) if self._readable(tab, *pair)]
-        self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
+        self.changes.append(AddRow(tab.title, KEY, email, (*values, *self._row_formulas(role, tab))))
         self.findings += self._now.doubts.get(identity, ())
         self.added += 1
+
+    def _row_formulas(self, role: Role, tab: Tab) -> list[tuple[str, Formula]]:
+        """Return the formulas of a new row; looked at once a role, as they ask for the bounds of the whole sheet."""
+        if role not in self._formulas:
+            formulas = self._programme.row_formulas(role)
+            self._formulas[role] = [pair for pair in formulas if self._readable(tab, *pair)]
+        return self._formulas[role]
 
     def _readable(self, tab: Tab, header: str, formula: Formula) -> bool:
         """Return whether the sheet has every column of a formula; one of an older setup has not, until setup runs."""

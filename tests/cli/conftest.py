@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
@@ -101,6 +101,20 @@ class Desk:
 
     def mark(self) -> int:
         return max((entry["number"] for entry in self.google.journal()), default=0)
+
+
+def drafts(desk: Desk) -> Tab:
+    """The tab Drafts as it is now."""
+    tab = desk.sheet().tab("Drafts")
+    assert tab is not None
+    return tab
+
+
+def ticked(desk: Desk) -> None:
+    """Tick Reviewed in every line of Drafts."""
+    tab = drafts(desk)
+    for row in tab.rows:
+        desk.edit(tab.address(row, "Reviewed"), True)
 
 
 def written(entry: dict[str, Any]) -> str:

@@ -9,11 +9,10 @@ import pytest
 
 from mentorship_gsheets.ledger.decide import LOST
 from mentorship_gsheets.ledger.entry import NO_ANSWER
-from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
-from tests.cli.conftest import Desk
+from tests.cli.conftest import Desk, drafts, ticked
 
 MATCHES = ("draft", "matches")
 
@@ -26,14 +25,8 @@ def paired(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return desk
 
 
-def lines(desk: Desk) -> Tab:
-    tab = desk.sheet().tab("Drafts")
-    assert tab is not None
-    return tab
-
-
 def states(desk: Desk) -> list[tuple[str, str]]:
-    tab = lines(desk)
+    tab = drafts(desk)
     return [(tab.text(row, "State"), tab.text(row, "Remark")) for row in tab.rows]
 
 
@@ -63,12 +56,6 @@ def mailbox(desk: Desk) -> Mailbox:
     return open_mailbox(desk.google.mailbox, load(desk.google.key_path))
 
 
-def tick(desk: Desk) -> None:
-    tab = lines(desk)
-    for row in tab.rows:
-        desk.edit(tab.address(row, "Reviewed"), True)
-
-
 @pytest.mark.parametrize("done", [False, True])
 def test_drafting_that_is_stopped_says_what_was_begun_and_goes_on(
     paired: Desk, monkeypatch: pytest.MonkeyPatch, done: bool
@@ -88,7 +75,7 @@ def test_sending_that_is_stopped_says_what_was_begun_and_goes_on(
     paired: Desk, monkeypatch: pytest.MonkeyPatch, done: bool
 ) -> None:
     paired.run(*MATCHES, code=None)
-    tick(paired)
+    ticked(paired)
     release = stop_at_third(monkeypatch, "send", done=done)
     paired.run("send", code=1)
     told = Counter(states(paired))
@@ -122,7 +109,7 @@ def test_what_was_cut_off_and_dealt_with_by_hand_is_not_made_again_a_day_later(
     sent, deleted, *_ = [draft.id for draft in box.drafts()]
     box.send(sent)
     box.delete(deleted)
-    tab = lines(paired)
+    tab = drafts(paired)
     for row in tab.rows:
         paired.edit(tab.address(row, "Changed"), "2026-01-01 12:00:00")
     said = " ".join(paired.run(*MATCHES, "--take-over", code=None).output.split())

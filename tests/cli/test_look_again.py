@@ -11,13 +11,12 @@ import pytest
 
 from mentorship_gsheets.cli.watch import Watch
 from mentorship_gsheets.mail import read_message
-from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.stages.send import CHANGED_LAST
 from mentorship_gsheets.tabs.people_tabs import KEY
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
-from tests.cli.conftest import Desk
+from tests.cli.conftest import Desk, drafts, ticked
 
 MATCHES, SEND = ("draft", "matches"), ("send",)
 SENT_CALLS, CREATE_CALLS = "gmail.users.drafts.send", "gmail.users.drafts.create"
@@ -38,20 +37,8 @@ def reviewed(paired: Desk) -> Desk:
     return paired
 
 
-def ticked(desk: Desk) -> None:
-    tab = lines(desk)
-    for row in tab.rows:
-        desk.edit(tab.address(row, "Reviewed"), True)
-
-
-def lines(desk: Desk) -> Tab:
-    tab = desk.sheet().tab("Drafts")
-    assert tab is not None
-    return tab
-
-
 def states(desk: Desk) -> Counter[str]:
-    tab = lines(desk)
+    tab = drafts(desk)
     return Counter(tab.text(row, "State") for row in tab.rows)
 
 
@@ -79,7 +66,7 @@ def after_call(monkeypatch: pytest.MonkeyPatch, method: str, nth: int, deed: Cal
 def test_what_is_taken_back_between_two_mails_does_not_go(
     reviewed: Desk, monkeypatch: pytest.MonkeyPatch, deed: str
 ) -> None:
-    tab = lines(reviewed)
+    tab = drafts(reviewed)
     last = [row for row in tab.rows if ";" in tab.text(row, "People")][-1]
     key, to = tab.text(last, "Key"), tab.text(last, "To")
     mentees = reviewed.sheet().tab("Mentees")
@@ -92,7 +79,7 @@ def test_what_is_taken_back_between_two_mails_does_not_go(
     }[deed]
     after_call(monkeypatch, "send", 1, lambda: reviewed.edit(cell, value))
     reviewed.run(*SEND, code=1)
-    after = lines(reviewed)
+    after = drafts(reviewed)
     (line,) = (row for row in after.rows if after.text(row, "Key") == key)
     state = "HELD" if deed == "held" else "DRAFTED"
     assert (after.text(line, "State"), after.text(line, "Remark")) == (state, CHANGED_LAST)
@@ -111,7 +98,7 @@ def test_after_the_computer_slept_the_next_mail_is_looked_at_first(
     slept = 0.0
     wall = partial(Watch, wall=lambda: time.time() + slept)
     monkeypatch.setattr("mentorship_gsheets.cli.mailroom.Watch", wall)
-    tab = lines(reviewed)
+    tab = drafts(reviewed)
 
     def sleep() -> None:
         nonlocal slept
@@ -128,7 +115,7 @@ def test_after_the_computer_slept_the_next_mail_is_looked_at_first(
 def test_a_line_held_or_deleted_while_its_mail_left_says_that_it_left(
     reviewed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab = lines(reviewed)
+    tab = drafts(reviewed)
     went: list[str] = []
 
     def interfere() -> None:
@@ -139,7 +126,7 @@ def test_a_line_held_or_deleted_while_its_mail_left_says_that_it_left(
 
     after_call(monkeypatch, "send", 1, interfere)
     reviewed.run(*SEND, code=None)
-    after = lines(reviewed)
+    after = drafts(reviewed)
     told = {after.text(row, "Key"): (after.text(row, "State"), after.text(row, "Remark")) for row in after.rows}
     assert told[went[0]] == ("SENT", "The mail had left before this line was changed.")
     assert states(reviewed) == {"SENT": len(tab.rows)}
@@ -148,7 +135,7 @@ def test_a_line_held_or_deleted_while_its_mail_left_says_that_it_left(
 def test_a_draft_edited_while_others_leave_is_asked_about_again(
     reviewed: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab, box = lines(reviewed), mailbox(reviewed)
+    tab, box = drafts(reviewed), mailbox(reviewed)
     last = tab.text(tab.rows[-1], "Draft")
 
     def edit() -> None:
@@ -161,7 +148,7 @@ def test_a_draft_edited_while_others_leave_is_asked_about_again(
     said = " ".join(reviewed.run(*SEND, code=1).output.split())
     assert "1 draft changed after being ticked, and did not go" in said
     assert states(reviewed) == {"SENT": len(tab.rows) - 1, "DRAFTED": 1}
-    after = lines(reviewed)
+    after = drafts(reviewed)
     (kept,) = (row for row in after.rows if after.text(row, "State") == "DRAFTED")
     assert (after.text(kept, "Reviewed"), after.text(kept, "Approved")) == ("FALSE", "")
     assert after.text(kept, "Remark").startswith("The draft changed after it was ticked (subject).")
@@ -177,7 +164,7 @@ def test_a_run_that_was_taken_over_does_nothing_more_and_nothing_is_done_twice(
     desk.set_up()
     if command == SEND:
         desk.run(*MATCHES, code=None)
-        tab = lines(desk)
+        tab = drafts(desk)
         for row in tab.rows:
             desk.edit(tab.address(row, "Reviewed"), True)
     after_call(monkeypatch, method, 2, lambda: desk.run(*command, "--take-over", code=None))
@@ -187,7 +174,7 @@ def test_a_run_that_was_taken_over_does_nothing_more_and_nothing_is_done_twice(
         read_message(draft.raw).key for draft in map(mailbox(desk).get, [d.id for d in mailbox(desk).drafts()]) if draft
     ]
     assert len(keys) == len(set(keys))
-    wanted = len(lines(desk).rows)
+    wanted = len(drafts(desk).rows)
     assert states(desk) == ({"DRAFTED": wanted} if command == MATCHES else {"SENT": wanted})
     if command == SEND:
         assert len(desk.calls(calls)) == wanted
@@ -225,7 +212,7 @@ def _until(sheet: Any) -> Any:
 
 def test_a_second_draft_is_named_by_every_command_and_deleted_by_its_reference(paired: Desk) -> None:
     paired.run(*MATCHES, code=None)
-    tab, box = lines(paired), mailbox(paired)
+    tab, box = drafts(paired), mailbox(paired)
     first = tab.rows[0]
     draft, reference = tab.text(first, "Draft"), tab.text(first, "Reference")
     found = box.get(draft)

@@ -5,11 +5,11 @@ from functools import partial
 
 import pytest
 
-from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages.send import CHANGED_LAST
 from mentorship_gsheets.tabs.people_tabs import KEY
 from mentorship_gsheets.workspace.meter import Meter
-from tests.cli.conftest import STAGES, Desk
+from tests.cli.conftest import STAGES, Desk, drafts, ticked
 from tests.cli.test_signals import MAIL_QUOTA, QUOTA
 
 WRITE = "sheets.spreadsheets.batchUpdate"
@@ -73,12 +73,6 @@ def test_a_steady_429_ends_within_two_minutes_and_says_why(
     assert [entry["code"] for entry in desk.calls(method, mark) if method == WRITE] == [429] * 6 * (method == WRITE)
 
 
-def ticked(desk: Desk) -> None:
-    tab = drafts(desk)
-    for row in tab.rows:
-        desk.edit(tab.address(row, "Reviewed"), True)
-
-
 def secrets(book: Workbook) -> set[str]:
     """Every name, address and longer answer in the sheet's sources, and what marks a key or token."""
     headings = ("Name", "Email", "Email Address", "What is your full name?", "Where do you work or study?")
@@ -113,12 +107,6 @@ def test_neither_logs_nor_errors_hold_anything_of_anybody(
     logged = caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     assert len(caplog.records) > 20
     assert [secret for secret in known if secret in logged or secret in "".join(said)] == []
-
-
-def drafts(desk: Desk) -> Tab:
-    tab = desk.sheet().tab("Drafts")
-    assert tab is not None
-    return tab
 
 
 @pytest.fixture

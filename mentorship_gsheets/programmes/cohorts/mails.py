@@ -8,7 +8,7 @@ from functools import partial
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.groups import Group, identity_text, label_of
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, form_link, name_of, plain
@@ -77,17 +77,12 @@ def _standing(context: MailingContext) -> CohortStanding:
     return context.standing
 
 
-def _label(entry: Entry) -> str:
-    """Return the cohort a letter is about; blank where it is about none."""
-    return next((who.removeprefix("group ") for who in entry.people if who.startswith("group ")), "")
-
-
 def _letters(context: MailingContext, kind: Kind) -> Mapping[str, list[Entry]]:
     """Return the letters of a kind by cohort, those that are finished first."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(context.ledger, key=lambda entry: not entry.finished):
-        if entry.kind is kind and _label(entry):
-            found[_label(entry)].append(entry)
+        if entry.kind is kind and (label := label_of(entry.people)):
+            found[label].append(entry)
     return found
 
 
@@ -204,8 +199,8 @@ def departures(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     standing = _standing(context)
     told: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in context.sent("match"):
-        if _label(entry):
-            told[_label(entry)] |= dict.fromkeys(entry.persons)
+        if label := label_of(entry.people):
+            told[label] |= dict.fromkeys(entry.persons)
     written = _letters(context, LEFT)
     groups = {group.key: group for group in context.groups}
     due: list[Due] = []

@@ -197,7 +197,7 @@ def written(workbook: Workbook, settings: Settings, standing: PairStanding, prop
     pairs = [pair_in(group) for group in proposal.arrangement.groups]
     after = partners_after(people, pairs, proposal.parted)
     return [
-        *match_changes(workbook, people, standing.roster, after),
+        *match_changes(workbook, people, standing.roster, after, standing.loose),
         *barred_changes(workbook, standing.roster, settings, standing.never),
         *sentence_changes(workbook, people, standing.roster, after, settings, next_best(found)),
         *fit_changes(workbook, people, found, after),

@@ -8,7 +8,7 @@ from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.programmes.pairs.remedies import COLLEAGUES
-from mentorship_gsheets.records.roster import cell_text, loose_lines, match_text, set_cell, written_out
+from mentorship_gsheets.records.roster import cell_text, match_text, set_cell, written_out
 from mentorship_gsheets.scoring import Never, Pair
 from mentorship_gsheets.scoring.barriers import Barrier, barriers
 from mentorship_gsheets.scoring.phrases import called
@@ -55,7 +55,13 @@ def partners_after(people: Iterable[Participant], pairs: Iterable[Pair], parted:
     return after
 
 
-def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Roster, after: Partners) -> list[SetCell]:
+def match_changes(
+    workbook: Workbook,
+    people: Iterable[Participant],
+    roster: Roster,
+    after: Partners,
+    loose: Mapping[Identity, Sequence[tuple[str, Participant]]],
+) -> list[SetCell]:
     """Return the changes that make match cells name these partners.
 
     Parameters
@@ -66,6 +72,8 @@ def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Ros
         Whose partners may change.
     after
         The partners each of them shall have.
+    loose
+        Lines that name somebody without the address, see `loose_lines`.
 
     Returns
     -------
@@ -73,7 +81,6 @@ def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Ros
     by the name alone: they get the address, in the cells of everybody, so that the formulas of the sheet and a later
     namesake find the same person. Where all partners stay, lines are only added below.
     """
-    loose = loose_lines(workbook, roster)
     wanted_by = {person.identity: after[person.identity] for person in people}
     changes = []
     for person in roster:

@@ -76,8 +76,7 @@ def _invited(context: MailingContext, kind: Kind, person: Participant, round: st
         ("where", plain(settings.own["Room"])),
         ("every", f"{rounds} of {settings.own['Minutes']} minutes" if settings.own["Minutes"] else rounds),
     )
-    held = next((f.what for f in context.standing.findings if f.level is Level.HELD and f.who == person.identity), "")
-    return Due(MailRequest(kind, (person,), (person,), round, more=facts), held)
+    return Due(MailRequest(kind, (person,), (person,), round, more=facts), context.row_doubt(person))
 
 
 def seats(context: MailingContext) -> tuple[list[Due], list[Finding]]:
