@@ -34,6 +34,7 @@ _COMMANDS = {
     "doctor": "account",
     "login": "account",
     "export": "data",
+    "forget": "data",
     "purge": "data",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",

@@ -11,11 +11,13 @@ from mentorship_gsheets.cli.options import Options, reads_sheet
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 
 if TYPE_CHECKING:
+    from mentorship_gsheets.spreadsheet.workbook import Workbook
     from mentorship_gsheets.workspace.doctor import Check
+    from mentorship_gsheets.workspace.sheets import Sheet
 
 
 @click.command("doctor")
-@click.option("--fix", is_flag=True, help="Mend what can be mended: an open key file, missing tabs and columns.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended: an open key file, missing tabs, columns and lines.")
 @reads_sheet
 def doctor_command(options: Options, fix: bool) -> None:
     """Look at key, clock, APIs, sharing, tabs, form and mailbox; for what is not well, say the one thing to do.
@@ -55,6 +57,7 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     """Yield one check after another; those that need what failed before are left out."""
     from mentorship_gsheets.cli.session import Waits
     from mentorship_gsheets.programmes import format_named, programme_of, read_settings
+    from mentorship_gsheets.records.memory import remembering
     from mentorship_gsheets.settings import Settings
     from mentorship_gsheets.stages import setup
     from mentorship_gsheets.workspace import doctor
@@ -73,7 +76,8 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
     sheet = open_sheet(options.sheet, key, meter)
     workbook = sheet.read(furnished=fix)
     if fix and not (plan := setup.plan(workbook)).empty:
-        workbook = sheet.apply(plan, workbook)
+        workbook = sheet.apply(remembering(plan, workbook), workbook)
+    yield from _memory(sheet, workbook, fix)
     programme = format_named(Settings().format)
     with suppress(MentorshipError):
         programme = programme_of(read_settings(workbook)[0])
@@ -98,6 +102,22 @@ def _checks(options: Options, fix: bool) -> "Iterator[Check]":
             yield from doctor.check_form(where, key, meter)
     yield from doctor.check_mailbox(settings.sender, key, meter)
     yield doctor.quota(meter)
+
+
+def _memory(sheet: "Sheet", workbook: "Workbook", fix: bool) -> "Iterator[Check]":
+    """Compare the ledger with what the sheet remembers of it, and with ``fix`` write lost lines back first."""
+    from mentorship_gsheets.records.memory import ledger_findings, remembering, restored
+    from mentorship_gsheets.workspace.doctor import Check
+
+    try:
+        if fix and not (plan := restored(workbook)).empty:
+            workbook = sheet.apply(remembering(plan, workbook), workbook)
+        found = ledger_findings(workbook)
+    except MentorshipError as error:
+        found = list(error.findings)
+    yield from (Check("ledger", "not well", finding) for finding in found)
+    if not found:
+        yield Check("ledger", "no line of a mail is missing")
 
 
 @click.command("login")

@@ -1,7 +1,7 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.person import person_values, read_person
@@ -42,7 +42,11 @@ class Known:
 
 
 def gather(
-    forms: Iterable[Form], sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]]
+    forms: Iterable[Form],
+    sign_ups: Form | None,
+    columns: Columns,
+    options: Mapping[str, Sequence[str]],
+    address_now: Callable[[str], str] = lambda email: email,
 ) -> Known:
     """Bring forms and sign-ups together.
 
@@ -57,6 +61,8 @@ def gather(
         Which question feeds which column.
     options
         Our column -> known choices, for answers that join several choices in one text.
+    address_now
+        The present address of whoever gave one: somebody may have corrected it in the sheet since.
 
     Returns
     -------
@@ -67,12 +73,12 @@ def gather(
     forms = tuple(forms)
     options = _all_choices(forms, columns, options)
     findings: list[Finding] = []
-    signed = _signed(sign_ups, columns, options, findings)
+    signed = _signed(sign_ups, columns, options, findings, address_now)
     # the newest by form that stands for a role, and the newest of all other forms
     newest: dict[str, dict[Role | None, Said]] = {}
     answered: dict[str, set[str]] = {}
     for form in forms:
-        for said in read_said(form, columns, options, findings):
+        for said in _corrected(read_said(form, columns, options, findings), address_now):
             answered.setdefault(form.title, set()).add(said.email)
             answers = newest.setdefault(said.email, {})
             if form.role in answers:
@@ -108,11 +114,23 @@ def _all_choices(
     return known
 
 
+def _corrected(answers: Iterable[Said], address_now: Callable[[str], str]) -> Iterator[Said]:
+    """Yield the answers under the present addresses of those who gave them."""
+    for said in answers:
+        email = address_now(said.email)
+        yield said if email == said.email else replace(said, email=email, texts={**said.texts, "Email": email})
+
+
 def _signed(
-    sign_ups: Form | None, columns: Columns, options: Mapping[str, Sequence[str]], findings: list[Finding]
+    sign_ups: Form | None,
+    columns: Columns,
+    options: Mapping[str, Sequence[str]],
+    findings: list[Finding],
+    address_now: Callable[[str], str],
 ) -> Mapping[str, Said]:
     signed: dict[str, Said] = {}
-    for said in read_said(sign_ups, columns, options, findings) if sign_ups else ():
+    answers = read_said(sign_ups, columns, options, findings) if sign_ups else ()
+    for said in _corrected(answers, address_now):
         if said.roles is None and said.texts.get(ROLE):
             told = clean(said.texts[ROLE])[:60]
             findings.append(
