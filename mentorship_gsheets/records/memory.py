@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import read_email
+from mentorship_gsheets.mail import reference
 from mentorship_gsheets.people import Form, Identity, Response, Role
 from mentorship_gsheets.records.responses import Columns
 from mentorship_gsheets.spreadsheet.plan import (
@@ -171,7 +172,8 @@ def restored(workbook: Workbook) -> Plan:
             changes.append(SetCell(tab.title, LINE, key, "State", "SENT", tab.cell(rows[0], "State").text))
         elif not rows:
             people = [who.rpartition(" ")[2] for who in known.get("People", "").split("; ") if "@" in who]
-            values = {**known, "To": "\n".join(people), "Remark": "This line was lost, and is written from memory."}
+            remark = "This line was lost, and is written from memory."
+            values = {**known, "To": "\n".join(people), "Reference": reference(key), "Remark": remark}
             told = tuple((header, text) for header, text in ((LINE, key), *sorted(values.items())) if text)
             changes.append(AddRow(DRAFTS.title, LINE, key, (*told, ("Reviewed", False))))
     return Plan("doctor", tuple(changes), summary=f"writes back {counted(len(changes), 'line')} of Drafts")
@@ -318,9 +320,13 @@ def _answering(workbook: Workbook) -> frozenset[str]:
 
 def read_addresses(workbook: Workbook) -> Addresses:
     """Return who is who, as the sheet stands; a former address that has a row of its own is no former one."""
+    people = people_now(workbook)
+    if not people:
+        return Addresses()
     rows = {role: _names(workbook, role) for role in Role}
-    now, first = {}, {}
-    for person in people_now(workbook):
+    now: dict[Identity, Identity] = {}
+    first: dict[Identity, Identity] = {}
+    for person in people:
         role = person.first[0]
         for old in person.addresses - {person.email}:
             if old not in rows[role]:
@@ -409,7 +415,7 @@ def remembering(plan: Plan, workbook: Workbook) -> Plan:
     MentorshipError
         Somebody changed the header of the hidden tab.
     """
-    purging = any(isinstance(change, EmptyColumns) and change.tab == MEMORY.title for change in plan.changes)
+    purging = any(isinstance(change, SetMetadata) and change.key == PURGED for change in plan.changes)
     if plan.empty or purging or PURGED in workbook.metadata:
         return plan
     standing = texts_of(workbook)

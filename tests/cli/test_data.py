@@ -13,7 +13,7 @@ from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.cli.conftest import Desk
 
 
-def test_purge_empties_people_and_keeps_the_keys_that_stop_second_mails(desk: Desk) -> None:
+def test_purge_empties_people_and_leaves_no_key_that_can_be_guessed(desk: Desk) -> None:
     desk.set_up()
     desk.run("draft", "matches", code=None)
     before = desk.sheet()
@@ -28,7 +28,10 @@ def test_purge_empties_people_and_keeps_the_keys_that_stop_second_mails(desk: De
     assert left == []
     kept = after.tab("Drafts")
     assert kept is not None
-    assert [kept.text(row, "Key") for row in kept.rows] == keys
+    left_keys = [kept.text(row, "Key") for row in kept.rows]
+    assert (len(left_keys), set(left_keys) & set(keys)) == (len(keys), set())
+    told = desk.run("draft", "matches", code=1).stderr
+    assert told.startswith("✗ the personal data were purged from this sheet on ")
     mark = desk.mark()
     desk.run("purge", "--after", "2026-01-01")
     assert desk.calls("sheets.spreadsheets.batchUpdate", mark) == []
@@ -53,7 +56,7 @@ def test_a_plan_that_is_only_looked_at_leaves_the_hidden_copies(desk: Desk) -> N
     for looks in ("--dry-run", "--json"):
         desk.run("purge", "--after", "2026-01-01", looks, yes=False)
     assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"] * 2
-    assert (hidden_copies(desk), copies) == (5, 5)
+    assert (hidden_copies(desk), copies) == (6, 6)
 
 
 def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +65,7 @@ def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr("mentorship_gsheets.cli.session.agreed", lambda _: False)
     desk.run("purge", "--after", "2026-01-01", yes=False)
     assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"]
-    assert hidden_copies(desk) == 5
+    assert hidden_copies(desk) == 6
 
 
 def test_a_purge_cut_off_halfway_is_finished_by_the_next(desk: Desk) -> None:
