@@ -429,7 +429,7 @@ def remembering(plan: Plan, workbook: Workbook) -> Plan:
         elif kept[key] != text and key in standing and tab and len(tab.keyed(KEY)[fold(key)]) == 1:
             changes.append(SetCell(MEMORY.title, KEY, key, TEXT, text, standing[key]))
     mails = sum(key.startswith(_MAIL) for key in kept.keys() | wanted.keys())
-    if tab is None and changes:
+    if tab is None and changes and AddTab(MEMORY) not in plan.changes:
         changes.append(AddTab(MEMORY))
     counter = workbook.metadata.get(MAILS_COUNT, "0")
     if mails > (int(counter) if counter.isdecimal() else 0):

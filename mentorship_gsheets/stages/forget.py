@@ -162,7 +162,7 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
         if fold(tab.title) == fold(MEMORY.title):
             continue
         for row in tab.rows:
-            cells = {}
+            cells: Mapping[str, Value]
             if fold(tab.title) == fold(DRAFTS.title) and _about(tab, row, person):
                 cells = _line_without_people(tab, row, secret)
             elif tab.title in whole and _is_of(tab, row, person):
