@@ -68,11 +68,21 @@ class MailRequest:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The people as the key and the ledger name them."""
+        """The people as the ledger knows them, under their present addresses."""
         if self.whole_person:
             return tuple(f"person {person.email}" for person in self.people)
-        marks = [part for part in self.group.about if part.startswith("group ")] if self.group else []
-        return (*marks, *(identity_text(person.identity) for person in self.people))
+        return (*self._marks, *(identity_text(person.identity) for person in self.people))
+
+    @property
+    def keyed_by(self) -> tuple[str, ...]:
+        """The same with the address under which each was known first: a corrected address is no other person."""
+        if self.whole_person:
+            return tuple(f"person {person.first_identity[1]}" for person in self.people)
+        return (*self._marks, *(identity_text(person.first_identity) for person in self.people))
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
+        return tuple(part for part in self.group.about if part.startswith("group ")) if self.group else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ class Letter:
 
 def request_key(request: MailRequest, settings: Settings) -> str:
     """Return the key of the letter that is due."""
-    return letter_key(settings.programme, request.kind, request.round, request.about)
+    return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
 
 
 def write_letter(request: MailRequest, template: MailTemplate, settings: Settings) -> Letter:

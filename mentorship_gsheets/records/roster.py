@@ -11,6 +11,7 @@ from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.records.headings import header_problems, unread_columns
+from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.scoring.names import institutions, person_key
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -49,6 +50,7 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     if problems:
         raise MentorshipError(problems)
     options = {"Fields": known_fields(workbook)}
+    addresses = read_addresses(workbook)
     found: dict[Role, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
     for role, tab in tabs.items():
@@ -57,11 +59,12 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     everybody = {role: [person for person, _ in found[role]] for role in Role}
     matched: dict[Role, list[Participant]] = {}
     for role, tab in tabs.items():
-        resolve = _Names(everybody[role.other])
+        resolve = _Names(role.other, everybody[role.other], addresses)
         matched[role] = []
         for person, row in found[role]:
             partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
-            matched[role].append(replace(person, partners=partners))
+            first = addresses.first.get(person.identity, ("", ""))[1]
+            matched[role].append(replace(person, partners=partners, first_email=first))
             findings += doubts
     findings += _perhaps_the_same(everybody)
     findings += [finding for role in Role for finding in unread_columns(tabs[role], role, people)]
@@ -137,11 +140,11 @@ def _read_tab(
 class _Names:
     """Finds the person a line of a match cell means, among the people of the other tab."""
 
-    def __init__(self, people: Iterable[Participant]) -> None:
-        self._emails: set[str] = set()
+    def __init__(self, role: Role, people: Iterable[Participant], addresses: Addresses) -> None:
+        self._role = role
+        self._addresses = addresses
         self._by_name: dict[str, list[str]] = {}
         for person in people:
-            self._emails.add(person.email)
             self._by_name.setdefault(fold(person.name), []).append(person.email)
 
     def __call__(self, line: str) -> tuple[str, str]:
@@ -158,10 +161,15 @@ class _Names:
             return named[0], ""
         return "", f"fits {len(named)} people" if named else "names nobody"
 
+    def now(self, email: str) -> str:
+        """Return the present address of whoever an address belongs or belonged to."""
+        return self._addresses.now.get((self._role, email), (self._role, email))[1]
+
 
 def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
     """Return what finds the person a line means: line -> the address, and what is the matter; either may be empty."""
-    return _Names(people)
+    people = tuple(people)
+    return _Names(people[0].role if people else Role.MENTOR, people, Addresses())
 
 
 def _partners(
@@ -175,7 +183,19 @@ def _partners(
             continue
         email, problem = resolve(line)
         if email:
-            partners.append(email)
+            partners.append(resolve.now(email))
+        if email and resolve.now(email) != email:
+            findings.append(
+                Finding(
+                    f"the match cell of {person.name or person.email} names {email}; "
+                    f"that address was corrected to {resolve.now(email)}.",
+                    "Write the new address here too; until then the live check disagrees.",
+                    "old-address",
+                    who=(person.role, person.email),
+                    column=column,
+                    where=tab.address(row, column),
+                )
+            )
         if problem:
             findings.append(
                 Finding(
@@ -206,6 +226,28 @@ def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[
                     column=KEY,
                 )
     yield from _namesakes(people)
+    for role in Role:
+        yield from _say_the_same(people[role])
+
+
+def _say_the_same(people: Iterable[Participant]) -> Iterator[Finding]:
+    """Yield people of one given name and with every answer the same: an address was corrected, perhaps."""
+    alike: dict[tuple[object, ...], list[Participant]] = {}
+    for person in people:
+        told = (person.fields, person.topics, person.notes, person.affiliation, person.sector, person.languages)
+        # full names are told as namesakes already; a name alone, or with one word, is shared by strangers
+        if fold(person.name) and not person_key(person.name) and sum(map(bool, told)) > 1 and not person.withdrawn:
+            alike.setdefault((fold(person.name), *told, person.time_zone), []).append(person)
+    for first, *others in alike.values():
+        for other in others:
+            if same_mailbox(other.email) != same_mailbox(first.email):
+                yield Finding(
+                    f"{other.email} and {first.email} have the same name and the same answers.",
+                    "If they are one person, set the Status of the row with the wrong address to withdrawn.",
+                    "same-answers",
+                    who=other.identity,
+                    column=KEY,
+                )
 
 
 def _namesakes(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:
