@@ -30,6 +30,17 @@ def people_key(mentors: Iterable[Identity], mentees: Iterable[Identity]) -> str:
     return "; ".join(identity_text(person) for person in (*mentors, *mentees))
 
 
+def key_of(about: Iterable[str]) -> str:
+    """Return the key of a group from the words in which ledger lines name it, see `Group.about`.
+
+    >>> key_of(("group Table 1", "mentor ada@example.org")), key_of(("mentor ada@example.org", "mentee bo@example.net"))
+    ('Table 1', 'mentor ada@example.org; mentee bo@example.net')
+    """
+    words = tuple(about)
+    marked = next((word.removeprefix("group ") for word in words if word.startswith("group ")), "")
+    return marked or "; ".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """People who meet: a pair, a cohort, a table in a round, a booked slot, a workshop.

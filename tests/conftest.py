@@ -11,6 +11,9 @@ from hypothesis import settings
 
 from mentorship_gsheets.rehearsal.store import Store
 
+collect_ignore = ["tables"]
+"""Its modules need the packages of the extra ``tables``, which nobody needs who does not build the tables anew."""
+
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.load_profile("default")
 

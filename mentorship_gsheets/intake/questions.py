@@ -16,6 +16,7 @@ from mentorship_gsheets.intake.columns.rules import (
     turns_of,
 )
 from mentorship_gsheets.intake.columns.table import CLASSES, Table, shipped
+from mentorship_gsheets.intake.values import attendance, first_time, role
 from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE, SEVERAL
 
 __all__ = ["COLUMNS", "Guess", "guess_columns", "joined"]
@@ -26,10 +27,18 @@ _SCALE = 0.7
 _AS_WELL = 0.7
 """Difference of the odds of two questions up to which both fit a column equally well."""
 
+_MOSTLY = 0.6
+"""Share of answers that are yes or no from which a question is one of yes and no."""
+
+_YES_ROLE, _YES_FIRST = 4.0, 7.0
+"""Points of a column where a yes to the question means something in it."""
+
 _NAMES = ("Name", FIRST_NAME, LAST_NAME)
 _MENTOR = re.compile(
     "mentor|mentee|mentoring|ментор|менти|наставник|メンタ|멘토|멘티|导师|導師|מנטור|μεντορ|منتور|مرشد"
 )
+# who has taken part in the programme before may well be new at the conference
+_PROGRAMME = re.compile("program|программ|програм|プログラム|프로그램|项目|計劃|计划|πρόγραμμα|תוכנית|برنامج")
 _REPEATED = re.compile(r" \(\d+\)$")
 
 
@@ -151,12 +160,14 @@ def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table
         [read_body(cells) for title, cells in zip(titles, answers, strict=True)] if answers else [Body()] * len(titles)
     )
     found = []
-    for heading, body in zip(headings, bodies, strict=True):
+    for title, heading, body in zip(titles, headings, bodies, strict=True):
         turns = turns_of(heading, languages)
         points = heading_points(heading, turns)
         about = bool(_MENTOR.search(heading.whole))
         for column, more in body_points(body, points, turns, about).items():
             points[column] = points.get(column, 0.0) + more
+        if (column := _of_a_yes(title, body, turns, about)) and points.get(column, 0.0) < EXACT:
+            points[column] = points.get(column, 0.0) + (_YES_ROLE if column == ROLE else _YES_FIRST)
         if not any(heading.parts):
             points = {}
         found.append((heading, body, points, _tempered(table, heading, body)))
@@ -174,6 +185,22 @@ def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table
         odds[""] = _SCALE * ENOUGH + math.log(chance[""] + 1e-4)
         weighed.append(_Weighed(points, rules, max(chance, key=lambda name: chance[name]), chance, odds, body))
     return weighed
+
+
+def _of_a_yes(title: str, body: Body, turns: frozenset[str], about_mentoring: bool) -> str:
+    """Return the column for which a yes to a question means something; empty where it means nothing we know.
+
+    The readers of values know many ways to ask for a role ("Would you like to have a mentor?") and for a first time
+    ("Have you been here before?") that no list of headings has.
+    """
+    if body.yes_no < _MOSTLY:
+        return ""
+    if about_mentoring:
+        told = None if turns else role.read("Yes", title)
+        return ROLE if told is not None and told.value and len(told.value) == 1 else ""
+    if turns - {"past"} or _PROGRAMME.search(title.casefold()) or attendance.read("Yes", title) is not None:
+        return ""
+    return "First time" if first_time.read("Yes", title) is not None else ""
 
 
 def _tempered(table: Table, heading: Heading, body: Body) -> dict[str, float]:

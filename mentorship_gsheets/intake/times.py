@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.text import as_words
 
 _TIME = re.compile(
     r"(?P<before>am|pm|a\. ?m\.|p\. ?m\.|上午|下午|午前|午後|오전|오후)?\s*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})"
@@ -56,6 +56,11 @@ def read_times(texts: Sequence[str], locale: str = "en_US") -> Times:
         months in many languages, am and pm, zones behind them (which are the same for all cells of an export).
     locale
         That of the spreadsheet; it decides only where the cells do not.
+
+    Returns
+    -------
+    Times
+        One text a cell, as ISO 8601; blank where a cell cannot be read.
 
     Notes
     -----
@@ -126,7 +131,7 @@ def _date(text: str, order: str) -> datetime | None:
         where = _ORDERS["year"] if len(found[1]) == 4 else _ORDERS[order]
         by_part = dict(zip(where, parts, strict=True))
         return _day(by_part[_YEAR], by_part[_MONTH], by_part[_DAY])
-    months = [month for word in re.findall(r"[^\W\d_]+", text) if (month := _months().get(fold(word)))]
+    months = [month for word in re.findall(r"[^\W\d_]+", text) if (month := _months().get(as_words(word)))]
     numbers = [int(number) for number in re.findall(r"\d+", text)]
     if len(months) != 1 or len(numbers) != 2:
         return None

@@ -228,7 +228,16 @@ def _to_make(entry: Entry, wishes: Wishes) -> bool:
 
 
 def _make(mail: Desired, context: _Context, bars: Sequence[Entry], going: Collection[str]) -> _Verdict:
-    fresh = Entry(mail.key, mail.kind, State.INTENT, mail.people, mail.round, digest=mail.digest, changed=context.now)
+    fresh = Entry(
+        mail.key,
+        mail.kind,
+        State.INTENT,
+        mail.people,
+        mail.round,
+        digest=mail.digest,
+        changed=context.now,
+        invitation=mail.invitation,
+    )
     if orphans := context.view.drafts_of(fresh):
         return _Verdict(replace(fresh, state=State.DRAFTED, draft=orphans[0]))
     if mail.held:

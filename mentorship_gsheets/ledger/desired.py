@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger.entry import Entry
-from mentorship_gsheets.mail import Kind
+from mentorship_gsheets.mail import Invitation, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Desired:
         Why it may not be made or sent now; blank when it may.
     family
         Letters of one family say who the partner is: an outdated one bars a new one to the same people. Blank: none.
+    invitation
+        What its calendar file asks for; None where it has none, or was not written.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Desired:
     digest: str = ""
     held: str = ""
     family: bool = False
+    invitation: Invitation | None = None
 
 
 class WorkKind(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from mentorship_gsheets.mail import Kind, reference
+from mentorship_gsheets.mail import Invitation, Kind, reference
 
 
 class State(StrEnum):
@@ -54,6 +54,8 @@ class Entry:
         A sentence for the organizer.
     approved
         Fingerprint (`mail.ReadMessage`) of what stood in Gmail when a run first saw the tick; blank before that.
+    invitation
+        What the letter's calendar file asks for; None where it has none.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Entry:
     reviewed: bool = False
     remark: str = ""
     approved: str = ""
+    invitation: Invitation | None = None
 
     @property
     def recipients(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Letters: templates, what they are filled with, and the messages that come of it."""
 
+from mentorship_gsheets.mail.calendar import Invitation, Meeting, Method, event_uid, meeting_of, read_invitation
 from mentorship_gsheets.mail.facts import setting_facts
 from mentorship_gsheets.mail.keys import letter_key, reference
 from mentorship_gsheets.mail.kinds import (
@@ -13,6 +14,7 @@ from mentorship_gsheets.mail.letter import Letter, MailRequest, request_key, wri
 from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     REFERENCE,
+    Attachment,
     message_id,
     wire_address,
 )
@@ -24,19 +26,26 @@ __all__ = [
     "REFERENCE",
     "SETTING_OF",
     "TRIAL",
+    "Attachment",
+    "Invitation",
     "Kind",
     "Letter",
     "MailRequest",
     "MailTemplate",
+    "Meeting",
+    "Method",
     "ReadMessage",
     "all_kinds",
     "changed_parts",
     "check_template",
+    "event_uid",
     "fields_of",
     "has_left_over",
     "kind_named",
     "letter_key",
+    "meeting_of",
     "message_id",
+    "read_invitation",
     "read_message",
     "redirect",
     "reference",

@@ -183,6 +183,7 @@ def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _E
         "mentee_about": about(mentee),
         "reason": reason(mentor, mentee, settings),
         "who_is_virtual": who,
+        "both_in_person": "yes" if mentor.attendance is mentee.attendance is Attendance.IN_PERSON else "",
     }
 
 
@@ -219,5 +220,7 @@ def reason(mentor: Participant, mentee: Participant, settings: Settings = _EVERY
 def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the web addresses among the values that come from the settings: only these become links."""
     return tuple(
-        facts[name] for name in ("conduct", "form_link", "after_link") if facts.get(name, "").startswith("http")
+        facts[name]
+        for name in ("conduct", "form_link", "after_link", "check_in_link")
+        if facts.get(name, "").startswith("http")
     )

@@ -23,7 +23,7 @@ class Kind:
     to_first_only
         Only the first of the people it is about gets it.
     calendar
-        It brings a calendar file along, where a time is known.
+        It brings an invitation for the calendar along, where a time is known.
     package
         The package whose folder ``texts`` holds the seeded text.
     """
@@ -97,6 +97,9 @@ GROUP = {
     "where": "place of the meeting",
     "silent_by": "the day by which somebody should have written (Settings)",
 }
+IN_PERSON = {
+    "both_in_person": "yes, where both said that they come in person; blank where the attendance of one is not known",
+}
 VIRTUAL = {
     "who_is_virtual": "who takes part virtually: one of them by name, or both",
     "video": "free video software (Settings)",
@@ -130,7 +133,9 @@ SETTING_OF: Mapping[str, str] = {
 
 SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM)
 SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
-MATCH_IN_PERSON = Kind("match-in-person", "matches", "match", ANYBODY | PAIR, names_partner=True, calendar=True)
+MATCH_IN_PERSON = Kind(
+    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON, names_partner=True, calendar=True
+)
 MATCH_VIRTUAL = Kind("match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True)
 UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 UNMATCHED_MENTEE = Kind("unmatched-mentee", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)
@@ -142,6 +147,7 @@ REMATCH_NEW_PARTNER = Kind(
     "rematch-new-partner", "rematch", "rematch", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True
 )
 CANCELLED = Kind("cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True)
+MEETING_MOVED = Kind("meeting-moved", "rematch", "moved", ANYBODY | GROUP | {"meeting": PAIR["meeting"]}, calendar=True)
 CHECK_IN = Kind("check-in", "check-in", "check-in", ANYBODY | PAIR | AFTER)
 AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER)
 
@@ -156,6 +162,7 @@ SEEDED = (
     REMATCH_OLD_PARTNER,
     REMATCH_NEW_PARTNER,
     CANCELLED,
+    MEETING_MOVED,
     CHECK_IN,
     AFTER_EVENT_SURVEY,
 )

@@ -1,11 +1,13 @@
 """A letter: one mail to one person or pair, written, read again and found sound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.errors import MessageError
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.mail.calendar import Invitation, Method, calendar_file
 from mentorship_gsheets.mail.facts import (
     NAME_LENGTH,
     group_facts,
@@ -19,9 +21,9 @@ from mentorship_gsheets.mail.facts import (
 from mentorship_gsheets.mail.keys import letter_key, reference
 from mentorship_gsheets.mail.kinds import Kind
 from mentorship_gsheets.mail.markup import to_html, web_addresses
-from mentorship_gsheets.mail.meeting import calendar_file, meeting_start
 from mentorship_gsheets.mail.mime import (
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     wire_address,
@@ -31,6 +33,8 @@ from mentorship_gsheets.mail.proof import check_message, read_message
 from mentorship_gsheets.mail.templates import MailTemplate, fill
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ class MailRequest:
         The group it is about, where it is about one.
     more
         Merge fields of this letter that neither people nor settings give, with their values.
+    files
+        Makes the files that go with it, once it is written out; None: there are none.
+    ended
+        The group that is over, as ledger lines name it, in a mail to somebody who lost it.
     """
 
     kind: Kind
@@ -65,6 +73,8 @@ class MailRequest:
     left: tuple[Participant, ...] = ()
     group: Group | None = None
     more: tuple[tuple[str, str], ...] = ()
+    files: Callable[[], tuple[Attachment, ...]] | None = None
+    ended: tuple[str, ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -82,7 +92,9 @@ class MailRequest:
 
     @property
     def _marks(self) -> tuple[str, ...]:
-        return tuple(part for part in self.group.about if part.startswith("group ")) if self.group else ()
+        # two groups of the same people end by two mails
+        words = self.group.about if self.group else self.ended
+        return tuple(word for word in words if word.startswith("group "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,8 @@ class Letter:
     """A finished mail.
 
     ``people`` are those it is about, ``to`` lines ``Name <address>`` for those who get it, ``raw`` the whole MIME
-    message, and ``digest`` tells later whether somebody edited the draft.
+    message, and ``digest`` tells later whether somebody edited the draft. ``invitation`` is what
+    its calendar file asks for, None where it has none.
     """
 
     key: str
@@ -103,6 +116,7 @@ class Letter:
     text: str
     raw: bytes
     digest: str
+    invitation: Invitation | None = None
 
 
 def request_key(request: MailRequest, settings: Settings) -> str:
@@ -110,7 +124,13 @@ def request_key(request: MailRequest, settings: Settings) -> str:
     return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
 
 
-def write_letter(request: MailRequest, template: MailTemplate, settings: Settings) -> Letter:
+def write_letter(
+    request: MailRequest,
+    template: MailTemplate,
+    settings: Settings,
+    invitation: Invitation | None = None,
+    stamp: datetime = _EPOCH,
+) -> Letter:
     """Write a letter.
 
     Parameters
@@ -121,6 +141,10 @@ def write_letter(request: MailRequest, template: MailTemplate, settings: Setting
         Of the same kind, found sound by `check_template`.
     settings
         With programme and sender filled in.
+    invitation
+        What the calendar file that comes with it asks for; None: no such file.
+    stamp
+        When the ledger's line about this letter is written, for the calendar file; with a time zone.
 
     Raises
     ------
@@ -141,8 +165,12 @@ def write_letter(request: MailRequest, template: MailTemplate, settings: Setting
         copies=tuple(("", copy) for copy in settings.copy_to),
         reply_to=("", settings.reply_to.strip()) if settings.reply_to.strip() else None,
     )
+    calendar = calendar_file(invitation, stamp, *_event(request, settings, invitation)) if invitation else ""
     content = Content(
-        text, to_html(text.rstrip("\n"), _links(template, facts, request)), _calendar(request, settings, key)
+        text,
+        to_html(text.rstrip("\n"), _links(template, facts, request)),
+        calendar,
+        request.files() if request.files else (),
     )
     raw = _sound(envelope, content, request)
     labels = tuple(f"{name} <{email}>" if name else f"<{email}>" for name, email in to)
@@ -157,6 +185,7 @@ def write_letter(request: MailRequest, template: MailTemplate, settings: Setting
         text=text,
         raw=raw,
         digest=read_message(raw).digest,
+        invitation=invitation,
     )
 
 
@@ -182,13 +211,17 @@ def _links(template: MailTemplate, facts: Mapping[str, str], request: MailReques
     return [*web_addresses(template.text), *trusted_links(facts), facts["contact"], *people]
 
 
-def _calendar(request: MailRequest, settings: Settings, key: str) -> str:
-    start = meeting_start(settings) if request.kind.calendar else None
-    if start is None:
-        return ""
-    names = " and ".join(name_of(person) for person in request.people)
-    people = tuple((name_of(person), person.email) for person in request.people)
-    return calendar_file(start, key, f"{plain(settings.programme)} mentorship: {names}", people)
+def _event(
+    request: MailRequest, settings: Settings, invitation: Invitation
+) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return organizer, summary and people of a calendar file."""
+    # mentors first, whoever of them is written to
+    everybody = sorted(request.people, key=lambda person: list(Role).index(person.role))
+    named = [plain(text) for text in (request.group.label, request.group.session) if text] if request.group else []
+    summary = ", ".join(named) or " and ".join(name_of(person) for person in everybody)
+    concerned = request.to if invitation.method is Method.CANCEL else request.people
+    people = tuple((name_of(person), wire_address(person.email)) for person in concerned)
+    return wire_address(settings.sender.strip()), f"{plain(settings.programme)} mentorship: {summary}", people
 
 
 def _sound(envelope: Envelope, content: Content, request: MailRequest) -> bytes:

@@ -6,10 +6,13 @@ transfer encodings are used, as uploads of 8-bit mail fail. What was written is 
 `proof`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header
+from email.mime.application import MIMEApplication
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
@@ -85,12 +88,23 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name, its media type in two parts, and what is in it."""
+
+    name: str
+    maintype: str
+    subtype: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """The body of a mail: its text, the same as HTML, and a calendar file or nothing."""
+    """The body of a mail: its text, the same as HTML, a calendar file or nothing, and other files."""
 
     text: str
     html: str
     calendar: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def write_message(envelope: Envelope, content: Content) -> bytes:
@@ -99,12 +113,18 @@ def write_message(envelope: Envelope, content: Content) -> bytes:
     body.attach(_part("plain", content.text))
     body.attach(_part("html", content.html))
     if content.calendar:
+        # the last alternative is the one a mail program prefers: those that know meetings show buttons for it, and
+        # all others have the attachment
+        meeting = _part("calendar", content.calendar)
+        meeting.set_param("method", method_of(content.calendar))
+        body.attach(meeting)
+    if content.calendar or content.files:
         both = MIMEMultipart("mixed", boundary=f"=_mail_{envelope.key}")
         both.attach(body)
-        meeting = _part("calendar", content.calendar)
-        meeting.set_param("method", "PUBLISH")
-        meeting.add_header("Content-Disposition", "attachment", filename="meeting.ics")
-        both.attach(meeting)
+        if content.calendar:
+            both.attach(_attached(content.calendar))
+        for file in content.files:
+            both.attach(_file(file))
         body = both
     body["From"] = people_header([envelope.sender])
     body["To"] = people_header(envelope.to)
@@ -124,6 +144,28 @@ def _part(subtype: str, text: str) -> MIMENonMultipart:
     part = MIMENonMultipart("text", subtype, charset="utf-8")
     part.set_payload(text, charset)
     return part
+
+
+def _file(file: Attachment) -> MIMENonMultipart:
+    part = MIMENonMultipart(file.maintype, file.subtype)
+    part.set_payload(file.content)
+    encode_base64(part)
+    name = file.name if file.name.isascii() else ("utf-8", "", file.name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
+
+
+def _attached(calendar: str) -> MIMEApplication:
+    # not text/calendar once more: programs that act on every such part would show the meeting twice
+    part = MIMEApplication(calendar.replace("\n", "\r\n").encode("utf-8"), "ics", name="meeting.ics")
+    part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+    return part
+
+
+def method_of(calendar: str) -> str:
+    """Return what a calendar file asks for, ``REQUEST`` say, in capitals; blank where it asks for nothing."""
+    found = re.search(r"^METHOD:(\S+)\s*$", calendar, re.MULTILINE)
+    return found[1].upper() if found else ""
 
 
 def people_header(people: Iterable[Mailbox]) -> str:

@@ -15,9 +15,11 @@ from mentorship_gsheets.mail.mime import (
     KEY_HEADER,
     POLICY,
     REFERENCE,
+    Attachment,
     Content,
     Envelope,
     Mailbox,
+    method_of,
     people_header,
     words,
 )
@@ -33,6 +35,12 @@ _LEFT_OVER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 TRIAL = "trial"
 """The key of a trial, which is no letter."""
 
+_STAMP = re.compile(r"^DTSTAMP:.*$", re.MULTILINE)
+"""When a calendar file was made: a letter made again at another time says the same."""
+
+_CALENDARS = frozenset({"text/calendar", "application/ics"})
+"""How a calendar file comes along: as an alternative of the text, and as a file."""
+
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
 
@@ -41,8 +49,9 @@ class ReadMessage:
     """A message as a mail program understands it, headers decoded.
 
     ``headers`` holds the names of all headers, repeated ones repeatedly; ``digest`` is equal for equal recipients,
-    subject, text, HTML and calendar file, however they are encoded and wrapped. ``fingerprint`` is what `changed_parts`
-    compares: everything that leaves, attached files too.
+    subject, text, HTML and calendar file, however they are encoded and wrapped; the time at which the calendar file was
+    made does not enter. ``method`` is what the part with the calendar file says it asks for, ``attached`` the file as
+    an attachment. ``fingerprint`` is what `changed_parts` compares: everything that leaves, attached files too.
     """
 
     sender: tuple[Mailbox, ...]
@@ -55,6 +64,8 @@ class ReadMessage:
     message_id: str
     reference: str
     content: Content
+    method: str
+    attached: str
     headers: tuple[str, ...]
     digest: str
     fingerprint: str
@@ -63,7 +74,8 @@ class ReadMessage:
 def read_message(raw: bytes) -> ReadMessage:
     """Read a message, be it ours, or ours as somebody edited it, or a stranger's; never raises."""
     message = email.message_from_bytes(raw)
-    content = Content(_text(message, "plain"), _text(message, "html"), _text(message, "calendar"))
+    plain, html, calendar = (_text(message, f"text/{subtype}") for subtype in ("plain", "html", "calendar"))
+    content = Content(plain, html, calendar, _files(message))
     to, copies, blind = (_read_people(message, name) for name in ("To", "Cc", "Bcc"))
     subject = _decoded(str(message.get("Subject", "")))
     footer = re.search(rf"{REFERENCE} ([0-9A-F-]+)", content.text)
@@ -78,6 +90,8 @@ def read_message(raw: bytes) -> ReadMessage:
         message_id=str(message.get("Message-ID", "")).strip(),
         reference=footer[1] if footer else "",
         content=content,
+        method=_method(message),
+        attached=_text(message, "application/ics"),
         headers=tuple(message.keys()),
         digest=_digest([*(_addresses(people) for people in (to, copies, blind)), subject, content]),
         fingerprint=_fingerprint(message, subject),
@@ -130,12 +144,30 @@ def changed_parts(before: str, now: str) -> tuple[str, ...]:
     return tuple(name for name, was, is_now in zip(_PARTS, old, new, strict=True) if was != is_now)
 
 
-def _text(message: Message, subtype: str) -> str:
+def _text(message: Message, kind: str) -> str:
     for part in message.walk():
-        if part.get_content_type() == f"text/{subtype}":
+        if part.get_content_type() == kind:
             payload = part.get_payload(decode=True)
             return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     return ""
+
+
+def _files(message: Message) -> tuple[Attachment, ...]:
+    """Return the files that come along, the calendar file aside."""
+    found = []
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        if part.get_content_disposition() == "attachment" and part.get_content_type() not in _CALENDARS:
+            content = payload if isinstance(payload, bytes) else b""
+            found.append(
+                Attachment(part.get_filename() or "", part.get_content_maintype(), part.get_content_subtype(), content)
+            )
+    return tuple(found)
+
+
+def _method(message: Message) -> str:
+    parts = (part for part in message.walk() if part.get_content_type() == "text/calendar")
+    return next((str(part.get_param("method", "")).upper() for part in parts), "")
 
 
 def _read_people(message: Message, header: str) -> tuple[Mailbox, ...]:
@@ -159,7 +191,7 @@ def _addresses(people: Sequence[Mailbox]) -> str:
 def _digest(parts: Sequence[str | Content]) -> str:
     texts: list[str] = []
     for part in parts:
-        texts += [part] if isinstance(part, str) else [part.text, part.html, part.calendar]
+        texts += [part] if isinstance(part, str) else [part.text, part.html, _STAMP.sub("", part.calendar)]
     digest = hashlib.sha256()
     for text in texts:
         digest.update(" ".join(text.split()).encode("utf-8", "replace") + b"\0")
@@ -179,7 +211,10 @@ def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]
         ("subject", read.subject, envelope.subject),
         ("text", read.content.text.split(), content.text.split()),
         ("HTML", read.content.html.split(), content.html.split()),
+        ("attached files", read.content.files, content.files),
         ("calendar file", read.content.calendar.split(), content.calendar.split()),
+        ("method of the calendar file", read.method, method_of(content.calendar)),
+        ("attached calendar file", read.attached.split(), content.calendar.split()),
         ("Message-ID", read.message_id, envelope.message_id),
         ("key", read.key, envelope.key),
     )

@@ -36,6 +36,8 @@ class MailingContext:
         As everywhere.
     answered
         Addresses of those who filled in the after-event form.
+    calendar
+        What setup made once for the sheet's meetings; blank before it did.
     """
 
     standing: Standing
@@ -44,6 +46,7 @@ class MailingContext:
     settings: Settings
     now: datetime
     answered: frozenset[str] = frozenset()
+    calendar: str = ""
 
     @property
     def roster(self) -> Roster:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Desired
-from mentorship_gsheets.mail import Kind, all_kinds, request_key
+from mentorship_gsheets.mail import Kind, Letter, all_kinds, request_key
 from mentorship_gsheets.mailings.context import Due, MailingContext
 from mentorship_gsheets.settings import Settings
 
@@ -58,7 +58,7 @@ def letters_due(mailing: Mailing, context: MailingContext) -> tuple[list[Due], l
     return sorted(due, key=lambda one: (place[one.request.kind], one.request.about, one.request.round)), findings
 
 
-def desired_of(due: Due, settings: Settings, digest: str = "", held: str = "") -> Desired:
+def desired_of(due: Due, settings: Settings, letter: Letter | None = None, held: str = "") -> Desired:
     """Return a letter that is due as the ledger compares it.
 
     Parameters
@@ -67,8 +67,8 @@ def desired_of(due: Due, settings: Settings, digest: str = "", held: str = "") -
         The letter.
     settings
         The programme's name enters the key.
-    digest
-        Of the letter as it would be written now; blank when it was not written.
+    letter
+        As it would be written now; None when it was not written.
     held
         Why it could not be written; what holds its people back goes first.
     """
@@ -78,7 +78,8 @@ def desired_of(due: Due, settings: Settings, digest: str = "", held: str = "") -
         kind=request.kind,
         people=request.about,
         round=request.round,
-        digest=digest,
+        digest=letter.digest if letter else "",
         held=due.held or held,
         family=request.kind.names_partner,
+        invitation=letter.invitation if letter else None,
     )

@@ -1,14 +1,15 @@
 """Mails to groups: introductions, who is left over, changes after the introduction, check-ins."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, identity_text
-from mentorship_gsheets.ledger import Entry
-from mentorship_gsheets.mail import Kind, MailRequest
+from mentorship_gsheets.ledger import Entry, State
+from mentorship_gsheets.mail import Kind, MailRequest, meeting_of
+from mentorship_gsheets.mailings.calendars import loses_meeting, told_meeting
 from mentorship_gsheets.mailings.context import (
     Due,
     MailingContext,
@@ -41,6 +42,8 @@ class GroupMails:
         Tells somebody, given with the former partners, that the group is no more.
     check_in
         Asks a group how it is doing.
+    moved
+        Tells a group that its meeting is at another time or place than its invitation said; None: nobody is told.
     noun, nouns
         What people call one group and several: "pair", "pairs".
     """
@@ -52,6 +55,7 @@ class GroupMails:
     check_in: Kind
     noun: str = "group"
     nouns: str = "groups"
+    moved: Kind | None = None
 
 
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
@@ -107,9 +111,31 @@ def rematches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
             due.append(to_group(context, mails.changed, group))
     for introduction in parted_groups(context):
         for who in introduction.persons:
-            if who not in covered and not _told_since(context, who, introduction):
+            knows = who in covered or _told_since(context, who, introduction)
+            # a new introduction does not take the former meeting out of anybody's calendar
+            if not knows or loses_meeting(context, who, introduction):
                 due += _lost(context, who, introduction, mails)
-    return due, []
+    return [*due, *_moved(context, mails)], []
+
+
+def _moved(context: MailingContext, mails: GroupMails) -> Iterator[Due]:
+    """Iterate over the mails to groups whose meeting is not where and when their invitation said it is."""
+    if mails.moved is None:
+        return
+    for group in context.groups:
+        meeting, told = meeting_of(group, context.settings), told_meeting(context, group)
+        if meeting is None or told is None or meeting == told or meeting.starts <= context.now:
+            continue
+        about = frozenset(group.about)
+        earlier = [
+            entry
+            for entry in context.ledger
+            if entry.kind.matter == mails.moved.matter and frozenset(entry.people) == about
+        ]
+        # what somebody deleted or sent by hand is not made once more under another number
+        last = earlier[-1] if earlier and earlier[-1].state is State.GONE else None
+        same = last is not None and last.invitation is not None and last.invitation.meeting == meeting
+        yield to_group(context, mails.moved, group, last.round if last and same else next_round(earlier))
 
 
 def _told_since(context: MailingContext, who: str, introduction: Entry) -> bool:
@@ -133,7 +159,9 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
         for other in context.participants(group)
         if other.role is not person.role
     )
-    request = MailRequest(mails.parted(person, partners), (person, *partners), (person,), left=left)
+    request = MailRequest(
+        mails.parted(person, partners), (person, *partners), (person,), left=left, ended=introduction.people
+    )
     return [Due(request, context.why_held([person]))]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import SETTING_OF, MailTemplate, fields_of, setting_facts
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import SETTINGS
+from mentorship_gsheets.text import as_key
 
 _OPTIONAL = frozenset({"meeting"})
 """Fields that most programmes have no use for."""
@@ -64,5 +65,5 @@ def _faults(settings: Settings) -> Iterator[tuple[str, str, str]]:
 
 def _cell(workbook: Workbook, name: str) -> str:
     tab = workbook.tab(SETTINGS.title)
-    rows = tab.keyed("Setting").get(fold(name), ()) if tab else ()
+    rows = tab.keyed("Setting").get(as_key(name), ()) if tab else ()
     return tab.address(rows[0], "Value") if tab and rows else ""

@@ -1,12 +1,13 @@
 """The letters of one mailing written out, beside the lines of the ledger: what ``draft`` decides about."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import Desired, Entry
 from mentorship_gsheets.mail import Letter, request_key, write_letter
+from mentorship_gsheets.mailings.calendars import invitation_of
 from mentorship_gsheets.mailings.context import MailingContext
 from mentorship_gsheets.mailings.due import Mailing, desired_of, letters_due
 from mentorship_gsheets.mailings.mail_settings import left_out
@@ -89,15 +90,21 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     templates = read_templates(workbook, {one.request.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
     desired, letters = [], {}
+    names = frozenset(form for name in order.again for form in (name.strip().lower(), name.strip().upper()))
+    over = {entry.key for entry in ledger if entry.finished and not entry.named_by(names)}
     for one in due:
+        if one.request.files and request_key(one.request, settings) in over:
+            # pictures take their time, and nobody gets these again
+            one = replace(one, request=replace(one.request, files=None))
         try:
-            letter = write_letter(one.request, templates[one.request.kind], settings)
+            invitation = invitation_of(one.request, context)
+            letter = write_letter(one.request, templates[one.request.kind], settings, invitation, context.now)
         except MentorshipError as error:
             findings += error.findings
             desired.append(desired_of(one, settings, held=str(error.findings[0])))
         else:
             letters[letter.key] = letter
-            desired.append(desired_of(one, settings, letter.digest))
+            desired.append(desired_of(one, settings, letter))
     if stops := sorted({finding for finding in findings if finding.level is Level.STOP}):
         raise MentorshipError(stops)
     mailing = order.mailing

@@ -72,6 +72,8 @@ def dense(graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _start: 
         Cost of every edge, staying unmatched included, below 2**44; shape (edges,).
     spread
         Cost of place s of a mentor is s x spread.
+    _known, _start
+        What `sparse` is given besides: not used here, so that all engines share one signature.
 
     Returns
     -------
@@ -101,6 +103,22 @@ def dense(graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _start: 
 
 def bipartite(graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _start: WarmStart | None = None) -> Ints:
     """networkx's `bipartite.minimum_weight_full_matching` (Karp 1980); parameters and result as for `dense`.
+
+    Parameters
+    ----------
+    graph
+        Edges and loads permitted; at least one matching lies on it.
+    cost
+        Cost of every edge, staying unmatched included, below 2**44; shape (edges,).
+    spread
+        Cost of place s of a mentor is s x spread.
+    _known, _start
+        What `sparse` is given besides: not used here, so that all engines share one signature.
+
+    Returns
+    -------
+    Ints
+        Mentor of each mentee, `graph.m` for the unmatched, shape (mentees,).
 
     Examples
     --------
@@ -163,7 +181,20 @@ def sparse(graph: CandidateGraph, cost: Ints, spread: int, known: Ints, warm: Wa
 
 
 def first_shift(cost: Ints, spread: int) -> int:
-    """How many bits of the costs `sparse` leaves out at first; `cost` has shape (edges,), `spread` is one place's."""
+    """How many bits of the costs `sparse` leaves out at first; `cost` has shape (edges,), `spread` is one place's.
+
+    Parameters
+    ----------
+    cost
+        Cost of every edge, shape (edges,).
+    spread
+        Cost of one further place.
+
+    Returns
+    -------
+    int
+        0 where all costs have at most `TOP` bits.
+    """
     return max(0, max(int(np.ptp(cost)), spread).bit_length() - TOP)
 
 

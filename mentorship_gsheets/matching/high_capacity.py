@@ -25,6 +25,22 @@ def successive_shortest_paths(
 ) -> Ints:
     """Successive shortest paths (Busacker and Gowen 1960) on a graph of mentors; parameters as for `engines.dense`.
 
+    Parameters
+    ----------
+    graph
+        Edges and loads permitted; at least one matching lies on it.
+    cost
+        Cost of every edge, staying unmatched included, below 2**44; shape (edges,).
+    spread
+        Cost of place s of a mentor is s x spread.
+    _known, _start
+        What `sparse` is given besides: not used here, so that all engines share one signature.
+
+    Returns
+    -------
+    Ints
+        Mentor of each mentee, `graph.m` for the unmatched, shape (mentees,).
+
     Notes
     -----
     Places of a mentor are interchangeable, so the graph has a node for each mentor and none for places: time grows

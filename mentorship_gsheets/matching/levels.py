@@ -199,7 +199,20 @@ def pair_costs(levels: list[Level], word: Word, rows: Ints, cols: Ints) -> Ints:
 
 
 def stay_costs(levels: list[Level], word: Word) -> Ints:
-    """Cost in one word of leaving each mentee unmatched; levels and word as for `pair_costs`, shape (mentees,)."""
+    """Cost in one word of leaving each mentee unmatched; levels and word as for `pair_costs`, shape (mentees,).
+
+    Parameters
+    ----------
+    levels
+        The objective, most important first, as for `pair_costs`.
+    word
+        Which of its levels share this word, and by what they are multiplied.
+
+    Returns
+    -------
+    Ints
+        Shape (mentees,).
+    """
     total = np.zeros_like(levels[0].price)
     for index, factor in word.parts:
         total += factor * levels[index].price
@@ -207,7 +220,20 @@ def stay_costs(levels: list[Level], word: Word) -> Ints:
 
 
 def spread_cost(levels: list[Level], word: Word) -> int:
-    """What every further place of a mentor adds in one word; levels and word as for `pair_costs`."""
+    """What every further place of a mentor adds in one word; levels and word as for `pair_costs`.
+
+    Parameters
+    ----------
+    levels
+        The objective, most important first, as for `pair_costs`.
+    word
+        Which of its levels share this word, and by what they are multiplied.
+
+    Returns
+    -------
+    int
+        0 where no level of the word spreads mentees.
+    """
     return sum(factor * levels[index].spread for index, factor in word.parts)
 
 

@@ -5,6 +5,7 @@ The register is open: `register` takes a format from anywhere.
 
 from mentorship_gsheets.programmes.base import (
     AnyProgramme,
+    Exported,
     Goal,
     Printout,
     Programme,
@@ -28,6 +29,7 @@ register(OfficeHours())
 
 __all__ = [
     "AnyProgramme",
+    "Exported",
     "Goal",
     "Printout",
     "Programme",

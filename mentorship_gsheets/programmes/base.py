@@ -1,6 +1,6 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Role
+from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -21,7 +21,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
-from mentorship_gsheets.tabs.catalogue import all_tabs, read_setting_lines
+from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.overview import Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
@@ -100,6 +100,22 @@ class Printout:
     plan: Plan
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a format saves as files.
+
+    Parameters
+    ----------
+    files
+        File name -> what is in it; empty when there is nothing to save.
+    why_not
+        One sentence that says why there is nothing; blank where there is something.
+    """
+
+    files: Mapping[str, bytes]
+    why_not: str = ""
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -121,6 +137,12 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    exports: ClassVar[Mapping[str, str]] = {}
+    """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
+    answer_columns: ClassVar[tuple[str, ...]] = ()
+    """Columns of people that only this format has and that answers feed."""
+    own_forms: ClassVar[tuple[str, ...]] = ()
+    """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a rematch puts right."""
     filled: ClassVar[frozenset[str]] = frozenset()
@@ -137,6 +159,20 @@ class Programme(Protocol[S, P]):
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""
         ...
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with the answers to the format's own questions as its columns hold them.
+
+        Returns
+        -------
+        forms
+            All of them, in order.
+        columns
+            ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
+        """
+        return tuple(forms), {}
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""
@@ -213,6 +249,18 @@ class Programme(Protocol[S, P]):
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
         ...
 
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what the answers to the format's own forms come to, which `survey` makes part of its plan.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        forms
+            Name of a setting among `own_forms` -> the form it names; those that are blank are absent.
+        """
+        return Plan("survey")
+
     def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
@@ -244,6 +292,10 @@ class Programme(Protocol[S, P]):
         raise MentorshipError(
             Finding(what, "Only formats with a seating have a page for paper.", "no-print", Level.STOP), Exit.USAGE
         )
+
+    def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
+        """Return what an export saves; ``name`` is one of `exports`."""
+        return Exported({}, f"the format {self.name} has no export called {name}.")
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""
@@ -370,4 +422,5 @@ def mailing_context(
     trust_ledger(workbook)
     standing = programme.read(workbook, settings)
     findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
-    return MailingContext(standing, held_people(findings), ledger, settings, now, answered)
+    calendar = read_calendar_id(workbook)
+    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar)

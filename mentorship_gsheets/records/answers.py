@@ -1,6 +1,6 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.counts import counted
@@ -54,6 +54,7 @@ def gather(
     columns: Columns,
     options: Mapping[str, Sequence[str]],
     readings: Readings | None = None,
+    own: Collection[str] = (),
     address_now: Callable[[str], str] = lambda email: email,
 ) -> Known:
     """Bring forms and sign-ups together.
@@ -71,6 +72,8 @@ def gather(
         Our column -> known choices, for answers that join several choices in one text.
     readings
         What answers are read as; None: as the readers read them.
+    own
+        Columns that only the format has: their texts are kept as they are.
     address_now
         The present address of whoever gave one: somebody may have corrected it in the sheet since.
 
@@ -110,6 +113,8 @@ def gather(
             answer = max(mine, key=lambda said: said.submitted) if mine else None
             texts = _texts(role, answer, sign_up)
             people[role, email], doubts[role, email] = _values(role, texts, options)
+            if people[role, email]:
+                people[role, email] = {**people[role, email], **{name: texts[name] for name in own if texts.get(name)}}
             from_list[role, email] = frozenset(texts) - frozenset(answer.texts_for(role) if answer else ())
         if len(refused) > before:
             declined.add(email)
@@ -121,7 +126,7 @@ def gather(
 def _again(said: Said, before: Said, unsure: bool) -> Finding:
     """Return the note on a second answer of one person; which is newest is not claimed where times are not known."""
     timed = "-" in said.submitted and "-" in before.submitted
-    if timed and unsure:
+    if timed and unsure and said.submitted != before.submitted:
         remedy = "Day and month may stand the other way round in the times there; look which one counts."
     else:
         remedy = "The newest counts." if timed else "No time can be read there, so the lower row counts."

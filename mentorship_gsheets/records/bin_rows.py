@@ -3,8 +3,9 @@
 import re
 
 from mentorship_gsheets.bins import OTHER, Bin, catch_all
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
+from mentorship_gsheets.text import as_key
 
 
 def read_bins(workbook: Workbook) -> tuple[Bin, ...]:
@@ -15,8 +16,8 @@ def read_bins(workbook: Workbook) -> tuple[Bin, ...]:
         name = tab.text(row, "Bin") if tab else ""
         if tab and name:
             fields = re.split(r"[;\n]", tab.cell(row, "Fields").text)
-            same = bins.get(fold(name), Bin(name))
+            same = bins.get(as_key(name), Bin(name))
             known = (*same.fields, *(field.strip() for field in fields if field.strip()))
-            bins[fold(name)] = Bin(same.name, known)
+            bins[as_key(name)] = Bin(same.name, known)
     found = tuple(bins.values())
     return found if catch_all(found) in {bin.name for bin in found} else (*found, Bin(OTHER))

@@ -1,6 +1,6 @@
 """The year's survey: the questions we ask, and what an existing form lacks of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.bins import catch_all, leads_nowhere
@@ -118,7 +118,13 @@ class _Seen:
         return column in self.by_column or (column == "Role" and self.form.role is not None)
 
 
-def lacking(workbook: Workbook, form: Form, asks: Sequence[Asked], collects_addresses: bool) -> list[Finding]:
+def lacking(
+    workbook: Workbook,
+    form: Form,
+    asks: Sequence[Asked],
+    collects_addresses: bool,
+    own: Mapping[tuple[str, str], str] | None = None,
+) -> list[Finding]:
     """Return what an existing form lacks of the survey.
 
     Parameters
@@ -131,6 +137,8 @@ def lacking(workbook: Workbook, form: Form, asks: Sequence[Asked], collects_addr
         What the format of the sheet asks.
     collects_addresses
         Whether the form notes who answered by itself.
+    own
+        ``(form title, question id)`` -> a column that only the format has, for questions it recognised.
 
     Returns
     -------
@@ -138,7 +146,8 @@ def lacking(workbook: Workbook, form: Form, asks: Sequence[Asked], collects_addr
     read (`Level.NOTE`). Empty when the form asks all we ask.
     """
     seen = _Seen(form)
-    columns = map_questions(workbook, (form,)).columns
+    own = own or {}
+    columns = map_questions(workbook, (form,), own, set(own.values())).columns
     for question in form.questions:
         if column := columns.get((form.title, question.id)):
             seen.by_column.setdefault(column, []).append(question)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, reference
+from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, read_invitation, reference
 from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
@@ -79,6 +79,12 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings, addresses: Addresse
             "programme, kind, round and people do not give this key.",
             "Put back what was changed: in this line, or the name of the programme in Settings.",
         )
+    revision, meeting = tab.text(row, "Calendar"), tab.text(row, "Meeting")
+    invitation = read_invitation(revision, meeting)
+    # a purge empties the meeting, and leaves the revision
+    if meeting and invitation is None:
+        what = f"“{meeting}” is not what the tool wrote about the meeting."
+        return _stop(tab.address(row, "Meeting"), what, "Put back what was changed in Meeting or Calendar.")
     return Entry(
         key=key,
         kind=kind,
@@ -91,6 +97,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings, addresses: Addresse
         reviewed=is_ticked(tab.text(row, "Reviewed")) is True,
         remark=tab.text(row, "Remark"),
         approved=tab.text(row, "Approved"),
+        invitation=invitation,
     )
 
 
@@ -175,6 +182,8 @@ def _cells(entry: Entry, addresses: Addresses) -> dict[str, Value]:
         "Digest": entry.digest,
         "Remark": entry.remark,
         "Approved": entry.approved,
+        "Meeting": str(entry.invitation.meeting) if entry.invitation else "",
+        "Calendar": entry.invitation.revision if entry.invitation else "",
     }
 
 

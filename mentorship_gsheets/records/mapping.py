@@ -1,7 +1,7 @@
 """Which question feeds which column: the ``Questions`` tab rules, guesses fill its blanks."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mentorship_gsheets.errors import Finding
@@ -63,14 +63,31 @@ class QuestionMap:
         return f"{self.asked - need} of {self.asked} questions understood{rest}."
 
 
-def map_questions(workbook: Workbook, forms: Iterable[Form]) -> QuestionMap:
+def map_questions(
+    workbook: Workbook,
+    forms: Iterable[Form],
+    own: Mapping[tuple[str, str], str] | None = None,
+    more: Collection[str] = (),
+) -> QuestionMap:
     """Decide for every question of every form.
 
     A line of the tab holds for the form it names, or, naming none, for all; by question id where it has one, else by
     wording. A line whose ``Column`` is blank or ``nothing`` leaves its question out. A line the tool wrote and is not
     sure of stays open until a person writes another column, ``nothing``, or ``yes`` under ``Sure``.
+
+    Parameters
+    ----------
+    workbook
+        With the tab ``Questions``.
+    forms
+        Whose questions.
+    own
+        ``(form title, question id)`` -> a column of the format's own, for questions it recognised by itself.
+    more
+        The columns that only the format has.
     """
-    lines, findings = _read_lines(workbook)
+    own = own or {}
+    lines, findings = _read_lines(workbook, (*COLUMNS, *more))
     columns: dict[tuple[str, str], str] = {}
     meanings: dict[tuple[str, str], str] = {}
     open_lines: set[tuple[str, str]] = set()
@@ -86,6 +103,10 @@ def map_questions(workbook: Workbook, forms: Iterable[Form]) -> QuestionMap:
             asked += 1
             key = (form.title, question.id)
             line = _line_for(lines, form, question.id, question.title)
+            if line is None and key in own:
+                columns[key] = own[key]
+                changes.append(_line(form, question, Guess(question.title, own[key], True), _cells(form, question)))
+                continue
             if line is None:
                 new.append(question)
                 continue
@@ -187,9 +208,10 @@ class _Line:
         return not self.open and fold(self.sure) not in _SETTLED[1:]
 
 
-def _read_lines(workbook: Workbook) -> tuple[list[_Line], list[Finding]]:
+def _read_lines(workbook: Workbook, columns: Collection[str]) -> tuple[list[_Line], list[Finding]]:
     tab = workbook.tab(QUESTIONS.title)
-    known = {fold(column): column for column in COLUMNS} | {fold(NOTHING): ""}
+    known = {fold(column): column for column in columns} | {fold(NOTHING): ""}
+    listed = tuple(dict.fromkeys(columns))
     lines, findings = [], []
     for row in tab.rows if tab else ():
         if tab is None or row.blank:
@@ -200,7 +222,7 @@ def _read_lines(workbook: Workbook) -> tuple[list[_Line], list[Finding]]:
             findings.append(
                 Finding(
                     f"there is no column “{typed}” to put answers into.",
-                    "The columns are: " + ", ".join(COLUMNS) + f", or {NOTHING}; what an answer means may follow, as "
+                    f"The columns are: {', '.join(listed)}, or {NOTHING}; what an answer means may follow, as "
                     "“Role: yes = mentor”.",
                     "unknown-column",
                     where=tab.address(row, "Column"),

@@ -7,12 +7,13 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.people import Form, Response
 from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, SetCell, Value
 from mentorship_gsheets.spreadsheet.tab import Column
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES
 from mentorship_gsheets.tabs.figures import day_of_response
+from mentorship_gsheets.text import as_key
 
 RESPONSE, SUBMITTED, FORM, ADDRESS, DAY = (column.header for column in FORM_RESPONSES.columns)
-_OWN = {fold(column.header) for column in FORM_RESPONSES.columns}
+_OWN = {as_key(column.header) for column in FORM_RESPONSES.columns}
 _JOIN = "; "
 
 
@@ -40,9 +41,9 @@ def read_mirror(workbook: Workbook) -> Mirror:
     rows = {}
     for row, texts in tab.records():
         # a row somebody copied is the same response; a key that stands twice cannot be written to
-        if (id := tab.text(row, RESPONSE)) and len(tab.keyed(RESPONSE)[fold(id)]) == 1:
-            rows[id] = {fold(heading): text for heading, text in texts.items()}
-    return Mirror(frozenset(fold(text) for text in tab.header), rows)
+        if (id := tab.text(row, RESPONSE)) and len(tab.keyed(RESPONSE)[as_key(id)]) == 1:
+            rows[id] = {as_key(heading): text for heading, text in texts.items()}
+    return Mirror(frozenset(as_key(text) for text in tab.header), rows)
 
 
 def as_pulled(mirror: Mirror, forms: Sequence[Form]) -> tuple[Form, ...]:
@@ -55,16 +56,16 @@ def as_pulled(mirror: Mirror, forms: Sequence[Form]) -> tuple[Form, ...]:
     found: list[list[Response]] = [[] for _ in forms]
     headings = [headings_of(form) for form in forms]
     for id, texts in mirror.rows.items():
-        index = now.get(id, titled.get(texts.get(fold(FORM), "")))
+        index = now.get(id, titled.get(texts.get(as_key(FORM), "")))
         if index is None:
             continue
         answers = {}
         for question in forms[index].questions:
-            text = texts.get(fold(headings[index][question.id]), "")
+            text = texts.get(as_key(headings[index][question.id]), "")
             if text:
                 answers[question.id] = tuple(text.split(_JOIN)) if question.several else (text,)
         response = Response(
-            id, texts.get(fold(SUBMITTED), ""), texts.get(fold(ADDRESS), ""), answers, forms[index].role
+            id, texts.get(as_key(SUBMITTED), ""), texts.get(as_key(ADDRESS), ""), answers, forms[index].role
         )
         found[index].append(response)
     return tuple(
@@ -82,7 +83,7 @@ def orphans(mirror: Mirror, forms: Iterable[Form]) -> int:
     forms = tuple(forms)
     known = {response.id for form in forms for response in form.responses}
     titles = {form.title for form in forms}
-    return sum(id not in known and texts.get(fold(FORM), "") not in titles for id, texts in mirror.rows.items())
+    return sum(id not in known and texts.get(as_key(FORM), "") not in titles for id, texts in mirror.rows.items())
 
 
 def headings_of(form: Form) -> Mapping[str, str]:
@@ -97,13 +98,13 @@ def headings_of(form: Form) -> Mapping[str, str]:
     taken = set(_OWN)
     for question in form.questions:
         wording = clean(question.title) or f"Question {question.id}"
-        if fold(wording) in _OWN:
+        if as_key(wording) in _OWN:
             wording = f"Question: {wording}"
         heading, number = wording, 1
-        while fold(heading) in taken:
+        while as_key(heading) in taken:
             number += 1
             heading = f"{wording} ({number})"
-        taken.add(fold(heading))
+        taken.add(as_key(heading))
         found[question.id] = heading
     return found
 
@@ -115,8 +116,8 @@ def mirrored(mirror: Mirror, forms: Iterable[Form]) -> Iterator[Change]:
     for form in forms:
         headings = headings_of(form)
         for heading in headings.values():
-            if fold(heading) not in header:
-                header.add(fold(heading))
+            if as_key(heading) not in header:
+                header.add(as_key(heading))
                 yield AddColumn(title, Column(heading, width=160, ours=True))
         for response in form.responses:
             if response.id in written:
@@ -126,12 +127,12 @@ def mirrored(mirror: Mirror, forms: Iterable[Form]) -> Iterator[Change]:
             there = mirror.rows.get(response.id)
             if there is None:
                 values: list[tuple[str, Value]] = [(name, text) for name, text in texts.items() if text]
-                if fold(DAY) in header:
+                if as_key(DAY) in header:
                     values.append((DAY, day_of_response()))
                 yield AddRow(title, RESPONSE, response.id, tuple(values))
                 continue
             for heading, text in texts.items():
-                before = there.get(fold(heading), "")
+                before = there.get(as_key(heading), "")
                 if before.split() != text.split():
                     yield SetCell(title, RESPONSE, response.id, heading, text, before=before)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values import BLANK, CLOSED, READERS, Reading
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.people import Form, Question, Response
@@ -15,6 +15,7 @@ from mentorship_gsheets.records.mapping import QuestionMap
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import ANSWERS
+from mentorship_gsheets.text import as_words
 
 _ID = "Answer id"
 _QUOTED = 60
@@ -75,7 +76,7 @@ def given(question: Question, response: Response) -> str:
 
 def _key(answer: str) -> str:
     # signs count where there are no letters: "-" and "?" are two answers
-    return fold(answer) or clean(answer)
+    return as_words(answer) or clean(answer)
 
 
 def read_answers(workbook: Workbook, forms: Iterable[Form], mapped: QuestionMap) -> Readings:
@@ -200,7 +201,7 @@ class _Lines:
             if tab is None or row.blank:
                 continue
             form, question, answer = (tab.text(row, header) for header in ("Form", "Question", "Answer"))
-            self._rulings[fold(form), fold(question), _key(answer)] = (
+            self._rulings[as_words(form), as_words(question), _key(answer)] = (
                 tab.text(row, "Read as"),
                 tab.address(row, "Read as"),
             )
@@ -215,7 +216,7 @@ class _Lines:
 
     def _find(self, form: str, question: str, answer: str) -> tuple[str, str] | None:
         for told in ((form, question), ("", question), (form, ""), ("", "")):
-            found = self._rulings.get((fold(told[0]), fold(told[1]), _key(answer)))
+            found = self._rulings.get((as_words(told[0]), as_words(told[1]), _key(answer)))
             if found is not None:
                 return found
         return None
@@ -225,7 +226,7 @@ class _Lines:
         told, where = self._find(form, question, answer) or ("", "")
         if not told:
             return None
-        if told.strip() in ("-", "–", "—") or fold(told) == "nothing":
+        if told.strip() in ("-", "–", "—") or as_words(told) == "nothing":
             return BLANK
         reading = READERS[column](told, "", "")
         if reading is None and column in CLOSED:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
+from rapidfuzz.distance import OSA
+
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
 from mentorship_gsheets.intake.person import read_person
-from mentorship_gsheets.intake.texts import fold
-from mentorship_gsheets.people import Participant, Role, Roster
+from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.records.headings import header_problems, unread_columns
 from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.scoring.names import institutions, person_key
@@ -20,6 +21,8 @@ from mentorship_gsheets.tabs.people_tabs import KEY, PAIR_TABS, PEOPLE_TAB, Peop
 from mentorship_gsheets.text import as_key
 
 _IN_BRACKETS = re.compile(r"<([^<>]*@[^<>]*)>")
+_NEAR = 0.75
+"""From this likeness on a spelling may be a slip: one letter in four of a short name."""
 
 
 def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Roster, list[Finding]]:
@@ -143,9 +146,10 @@ class _Names:
     def __init__(self, role: Role, people: Iterable[Participant], addresses: Addresses) -> None:
         self._role = role
         self._addresses = addresses
-        self._by_name: dict[str, list[str]] = {}
-        for person in people:
-            self._by_name.setdefault(fold(person.name), []).append(person.email)
+        self._people = tuple(people)
+        self._by_name: dict[str, list[Participant]] = {}
+        for person in self._people:
+            self._by_name.setdefault(as_key(person.name), []).append(person)
 
     def __call__(self, line: str) -> tuple[str, str]:
         """Return the address a line means, and nothing; or nothing, and what is the matter."""
@@ -156,14 +160,97 @@ class _Names:
             email, problem = read_email(bracketed[0] if alone else line)
             # an address that is nobody's here is for the check to report, which knows both tabs
             return email, f"{problem} in the address" if problem else ""
-        named = self._by_name.get(fold(line), []) if fold(line) else []
+        named = self._by_name.get(as_key(line), []) if as_key(line) else []
         if len(named) == 1:
-            return named[0], ""
+            return named[0].email, ""
         return "", f"fits {len(named)} people" if named else "names nobody"
 
     def now(self, email: str) -> str:
         """Return the present address of whoever an address belongs or belonged to."""
         return self._addresses.now.get((self._role, email), (self._role, email))[1]
+
+    def meant(self, line: str) -> list[Participant]:
+        """Return the people whom a line that names nobody for sure may mean: all of that name, or the most alike."""
+        return self._by_name.get(as_key(line), []) if as_key(line) in self._by_name else alike(line, self._people)
+
+
+def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Participant]:
+    """Return the people whose name or address a line nearly spells, most alike first.
+
+    Parameters
+    ----------
+    line
+        A line of a match cell, with a slip in it.
+    people
+        Who could be meant.
+    most
+        How many are returned at most.
+
+    Returns
+    -------
+    Empty where nobody is near. Measured as the share of letters that need no change (normalized similarity of
+    rapidfuzz), of the name or of the address, whichever is nearer.
+    """
+    address = next(iter(_IN_BRACKETS.findall(line)), line).strip().casefold()
+    name = as_key(re.sub(r"<[^<>]*>", " ", line))
+    graded = [
+        (max(_likeness(address, person.email), _likeness(name, as_key(person.name))), person.email, person)
+        for person in people
+    ]
+    near = sorted((entry for entry in graded if entry[0] >= _NEAR), key=lambda entry: (-entry[0], entry[1]))
+    return [person for _, _, person in near[:most]]
+
+
+def _likeness(one: str, other: str) -> float:
+    return OSA.normalized_similarity(one, other) if one and other else 0.0
+
+
+def did_you_mean(people: Iterable[Participant]) -> str:
+    """Return the question that names these people as match cells write them, and a space; empty for nobody."""
+    labels = [person.label for person in people]
+    return f"Did you mean {' or '.join(labels)}? " if labels else ""
+
+
+def loose_lines(
+    workbook: Workbook, roster: Roster, people: PeopleTabs = PAIR_TABS
+) -> Mapping[Identity, tuple[tuple[str, Participant], ...]]:
+    """Return the lines of match cells that name somebody, but not the way formulas in the sheet can read.
+
+    Parameters
+    ----------
+    workbook, roster
+        The sheet and the people read from it.
+    people
+        How the tabs of people look in the format of the sheet.
+
+    Returns
+    -------
+    Identity -> (line, who is meant), in the order of the cell; people without such lines are absent. A line is read
+    by formulas when it ends in the address of the partner, alone or in angle brackets, and holds no other @.
+    """
+    found = {}
+    addresses = read_addresses(workbook)
+    for role in Role:
+        resolve = _Names(role.other, roster.of(role.other), addresses)
+        for person in roster.of(role):
+            lines = []
+            for line in cell_text(workbook, person, people.partners[role]).splitlines():
+                other = roster.find(role.other, resolve.now(resolve(line)[0])) if line.strip() else None
+                if other is not None and not written_out(line, other.email):
+                    lines.append((line, other))
+            if lines:
+                found[person.identity] = tuple(lines)
+    return found
+
+
+def written_out(line: str, email: str) -> bool:
+    """Return whether a line of a match cell names this address in the way that formulas in the sheet can read.
+
+    >>> [written_out(line, "bo@example.org") for line in ("Bo <Bo@example.org>", "Bo", "jumbo@example.org")]
+    [True, False, False]
+    """
+    address = line.strip(" ").lower().removesuffix(">")
+    return line.count("@") == 1 and ">" not in address and address.rpartition("<")[2] == email
 
 
 def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
@@ -197,10 +284,11 @@ def _partners(
                 )
             )
         if problem:
+            meant = did_you_mean(resolve.meant(line))
             findings.append(
                 Finding(
                     f"“{line.strip()[:80]}” in the match cell of {person.name or person.email} {problem}.",
-                    f"Type Name <address> as it stands in {PEOPLE_TAB[person.role.other]}.",
+                    f"{meant}Type Name <address> as it stands in {PEOPLE_TAB[person.role.other]}.",
                     "unclear-partner",
                     Level.HELD,
                     (person.role, person.email),
@@ -236,8 +324,8 @@ def _say_the_same(people: Iterable[Participant]) -> Iterator[Finding]:
     for person in people:
         told = (person.fields, person.topics, person.notes, person.affiliation, person.sector, person.languages)
         # full names are told as namesakes already; a name alone, or with one word, is shared by strangers
-        if fold(person.name) and not person_key(person.name) and sum(map(bool, told)) > 1 and not person.withdrawn:
-            alike.setdefault((fold(person.name), *told, person.time_zone), []).append(person)
+        if as_key(person.name) and not person_key(person.name) and sum(map(bool, told)) > 1 and not person.withdrawn:
+            alike.setdefault((as_key(person.name), *told, person.time_zone), []).append(person)
     for first, *others in alike.values():
         for other in others:
             if same_mailbox(other.email) != same_mailbox(first.email):

@@ -15,8 +15,9 @@ from mentorship_gsheets.intake.tables import table_of
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, Workbook, column_letters, fold
+from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, Workbook, column_letters
 from mentorship_gsheets.tabs.catalogue import SIGN_UPS
+from mentorship_gsheets.text import as_key
 
 _LINKED = re.compile(r"(form responses|formularantworten|réponses au formulaire|respuestas de formulario) \d+")
 _STAMPS = ("timestamp", "zeitstempel", "horodateur", "marca temporal", "submitted at", "start date")
@@ -38,7 +39,7 @@ def read_tab_forms(workbook: Workbook, settings: Settings) -> tuple[Form, ...]:
 
 def looks_linked(tab: Tab) -> bool:
     """Return whether a tab is called as Google Forms calls the tabs it writes answers into."""
-    return _LINKED.fullmatch(fold(tab.title)) is not None
+    return _LINKED.fullmatch(as_key(tab.title)) is not None
 
 
 def sign_up_form(workbook: Workbook) -> Form | None:
@@ -89,7 +90,7 @@ def _cell(tab: Tab, number: int, index: int | None) -> str:
 
 def _is_stamp(title: str, cells: Sequence[str]) -> bool:
     """Return whether a heading is one that form programs write above the time of an answer."""
-    if fold(title) in _STAMPS:
+    if as_key(title) in _STAMPS:
         return True
     heading = read_heading(title)
     return "technical" in turns_of(heading, languages_of([heading])) and read_body(cells).date >= 0.5

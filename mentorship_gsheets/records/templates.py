@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import Kind, MailTemplate, check_template
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import EMAILS
+from mentorship_gsheets.text import as_key
 
 
 def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, MailTemplate]:
@@ -23,7 +24,7 @@ def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, M
     rows = tab.keyed("Kind")
     templates, findings = {}, []
     for kind in sorted(set(kinds), key=str):
-        found = rows.get(fold(kind.name), ())
+        found = rows.get(as_key(kind.name), ())
         if len(found) != 1:
             what = f"the tab “Emails” has {len(found) or 'no'} line{'s' if found else ''} for {kind}."
             remedy = "Leave one." if found else "Run: mentorship setup"

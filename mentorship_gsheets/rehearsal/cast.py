@@ -73,6 +73,25 @@ def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)
     return Cast(tuple(people), tuple(rows), tuple(replies))
 
 
+def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
+    """The same conference, whose form asked besides which tasks somebody wants, and in how many cohorts at once."""
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    weights = [1 / (1 + place / 4) for place in range(len(words.TASKS))]
+    wants: dict[str, dict[str, tuple[str, ...]]] = {}
+    for person in everybody.people:
+        mentor = person.answers.get("role", ("",))[0] == ROLES[0]
+        chosen = set(random.choices(words.TASKS, weights, k=random.randint(2, 5) if mentor else random.randint(1, 4)))
+        wants[person.email.strip().lower()] = {
+            "tasks": tuple(task for task in words.TASKS if task in chosen),
+            "at_once": ("2",) if random.random() < 0.1 else ("1",),
+            "time_zone": (random.choice(words.WIDE_ZONES),),
+        }
+    replies = tuple(
+        replace(reply, answers={**reply.answers, **wants[reply.email.strip().lower()]}) for reply in everybody.replies
+    )
+    return replace(everybody, replies=replies)
+
+
 def _person(random: Random, place: int, number: int, mentors: tuple[int, int]) -> Person:
     name, local = _name(random, place)
     # An institution sends a handful of people, however large the conference is.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mentorship_gsheets.rehearsal import cast_words as words
@@ -48,9 +49,19 @@ QUESTIONS = (
 )
 
 
-def form_items() -> list[dict[str, Any]]:
+COHORT_QUESTIONS = (
+    *(replace(each, options=words.WIDE_ZONES) if each.key == "time_zone" else each for each in QUESTIONS),
+    Question("tasks", "c537be3c", "Which of these would you like to work on?", "checkbox", words.TASKS, other=True),
+    Question(
+        "at_once", "d648cf4d", "How many cohorts could you be in at the same time?", "radio", ("1", "2", "3 or more")
+    ),
+)
+"""What the form of a programme of cohorts asks: two questions more."""
+
+
+def form_items(questions: Iterable[Question] = QUESTIONS) -> list[dict[str, Any]]:
     """The items of the form, as the Forms API shows them."""
-    return [_item(place, question) for place, question in enumerate(QUESTIONS)]
+    return [_item(place, question) for place, question in enumerate(questions)]
 
 
 def _item(place: int, question: Question) -> dict[str, Any]:

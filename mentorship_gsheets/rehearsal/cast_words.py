@@ -139,6 +139,9 @@ ZONES = (
     "Australia/Sydney",
 )
 
+WIDE_ZONES = (*ZONES, "America/Chicago", "Asia/Singapore", "Pacific/Auckland", "Asia/Tehran")
+"""Of people who meet at a distance only: thirteen."""
+
 LANGUAGES = ("English", "Spanish", "Portuguese", "French", "German", "Hindi", "Japanese", "Arabic")
 
 BLOCKS: tuple[tuple[str, ...], ...] = (
@@ -199,3 +202,15 @@ MENTEE_NOTES = (
     "",
     "",
 )
+
+TASKS = (
+    "deploy the software",
+    "first patch merged",
+    "submit a talk",
+    "certificate",
+    "review ten changes",
+    "translate the manual",
+    "write a tutorial",
+    "fix a bug",
+)
+"""What cohorts work on, the most wanted first."""

@@ -43,8 +43,6 @@ BODY_FIELDS = {
     "gmail.users.messages.insert": "message",
 }
 
-FULL_DRIVE = "https://www.googleapis.com/auth/drive"
-
 
 @dataclass(frozen=True, slots=True)
 class Method:

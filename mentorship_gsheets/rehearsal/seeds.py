@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any
 
 from mentorship_gsheets.rehearsal import access, form_link, forms, identity, sheets
+from mentorship_gsheets.rehearsal import cast_words as words
 from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import rfc3339
-from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast
-from mentorship_gsheets.rehearsal.cast_form import QUESTIONS, form_items
+from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast, with_tasks
+from mentorship_gsheets.rehearsal.cast_form import COHORT_QUESTIONS, QUESTIONS, Question, form_items
 from mentorship_gsheets.rehearsal.world import World
 
 
@@ -27,7 +28,15 @@ class Seed(StrEnum):
 
     CAST = "cast"
     SUMMIT = "summit"
+    COHORTS = "cohorts"
     EMPTY = "empty"
+
+
+_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10)}
+"""How many of how many people come as mentors."""
+
+COHORTS_HEADER = ("Cohort", "Task")
+"""The headings that an organizer of cohorts types before the first task."""
 
 
 def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) -> None:
@@ -41,8 +50,12 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
         ids = random.Random(number)  # noqa: S311 - ids need not be secret here
         sheet = _new_sheet(world, _id(ids), "Mentorship 2026")
         if seed is not Seed.EMPTY:
-            everybody = cast(people, number, (1, 6) if seed is Seed.SUMMIT else (9, 20))
-            form = _new_form(world, _id(ids), everybody)
+            everybody = cast(people, number, _MENTORS[seed])
+            questions: tuple[Question, ...] = QUESTIONS
+            if seed is Seed.COHORTS:
+                everybody, questions = with_tasks(everybody, number), COHORT_QUESTIONS
+                paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
+            form = _new_form(world, _id(ids), everybody, questions)
             paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())
         for denied in sorted(world.switches.denied):
@@ -85,16 +98,16 @@ def _new_sheet(world: World, id: str, title: str) -> str:
     return id
 
 
-def _new_form(world: World, id: str, everybody: Cast) -> str:
+def _new_form(world: World, id: str, everybody: Cast, questions: Sequence[Question]) -> str:
     title = "Mentorship programme 2026"
     forms.create_form(world.store, world.clock, title, world.project["organizer"], id=id)
     form = world.store.load("form", id) or {}
-    form["items"] = form_items()
+    form["items"] = form_items(questions)
     form["settings"] = {"emailCollectionType": "RESPONDER_INPUT"}
     form["info"]["description"] = "Five minutes, so that we can find you somebody worth meeting."
     world.store.save("form", id, form)
     _share(world, id)
-    question_ids = {question.key: question.id for question in QUESTIONS}
+    question_ids = {question.key: question.id for question in questions}
     for reply in everybody.replies:
         answers = {question_ids[key]: list(texts) for key, texts in reply.answers.items() if texts}
         times = rfc3339(reply.created), rfc3339(reply.submitted)

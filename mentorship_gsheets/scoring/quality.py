@@ -125,12 +125,17 @@ def stopped_counts(scored: Scored, role: Role, email: str) -> str:
     Returns
     -------
     str
-        "no reason known" where no rule speaks of the person. Somebody who is stopped twice is counted twice.
+        "no reason known" where no rule speaks of the person. Somebody who is stopped twice is counted twice; but that
+        people are at their own place is nothing to be told.
     """
     counts = []
+    oneself = np.zeros(scored.problem.shape[1 if role is Role.MENTEE else 0], bool)
     for rule in scored.barriers:
         if rule.policy is Policy.FORBID:
             line = rule.stops[scored.row[email]] if role is Role.MENTEE else rule.stops[:, scored.column[email]]
+            line = np.asarray(line, bool) & ~oneself
+            if rule.name == "oneself":
+                oneself = line
             if number := int(np.count_nonzero(line)):
                 counts.append(f"{number} {rule.short}")
     if role is Role.MENTEE and (full := int((scored.problem.capacity == 0).sum())):

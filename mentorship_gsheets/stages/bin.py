@@ -13,10 +13,11 @@ from mentorship_gsheets.records.bin_rows import read_bins
 from mentorship_gsheets.records.roster import locate, read_roster, row_key
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, Table
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.overview import first_choices
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
+from mentorship_gsheets.text import as_key
 
 _MOST_FIELDS = 8
 
@@ -54,9 +55,9 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         SetCell(PEOPLE_TAB[role], KEY, row_key(workbook, role, email), "Bin", name)
         for (role, email), name in result.bins.items()
     ]
-    first = {fold(bin.name): Counter[Role]() for bin in bins}
+    first = {as_key(bin.name): Counter[Role]() for bin in bins}
     for person in people:
-        first[fold(open_bins(person.fields, bins)[0])][person.role] += 1
+        first[as_key(open_bins(person.fields, bins)[0])][person.role] += 1
     suggestions = could_move(people, bins, result.after, settings.weigh_bins, settings.capacity)
     left = "place" if settings.weigh_bins else "mentor"
     notes = [
@@ -76,8 +77,8 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
 
 def _listed(person: Participant, bins: Iterable[Bin]) -> Participant:
     """Return the person with the bin as ``Bins`` spells it, where it is typed in another case."""
-    spelt = {fold(bin.name): bin.name for bin in bins}
-    return replace(person, bin=spelt.get(fold(person.bin), person.bin))
+    spelt = {as_key(bin.name): bin.name for bin in bins}
+    return replace(person, bin=spelt.get(as_key(person.bin), person.bin))
 
 
 def _moves(people: Iterable[Participant], result: Balance, left: str) -> Iterator[Finding]:

@@ -280,7 +280,8 @@ def record(workbook: Workbook, tasks: Sequence[Task], outcomes: Sequence[Outcome
         standing = found or written
         entry = after(standing, outcome)
         if outcome.done is Done.UPDATED:
-            entry = replace(entry, kind=letters[entry.key].kind, digest=letters[entry.key].digest)
+            letter = letters[entry.key]
+            entry = replace(entry, kind=letter.kind, digest=letter.digest, invitation=letter.invitation)
         if standing.reviewed and not entry.reviewed:
             early.append((entry.key, too_early(entry)))
         changed.append(entry)

@@ -17,7 +17,8 @@ from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, 
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.records.understanding import attendance_note, attends, brakes
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Surprise, Value
+from mentorship_gsheets.spreadsheet.batch import bounds, resolve
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Surprise, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.tabs.people_tabs import KEY, PULLED
@@ -55,16 +56,22 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     roster, row_findings = read_roster(workbook, programme.people)
     mirror = read_mirror(workbook)
     addresses = read_addresses(workbook)
-    sources = (*forms, *read_tab_forms(workbook, settings))
+    sources, own = programme.prepared(workbook, (*forms, *read_tab_forms(workbook, settings)))
     listed = sign_up_form(workbook)
-    mapped = map_questions(workbook, (*sources, *([listed] if listed else [])))
+    mapped = map_questions(workbook, (*sources, *([listed] if listed else [])), own, programme.answer_columns)
     sources = without_forgotten(workbook, sources, mapped.columns)
     sign_ups = next(iter(without_forgotten(workbook, [listed] if listed else (), mapped.columns)), None)
     options = {"Fields": known_fields(workbook)}
     everything = (*sources, *([sign_ups] if sign_ups else []))
     readings = read_answers(workbook, everything, mapped)
-    now = gather(sources, sign_ups, mapped.columns, options, readings, addresses.address_now)
-    last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options, readings, addresses.address_now)
+
+    def gathered(said: Sequence[Form]) -> Known:
+        own_columns = programme.answer_columns
+        return gather(
+            said, sign_ups, mapped.columns, options, readings, own=own_columns, address_now=addresses.address_now
+        )
+
+    now, last = gathered(sources), gathered(as_pulled(mirror, sources))
     shrunk = (*_fewer_answers(now, last), *_fewer_sign_ups(now, roster))
     lost = [*_lost_forms(mirror, sources, force)]
     asking = _asking(sources, sign_ups, now, mapped, readings, roster, force)
@@ -263,10 +270,18 @@ class _Merged:
             values.append(
                 (PULLED, _told({header: _digest(header, text) for header, text in theirs.items() if header != KEY}))
             )
-        formulas = [pair for pair in self._programme.row_formulas(role) if tab.column(pair[0]) is not None]
+        formulas = [pair for pair in self._programme.row_formulas(role) if self._readable(tab, *pair)]
         self.changes.append(AddRow(tab.title, KEY, email, (*values, *formulas)))
         self.findings += self._now.doubts.get(identity, ())
         self.added += 1
+
+    def _readable(self, tab: Tab, header: str, formula: Formula) -> bool:
+        """Return whether the sheet has every column of a formula; one of an older setup has not, until setup runs."""
+        try:
+            resolve(f"{{{header}}}{formula.template}", tab, 2, bounds(self._workbook))
+        except KeyError:
+            return False
+        return True
 
     def mark_hand_typed(self) -> None:
         """Say of rows that no source speaks of that a person added them, where their state is blank."""

@@ -31,7 +31,7 @@ from mentorship_gsheets.tabs.catalogue import (
 
 STAGE = "purge"
 _LINE = DRAFTS.columns[0].header
-_OF_A_LINE = ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark")
+_OF_A_LINE = ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")
 
 
 def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:

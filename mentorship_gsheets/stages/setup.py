@@ -28,6 +28,7 @@ from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook, f
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
+    CALENDAR_ID,
     EMAILS,
     FORM_RESPONSES,
     LINE,
@@ -35,6 +36,7 @@ from mentorship_gsheets.tabs.catalogue import (
     READ_ME,
     SETTINGS,
     SIGN_UPS,
+    read_calendar_id,
 )
 from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
@@ -42,7 +44,7 @@ from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.tabs.rules import rule_stands
 
 
-def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
+def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = "") -> Plan:
     """Plan what a sheet needs to run a programme.
 
     Parameters
@@ -51,6 +53,8 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
         A sheet in any state: empty, half-filled, or set up before.
     given
         Field name of `Settings` -> text to write into its line of the ``Settings`` tab; blank ones are ignored.
+    new_id
+        Random; becomes the calendar id of a sheet that has none, see `mail.calendar.event_uid`.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None) -> Plan:
             changes += _missing(workbook, tab, drawing)
         position += 1
     changes += _bin_filters(workbook)
-    changes += _seeds(workbook, given, programme)
+    changes += _seeds(workbook, given, programme, "" if read_calendar_id(workbook) else new_id)
     changes += overview.plan(workbook, programme.overview)
     changes += _formulas(workbook, programme)
     added = sum(isinstance(change, AddTab) for change in changes)
@@ -206,8 +210,8 @@ def _bin_filters(workbook: Workbook) -> Iterator[Furnish]:
                 yield Furnish(title, "filter", view)
 
 
-def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme) -> Iterator[Change]:
-    yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)}, programme)
+def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme, new_id: str) -> Iterator[Change]:
+    yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)}, programme, new_id)
     yield from _rows(workbook, READ_ME, programme.read_me(), only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
     yield from _rows(workbook, EMAILS, seed_rows(programme.kinds), only_if_empty=False)
@@ -233,7 +237,11 @@ def _rows(
             yield AddRow(drawing.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
 
 
-def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme) -> Iterator[Change]:
+_WITH_ID = "format"
+"""The setting in whose row setup writes the calendar id; it is read in whatever row it stands."""
+
+
+def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme, new_id: str) -> Iterator[Change]:
     there = tab.keyed("Setting") if tab else {}
     for known in setting_lines(programme.own_settings):
         name, text = known.metadata["name"], given.get(known.name, "")
@@ -253,9 +261,13 @@ def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme) -
         if not rows or tab is None:
             values: list[tuple[str, Value]] = [("Setting", name), ("Value", text)]
             values += [("Default", text_of(known.default)), ("Meaning", known.metadata["meaning"])]
+            values += [(CALENDAR_ID, new_id)] if known.name == _WITH_ID else []
             yield AddRow(SETTINGS.title, "Setting", name, tuple(pair for pair in values if pair[1] != ""))
-        elif text and tab.text(rows[0], "Value") != text:
+            continue
+        if text and tab.text(rows[0], "Value") != text:
             yield SetCell(SETTINGS.title, "Setting", name, "Value", text, before=tab.text(rows[0], "Value"))
+        if new_id and known.name == _WITH_ID:
+            yield SetCell(SETTINGS.title, "Setting", tab.text(rows[0], "Setting"), CALENDAR_ID, new_id)
 
 
 def _formulas(workbook: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:

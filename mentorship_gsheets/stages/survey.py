@@ -1,6 +1,6 @@
 """``survey``: who has answered so far, and how it was, summed up in ``Overview``; who never met is flagged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import fmean
@@ -40,7 +40,9 @@ def answered(form: Form | None) -> frozenset[str]:
     return frozenset(said.email for said in read_feedback(form)[0]) if form else frozenset()
 
 
-def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Plan:
+def plan(
+    workbook: Workbook, settings: Settings, form: Form | None = None, own: Mapping[str, Form] | None = None
+) -> Plan:
     """Sum up who has answered, and how it was.
 
     Parameters
@@ -49,6 +51,8 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
         The sheet as it is.
     form
         The after-event form with its answers, or None before there is one.
+    own
+        The forms of the format itself, by the names of their settings.
 
     Returns
     -------
@@ -72,13 +76,23 @@ def plan(workbook: Workbook, settings: Settings, form: Form | None = None) -> Pl
     if tab is None or tab.column(LABEL) is None or tab.column(VALUE) is None:
         findings.append(Finding("the tab Overview, or one of its columns, is missing.", "Run setup.", "no-overview"))
     changes = _changes(tab, lines) if tab and tab.column(LABEL) is not None and tab.column(VALUE) is not None else ()
+    told = programme.checked_in(workbook, settings, own or {})
     silent = sum(person.status in (Status.NO_ANSWER, Status.LOOKED_UP) for person in roster)
     return Plan(
         STAGE,
-        (*changes, *programme.closing(workbook, settings)),
-        tuple(findings),
-        (Table("Answers", ("What", "Figure"), tuple(lines)),),
-        f"{counted(silent, 'person has', 'people have')} not answered; {len(said)} told how it was",
+        (*changes, *programme.closing(workbook, settings), *told.changes),
+        (*findings, *told.findings),
+        (Table("Answers", ("What", "Figure"), tuple(lines)), *told.tables),
+        "; ".join(
+            filter(
+                None,
+                (
+                    f"{counted(silent, 'person has', 'people have')} not answered",
+                    f"{len(said)} told how it was",
+                    told.summary,
+                ),
+            )
+        ),
     )
 
 

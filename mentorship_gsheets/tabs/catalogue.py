@@ -2,7 +2,6 @@
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
-from mentorship_gsheets.settings import SETTING_FIELDS
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
@@ -32,6 +31,9 @@ READ_ME = TabDrawing(
     banded=False,
     rows=40,
 )
+CALENDAR_ID = "Calendar id"
+"""Column of ``Settings`` with one filled cell, which no setting enters."""
+
 SETTINGS = TabDrawing(
     "Settings",
     (
@@ -39,6 +41,9 @@ SETTINGS = TabDrawing(
         Column("Value", "Yours. Blank: the default.", 320, wrap=True),
         Column("Default", "What holds while Value is blank.", 220, ours=True, wrap=True),
         Column("Meaning", "", 460, ours=True, wrap=True),
+        Column(
+            CALENDAR_ID, "Made once by setup: names the meetings in people's calendars.", 60, ours=True, hidden=True
+        ),
     ),
 )
 NOTHING = "nothing"
@@ -173,6 +178,8 @@ DRAFTS = TabDrawing(
         Column("Changed", "When this line last changed, UTC.", 160, ours=True),
         Column("Remark", "", 300, ours=True, wrap=True),
         Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
+        Column("Meeting", "What the calendar file in the mail says.", 260, ours=True),
+        Column("Calendar", "Which entry in people's calendars, and its revision.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
 )
@@ -213,6 +220,14 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawi
     return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 
+def read_calendar_id(workbook: Workbook) -> str:
+    """Return what setup made once for the sheet's meetings, or nothing before it did."""
+    tab = workbook.tab(SETTINGS.title)
+    if tab is None or tab.column(CALENDAR_ID) is None:
+        return ""
+    return next(filter(None, (tab.text(row, CALENDAR_ID) for row in tab.rows)), "")
+
+
 def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:
     """Return name, value and cell of every line of the ``Settings`` tab.
 
@@ -229,7 +244,3 @@ def read_setting_lines(workbook: Workbook) -> list[tuple[str, str, str]]:
         for row in tab.rows
         if not row.blank
     ]
-
-
-SETTING_NAMES = tuple(known.metadata["name"] for known in SETTING_FIELDS)
-"""What the ``Settings`` tab lists, in order."""

@@ -216,6 +216,8 @@ def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
         ("Bins now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
         ("Places against people", "COLUMN", "places", "places ", ("Mentors", "Mentees")),
         ("Fit of the pairs", "COLUMN", "fit", "fit ", ("Number",)),
+        ("Mentors and mentees by task", "COLUMN", "tasks", "task ", ("Mentors", "Mentees")),
+        ("How cohorts stand", "COLUMN", "state", "cohort ", ("Number",)),
         ("Mails by state", "BAR", "mails", "mails ", ("Number",)),
     )
     headers = _header_after(tab)

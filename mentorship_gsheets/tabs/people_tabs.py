@@ -22,6 +22,15 @@ PULLED = "Pulled"
 """The hidden column that says, as digests, what pull wrote into the other cells of the row."""
 
 
+FIRST_PARTNER = "First partner"
+
+
+NAMED_BACK = "Named back"
+
+
+BARRED = "May not meet"
+
+
 _FIT = {
     Role.MENTOR: (),
     Role.MENTEE: (
@@ -52,6 +61,22 @@ class PeopleTabs:
     drawings: Mapping[Role, TabDrawing]
     partners: Mapping[Role, str]
     names_people: bool = True
+
+
+_FOR_THE_LIVE_CHECK = {
+    Role.MENTOR: (),
+    Role.MENTEE: (
+        Column(FIRST_PARTNER, "The first address of the match cell, for the live check.", 60, ours=True, hidden=True),
+        Column(NAMED_BACK, "How many lines of that mentor's cell name this mentee.", 60, ours=True, hidden=True),
+        Column(
+            BARRED,
+            "Mentors whom a rule keeps away, as match saw them last; for the live check.",
+            60,
+            ours=True,
+            hidden=True,
+        ),
+    ),
+}
 
 
 def person_columns(role: Role) -> tuple[Column, ...]:
@@ -148,6 +173,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
+        *_FOR_THE_LIVE_CHECK[role],
     )
 
 
@@ -159,8 +185,10 @@ def _people_drawing(role: Role) -> TabDrawing:
         frozen_columns=2,
         rules=(
             Rule('={Live check}="sides disagree"', Style.MISMATCH, ("Live check", match_column)),
+            Rule('={Live check}="no address"', Style.MISMATCH, ("Live check", match_column)),
             Rule('={Live check}="over capacity"', Style.OVERFULL, ("Live check", match_column, "Capacity")),
             Rule('={Live check}="colleagues"', Style.COLLEAGUES, ("Live check", match_column, "Affiliation")),
+            Rule('={Live check}="may not meet"', Style.COLLEAGUES, ("Live check", match_column)),
             *_STATUS_RULES,
         ),
         filters=(

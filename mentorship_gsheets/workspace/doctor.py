@@ -13,8 +13,8 @@ import requests
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load

@@ -6,9 +6,9 @@ from typing import Any
 from googleapiclient.discovery import build  # type: ignore[import-untyped]  # has no types
 
 from mentorship_gsheets.people import Form, Question, Response, Role
-from mentorship_gsheets.workspace.addresses import document_id
+from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import FORM_SCOPES
-from mentorship_gsheets.workspace.face import Face
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
@@ -43,8 +43,8 @@ def read_form(where: str, key: Key, role: Role | None = None, meter: Meter | Non
         It is not shared, not there, or Google cannot be reached.
     """
     id = document_id(where, "form")
-    face = Face(Transport(key, FORM_SCOPES, meter or Meter()))
-    forms = build("forms", "v1", http=face, static_discovery=True, cache_discovery=False).forms()
+    adapter = Httplib2Adapter(Transport(key, FORM_SCOPES, meter or Meter()))
+    forms = build("forms", "v1", http=adapter, static_discovery=True, cache_discovery=False).forms()
     form = forms.get(formId=id).execute()
     responses = sorted(
         (_response(raw, role) for raw in _raw_responses(forms, id)), key=lambda one: (one.submitted, one.id)

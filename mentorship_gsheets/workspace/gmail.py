@@ -7,8 +7,8 @@ from typing import Any
 
 from googleapiclient.discovery import build  # type: ignore[import-untyped]  # has no types
 
+from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
-from mentorship_gsheets.workspace.face import Face
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.signals import RefusedError
@@ -66,7 +66,9 @@ class Mailbox:
     def __init__(self, sender: str, transport: Transport) -> None:
         self.sender = sender
         self._transport = transport
-        users = build("gmail", "v1", http=Face(transport), static_discovery=True, cache_discovery=False).users()
+        users = build(
+            "gmail", "v1", http=Httplib2Adapter(transport), static_discovery=True, cache_discovery=False
+        ).users()
         self._users, self._drafts = users, users.drafts()
 
     def profile(self) -> str:
@@ -114,7 +116,7 @@ class Mailbox:
         self._execute("delete", self._drafts.delete(userId="me", id=id))
 
     def _execute(self, what: str, request: Any) -> dict[str, Any]:
-        answer = request.execute(http=Face(self._transport, UNITS[what]))
+        answer = request.execute(http=Httplib2Adapter(self._transport, UNITS[what]))
         return answer if isinstance(answer, dict) else {}
 
 

@@ -7,9 +7,9 @@ from googleapiclient.discovery import build  # type: ignore[import-untyped]  # h
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.people import Question
-from mentorship_gsheets.workspace.addresses import document_id
+from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import FORM_SCOPES, NEW_FORM_SCOPES
-from mentorship_gsheets.workspace.face import Face
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.transport import Transport
@@ -122,5 +122,5 @@ def collects_addresses(where: str, key: Key, meter: Meter | None = None) -> bool
 
 
 def _forms(key: Key, scopes: tuple[str, ...], meter: Meter | None, subject: str = "") -> Any:
-    face = Face(Transport(key, scopes, meter or Meter(), subject))
-    return build("forms", "v1", http=face, static_discovery=True, cache_discovery=False).forms()
+    adapter = Httplib2Adapter(Transport(key, scopes, meter or Meter(), subject))
+    return build("forms", "v1", http=adapter, static_discovery=True, cache_discovery=False).forms()

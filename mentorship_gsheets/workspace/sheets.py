@@ -12,8 +12,8 @@ from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
 from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.workspace.addresses import document_id
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.lease import Operator, run_out, taken_over
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,33 @@ from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
 STAGES = (("pull",), ("color",), ("bin",), ("match",), ("check",))
+DRAFTED = ("draft", "matches")
+
+PEOPLE = 40
+
+Goto = Callable[[str], Rehearsal]
+"""Starts a server where a programme has come as far as a stage, in place of the one before."""
 
 
 class Desk:
-    """An organizer's desk: runs commands, edits the sheet by hand, and looks into the journal."""
+    """An organizer's desk: runs commands, edits the sheet by hand, and looks into the journal.
 
-    def __init__(self, google: Rehearsal) -> None:
+    Parameters
+    ----------
+    google
+        Where the sheet is.
+    goto
+        What `set_up` goes there with; without it, `set_up` runs the stages.
+    """
+
+    def __init__(self, google: Rehearsal, goto: Goto | None = None) -> None:
         self.google = google
+        self._goto = goto
+        self._untouched = True
         self._env = {"MENTORSHIP_SHEET": google.sheet, "MENTORSHIP_CREDENTIALS": str(google.key_path)}
 
     def run(self, *arguments: str, code: int | None = 0, yes: bool = True) -> Result:
+        self._untouched = False
         words = [*arguments, "--yes"] if yes else list(arguments)
         result = CliRunner(env=self._env).invoke(group, words)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
@@ -39,14 +57,27 @@ class Desk:
         self._env["MENTORSHIP_SHEET"] = sheet
 
     def set_up(self, until: str = "check") -> None:
-        self.run("setup", "--form", self.google.form, "--sender", self.google.mailbox, "--programme", "TestConf")
-        for stage in STAGES[: [name for (name,) in STAGES].index(until) + 1]:
-            self.run(*stage)
+        """Bring the programme as far as a stage, ``draft`` being the last: a copy of one that has come there."""
+        if self._goto is None:
+            for stage in come_so_far(until):
+                self.take(stage)
+        else:
+            assert self._untouched, "what was done before set_up would be lost"
+            self.google = self._goto(until)
+            self._env["MENTORSHIP_CREDENTIALS"] = str(self.google.key_path)
+
+    def take(self, stage: tuple[str, ...]) -> None:
+        """Run one of the stages that lead to the mails."""
+        if stage == ("setup",):
+            stage = (*stage, "--form", self.google.form, "--sender", self.google.mailbox, "--programme", "TestConf")
+        self.run(*stage, code=None if stage == DRAFTED else 0)
 
     def edit(self, cell: str, value: Any) -> None:
+        self._untouched = False
         act(self.google.world, [{"edit": cell, "value": value}])
 
     def act(self, **step: Any) -> None:
+        self._untouched = False
         act(self.google.world, [step])
 
     def sheet(self) -> Workbook:
@@ -64,18 +95,48 @@ def written(entry: dict[str, Any]) -> str:
     return json.dumps(entry["request"], ensure_ascii=False)
 
 
+def come_so_far(until: str) -> tuple[tuple[str, ...], ...]:
+    """The stages up to this one, in the order of the work."""
+    stages = (("setup",), *STAGES, DRAFTED)
+    return stages[: [stage[0] for stage in stages].index(until) + 1]
+
+
 @pytest.fixture(scope="session")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """A state file with the cast in it; each test works on a copy."""
     state = tmp_path_factory.mktemp("planted") / "state.sqlite"
-    with running("cast", people=40, state=state):
+    with running("cast", people=PEOPLE, state=state):
         pass
     return lambda: state
 
 
+@pytest.fixture(scope="session")
+def arrived(tmp_path_factory: pytest.TempPathFactory, planted: Callable[[], Path]) -> Callable[[str], Path]:
+    """State files of a programme that has come as far as a stage: each made once, out of the one before."""
+    folder = tmp_path_factory.mktemp("arrived")
+
+    def at(until: str) -> Path:
+        state = folder / f"{until}.sqlite"
+        if not state.exists():
+            *before, stage = come_so_far(until)
+            making = folder / f"{until}-unfinished.sqlite"
+            making.write_bytes((at(before[-1][0]) if before else planted()).read_bytes())
+            with running("cast", people=PEOPLE, state=making, key_path=folder / "key.json") as google:
+                Desk(google).take(stage)
+            making.rename(state)
+        return state
+
+    return at
+
+
 @pytest.fixture
-def desk(tmp_path: Path, planted: Callable[[], Path]) -> Iterator[Desk]:
-    state = tmp_path / "state.sqlite"
-    state.write_bytes(planted().read_bytes())
-    with running("cast", people=40, state=state, key_path=tmp_path / "key.json") as google:
-        yield Desk(google)
+def desk(tmp_path: Path, planted: Callable[[], Path], arrived: Callable[[str], Path]) -> Iterator[Desk]:
+    with ExitStack() as stack:
+
+        def started(origin: Path) -> Rehearsal:
+            stack.close()
+            state = tmp_path / "state.sqlite"
+            state.write_bytes(origin.read_bytes())
+            return stack.enter_context(running("cast", people=PEOPLE, state=state, key_path=tmp_path / "key.json"))
+
+        yield Desk(started(planted()), lambda until: started(arrived(until)))

@@ -14,8 +14,7 @@ from tests.cli.conftest import Desk
 
 
 def test_purge_empties_people_and_leaves_no_key_that_can_be_guessed(desk: Desk) -> None:
-    desk.set_up()
-    desk.run("draft", "matches", code=None)
+    desk.set_up(until="draft")
     before = desk.sheet()
     drafts = before.tab("Drafts")
     assert drafts is not None

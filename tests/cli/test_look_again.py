@@ -236,5 +236,8 @@ def test_a_second_draft_is_named_by_every_command_and_deleted_by_its_reference(p
     assert (again in ids, draft in ids, len(ids)) == (False, True, len(tab.rows))
     paired.run("draft", "--delete", reference, code=1)
     paired.run("draft", code=2)
+    assert (
+        f"--delete {reference} →" in paired.run("check", code=None).output
+    )  # what it had found goes from the tab Check
     for command in (MATCHES, SEND, ("check",)):
         assert "--delete" not in paired.run(*command, code=None).output

@@ -109,8 +109,7 @@ def test_json_is_all_that_is_printed_and_writes_only_with_yes(desk: Desk) -> Non
 
 
 def test_one_of_a_thing_is_not_called_several(desk: Desk) -> None:
-    desk.set_up()
-    desk.run("draft", "matches", code=None)
+    desk.set_up(until="draft")
     drafts = desk.sheet().tab("Drafts")
     assert drafts is not None
     desk.edit(drafts.address(drafts.rows[0], "Reviewed"), True)

@@ -47,6 +47,7 @@ READING: tuple[Command, ...] = (
     (),
     ("explain", "somebody@example.org"),
     ("advice",),
+    ("print",),
     ("export", "programme.xlsx"),
     ("export", "--anonymous", "programme.xlsx"),
     ("login", "--client", "client.json"),

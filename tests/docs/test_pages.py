@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -81,9 +82,24 @@ def test_every_command_a_page_speaks_of_exists_with_these_options() -> None:
         (page.name, words)
         for page in pages
         for code in re.findall(r"`+(?:sh\n)?(.+?)`+", page.read_text("utf-8"), re.S)
-        for words in re.findall(r"\bmentorship ((?:[a-z-]+ ?|\[?--[a-z-]+\]? ?|[A-Z]+ ?)+)", code)
+        for words in commands(code)
     }
     assert sorted(f"{page}: {words}" for page, words in spoken if not known(words.split())) == []
+
+
+def commands(code: str) -> Iterator[str]:
+    """The words behind each ``mentorship``, up to the first that is no name of a command, option or value."""
+    for line in re.findall(r"\bmentorship ([^\n]*)", code):
+        words: list[str] = []
+        for word in line.split(" "):
+            found = re.match(r"[a-z-]+|\[?--[a-z-]+\]?|[A-Z]+", word)
+            if found is None:
+                break
+            words.append(found[0])
+            if found[0] != word:
+                break
+        if words:
+            yield " ".join(words)
 
 
 def known(words: list[str]) -> bool:
@@ -96,5 +112,5 @@ def known(words: list[str]) -> bool:
         return False
     options = {option for parameter in command.params for option in parameter.opts} | {"--help", "--version"}
     known = {mailing.name for programme in formats() for mailing in programme.mailings}
-    kinds = [word for word in words[:1] if command.name == "draft" and word.islower()]
+    kinds = [word for word in words[:1] if command.name == "draft" and word.islower() and not word.startswith("-")]
     return {word for word in words if word.startswith("--")} <= options and set(kinds) <= known

@@ -149,7 +149,11 @@ SPOKEN = {
     ),
     "unclear-partner": (
         ("“…” in the match cell of … fits nobody, or several people.",
-         "Type Name <address> as it stands on the other page."),
+         "Did you mean …? Type Name <address> as it stands on the other page."),
+    ),
+    "unknown-partner": (
+        ("… is matched with …, who is no mentee here.",
+         "Did you mean …? Correct the address, or clear the cell and match again."),
     ),
 }  # fmt: skip
 """Code -> what is said and what to do; goes before what the source says."""

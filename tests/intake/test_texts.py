@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship_gsheets.intake.texts import LONGEST_CELL, clean, fold
+from mentorship_gsheets.intake.texts import LONGEST_CELL, clean
+from mentorship_gsheets.text import as_words
 
 
 @pytest.mark.parametrize(
@@ -57,4 +58,4 @@ def test_what_is_clean_can_be_written_anywhere(text: str) -> None:
 
 
 def test_case_accents_and_signs_do_not_tell_texts_apart() -> None:
-    assert fold("  São-Paulo, BRASIL ") == "sao paulo brasil"
+    assert as_words("  São-Paulo, BRASIL ") == "sao paulo brasil"

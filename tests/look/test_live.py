@@ -105,17 +105,19 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
     offered = [rule.formula1 for rule in book["Mentees"].data_validations.dataValidation]
     assert sorted(offered) == [
         '"TRUE,FALSE"',
-        '"answered,no answer,by hand,withdrawn"',
+        '"answered,no answer,looked up,by hand,withdrawn"',
         '"in person,virtual"',
         "Bins!$A$2:$A$200",
-        "Mentors!$W$2:$W$200",
+        "Mentors!$X$2:$X$200",
     ]
     marks = [rule for area in book["Mentees"].conditional_formatting for rule in area.rules]
     fills = {rule.formula[0]: rule.dxf.fill.bgColor.rgb[-6:] for rule in marks if rule.dxf.fill}
     assert fills == {
         '$J2="sides disagree"': RED,
+        '$J2="no address"': RED,
         '$J2="over capacity"': "F5D76E",
         '$J2="colleagues"': "F3D3E4",
+        '$J2="may not meet"': "F3D3E4",
         '$D2="virtual"': "CFE8F7",
     }
     drawn = vars(book["Overview"])["_charts"]

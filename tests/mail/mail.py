@@ -1,8 +1,10 @@
 """A pair, a programme, and every kind of letter about them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from mentorship_gsheets.mail import Kind, MailRequest, kinds
+from mentorship_gsheets.groups import Group
+from mentorship_gsheets.mail import Invitation, Kind, MailRequest, Meeting, Method, kinds
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.settings import Settings
 
@@ -54,6 +56,19 @@ def alone(kind: Kind, person: Participant) -> MailRequest:
     return MailRequest(kind, (person,), (person,))
 
 
+MEETING = Meeting(datetime(2027, 7, 6, 10, 30, tzinfo=UTC), 60)
+INVITATION = Invitation("0123456789abcdef@mentorship", Method.REQUEST, 0, MEETING)
+STAMP = datetime(2027, 6, 1, 8, 0, tzinfo=UTC)
+TABLE = Group(
+    "Session 2, Table 1",
+    "Table 1",
+    (ADA.identity,),
+    (BO.identity,),
+    "Session 2",
+    datetime(2027, 7, 6, 12, 30, tzinfo=ZoneInfo("Europe/Paris")),
+    45,
+    "Room 1",
+)
 ADDRESSES = {
     kinds.SURVEY_INVITATION: MailRequest(kinds.SURVEY_INVITATION, (CY,), (CY,), whole_person=True),
     kinds.SURVEY_REMINDER: MailRequest(kinds.SURVEY_REMINDER, (CY,), (CY,), "2", whole_person=True),
@@ -65,6 +80,7 @@ ADDRESSES = {
     kinds.REMATCH_OLD_PARTNER: MailRequest(kinds.REMATCH_OLD_PARTNER, (ADA, BO), (ADA,)),
     kinds.REMATCH_NEW_PARTNER: pair(kinds.REMATCH_NEW_PARTNER, DEE, CY),
     kinds.CANCELLED: MailRequest(kinds.CANCELLED, (ADA, GONE), (ADA,), left=(BO, CY)),
+    kinds.MEETING_MOVED: MailRequest(kinds.MEETING_MOVED, (ADA, BO), (ADA, BO), "1", group=TABLE),
     kinds.CHECK_IN: MailRequest(kinds.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
     kinds.AFTER_EVENT_SURVEY: MailRequest(kinds.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
 }

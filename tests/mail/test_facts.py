@@ -147,6 +147,12 @@ def test_who_is_virtual() -> None:
     assert pair_facts(ADA, replace(BO, attendance=Attendance.UNKNOWN))["who_is_virtual"] == ""
 
 
+def test_both_come_in_person_only_where_both_said_so() -> None:
+    unknown = replace(BO, attendance=Attendance.UNKNOWN)
+    told = [pair_facts(mentor, mentee)["both_in_person"] for mentor, mentee in ((ADA, BO), (ADA, unknown), (ADA, CY))]
+    assert told == ["yes", "", ""]
+
+
 def test_one_person_alone_or_with_the_partner_until_now() -> None:
     assert person_facts(BO) == {"name": "Bo Lindqvist", "role": "mentee", "partner_role": "mentor"}
     assert person_facts(BO, [ADA], [DEE]) == {

@@ -1,22 +1,26 @@
+import email
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from mentorship_gsheets.errors import Level, MentorshipError
 from mentorship_gsheets.mail import (
+    Invitation,
     Letter,
     MailRequest,
     kinds,
     letter_key,
+    meeting_of,
     read_message,
     reference,
     request_key,
     seed_template,
     write_letter,
 )
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.people import Attendance, Participant
 from mentorship_gsheets.settings import Settings
-from tests.mail.mail import ADA, ADDRESSES, BO, CY, SETTINGS, pair
+from tests.mail.mail import ADA, ADDRESSES, BO, CY, INVITATION, SETTINGS, STAMP, pair
 
 HOSTILE = '=IMPORTXML("x") {{ conduct }} <script>alert(1)</script> https://evil.example.net\r\nBcc: eve@example.net'
 
@@ -116,23 +120,37 @@ def test_an_address_that_would_read_differently_holds_the_letter(address: str) -
     assert (finding.code, finding.level, finding.who) == ("unsound-mail", Level.HELD, ADA.identity)
 
 
-def test_a_suggested_time_brings_a_calendar_file() -> None:
-    made = letter(settings=replace(SETTINGS, meeting="2027-07-06 12:30"))
-    calendar = read_message(made.raw).content.calendar.split("\r\n")
-    assert [line for line in calendar if line.startswith(("DT", "UID", "METHOD"))] == [
-        "METHOD:PUBLISH",
-        "DTSTART:20270706T103000Z",
-        "DTEND:20270706T113000Z",
-        "DTSTAMP:20270706T103000Z",
-        f"UID:{made.key}@mentorship",
+def test_a_calendar_file_comes_as_the_last_alternative_and_as_an_attachment() -> None:
+    settings = replace(SETTINGS, meeting="2027-07-06 12:30")
+    template = seed_template(kinds.MATCH_IN_PERSON)
+    made = write_letter(pair(kinds.MATCH_IN_PERSON), template, settings, INVITATION, STAMP)
+    message = email.message_from_bytes(made.raw)
+    parts = [(part.get_content_type(), part.get_param("method")) for part in message.walk()]
+    assert parts == [
+        ("multipart/mixed", None),
+        ("multipart/alternative", None),
+        ("text/plain", None),
+        ("text/html", None),
+        ("text/calendar", "REQUEST"),
+        ("application/ics", None),
     ]
+    assert (read_message(made.raw).method, made.invitation) == ("REQUEST", INVITATION)
+    assert read_message(made.raw).attached == read_message(made.raw).content.calendar
     assert "the attached calendar file: Tuesday 6 July 2027, 12:30 (Europe/Paris)." in made.text
 
 
-def test_other_mails_have_no_calendar_file() -> None:
-    settings = replace(SETTINGS, meeting="2027-07-06 12:30")
-    made = write_letter(ADDRESSES[kinds.CHECK_IN], seed_template(kinds.CHECK_IN), settings)
-    assert read_message(made.raw).content.calendar == ""
+def test_a_letter_without_invitation_has_no_calendar_file() -> None:
+    assert read_message(letter(settings=replace(SETTINGS, meeting="2027-07-06 12:30")).raw).content.calendar == ""
+
+
+def test_when_the_calendar_file_was_made_is_no_part_of_the_digest_and_its_revision_is() -> None:
+    def digest(invitation: Invitation, stamp: datetime) -> str:
+        template = seed_template(kinds.MATCH_IN_PERSON)
+        return write_letter(pair(kinds.MATCH_IN_PERSON), template, SETTINGS, invitation, stamp).digest
+
+    first = digest(INVITATION, STAMP)
+    assert digest(INVITATION, STAMP + timedelta(days=3)) == first
+    assert digest(replace(INVITATION, sequence=1), STAMP) != first
 
 
 @pytest.mark.parametrize(
@@ -158,5 +176,11 @@ def test_other_mails_have_no_calendar_file() -> None:
 )
 def test_a_time_nobody_can_read_stops(changed: dict[str, str], sentence: str) -> None:
     with pytest.raises(MentorshipError) as caught:
-        letter(settings=replace(SETTINGS, **changed))
+        meeting_of(None, replace(SETTINGS, **changed))
     assert [(str(finding), finding.level) for finding in caught.value.findings] == [(sentence, Level.STOP)]
+
+
+@pytest.mark.parametrize(("attendance", "asks"), [(Attendance.UNKNOWN, True), (Attendance.IN_PERSON, False)])
+def test_who_may_not_come_in_person_is_not_sent_to_lunch(attendance: Attendance, asks: bool) -> None:
+    text = letter(mentee=replace(BO, attendance=attendance)).text
+    assert ("a lunch on" in text, "whether you come in person" in text) == (not asks, asks)

@@ -35,6 +35,7 @@ def test_the_seeds_fill_the_tab() -> None:
         "rematch-old-partner",
         "rematch-new-partner",
         "cancelled",
+        "meeting-moved",
         "check-in",
         "after-event-survey",
     ]

@@ -36,6 +36,7 @@ def main() -> None:
         for name in _all(google, page):
             _keep(page, name)
         chromium.close()
+        shown.take_badge()
         shown.write(google)
 
 

@@ -7,16 +7,21 @@ small rehearsal. Where the two differ, a picture shows what is no longer there.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import click
 
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.mail import Kind, seed_rows, seed_template
 from mentorship_gsheets.mail.kinds import SEEDED
+from mentorship_gsheets.programmes.cohorts.badges import Badge, picture, png
+from mentorship_gsheets.programmes.cohorts.completions import Completion
+from mentorship_gsheets.programmes.cohorts.options import OPTIONS
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.settings import SETTING_FIELDS, default_text
+from mentorship_gsheets.settings import SETTING_FIELDS, default_text, parse_settings
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.tabs.catalogue import LINE, LOG, all_tabs
@@ -70,8 +75,19 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
     found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED}
     form = google.world.store.load("form", google.form) or {}
+    found["badge"] = {"texts": _digest(ElementTree.tostring(_badge()))}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))
+
+
+def take_badge() -> None:
+    """Draw the badge that the page of cohorts shows."""
+    (FOLDER / "badge.png").write_bytes(png(_badge(), 400))
+
+
+def _badge() -> ElementTree.Element:
+    settings, _ = parse_settings([("Programme", "ExampleConf 2027", "")], OPTIONS)
+    return picture(Badge("Ada Lovelace", Completion("deploy the software", date(2027, 3, 1))), settings)
 
 
 def slug(title: str) -> str:

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from mentorship_gsheets.rehearsal.cast import HOSTILE, cast
+from mentorship_gsheets.rehearsal.cast import HOSTILE, cast, with_tasks
 from mentorship_gsheets.rehearsal.cast_form import FIELDS, ROLES
+from mentorship_gsheets.rehearsal.cast_words import TASKS, WIDE_ZONES
 
 EVERYBODY = cast()
 
@@ -76,3 +77,13 @@ def test_contradictions_of_role_between_sign_up_and_form_occur() -> None:
 def test_a_cast_too_small_for_its_oddities_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 20"):
         cast(19)
+
+
+def test_a_programme_of_cohorts_asks_for_tasks_in_thirteen_time_zones_and_changes_nobody_else() -> None:
+    asked = with_tasks(EVERYBODY)
+    assert asked == with_tasks(EVERYBODY)
+    assert asked.people == EVERYBODY.people
+    assert {zone for reply in asked.replies for zone in reply.answers["time_zone"]} == set(WIDE_ZONES)
+    assert len(set(WIDE_ZONES)) == 13
+    assert {task for reply in asked.replies for task in reply.answers["tasks"]} == set(TASKS)
+    assert all(1 <= len(reply.answers["tasks"]) <= 5 for reply in asked.replies)

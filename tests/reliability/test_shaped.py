@@ -6,9 +6,10 @@ from collections.abc import Mapping
 import pytest
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, fold
+from mentorship_gsheets.spreadsheet.workbook import Cell, Tab
 from mentorship_gsheets.tabs.catalogue import all_tabs
 from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN
+from mentorship_gsheets.text import as_key
 from tests.cli.conftest import Desk
 from tests.reliability.case import Outcome
 from tests.reliability.conftest import pairs
@@ -55,6 +56,6 @@ def test_a_sheet_people_have_changed_has_the_outcome_of_the_table(
 
 def foreign(tab: Tab) -> list[tuple[Cell, ...]]:
     """What stands in columns of others, and in whole tabs of others; ``Log`` is ours alone."""
-    ours = {fold(column.header) for drawing in all_tabs() if drawing.title == tab.title for column in drawing.columns}
-    places = [place for place, header in enumerate(tab.header) if fold(header) not in ours]
+    ours = {as_key(column.header) for drawing in all_tabs() if drawing.title == tab.title for column in drawing.columns}
+    places = [place for place, header in enumerate(tab.header) if as_key(header) not in ours]
     return [tuple(row[place] for place in places) for row in tab.rows] if tab.title != "Log" else []

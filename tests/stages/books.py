@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, Plan, SetCell, Value
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, CHECK, NEVER_MATCH
 from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN, PEOPLE, PEOPLE_TAB
+from mentorship_gsheets.text import as_key
 
 
 def cells(person: Participant) -> dict[str, str]:
@@ -78,7 +79,7 @@ def _place(change: SetCell, before: Workbook) -> tuple[int, int]:
     """Row number and column of a cell, found by key in the workbook the plan was made on."""
     tab = before.tab(change.tab)
     assert tab is not None
-    (row,) = (row for row in tab.rows if fold(tab.text(row, change.key_column)) == fold(change.key))
+    (row,) = (row for row in tab.rows if as_key(tab.text(row, change.key_column)) == as_key(change.key))
     place = tab.column(change.column)
     assert place is not None
     return row.number, place

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import ModuleType
 
 import pytest
 
@@ -8,7 +9,7 @@ from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.stages import check, match
+from mentorship_gsheets.stages import check, match, rematch
 from tests.scoring.people import mentee, mentor
 from tests.stages.books import applied, book, edited
 
@@ -96,6 +97,60 @@ def test_people_without_an_answer_are_listed_and_are_no_finding() -> None:
     assert [(table.title, table.rows) for table in plan.tables] == [
         ("People without an answer, to look up", (("Dee <dee@example.org>", "mentee"),))
     ]
+
+
+GONE = replace(ADA, status=Status.WITHDRAWN)
+
+
+@pytest.mark.parametrize(
+    ("people", "typed", "code", "command"),
+    [
+        ((with_partner(ADA, "bo"), BO), {}, "one-sided", match),
+        ((ADA, BO), {"Mentor match": "ada"}, "no-partner-address", match),
+        # the other side has nobody who could be matched
+        ((GONE, BO), {"Mentor match": "ada"}, "no-partner-address", match),
+        (
+            (with_partner(ADA, "bo"), with_partner(BO, "ada")),
+            {"May not meet": "|ada@example.org|"},
+            "live-check-old",
+            match,
+        ),
+        ((with_partner(GONE, "bo"), CY, BO), {}, "withdrawn", rematch),
+        ((with_partner(GONE, "bo"), BO), {}, "withdrawn", rematch),
+        ((with_partner(GONE, "bo"), CY, with_partner(BO, "ada")), {}, "withdrawn-partner", rematch),
+        ((with_partner(GONE, "bo"), with_partner(BO, "ada")), {}, "withdrawn-partner", rematch),
+    ],
+)
+def test_a_command_that_a_finding_names_puts_it_right(
+    people: tuple[Participant, ...], typed: dict[str, str], code: str, command: ModuleType
+) -> None:
+    workbook = book(*people)
+    for header, text in typed.items():
+        workbook = edited(workbook, Role.MENTEE, "bo@example.org", header, text)
+    (before,) = (finding for finding in check.plan(workbook, SETTINGS, NOW).findings if finding.code == code)
+    assert f"Run {command.STAGE}" in before.remedy
+    after = applied(command.plan(workbook, SETTINGS), workbook)
+    assert code not in [finding.code for finding in check.plan(after, SETTINGS, NOW).findings]
+    assert command.plan(after, SETTINGS).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "remedy"),
+    [
+        ("Bo Chem", "unclear-partner", "Did you mean Bo Chen <bo@example.org>?"),
+        ("Bo Chen <bo@exmaple.org>", "unknown-partner", "Did you mean Bo Chen <bo@example.org>?"),
+        ("Dee", "unclear-partner", "Did you mean Dee <dee@example.org> or Dee <dee2@example.org>?"),
+        ("Somebody Else", "unclear-partner", "Type Name <address>"),
+    ],
+)
+def test_a_slip_is_said_as_one_and_nobody_is_told_to_run_match(line: str, code: str, remedy: str) -> None:
+    bo = replace(with_partner(BO, "ada"), name="Bo Chen")
+    workbook = book(ADA, bo, DEE, replace(DEE, email="dee2@example.org"))
+    workbook = edited(workbook, Role.MENTOR, "ada@example.org", "Mentee match", line)
+    remedies = {finding.code: finding.remedy for finding in check.plan(workbook, SETTINGS, NOW).findings}
+    assert remedies.keys() == {code, "one-sided"}
+    assert remedies[code].startswith(remedy)
+    assert remedies["one-sided"] == "Make the two cells agree."
 
 
 def test_two_rows_of_one_person_are_reported() -> None:

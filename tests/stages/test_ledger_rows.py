@@ -80,7 +80,7 @@ def test_a_missing_column_of_the_ledger_says_to_run_setup() -> None:
     assert ledger is not None
     cut = replace(ledger, header=ledger.header[:-1])
     book = replace(conference(), tabs=tuple(cut if tab.title == "Drafts" else tab for tab in conference().tabs))
-    with pytest.raises(MentorshipError, match=r"the tab “Drafts” has no column Approved\. Run: mentorship setup"):
+    with pytest.raises(MentorshipError, match=r"the tab “Drafts” has no column Calendar\. Run: mentorship setup"):
         planned(book, Box())
 
 

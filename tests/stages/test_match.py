@@ -71,12 +71,40 @@ def test_a_pair_typed_on_one_side_stays_and_is_written_on_the_other() -> None:
     typed = edited(book(ADA, CY, BO, DEE), MENTEE, "bo@example.org", "Mentor match", "cy")
     plan = match.plan(typed, SETTINGS)
     after = applied(plan, typed)
-    assert partners(after, MENTEE) == {"bo@example.org": "cy", "dee@example.org": "Ada <ada@example.org>"}
+    # the name that somebody typed gets its address
+    assert partners(after, MENTEE) == {
+        "bo@example.org": "Cy <cy@example.org>",
+        "dee@example.org": "Ada <ada@example.org>",
+    }
     assert partners(after, MENTOR) == {
         "cy@example.org": "Bo <bo@example.org>",
         "ada@example.org": "Dee <dee@example.org>",
     }
     assert plan.findings == ()
+
+
+def test_a_name_alone_gets_its_address_in_every_cell_and_what_else_stands_there_stays() -> None:
+    typed = edited(book(replace(ADA, capacity=2), CY, BO, DEE), MENTOR, "ada@example.org", "Mentee match", "bo\nZed")
+    plan = match.plan(typed, SETTINGS)
+    after = applied(plan, typed)
+    assert [finding.code for finding in plan.findings] == ["unclear-partner"]
+    assert partners(after, MENTOR)["ada@example.org"] == "Bo <bo@example.org>\nZed"
+    assert match.plan(after, SETTINGS).changes == ()
+
+
+def test_an_address_that_another_one_ends_in_is_not_taken_for_it() -> None:
+    typed = edited(book(replace(ADA, capacity=3), BO), MENTOR, "ada@example.org", "Mentee match", "<jumbo@example.org>")
+    typed = edited(typed, MENTEE, "bo@example.org", "Mentor match", "<ada@example.org>")
+    after = matched(typed)
+    assert partners(after, MENTOR) == {"ada@example.org": "<jumbo@example.org>\nBo <bo@example.org>"}
+    assert match.plan(after, SETTINGS).changes == ()
+
+
+def test_the_live_check_is_told_whom_a_rule_keeps_away() -> None:
+    people = (replace(ADA, affiliation="Univ. of A"), CY, replace(BO, affiliation="University A"), DEE)
+    after = matched(book(*people, never=[("Cy", "Bo", "")]))
+    assert column(after, MENTEE, "May not meet") == {"bo@example.org": "|!cy@example.org||ada@example.org|"}
+    assert column(matched(book(*people)), MENTEE, "May not meet") == {"bo@example.org": "|ada@example.org|"}
 
 
 def test_a_late_mentee_is_added_below_what_stands_in_the_mentors_cell() -> None:

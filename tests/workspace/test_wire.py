@@ -9,8 +9,8 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
-from mentorship_gsheets.workspace.face import Face
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
 from mentorship_gsheets.workspace.signals import Context, RefusedError
@@ -88,17 +88,17 @@ def test_a_packed_and_long_reply_is_read_whole(key: Key, meter: Meter) -> None:
 
 def test_googleapiclients_calls_arrive_as_they_were_made(key: Key, meter: Meter, time: Time) -> None:
     with answering(http(200, b'{"a": 1}'), http(200)) as (url, asked), elsewhere(key, url, meter) as transport:
-        face = Face(transport, MAIL_UNITS)
-        response, _ = face.request(PROFILE, "POST", body=b'{"b": 2}', headers={"X-Mine": "3"})
+        adapter = Httplib2Adapter(transport, MAIL_UNITS)
+        response, _ = adapter.request(PROFILE, "POST", body=b'{"b": 2}', headers={"X-Mine": "3"})
         assert time.waits == []
         # the first call has spent all that a minute allows
-        Face(transport).request(PROFILE)
+        Httplib2Adapter(transport).request(PROFILE)
     assert (response["status"], response.status) == ("200", 200)
     head, _, body = asked[0].partition(b"\r\n\r\n")
     assert (head.split()[0], b"X-Mine: 3" in head, body) == (b"POST", True, b'{"b": 2}')
     assert asked[1].split()[0] == b"GET"
     assert [seconds for seconds, _ in time.waits] == [60.0]
-    assert Face(transport).units == 1
+    assert Httplib2Adapter(transport).units == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from dataclasses import astuple, dataclass, fields
 from functools import lru_cache
 
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
-from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values import READERS
 from mentorship_gsheets.intake.values.non_answers import is_none
+from mentorship_gsheets.text import as_words
 
 _SHORT = 40
 """Characters beyond which an answer says something, in every language."""
@@ -132,7 +133,7 @@ def _reads(column: str, text: str) -> bool:
         return False
     # without the question, a bare yes or no says neither
     reading = READERS[column](text, "", "")
-    return reading is not None and bool(reading.value) and not (len(fold(text).split()) == 1 and _plain(text))
+    return reading is not None and bool(reading.value) and not (len(as_words(text).split()) == 1 and _plain(text))
 
 
 def _like_a_name(text: str) -> bool:

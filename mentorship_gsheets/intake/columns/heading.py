@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from mentorship_gsheets.intake.texts import fold as folded
+from mentorship_gsheets.text import as_words
 
 _NUMBER = re.compile(r"^\s*(?:q|question|frage|pregunta)?\s*\d{1,3}\s*[.):\-–]\s+|^\s*q\d{1,3}\b[.:\s]*", re.IGNORECASE)
 _EXPORT = re.compile(r"\s+[-–:]\s+(?:selected choice|text|open-ended response|response)\s*$", re.IGNORECASE)
@@ -20,13 +20,13 @@ _SENTENCES = re.compile(r"[?？:：.!！;…]+(?:\s+|$)|\s+[–—-]\s+|[？！�
 _PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 
 
-def fold(text: str) -> str:
+def as_heading(text: str) -> str:
     """Return a text as headings are compared: folded, with plain letters for those that have no accent to drop.
 
-    >>> fold("Uzmanlık alanınız"), fold("Første gang")
+    >>> as_heading("Uzmanlık alanınız"), as_heading("Første gang")
     ('uzmanlik alaniniz', 'forste gang')
     """
-    return folded(text).translate(_PLAIN)
+    return as_words(text).translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ def read_heading(title: str) -> Heading:
     text = _ENDING.sub("", text)
     inside = " ".join([*_BRACKETS.findall(text), rest])
     outside = _BRACKETS.sub(" ", text)
-    if not fold(outside):
+    if not as_heading(outside):
         outside = inside
     halves = _HALVES.split(outside)
     whole = [outside, *halves, *(script for half in halves for script in _scripts(half))]
-    clauses = [fold(clause) for half in halves for clause in _SENTENCES.split(half)]
-    parts = tuple(dict.fromkeys(part for part in (*map(fold, whole), *clauses) if part))
-    return Heading(fold(outside), parts, frozenset(clauses) - set(map(fold, whole)), fold(inside))
+    clauses = [as_heading(clause) for half in halves for clause in _SENTENCES.split(half)]
+    parts = tuple(dict.fromkeys(part for part in (*map(as_heading, whole), *clauses) if part))
+    return Heading(as_heading(outside), parts, frozenset(clauses) - set(map(as_heading, whole)), as_heading(inside))
 
 
 def _scripts(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from mentorship_gsheets.intake.columns.body import Body
-from mentorship_gsheets.intake.columns.heading import Heading, fold
+from mentorship_gsheets.intake.columns.heading import Heading, as_heading
 from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE
 
 EXACT, ENOUGH = 10.0, 3.0
@@ -67,7 +67,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _filling() -> frozenset[str]:
     by_language: Mapping[str, Sequence[str]] = _data()["filling"]
-    return frozenset(fold(word) for words in by_language.values() for word in words)
+    return frozenset(as_heading(word) for words in by_language.values() for word in words)
 
 
 @lru_cache(maxsize=2**12)
@@ -92,7 +92,7 @@ def _compile(entries: Iterable[str]) -> _Words:
     spaced, dense, exact = [], [], set()
     for entry in entries:
         open_ended = entry.endswith("*")
-        folded = fold(entry)
+        folded = as_heading(entry)
         if _dense(folded):
             dense.append(re.escape(folded.replace(" ", "")))
         else:
@@ -197,6 +197,7 @@ def heading_points(heading: Heading, turns: frozenset[str]) -> dict[str, float]:
             best = 2.5
         if best:
             points[column] = best
+    _let_parts_of_names_win(heading, points)
     for turn in turns:
         for column, taken in _TURNED.get(turn, {}).items():
             if column in points:
@@ -204,6 +205,20 @@ def heading_points(heading: Heading, turns: frozenset[str]) -> dict[str, float]:
     if "technical" in turns:
         points = {column: value - EXACT for column, value in points.items()}
     return points
+
+
+def _let_parts_of_names_win(heading: Heading, points: dict[str, float]) -> None:
+    """Let "First name / Nombre / Nome" be a first name: one word for a name is in some languages one for a part of it.
+
+    A half of several words ("full name") says that the whole is meant, and both parts together are the whole.
+    """
+    named = [column for column in (FIRST_NAME, LAST_NAME) if points.get(column, 0.0) >= EXACT]
+    if len(named) != 1 or points.get("Name", 0.0) < EXACT:
+        return
+    words = _column_words("Name", "phrases"), _column_words("Name", "nouns")
+    whole = [part for part in heading.parts if any(each.is_all_of(part) for each in words)]
+    if all(len(part.split()) == 1 for part in whole):
+        points[named[0]], points["Name"] = max(points[named[0]], points["Name"]), 0.0
 
 
 def body_points(

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
 from mentorship_gsheets.intake.values.vocabulary import languages_of, spoken, tables, words
+from mentorship_gsheets.text import as_words
 
 JOIN = "; "
 """Stands between several values in one cell; options may hold commas, so commas will not do."""
@@ -67,7 +68,7 @@ def cut(answers: Iterable[str], options: Sequence[str] = (), question: str = "")
     """
     known: dict[str, str] = {}
     for option in options:
-        known.setdefault(fold(option), option)
+        known.setdefault(as_words(option), option)
     # two options may differ in signs alone: each is itself before it is like the other
     known |= {option: option for option in options}
     known.pop("", None)
@@ -78,7 +79,7 @@ def cut(answers: Iterable[str], options: Sequence[str] = (), question: str = "")
             continue
         whole = [part for part in _parted(text, _HARD) if part]
         if len(whole) > 1 or (whole and whole[0] != text):
-            found += [known.get(part, known.get(fold(part), part)) for part in whole]
+            found += [known.get(part, known.get(as_words(part), part)) for part in whole]
         else:
             found += _chosen(list(_parted(text, _SOFT)), known, question)
     return tuple(dict.fromkeys(choice for choice in found if not is_none(choice, question)))
@@ -107,7 +108,7 @@ def _chosen(pieces: list[str], known: Mapping[str, str], question: str) -> Itera
     while start < len(pieces):
         for end in range(min(len(pieces), start + longest), start, -1):
             joined = ", ".join(pieces[start:end])
-            option = known.get(joined, known.get(fold(joined)))
+            option = known.get(joined, known.get(as_words(joined)))
             if option is not None:
                 yield option
                 start = end
@@ -170,9 +171,9 @@ def learn(answers: Iterable[str], question: str = "") -> tuple[str, ...]:
         tuple(piece for piece in _parted(clean(answer), _SOFT) if piece) for answer in answers if not _is_hard(answer)
     ]
     rows = [row for row in rows if row]
-    seen = Counter(fold(piece) for row in rows for piece in dict.fromkeys(row))
+    seen = Counter(as_words(piece) for row in rows for piece in dict.fromkeys(row))
     pairs = Counter(
-        pair for row in rows for pair in dict.fromkeys(zip(map(fold, row), map(fold, row[1:]), strict=False))
+        pair for row in rows for pair in dict.fromkeys(zip(map(as_words, row), map(as_words, row[1:]), strict=False))
     )
     glued = {
         (one, other)
@@ -184,11 +185,11 @@ def learn(answers: Iterable[str], question: str = "") -> tuple[str, ...]:
         for run in _runs(row, glued):
             joined = ", ".join(run)
             inside = f" {joined.casefold()} "
-            repeated = len(run) == 1 and seen[fold(joined)] > 1
+            repeated = len(run) == 1 and seen[as_words(joined)] > 1
             middle = len(run) == 1 and joined != row[-1]
             with_and = any(f" {word} " in inside for word in _ands(question))
             if len(run) > 1 or (with_and and (repeated or middle)):
-                found.setdefault(fold(joined), joined)
+                found.setdefault(as_words(joined), joined)
     return tuple(found.values())
 
 
@@ -198,13 +199,13 @@ def _is_hard(answer: str) -> bool:
 
 def _varied(rows: list[tuple[str, ...]], piece: str) -> bool:
     """Return whether the rows with a piece differ: the same cell three times shows nothing."""
-    return len({row for row in rows if piece in map(fold, row)}) > 1
+    return len({row for row in rows if piece in map(as_words, row)}) > 1
 
 
 def _runs(row: tuple[str, ...], glued: set[tuple[str, str]]) -> Iterator[list[str]]:
     run: list[str] = []
     for piece in row:
-        if run and (fold(run[-1]), fold(piece)) in glued:
+        if run and (as_words(run[-1]), as_words(piece)) in glued:
             run.append(piece)
             continue
         if run:

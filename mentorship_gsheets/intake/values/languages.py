@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from mentorship_gsheets.intake.texts import clean, fold
+from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values.choices import JOIN
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
 from mentorship_gsheets.intake.values.vocabulary import words
+from mentorship_gsheets.text import as_words
 
 _LONGEST = 1000
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\uff08[^\uff08\uff09]*\uff09")
@@ -59,7 +60,7 @@ def _at_and(piece: str) -> list[str]:
     """Cut at a word for "and" where a language stands on one side of it at least: Slovene "in" is English too."""
     tokens = piece.split()
     for at in range(1, len(tokens) - 1):
-        if fold(tokens[at]) in _ands():
+        if as_words(tokens[at]) in _ands():
             sides = " ".join(tokens[:at]), " ".join(tokens[at + 1 :])
             if any(map(code, sides)):
                 return [part for side in sides for part in _at_and(side)]
@@ -81,12 +82,12 @@ def code(name: str) -> str:
     >>> code("Deutsch"), code("German"), code("日本語"), code("elvish")
     ('de', 'de', 'ja', '')
     """
-    return _names().get(fold(name), "")
+    return _names().get(as_words(name), "")
 
 
 @cache
 def _ands() -> frozenset[str]:
-    return frozenset(fold(word) for listed in words("and").values() for word in listed)
+    return frozenset(as_words(word) for listed in words("and").values() for word in listed)
 
 
 @cache

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
+from mentorship_gsheets.text import as_words
 
 _LONGEST = 120
 _FURTHEST = 14 * 60
@@ -170,7 +170,7 @@ def _one(zones: tuple[str, ...]) -> str | None:
 
 def _lookup(text: str) -> tuple[str, ...]:
     """The zones a name may stand for, with or without the words around it ("hora de Lisboa"); empty when unknown."""
-    folded = fold(text)
+    folded = as_words(text)
     if not folded:
         return ()
     if found := _known(folded):
@@ -195,7 +195,7 @@ def _inside(text: str) -> tuple[str, ...]:
 
     Only letters and cities of more than three letters: short words are words.
     """
-    words = fold(text).split()
+    words = as_words(text).split()
     for length in (4, 3, 2, 1):
         found = {
             zones
@@ -210,7 +210,7 @@ def _inside(text: str) -> tuple[str, ...]:
 
 
 def _place_of_seasons(text: str) -> str | None:
-    words = {word for word in fold(text).split() if word in _letters()["minutes"] or word in _letters()["zones"]}
+    words = {word for word in as_words(text).split() if word in _letters()["minutes"] or word in _letters()["zones"]}
     places = [zone for zone, letters in _letters()["seasons"].items() if words <= set(str(letters).split())]
     return places[0] if len(words) > 1 and len(places) == 1 else None
 

@@ -41,20 +41,47 @@ LONGEST_CHANNEL = 80
 def written(settings: Settings, standing: CohortStanding, proposal: CohortProposal) -> list[Change]:
     """Return the changes that make the sheet say what a proposal says; lines that still hold stay as typed."""
     people = [person for person in standing.roster if person.identity in proposal.labels]
-    after = _memberships(standing, proposal)
     return [
         *(change for person in people for change in _member_changes(standing, person, proposal)),
-        *_row_changes(settings, standing, proposal.instance, after),
+        *copied(settings, standing, proposal.instance, proposal.labels, proposal.result.cohorts),
     ]
 
 
-def _memberships(standing: CohortStanding, proposal: CohortProposal) -> tuple[Cohort, ...]:
+def copied(
+    settings: Settings,
+    standing: CohortStanding,
+    instance: Instance,
+    labels: Mapping[Identity, tuple[str, ...]],
+    new: Collection[Cohort] = (),
+) -> list[Change]:
+    """Return the changes that make the tab ``Cohorts`` say what the cells of people will say.
+
+    Parameters
+    ----------
+    settings, standing, instance
+        As everywhere.
+    labels
+        Identity -> the cohorts in a cell that is changed; other cells stay.
+    new
+        Cohorts that have no row yet, among others.
+    """
+    return _row_changes(settings, standing, instance, _memberships(standing, labels, new))
+
+
+def kept_lines(standing: CohortStanding, person: Participant, labels: Collection[str]) -> list[str]:
+    """Return the lines of somebody's cell ``Cohorts``, as typed, that name one of these cohorts."""
+    return [line for line in lines_of(cell_text(standing.workbook, person, MEMBER)) if _label(standing, line) in labels]
+
+
+def _memberships(
+    standing: CohortStanding, labels: Mapping[Identity, tuple[str, ...]], new: Collection[Cohort]
+) -> tuple[Cohort, ...]:
     """Return every cohort as the cells will have it, new ones and those with nobody included."""
-    tasks = {cohort.label: cohort.task for cohort in (*standing.cohorts, *proposal.result.cohorts)}
+    tasks = {cohort.label: cohort.task for cohort in (*standing.cohorts, *new)}
     members: dict[tuple[str, Role], list[str]] = {(label, role): [] for label in tasks for role in Role}
     for person in standing.roster:
         if not person.withdrawn:
-            for label in proposal.labels.get(person.identity, standing.labels[person.identity]):
+            for label in labels.get(person.identity, standing.labels[person.identity]):
                 members[label, person.role].append(person.email)
     return tuple(
         Cohort(label, task, *(tuple(sorted(members[label, role])) for role in Role)) for label, task in tasks.items()
@@ -63,11 +90,9 @@ def _memberships(standing: CohortStanding, proposal: CohortProposal) -> tuple[Co
 
 def _member_changes(standing: CohortStanding, person: Participant, proposal: CohortProposal) -> list[SetCell]:
     labels = proposal.labels[person.identity]
-    text = cell_text(standing.workbook, person, MEMBER)
     changes = []
     if set(labels) != set(standing.labels[person.identity]):
-        kept = [line for line in lines_of(text) if _label(standing, line) in labels]
-        kept += standing.unclear[person.identity]
+        kept = [*kept_lines(standing, person, labels), *standing.unclear[person.identity]]
         new = [label for label in labels if label not in standing.labels[person.identity]]
         changes = set_cell(standing.workbook, person, MEMBER, "\n".join([*kept, *new]))
     if changes or (labels and not cell_text(standing.workbook, person, WHY)):
@@ -86,10 +111,11 @@ def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
     role, email = identity
     person = proposal.instance.by_identity.get((role, email))
     cohorts = [cohort for cohort in proposal.result.cohorts if email in cohort.of(role)]
-    return [_reason(proposal.instance, cohort, person) for cohort in cohorts] if person else []
+    return [membership_reason(proposal.instance, cohort, person) for cohort in cohorts] if person else []
 
 
-def _reason(instance: Instance, cohort: Cohort, person: Person) -> str:
+def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str:
+    """Return why somebody is in a cohort, as the column ``Why`` says it."""
     facts = why(instance, cohort, person)
     others = len(cohort.of(person.role.other))
     said = []
@@ -155,6 +181,14 @@ def channel_name(label: str, prefix: str, taken: Collection[str]) -> str:
         number += 1
 
 
+def channel_lists(standing: CohortStanding) -> str:
+    """Return each open cohort's channel with the addresses of its people, to be pasted where channels are made."""
+    groups = standing.arrangement.groups
+    return "\n".join(
+        f"{group.place or group.label}\n" + ", ".join(email for _, email in group.people) + "\n" for group in groups
+    )
+
+
 def row_values(
     settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort, taken: set[str]
 ) -> dict[str, str]:
@@ -203,7 +237,7 @@ def _unnamed(tab: Tab) -> Mapping[str, Row]:
 def _set(tab: Tab, row: Row, key_column: str, values: Mapping[str, str]) -> list[Change]:
     key = tab.text(row, key_column)
     return [
-        SetCell(tab.title, key_column, key, header, _value(value), tab.cell(row, header).text)
+        SetCell(tab.title, key_column, key, header, _value(header, value), tab.cell(row, header).text)
         for header, value in values.items()
         if tab.column(header) is not None and tab.text(row, header) != value
     ]
@@ -214,9 +248,17 @@ def _added(tab: Tab, cohort: Cohort, values: Mapping[str, str]) -> AddRow:
     sizes = (*SIZE_COLUMNS[Role.MENTOR], *SIZE_COLUMNS[Role.MENTEE], AT_MOST)
     copied = {header: tab.text(first, header) for header in sizes}
     cells = {COHORT: cohort.label, TASK: cohort.task, **copied, **values}
-    filled = [(header, _value(value)) for header, value in cells.items() if value and tab.column(header) is not None]
+    filled = [
+        (header, _value(header, value)) for header, value in cells.items() if value and tab.column(header) is not None
+    ]
     return AddRow(tab.title, COHORT, cohort.label, tuple(filled))
 
 
-def _value(text: str) -> Value:
-    return int(text) if text.isdecimal() else text
+_NUMBERS = frozenset({PLACES, HOURS, HOURS_AWAY, AT_MOST, *SIZE_COLUMNS[Role.MENTOR], *SIZE_COLUMNS[Role.MENTEE]})
+"""Columns of numbers; a cohort may be called 007."""
+
+
+def _value(header: str, text: str) -> Value:
+    if header in _NUMBERS and re.fullmatch(r"\d+(\.\d+)?", text):
+        return int(text) if text.isdecimal() else float(text)
+    return text

@@ -1,14 +1,13 @@
 """What is wrong with cohorts that stand, each with the cell it concerns."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes.cohorts.cells import row_values
 from mentorship_gsheets.programmes.cohorts.drawings import (
     AT_ONCE,
+    CHECKED,
     COHORT,
     COHORTS,
     DONE,
@@ -19,12 +18,11 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
 )
 from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, colleagues
-from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of, lines_of, zones_unknown
-from mentorship_gsheets.records.roster import cell_text, needed_tab
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of, zones_unknown
+from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.text import as_key
-
-_DATED = re.compile(r"(?P<task>.*\S)\s+(?P<day>\d{4}-\d{2}-\d{2})")
 
 
 def check_cohorts(settings: Settings, standing: CohortStanding) -> list[Finding]:
@@ -40,6 +38,7 @@ def check_cohorts(settings: Settings, standing: CohortStanding) -> list[Finding]
             findings += _sizes(standing, instance, cohort)
             findings += _reach(instance, cohort)
             findings += _company(settings, standing, instance, cohort)
+            findings += _unheard(settings, standing, cohort)
     return findings
 
 
@@ -51,7 +50,7 @@ def _about_person(standing: CohortStanding, person: Participant) -> Iterator[Fin
             what = f"{called} has withdrawn and is still in {', '.join(labels)}."
             yield Finding(what, "Run rematch.", "withdrawn", Level.HELD, who, MEMBER)
         return
-    if not standing.picks[who] and not labels:
+    if not standing.picks[who] and not labels and not standing.completions[who]:
         what = f"{called} picked no task that is offered."
         yield Finding(what, "Write the tasks this person wants.", "no-tasks", who=who, column=TASKS)
     closed = [label for label in labels if label in standing.closed]
@@ -70,20 +69,12 @@ def _about_person(standing: CohortStanding, person: Participant) -> Iterator[Fin
     for task in dict.fromkeys(task for task in tasks if tasks.count(task) > 1):
         what = f"{called} is in {tasks.count(task)} cohorts for {task}."
         yield Finding(what, "Clear all but one of these lines.", "task-twice", who=who, column=MEMBER)
-    for line in lines_of(cell_text(standing.workbook, person, DONE)):
-        if not _is_dated(line):
-            what = f"“{line[:60]}” under {DONE} of {called} has no day."
+    for completion in standing.completions[who]:
+        if completion.day is None:
+            what = f"“{completion.task[:60]}” under {DONE} of {called} has no day."
             yield Finding(
                 what, "Write the task and the day, as deploy 2027-03-01.", "done-undated", who=who, column=DONE
             )
-
-
-def _is_dated(line: str) -> bool:
-    found = _DATED.fullmatch(line)
-    try:
-        return found is not None and bool(date.fromisoformat(found["day"]))
-    except ValueError:
-        return False
 
 
 def _stale(settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort) -> Iterator[Finding]:
@@ -98,6 +89,17 @@ def _stale(settings: Settings, standing: CohortStanding, instance: Instance, coh
                 "stale-copy",
                 where=tab.address(row, header),
             )
+
+
+def _unheard(settings: Settings, standing: CohortStanding, cohort: Cohort) -> Iterator[Finding]:
+    checked, days = standing.offers.cohorts[as_key(cohort.label)].checked, settings.own[CHECK_IN]
+    if checked is None or (standing.today - checked).days <= 2 * days:
+        return
+    tab = needed_tab(standing.workbook, COHORTS.title)
+    (row, *_) = tab.keyed(COHORT)[as_key(cohort.label)]
+    what = f"nobody has answered a check-in of {cohort.label} since {checked}."
+    remedy = "Ask its mentors: mentorship draft check-in; then mentorship survey."
+    yield Finding(what, remedy, "no-check-in", where=tab.address(row, CHECKED))
 
 
 def _sizes(standing: CohortStanding, instance: Instance, cohort: Cohort) -> Iterator[Finding]:

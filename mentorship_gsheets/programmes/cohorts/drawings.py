@@ -10,7 +10,9 @@ TASKS = "Tasks"
 AT_ONCE = "Cohorts at once"
 MEMBER = "Cohorts"
 DONE = "Done"
+LIVE = "Live check"
 WHY = "Why"
+TASK_LIST = "Task list"
 
 COHORT = "Cohort"
 TASK = "Task"
@@ -54,7 +56,12 @@ COHORTS = TabDrawing(
             ours=True,
         ),
         Column(HOURS_AWAY, "The same while one mentor, whichever it is, cannot come.", 100, ours=True),
-        Column(STATE, "ok, or too few; write closed, and rematch frees everybody.", 80, choices=(OK, TOO_FEW, CLOSED)),
+        Column(
+            STATE,
+            "ok, or too few; write closed, and rematch frees everybody. A task whose rows are all closed is over.",
+            80,
+            choices=(OK, TOO_FEW, CLOSED),
+        ),
         Column(CHECKED, "The day of the last check-in, as 2027-03-01.", 100),
     ),
     frozen_columns=2,
@@ -88,12 +95,20 @@ def _columns(role: Role) -> tuple[Column, ...]:
         ),
         Column(DONE, "Tasks completed, with the day, one a line, as: deploy 2027-03-01.", 150, wrap=True),
         Column("Keep", "Ticked: a rematch never takes this person out of a cohort.", 55, checkbox=True),
+        Column(LIVE, "Says at once when a cohort is unknown or closed, or there are too many.", 105, ours=True),
         Column(WHY, f"The task, and how many {other}s of the cohort are in reach.", 420, ours=True, wrap=True),
+        Column(TASK_LIST, "The tasks between semicolons, for Overview.", 60, ours=True, hidden=True),
     )
 
 
 def _drawing(role: Role) -> TabDrawing:
-    drawn = people_drawing(role, _columns(role))
+    # unlike in colour and in words: what is unknown, what is over, what is too much
+    rules = (
+        Rule(f'={{{LIVE}}}="no such cohort"', Style.MISMATCH, (LIVE, MEMBER)),
+        Rule(f'={{{LIVE}}}="{CLOSED}"', Style.COLLEAGUES, (LIVE, MEMBER)),
+        Rule(f'={{{LIVE}}}="too many"', Style.OVERFULL, (LIVE, MEMBER, AT_ONCE)),
+    )
+    drawn = people_drawing(role, _columns(role), rules)
     filters = (*drawn.filters, FilterView("In no cohort", MEMBER, blank=True))
     return replace(drawn, filters=filters)
 

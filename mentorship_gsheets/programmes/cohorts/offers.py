@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.cohorts.drawings import (
     AT_MOST,
     CHANNEL,
+    CHECKED,
     CLOSED,
     COHORT,
     COHORTS,
@@ -24,7 +26,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
-_WILD = re.compile(r"[*?~]")
+_WILD = re.compile(r"[*?~;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class OfferedCohort:
         Nobody shall be in it any more.
     channel
         As written; blank where there is none yet.
+    checked
+        The day of the last check-in; None where there was none, or the cell holds no day.
     """
 
     label: str
     task: str
     closed: bool = False
     channel: str = ""
+    checked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ class Offers:
     Parameters
     ----------
     tasks
-        Those that can be arranged; what is wrong with the others is a finding.
+        Those that can be arranged; what is wrong with the others is a finding. One with ``most`` 0 is over: all its
+        cohorts are closed.
     cohorts
         Label as compared -> the cohorts of these tasks, once each.
     spoilt
@@ -106,6 +112,7 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
         if tab.text(row, TASK):
             first.setdefault(as_key(tab.text(row, TASK)), row)
     names = {key: tab.text(row, TASK) for key, row in first.items()}
+    over = names.keys() - {as_key(tab.text(row, TASK)) for row in rows if as_key(tab.text(row, STATE)) != CLOSED}
     findings: list[Finding] = []
     tasks: dict[str, Task] = {}
     for key, row in first.items():
@@ -114,6 +121,9 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
             sizes, faults = _sizes(tab, row, settings)
             most, doubts = _number(tab, row, AT_MOST, crowd)
             faults += doubts
+            if key in over:
+                # whoever closes all cohorts of a task does not want the next one
+                most = 0
             if not faults:
                 mentors, mentees = sizes
                 tasks[key] = Task(names[key], mentors, mentees, most)
@@ -128,8 +138,9 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
         findings += faults
         if label and not faults and task in tasks:
             closed = as_key(tab.text(row, STATE)) == CLOSED
-            channel = tab.text(row, CHANNEL)
-            cohorts[label] = OfferedCohort(tab.text(row, COHORT), names[task], closed, channel)
+            checked, doubts = _day(tab, row)
+            findings += doubts
+            cohorts[label] = OfferedCohort(tab.text(row, COHORT), names[task], closed, tab.text(row, CHANNEL), checked)
         elif label:
             spoilt.setdefault(label, tab.text(row, COHORT))
     return Offers(tuple(tasks.values()), cohorts, spoilt, names, tuple(findings))
@@ -137,13 +148,23 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
 
 def _wild(tab: Tab, row: Row, header: str) -> Iterator[Finding]:
     if sign := _WILD.search(tab.text(row, header)):
+        reads = "parts one name from the next" if sign[0] == ";" else "formulas take for any letters"
         yield Finding(
-            f"“{tab.text(row, header)}” has the sign {sign[0]} in it, which formulas take for any letters.",
+            f"“{tab.text(row, header)}” has the sign {sign[0]} in it, which {reads}.",
             "Write the name without it.",
             "cohort-wildcard",
             Level.HELD,
             where=tab.address(row, header),
         )
+
+
+def _day(tab: Tab, row: Row) -> tuple[date | None, list[Finding]]:
+    text = tab.text(row, CHECKED)
+    try:
+        return (date.fromisoformat(text) if text else None), []
+    except ValueError:
+        what = f"“{text[:40]}” under {CHECKED} is no day."
+        return None, [Finding(what, "Write it as 2027-03-01.", "unclear-day", where=tab.address(row, CHECKED))]
 
 
 def _nameless(tab: Tab, row: Row) -> Iterator[Finding]:

@@ -72,11 +72,20 @@ def _prefix(text: str) -> str:
     return text.strip().lower()
 
 
+def _badge(text: str) -> str:
+    # the drawing of pictures is nothing that every command should load
+    from mentorship_gsheets.programmes.cohorts.badges import read_template
+
+    return read_template(text)
+
+
 MENTORS = "Mentors in a cohort"
 MENTEES = "Mentees in a cohort"
 AWAKE = "Awake"
 TOGETHER = "Hours together"
 CHECK_IN = "Check-in every"
+CHECK_IN_FORM = "Check-in form"
+BADGE = "Badge"
 PREFIX = "Channel prefix"
 RANKED = "Tasks are ranked"
 ORDER = "Goals of cohorts"
@@ -87,6 +96,7 @@ OPTIONS = (
     OwnSetting(AWAKE, Day(8, 22), "Hours of local time at which people can meet.", _awake),
     OwnSetting(TOGETHER, 6, "Two people who are awake together so many hours a day are in reach.", _hours),
     OwnSetting(CHECK_IN, 14, "Days from one check-in with the mentors of a cohort to the next.", _days),
+    OwnSetting(CHECK_IN_FORM, "", "Address of the form that mentors fill in then, or the tab of its answers."),
     OwnSetting(PREFIX, "cohort-", "How the names of channels begin.", _prefix),
     OwnSetting(RANKED, True, "yes: Tasks name the best one first; no: their order says nothing.", _yes_no),
     OwnSetting(
@@ -99,6 +109,7 @@ OPTIONS = (
         "affiliation.",
         _goals,
     ),
+    OwnSetting(BADGE, "", "Your own SVG picture for badges, with merge fields; blank: the one we bring along.", _badge),
 )
 """In the order of the tab."""
 

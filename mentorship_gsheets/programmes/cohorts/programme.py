@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -8,21 +8,26 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.base import Programme
+from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.programmes.base import Exported, Programme
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
-from mentorship_gsheets.programmes.cohorts.cells import written
+from mentorship_gsheets.programmes.cohorts.badges import completed, exported
+from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, MEMBER, PEOPLE, TASK
-from mentorship_gsheets.programmes.cohorts.options import OPTIONS
+from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
+from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
+from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
+from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
+from mentorship_gsheets.programmes.cohorts.rotation import rotation
+from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
-from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import OwnSetting, Settings
-from mentorship_gsheets.spreadsheet.plan import Change, Formula
+from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.figures import NEXT, next_step
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 
 READ_ME = (
@@ -42,13 +47,24 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     name: ClassVar[str] = "cohorts"
     group_noun: ClassVar[tuple[str, str]] = ("cohort", "cohorts")
     people: ClassVar[PeopleTabs] = PEOPLE
-    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER)
+    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER, *KINDS)
     mailings: ClassVar[tuple[Mailing, ...]] = (
+        Mailing("matches", "welcomes newcomers to their cohorts, and tells who waits, and for what", welcomes),
+        Mailing("rematch", "tells those concerned who has left a cohort, or that it has ended", departures),
+        Mailing("check-in", "asks the mentors of each cohort who has completed the task", check_ins),
+        Mailing("badge", "congratulates on a completed task, with a badge", badges),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
+    exports: ClassVar[Mapping[str, str]] = {
+        "badges": "a picture for every completed task, and pages of stickers",
+        "calls": "a call for mentors for each task that lacks some",
+        "channels": "the channel of each cohort, and the addresses of its people",
+    }
+    answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
+    own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
 
@@ -57,20 +73,24 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         return READ_ME
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return the questions of the survey."""
-        return survey(workbook)
+        """Return the questions of the survey, with the tasks and how many cohorts at once."""
+        return asked(workbook)
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with tasks as ``Tasks`` holds them, ranked where they are ranked."""
+        done = [prepared(workbook, form) for form in forms]
+        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
+        return tuple(form for form, _ in done), columns
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""
-        yield overview.Line(NEXT, ("What to do next", next_step("cohort-*", "cohort", "cohorts", live=False)))
-        yield from overview.answer_lines()
-        yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Of them virtual"))
-        yield from overview.matched_lines(MEMBER, "in a cohort", "in no cohort")
-        yield from overview.mail_lines()
+        return lines()
 
     def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
-        """Return nothing: what is wrong with a cohort, ``check`` says."""
-        return ()
+        """Return the live check, and the tasks as ``Overview`` counts them."""
+        return row_formulas()
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> CohortStanding:
         """Read people, tasks and memberships."""
@@ -114,6 +134,32 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     def check(self, settings: Settings, standing: CohortStanding) -> list[Finding]:
         """Return what is wrong with the cohorts: sizes, picks, reach, company, copies."""
         return check_cohorts(settings, standing)
+
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what a check-in changes: who has completed the task, makes room."""
+        return rotation(self.read(workbook, settings), settings, forms.get(CHECK_IN_FORM))
+
+    def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
+        """Say why somebody is in a cohort, and what another one would cost."""
+        return explanation(workbook, settings, one, other)
+
+    def advice(self, workbook: Workbook, settings: Settings) -> Plan:
+        """Say which mentors would place everybody."""
+        return recommendation(workbook, settings)
+
+    def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
+        """Return badges, calls for mentors or channels as files."""
+        standing = self.read(workbook, settings)
+        if name == "badges":
+            done = dict(exported(completed(standing), settings))
+            return Exported(done, "" if done else "nobody has completed a task with a day under Done yet.")
+        if name == "calls":
+            call = call_for_mentors(standing, settings) if standing.offers.tasks else ""
+            return Exported(
+                {"calls.txt": f"{call}\n".encode()} if call else {}, "" if call else "no task lacks mentors."
+            )
+        text = channel_lists(standing)
+        return Exported({"channels.txt": text.encode()} if text else {}, "" if text else "no cohort stands yet.")
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

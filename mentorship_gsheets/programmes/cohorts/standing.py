@@ -12,8 +12,10 @@ from mentorship_gsheets.groups import Arrangement, Group, Standing
 from mentorship_gsheets.intake.answers import split_choices
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.programmes.cohorts.completions import Completion, read_completions
 from mentorship_gsheets.programmes.cohorts.drawings import (
     AT_ONCE,
+    DONE,
     KEPT_TOGETHER,
     MEMBER,
     PEOPLE,
@@ -56,12 +58,16 @@ class CohortStanding(Standing):
         Identity -> the cohorts in the cell, as their rows write them; what names none is not among them.
     unclear
         Identity -> the lines of the cell that name no cohort, or one that cannot be used.
+    completions
+        Identity -> the tasks somebody has completed.
     held
         Who is left as they are.
     apart, together
         Pairs of addresses.
     mending
         Cohorts of people who have withdrawn, and closed cohorts, count as over.
+    today
+        The day on which it is read.
     """
 
     workbook: Workbook
@@ -70,10 +76,12 @@ class CohortStanding(Standing):
     at_once: Mapping[Identity, int]
     labels: Mapping[Identity, tuple[str, ...]]
     unclear: Mapping[Identity, tuple[str, ...]]
+    completions: Mapping[Identity, tuple[Completion, ...]]
     held: frozenset[Identity]
     apart: Addresses
     together: Addresses
     mending: bool
+    today: date
 
     @property
     def cohorts(self) -> tuple[Cohort, ...]:
@@ -88,6 +96,10 @@ class CohortStanding(Standing):
             Cohort(each.label, each.task, *(tuple(members[each.label][role]) for role in Role))
             for each in self.offers.cohorts.values()
         )
+
+    def has_completed(self, who: Identity, task: str) -> bool:
+        """Return whether somebody has completed a task."""
+        return any(as_key(each.task) == as_key(task) for each in self.completions.get(who, ()))
 
     @property
     def closed(self) -> frozenset[str]:
@@ -108,7 +120,9 @@ def cohort_group(offers: Offers, cohort: Cohort) -> Group:
     )
 
 
-def read_standing(workbook: Workbook, settings: Settings, mending: bool = False) -> CohortStanding:
+def read_standing(
+    workbook: Workbook, settings: Settings, mending: bool = False, today: date | None = None
+) -> CohortStanding:
     """Read people, cohorts, and who is kept apart or together.
 
     Parameters
@@ -117,6 +131,8 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         As read.
     mending
         As in `CohortStanding`.
+    today
+        The day; None: that of the clock.
 
     Raises
     ------
@@ -130,10 +146,18 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     at_once: dict[Identity, int] = {}
     labels: dict[Identity, tuple[str, ...]] = {}
     unclear: dict[Identity, tuple[str, ...]] = {}
+    completions: dict[Identity, tuple[Completion, ...]] = {}
     for person in roster:
-        picks[person.identity], doubts = _picks(workbook, offers, person)
-        at_once[person.identity], more = _at_once(workbook, person)
-        labels[person.identity], unclear[person.identity], others = _labels(workbook, offers, person)
+        who = person.identity
+        completions[who] = read_completions(cell_text(workbook, person, DONE))
+        at_once[who], more = _at_once(workbook, person)
+        labels[who], unclear[who], others = _labels(workbook, offers, person)
+        wanted, doubts = _picks(workbook, offers, person)
+        over = {as_key(each.task) for each in completions[who]} - {
+            as_key(offers.cohorts[as_key(label)].task) for label in labels[who]
+        }
+        # a mentor may help with a task again and again; whoever learnt it makes room
+        picks[who] = tuple(pick for pick in wanted if person.role is Role.MENTOR or as_key(pick) not in over)
         findings += [*doubts, *more, *others]
     apart, unknown = _apart(workbook, roster, settings)
     together, strangers = _pairs(workbook, roster, KEPT_TOGETHER.title, ("Person", "With"))
@@ -149,10 +173,12 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         at_once=at_once,
         labels=labels,
         unclear=unclear,
+        completions=completions,
         held=frozenset(held_people(findings)),
         apart=apart,
         together=together,
         mending=mending,
+        today=today or datetime.now(UTC).date(),
     )
     open_cohorts = (each for each in standing.cohorts if each.memberships and each.label not in standing.closed)
     groups = tuple(cohort_group(offers, each) for each in open_cohorts)
@@ -174,7 +200,8 @@ def _picks(workbook: Workbook, offers: Offers, person: Participant) -> tuple[tup
         for pick in chosen
         if as_key(pick) not in offers.names
     ]
-    return tuple(name for name in dict.fromkeys(known) if offers.task(name)), findings
+    open_ones = {task.name for task in offers.tasks if task.most}
+    return tuple(name for name in dict.fromkeys(known) if name in open_ones), findings
 
 
 def _at_once(workbook: Workbook, person: Participant) -> tuple[int, list[Finding]]:

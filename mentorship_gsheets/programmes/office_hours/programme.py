@@ -1,25 +1,32 @@
 """Office hours: mentees are booked into the slots that mentors offer, week by week."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import ClassVar
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement
+from mentorship_gsheets.ledger import State
 from mentorship_gsheets.mail import Kind
-from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, PARTED, PERSON, SURVEY_INVITATION, SURVEY_REMINDER
+from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
-from mentorship_gsheets.mailings.context import Due, MailingContext
-from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.base import Goal, Programme, Proposal
 from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
-from mentorship_gsheets.programmes.office_hours.requests import HAD, PICKS, SESSIONS, WAITED
+from mentorship_gsheets.programmes.office_hours.mails import (
+    BOOKING,
+    CANCELLED,
+    CHANGED,
+    MOVED,
+    NOT_BOOKED,
+    bookings,
+    changes,
+)
+from mentorship_gsheets.programmes.office_hours.requests import HAD, PICKS, QUESTIONS, SESSIONS, WAITED
 from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, slots_tab
 from mentorship_gsheets.programmes.office_hours.standing import (
     OfficeStanding,
@@ -29,13 +36,16 @@ from mentorship_gsheets.programmes.office_hours.standing import (
 )
 from mentorship_gsheets.programmes.office_hours.weeks import WEEK_CLOSED, closing
 from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
 from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.text import as_key
 
 _BOOKED = "Booked in"
 _OWN = {
@@ -44,19 +54,10 @@ _OWN = {
         Column(PICKS, "Slots as they stand in Slots, first choice first, with semicolons between.", 200, wrap=True),
         Column(HAD, "How many sessions there were; survey adds to it.", 80),
         Column(WAITED, "Weeks without a session; survey adds to it. Those who waited longest go first.", 65),
+        Column(QUESTIONS, "What to ask; the mail about the booking tells it to the slot.", 260, wrap=True),
         Column(_BOOKED, "The first slot that names this person.", 80, ours=True),
     ),
 }
-_KIND = partial(Kind, names_partner=True, package="mentorship_gsheets.programmes.office_hours")
-BOOKING = _KIND("slot-booked", "matches", "match", ANYBODY | GROUP)
-NOT_BOOKED = _KIND("slot-not-booked", "matches", "unmatched", ANYBODY | PERSON)
-MOVED = _KIND("slot-changed", "rematch", "rematch", ANYBODY | GROUP)
-CANCELLED = _KIND("slot-cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, to_first_only=True)
-MAILS = GroupMails(
-    lambda _: BOOKING, lambda _: NOT_BOOKED, MOVED, lambda _, __: CANCELLED, MOVED, "session", "sessions"
-)
-"""Which kind of mail sessions get when."""
-
 READ_ME = (
     ("This sheet runs office hours: mentors offer slots, mentees pick some of them, everybody gets one at a time.",),
     ("1. Settings: say who you are, which form, which mailbox. Blank values mean the default beside them.",),
@@ -97,19 +98,6 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _ahead(
-    context: MailingContext, mailing: Callable[[MailingContext], tuple[list[Due], list[Finding]]]
-) -> tuple[list[Due], list[Finding]]:
-    """A mailing about sessions to come; those that are past stand, and nobody is told of them any more."""
-    standing = context.standing
-    ahead = tuple(group for group in standing.arrangement.groups if group.starts is None or group.starts > context.now)
-    past = tuple(group for group in standing.arrangement.groups if group not in ahead)
-    arrangement = replace(standing.arrangement, groups=ahead)
-    return mailing(
-        replace(context, standing=replace(standing, arrangement=arrangement, doubtful=(*standing.doubtful, *past)))
-    )
-
-
 class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     """Slots of mentors, picked by mentees and booked exactly, whoever waited longest first.
 
@@ -126,17 +114,25 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
     )
-    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER, BOOKING, NOT_BOOKED, MOVED, CANCELLED)
+    kinds: ClassVar[tuple[Kind, ...]] = (
+        SURVEY_INVITATION,
+        SURVEY_REMINDER,
+        BOOKING,
+        NOT_BOOKED,
+        CHANGED,
+        MOVED,
+        CANCELLED,
+    )
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing(
             "matches",
             "tells mentor and mentees of a booking, and who is not booked yet",
-            partial(_ahead, mailing=partial(matches, mails=MAILS)),
+            bookings,
         ),
         Mailing(
             "rematch",
             "tells those concerned that a session has changed or is cancelled",
-            partial(_ahead, mailing=partial(rematches, mails=MAILS)),
+            changes,
         ),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
@@ -205,11 +201,11 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 continue
             stays[slot.key] = tuple(email for email in slot.booked if standing.stays(slot, email))
             if slot.key in ended:
-                parted |= {(fold(slot.key), email) for email in slot.booked}
+                parted |= {(as_key(slot.key), email) for email in slot.booked}
                 stays[slot.key] = ()
             elif slot.key not in frozen and not slot.faulty and slot.week is not None:
                 movable = [email for email in stays[slot.key] if standing.wish(email) is not None]
-                free |= {email: fold(slot.key) for email in movable}
+                free |= {email: as_key(slot.key) for email in movable}
                 stays[slot.key] = tuple(email for email in stays[slot.key] if email not in movable)
         seated = {email for slot in standing.slots if standing.upcoming(slot) for email in stays[slot.key]}
         wishes = []
@@ -221,7 +217,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         openings = [one for slot in standing.slots if (one := standing.opening(slot, stays[slot.key]))]
         found = book(openings, wishes, standing.left_to_open(stays))
         after = dict(stays)
-        keys = {fold(slot.key): slot.key for slot in standing.slots}
+        keys = {as_key(slot.key): slot.key for slot in standing.slots}
         for email, slot_id in found.slots.items():
             after[keys[slot_id]] = (*after[keys[slot_id]], email)
         return _proposal(standing, wishes, found, before, after, ended)
@@ -229,9 +225,9 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     def write(
         self, workbook: Workbook, settings: Settings, standing: OfficeStanding, proposal: OfficeProposal
     ) -> list[Change]:
-        """Return the changes of ``Booked``: lines that still hold stay as they were typed."""
+        """Return the changes of ``Booked``, where lines that still hold stay as they were typed, and of ``Invited``."""
         tab = slots_tab(workbook)
-        changes: list[Change] = []
+        edits: list[Change] = []
         for slot in standing.slots:
             booked = proposal.booked.get(slot.key, slot.booked)
             if set(booked) == set(slot.booked):
@@ -241,10 +237,10 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 person = standing.roster.find(Role.MENTEE, email)
                 if email not in slot.booked and person is not None:
                     lines.append(person.label)
-            (row,) = tab.keyed("Slot")[fold(slot.key)]
+            (row,) = tab.keyed("Slot")[as_key(slot.key)]
             before = tab.cell(row, "Booked").text
-            changes.append(SetCell(tab.title, "Slot", tab.text(row, "Slot"), "Booked", "\n".join(lines), before))
-        return changes
+            edits.append(SetCell(tab.title, "Slot", tab.text(row, "Slot"), "Booked", "\n".join(lines), before))
+        return [*edits, *_invited(workbook, settings, standing, proposal)]
 
     def check(self, settings: Settings, standing: OfficeStanding) -> list[Finding]:
         """Return what is wrong with the bookings: twice, too many, withdrawn, unknown, past."""
@@ -266,6 +262,27 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         return Plan(
             "advice", summary=f"{counted(picking, 'mentee picks', 'mentees pick')} among {counted(ahead, 'slot')}."
         )
+
+
+def _invited(
+    workbook: Workbook, settings: Settings, standing: OfficeStanding, proposal: OfficeProposal
+) -> Iterator[SetCell]:
+    """Iterate over the cells of ``Invited`` that do not say when the people of a slot were told of it."""
+    if workbook.tab(DRAFTS.title) is None:
+        return
+    told: dict[frozenset[str], str] = {}
+    for entry in read_ledger(workbook, settings):
+        if entry.state is State.SENT and entry.changed and entry.kind.matter in ("match", "rematch"):
+            told[frozenset(entry.people)] = f"{entry.changed:%Y-%m-%d}"
+    tab = slots_tab(workbook)
+    for slot in standing.slots:
+        rows = tab.keyed("Slot").get(as_key(slot.key), ())
+        if len(rows) != 1:
+            continue
+        about = group_of(slot, proposal.booked.get(slot.key, slot.booked)).about
+        when, before = told.get(frozenset(about), ""), tab.cell(rows[0], "Invited").text
+        if before != when:
+            yield SetCell(tab.title, "Slot", tab.text(rows[0], "Slot"), "Invited", when, before)
 
 
 def _proposal(

@@ -8,9 +8,11 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.records.roster import cell_text, people_tab
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.text import as_key
 
 SESSIONS, PICKS, HAD, WAITED = "Sessions a week", "Picks", "Sessions had", "Waited"
+QUESTIONS = "Questions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,15 @@ class Request:
         Sessions so far.
     asks
         The cell of picks is filled, whatever became of the slots it names.
+    questions
+        What the mentee wants to ask; blank where nothing was said.
     """
 
     picks: tuple[str, ...] = ()
     waited: int = 0
     had: int = 0
     asks: bool = False
+    questions: str = ""
 
 
 def read_picks(text: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
@@ -61,14 +66,14 @@ def read_picks(text: str, known: Mapping[str, str]) -> tuple[list[str], list[str
     unknown = []
     for part in filter(None, (part.strip() for part in re.split(r"[;\n]", text))):
         # what a form's choice says behind the id may hold commas of its own
-        pieces = [part] if "·" in part and fold(part.split("·")[0]) in known else part.split(",")
+        pieces = [part] if "·" in part and as_key(part.split("·")[0]) in known else part.split(",")
         for piece in filter(None, (piece.strip() for piece in pieces)):
-            named = [piece.split("·")[0]] if fold(piece) not in known else [piece]
-            if fold(named[0]) not in known and all(fold(word) in known for word in piece.split()):
+            named = [piece.split("·")[0]] if as_key(piece) not in known else [piece]
+            if as_key(named[0]) not in known and all(as_key(word) in known for word in piece.split()):
                 named = piece.split()
             for one in named:
-                if fold(one) in known:
-                    picks[fold(one)] = None
+                if as_key(one) in known:
+                    picks[as_key(one)] = None
                 else:
                     unknown.append(one.strip())
     return list(picks), unknown
@@ -84,9 +89,10 @@ def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> t
     findings
         Picks that name no slot, numbers that are none; all other picks count.
     """
-    known = {fold(slot): slot for slot in slots}
+    known = {as_key(slot): slot for slot in slots}
     requests: dict[str, Request] = {}
     findings: list[Finding] = []
+    tab = people_tab(workbook, Role.MENTEE)
     for person in roster.mentees:
         picks, unknown = read_picks(cell_text(workbook, person, PICKS), known)
         if unknown:
@@ -100,7 +106,11 @@ def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> t
             if numbers[header] is None:
                 what = f"“{text[:40]}” is no number, so {header} of {_called(person)} does not count."
                 findings.append(_note(person, header, what, "Write a whole number.", "no-number"))
-        requests[person.email] = Request(tuple(picks), numbers[WAITED] or 0, numbers[HAD] or 0, bool(picks or unknown))
+        # a sheet that was set up before has no such column
+        asked = tab.column(QUESTIONS) is not None and cell_text(workbook, person, QUESTIONS)
+        requests[person.email] = Request(
+            tuple(picks), numbers[WAITED] or 0, numbers[HAD] or 0, bool(picks or unknown), asked or ""
+        )
     return requests, findings
 
 

@@ -14,7 +14,8 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.booking import Week
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 STATES = ("offered", "withdrawn", "done", "no-show")
 SLOTS = TabDrawing(
@@ -331,7 +332,7 @@ def _overlapping(tab: Tab, slots: list[Slot]) -> tuple[set[str], Iterator[Findin
     late: dict[str, tuple[Slot, Slot]] = {}
     for theirs in by_mentor.values():
         held: list[Slot] = []
-        for slot in sorted(theirs, key=lambda one: (not one.booked, _moment(one), fold(one.key))):
+        for slot in sorted(theirs, key=lambda one: (not one.booked, _moment(one), as_key(one.key))):
             first = next((one for one in held if _meet(one, slot)), None)
             if first is None:
                 held.append(slot)

@@ -18,9 +18,10 @@ from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import locate, read_roster, resolver
 from mentorship_gsheets.scoring import never_key
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 OFFERED, WITHDRAWN, _DONE, NO_SHOW = STATES
 
@@ -78,7 +79,7 @@ class OfficeStanding(Standing):
             return None
         unclear = sum(not email for _, email in slot.lines)
         taken = len(booked) + unclear
-        return Opening(fold(slot.key), slot.week, max(0, slot.seats - taken), taken > 0)
+        return Opening(as_key(slot.key), slot.week, max(0, slot.seats - taken), taken > 0)
 
     def left_to_open(self, booked: Mapping[str, Collection[str]]) -> dict[Week, int]:
         """Return how many slots of each week may still be opened, beside the bookings given by key of the slot."""
@@ -148,7 +149,7 @@ def read_standing(
     held = held_people(findings)
     banned = {(line.mentor, line.mentee) for line in never}
     barred = {
-        (fold(slot.key), mentee.email)
+        (as_key(slot.key), mentee.email)
         for slot in slots
         for mentee in roster.mentees
         if slot.mentor == mentee.email or (banned and _banned(banned, mentors.get(slot.mentor), mentee))
@@ -170,7 +171,7 @@ def read_standing(
 
 
 def _banned(banned: Collection[tuple[str, str]], mentor: Participant | None, mentee: Participant) -> bool:
-    names = ({person.email, fold(person.name)} - {""} if person else set() for person in (mentor, mentee))
+    names = ({person.email, as_key(person.name)} - {""} if person else set() for person in (mentor, mentee))
     ones, others = names
     return any(never_key(one) in ones and never_key(other) in others for one, other in banned)
 
@@ -182,7 +183,7 @@ def _cancelled(workbook: Workbook, settings: Settings, slots: Iterable[Slot]) ->
     """
     if workbook.tab(DRAFTS.title) is None:
         return
-    there = {(fold(slot.key), email) for slot in slots for email in slot.booked}
+    there = {(as_key(slot.key), email) for slot in slots for email in slot.booked}
     for entry in read_ledger(workbook, settings):
         yield from _told_of(entry) - there
 
@@ -190,7 +191,7 @@ def _cancelled(workbook: Workbook, settings: Settings, slots: Iterable[Slot]) ->
 def _told_of(entry: Entry) -> set[tuple[str, str]]:
     if entry.state is not State.SENT or entry.kind.matter not in ("match", "rematch"):
         return set()
-    keys = [fold(who.removeprefix("group ")) for who in entry.people if who.startswith("group ")]
+    keys = [as_key(who.removeprefix("group ")) for who in entry.people if who.startswith("group ")]
     mentees = [who.removeprefix("mentee ") for who in entry.persons if who.startswith("mentee ")]
     return {(key, mentee) for key in keys for mentee in mentees}
 

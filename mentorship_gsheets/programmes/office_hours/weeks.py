@@ -11,8 +11,9 @@ from mentorship_gsheets.programmes.office_hours.standing import NO_SHOW, WITHDRA
 from mentorship_gsheets.records.roster import set_cell
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import SETTINGS
+from mentorship_gsheets.text import as_key
 
 
 def read_week(text: str) -> str:
@@ -86,7 +87,7 @@ def _person(
 
 def _closed(workbook: Workbook, week: str) -> Change:
     tab = workbook.tab(SETTINGS.title)
-    rows = tab.keyed("Setting").get(fold(WEEK_CLOSED.name), ()) if tab else ()
+    rows = tab.keyed("Setting").get(as_key(WEEK_CLOSED.name), ()) if tab else ()
     if tab is None or not rows:
         line = (("Setting", WEEK_CLOSED.name), ("Value", week), ("Meaning", WEEK_CLOSED.meaning))
         return AddRow(SETTINGS.title, "Setting", WEEK_CLOSED.name, line)

@@ -26,6 +26,11 @@ STAGE = "advice"
 def plan(workbook: Workbook, settings: Settings) -> Plan:
     """Look at the people before they are matched; nothing is ever changed.
 
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+
     Returns
     -------
     Plan

@@ -10,7 +10,13 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.base import Goal, Proposal
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
-from mentorship_gsheets.programmes.pairs.cells import fit_changes, match_changes, partners_after, sentence_changes
+from mentorship_gsheets.programmes.pairs.cells import (
+    barred_changes,
+    fit_changes,
+    match_changes,
+    partners_after,
+    sentence_changes,
+)
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
@@ -43,6 +49,16 @@ class PairProposal(Proposal):
     people: tuple[Participant, ...] = ()
 
 
+def unready(standing: PairStanding) -> list[Finding]:
+    """Return a finding that stops everything for each side that has nobody to match.
+
+    None where cells can be put right all the same: lines without an address, or partners who have withdrawn.
+    """
+    if standing.loose or any(_left(standing.roster, person, other) for person, other in standing.claims.lost):
+        return []
+    return empty_side(standing.pool)
+
+
 def empty_side(pool: Roster) -> list[Finding]:
     """Return a finding that stops everything for each side that has nobody to match."""
     return [
@@ -58,7 +74,20 @@ def empty_side(pool: Roster) -> list[Finding]:
 
 
 def fill(standing: PairStanding, settings: Settings) -> PairProposal:
-    """Find the best pairs for everybody who has none; all pairs that stand stay, whoever filled their cells."""
+    """Find the best pairs for everybody who has none; all pairs that stand stay, whoever filled their cells.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    settings
+        Priorities, policies and the usual capacity.
+
+    Returns
+    -------
+    PairProposal
+        With a proven optimum; whoever found no place is among `unmatched`.
+    """
     found = arrange(score(standing.pool, settings, standing.never, pins=standing.pairs))
     new = len(found.pairs) - len(standing.pairs)
     left = [role for role, _ in found.unmatched]
@@ -106,6 +135,11 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
         As read.
     frozen, ended
         Keys of pairs that must stay, and of pairs that somebody asked to end.
+
+    Returns
+    -------
+    PairProposal
+        With the pairs that end among `parted`, and the people whose cells are written.
     """
     asked = {pair for pair in standing.pairs if pair_group(pair).key in ended}
     kept = [pair for pair in standing.pairs if pair not in asked]
@@ -145,12 +179,26 @@ def _goals(found: Arranged) -> tuple[Goal, ...]:
 
 
 def written(workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal) -> list[Change]:
-    """Return the changes of match cells, and of what stands beside them, that make a proposal true."""
+    """Return the changes of match cells, and of what stands beside them, that make a proposal true.
+
+    Parameters
+    ----------
+    workbook, settings, standing
+        As read.
+    proposal
+        What `fill` or `mend` made of them.
+
+    Returns
+    -------
+    list of Change
+        Empty where the sheet says it already.
+    """
     people, found = proposal.people, proposal.found
     pairs = [pair_in(group) for group in proposal.arrangement.groups]
     after = partners_after(people, pairs, proposal.parted)
     return [
         *match_changes(workbook, people, standing.roster, after),
+        *barred_changes(workbook, standing.roster, settings, standing.never),
         *sentence_changes(workbook, people, standing.roster, after, settings, next_best(found)),
         *fit_changes(workbook, people, found, after),
     ]

@@ -1,24 +1,29 @@
 """Cells about pairs: the match columns, filled or changed line by line, and the sentences beside them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from mentorship_gsheets.intake.texts import fold
+import numpy as np
+
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
-from mentorship_gsheets.records.roster import cell_text, match_text, set_cell
-from mentorship_gsheets.scoring import Pair
+from mentorship_gsheets.programmes.pairs.remedies import COLLEAGUES
+from mentorship_gsheets.records.roster import cell_text, loose_lines, match_text, set_cell, written_out
+from mentorship_gsheets.scoring import Never, Pair
+from mentorship_gsheets.scoring.barriers import Barrier, barriers
 from mentorship_gsheets.scoring.phrases import called
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import says_little, why
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN
+from mentorship_gsheets.tabs.people_tabs import BARRED, MATCH_COLUMN
 
 WHY = "Why"
 NEXT_BEST = "Next best"
 FIT = "Fit"
+WALL = "wall"
+"""Name of the rule about bins as walls."""
 
 Partners = Mapping[Identity, tuple[str, ...]]
 
@@ -53,15 +58,31 @@ def partners_after(people: Iterable[Participant], pairs: Iterable[Pair], parted:
 def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Roster, after: Partners) -> list[SetCell]:
     """Return the changes that make match cells name these partners.
 
-    Lines about partners who stay remain as they were typed; where all stay, lines are only added below.
+    Parameters
+    ----------
+    workbook, roster
+        As read.
+    people
+        Whose partners may change.
+    after
+        The partners each of them shall have.
+
+    Returns
+    -------
+    Changes of match cells. Lines about partners who stay remain as they were typed, but for those that name somebody
+    by the name alone: they get the address, in the cells of everybody, so that the formulas of the sheet and a later
+    namesake find the same person. Where all partners stay, lines are only added below.
     """
+    loose = loose_lines(workbook, roster)
+    wanted_by = {person.identity: after[person.identity] for person in people}
     changes = []
-    for person in people:
-        wanted = after[person.identity]
-        if set(wanted) == set(person.partners):
+    for person in roster:
+        wanted = wanted_by.get(person.identity, person.partners)
+        complete = {line: match_text([other]) for line, other in loose.get(person.identity, ())}
+        if set(wanted) == set(person.partners) and not complete:
             continue
         column = MATCH_COLUMN[person.role]
-        written = cell_text(workbook, person, column).splitlines()
+        written = [complete.get(line, line) for line in cell_text(workbook, person, column).splitlines()]
         if set(person.partners) <= set(wanted):
             lines = written
             wanted = tuple(email for email in wanted if email not in person.partners)
@@ -73,11 +94,56 @@ def match_changes(workbook: Workbook, people: Iterable[Participant], roster: Ros
 
 
 def _line(partner: Participant | None, email: str, written: Iterable[str]) -> str:
-    """How a partner stands in a match cell: as somebody typed it there already, or as we write it."""
+    """How a partner stands in a match cell: as it stands there already, or as we write it."""
     for line in written:
-        if email in line.casefold() or (partner and "@" not in line and fold(line) == fold(partner.name)):
+        if written_out(line, email):
             return line
     return match_text([partner]) if partner else email
+
+
+MOST_BARRED = 100
+"""Mentors that ``May not meet`` lists at most: a cell that everybody's colleagues fill would slow the sheet down."""
+
+
+def barred_text(row: int, mentors: Sequence[Participant], rules: Iterable[Barrier]) -> str:
+    """Return what ``May not meet`` says of a mentee: the mentors whom a rule about two people keeps away.
+
+    Parameters
+    ----------
+    row
+        The mentee's row in the answer of `barriers`.
+    mentors, rules
+        As `barriers` was asked, and that answer.
+
+    Returns
+    -------
+    ``|address|`` for each colleague, ``|!address|`` for each other mentor, sorted, `MOST_BARRED` at most; empty for
+    none. Rules that Settings only avoid or allow, and bins as walls, are no part of it.
+    """
+    marks = set()
+    for rule in rules:
+        if rule.policy is Policy.FORBID and rule.name != WALL:
+            sign = "|" if rule.name in COLLEAGUES else "|!"
+            marks |= {f"{sign}{mentors[column].email}|" for column in np.flatnonzero(rule.stops[row]).tolist()}
+    return "".join(sorted(marks)[:MOST_BARRED])
+
+
+def barred_changes(workbook: Workbook, roster: Roster, settings: Settings, never: Sequence[Never]) -> list[SetCell]:
+    """Return the changes that bring ``May not meet`` up to date, which the live check reads.
+
+    Parameters
+    ----------
+    workbook, roster, settings, never
+        As read. Withdrawn people are left as they are: what stands there is of no account.
+    """
+    mentees = [person for person in roster.mentees if not person.withdrawn]
+    mentors = [person for person in roster.mentors if not person.withdrawn]
+    rules = barriers(mentees, mentors, settings, never)
+    return [
+        change
+        for row, mentee in enumerate(mentees)
+        for change in set_cell(workbook, mentee, BARRED, barred_text(row, mentors, rules))
+    ]
 
 
 def sentence_changes(
@@ -92,6 +158,22 @@ def sentence_changes(
 
     A sentence that names all partners stays, whoever wrote it; so do prices of the day a pair was made. A sentence
     about somebody else is replaced, one about a partner who left is cleared.
+
+    Parameters
+    ----------
+    workbook, roster, settings
+        As read.
+    people
+        Whose sentences may change.
+    after
+        The partners each of them shall have.
+    next_best
+        Person -> what ``Next best`` says; blank for nothing.
+
+    Returns
+    -------
+    list of SetCell
+        None for cells that say it already.
     """
     changes = []
     for person in people:
@@ -120,6 +202,22 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
 
     Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
     beside a pair that was not arranged here stays.
+
+    Parameters
+    ----------
+    workbook
+        As read.
+    people
+        Whose partners may change; mentors among them are left out.
+    found
+        The pairs that were arranged, with what is known of each.
+    after
+        The partners each of them shall have.
+
+    Returns
+    -------
+    list of SetCell
+        None for cells that say it already.
     """
     fits: dict[str, int | str] = {
         graded.mentee.email: "" if says_little(graded.mentee) or says_little(graded.mentor) else graded.fit

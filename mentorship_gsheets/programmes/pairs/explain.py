@@ -3,7 +3,6 @@
 from difflib import get_close_matches
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
@@ -16,6 +15,7 @@ from mentorship_gsheets.scoring.reasons import said, why
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.text import as_words
 
 STAGE = "explain"
 _OTHERS = 5
@@ -30,6 +30,11 @@ def plan(workbook: Workbook, settings: Settings, one: str, other: str = "") -> P
         As read. Before anything is matched, the pairs explained are those that ``match`` would make.
     one, other
         Address or name; ``other`` may be left out.
+
+    Returns
+    -------
+    Plan
+        With tables only.
 
     Raises
     ------
@@ -84,13 +89,15 @@ _ROLES = (Role.MENTEE, Role.MENTOR)
 def _find(roster: Roster, text: str) -> list[Participant]:
     """The one person meant, once for each role; withdrawn people too."""
     key = never_key(text)
-    found = [person for person in roster if key in (person.email, fold(person.name))]
+    found = [person for person in roster if key in (person.email, as_words(person.name))]
     if len({person.email for person in found}) == 1:
         return found
     if found:
         which = ", ".join(sorted({person.email for person in found}))
         raise MentorshipError(Finding(f"“{text}” is several people: {which}.", "Give the address."), Exit.USAGE)
-    names = {fold(person.name): person.label for person in roster} | {person.email: person.label for person in roster}
+    names = {as_words(person.name): person.label for person in roster} | {
+        person.email: person.label for person in roster
+    }
     near = list(dict.fromkeys(names[name] for name in get_close_matches(key, names, 3)))
     hint = f"Did you mean {' or '.join(near)}?" if near else "Give the address as it stands in the sheet."
     raise MentorshipError(Finding(f"“{text}” is nobody here.", hint), Exit.USAGE)

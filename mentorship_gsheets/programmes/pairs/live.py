@@ -1,58 +1,135 @@
-"""The live check: formulas that say at once, in the sheet, when the two sides of a pair disagree.
+"""The live check: formulas that say at once, in the sheet, what ``check`` says about match cells.
 
-The same rules as the ``check`` stage, as far as a formula can know them: of colleagues it sees equal
-affiliations and equal mail domains, where ``check`` also knows spellings and subdomains. Written with
-functions that Google Sheets, LibreOffice and the rehearsal's engine all calculate alike, and with
+Both read the same. A formula reads addresses, which a line holds alone or in angle brackets at its end; a line that
+names somebody in any other way is a finding of ``check`` as well, until ``match`` has written it out. Whom a rule keeps
+from whom (colleagues in any spelling, mail domains, ``Never match``) no formula can know: ``match`` and ``rematch``
+write it into the hidden column ``May not meet``. ``check`` is the wider one only there: it knows at once what has come
+about since, it knows bins as walls, and it knows the namesake whom somebody named with other accents or punctuation.
+What no longer holds in that column is a finding.
+
+Written with functions that Google Sheets, LibreOffice and the rehearsal's engine all calculate alike, and with
 semicolons, which every locale accepts. Wildcards of ``COUNTIF`` are not promised to match across the lines of a
-match cell, so a hidden column holds the same partners on one line.
+match cell, so a hidden column holds the same partners on one line, and two more hold what is asked of it repeatedly.
 """
 
 from mentorship_gsheets.people import Role
+from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.tabs.people_tabs import LISTED_AS, MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import BARRED, FIRST_PARTNER, LISTED_AS, MATCH_COLUMN, NAMED_BACK, PEOPLE_TAB
 
 LIVE_CHECK = "Live check"
 ON_ONE_LINE = "Partners"
 OK = "ok"
+NO_ADDRESS = "no address"
 DISAGREE = "sides disagree"
+WITHDRAWN = "withdrawn"
+OVER_CAPACITY = "over capacity"
+COLLEAGUES = "colleagues"
+MAY_NOT_MEET = "may not meet"
 
-# providers whose users are strangers to each other; `scoring` knows many more
-_FREE_MAIL = "|gmail.com|googlemail.com|outlook.com|hotmail.com|yahoo.com|icloud.com|proton.me|protonmail.com|gmx.de|"
+_ME = '"|"&LOWER(TRIM({Email}))&"|"'
+_MINE = f"{{{ON_ONE_LINE}}}"
+_LINES = f'((LEN({_MINE})-LEN(SUBSTITUTE({_MINE};"||";"")))/2)'
+_ADDRESSES = f'(LEN({_MINE})-LEN(SUBSTITUTE({_MINE};"@";"")))'
 
 
 def live_check(role: Role) -> Formula:
     """Return the formula of the ``Live check`` column for one role.
 
-    It shows ``ok``, nothing (no address in the row), or what is the matter: ``sides disagree``,
-    ``over capacity``, ``withdrawn``, ``colleagues``. A mentor's formula builds on those of the mentees: as many
-    lines as mentees who name this mentor, and none of those in disagreement, means both sides hold the same people.
+    It shows nothing (no address in the row), ``ok``, or the first of these that is the matter: ``withdrawn``,
+    ``no address`` (a line names somebody without one, or somebody names this person without one), ``sides disagree``,
+    ``over capacity``, ``colleagues``, ``may not meet``. A mentor's formula builds on those of the mentees: as many
+    lines as name mentees back, and none of those in disagreement, means both sides hold the same people.
     """
-    other, mine = PEOPLE_TAB[role.other], f"{{{MATCH_COLUMN[role]}}}"
-    names_me = f'{{{other}!{ON_ONE_LINE}}};"*<"&{{Email}}&">*"'
-    domain = 'MID({Email};FIND("@";{Email});99)'
-    strangers = f'ISNUMBER(SEARCH("|"&MID({{Email}};FIND("@";{{Email}})+1;99)&"|";"{_FREE_MAIL}"))'
-    colleagues = (
-        f'OR(AND({{Affiliation}}<>"";COUNTIFS({names_me};{{{other}!Affiliation}};{{Affiliation}})>0);'
-        f'AND(NOT({strangers});COUNTIFS({names_me};{{{other}!Email}};"*"&{domain})>0))'
-    )
-    withdrawn = f'OR({{Status}}="withdrawn";COUNTIFS({names_me};{{{other}!Status}};"withdrawn")>0)'
-    agree, more = {
-        Role.MENTEE: (_mentee_agrees(mine, names_me), ""),
-        Role.MENTOR: (
-            f'AND({_lines(mine)}=COUNTIF({names_me});COUNTIFS({names_me};{{{other}!{LIVE_CHECK}}};"{DISAGREE}")=0)',
-            f'IF(AND(ISNUMBER({{Capacity}});{_lines(mine)}>{{Capacity}});"over capacity";',
-        ),
-    }[role]
-    matched = f'IF({withdrawn};"withdrawn";{more}IF({colleagues};"colleagues";"{OK}"){")" if more else ""})'
-    alone = f'IF(COUNTIF({names_me})=0;"{OK}";"{DISAGREE}")'
-    return Formula(
-        f'=IF({{Email}}="";"";IF({mine}="";{alone};IFERROR(IF({agree};{matched};"{DISAGREE}");"{DISAGREE}")))'
-    )
+    other = PEOPLE_TAB[role.other]
+    named = f"({_active(other, _named_me(other))})"
+    by_name = f"({_by_name(role)})"
+    agreed = _mentee(named) if role is Role.MENTEE else _mentor(other, named)
+    written = f'IF({_ADDRESSES}<>{_LINES};"{NO_ADDRESS}";IFERROR({agreed};"{DISAGREE}"))'
+    alone = f'IF({named}=0;"{OK}";"{DISAGREE}")'
+    gone = f'IF(AND({_MINE}="";{named}+{by_name}=0);"{OK}";"{WITHDRAWN}")'
+    here = f'IF({by_name}>0;"{NO_ADDRESS}";IF({_MINE}="";{alone};{written}))'
+    return Formula(f'=IF({{Email}}="";"";IF({{Status}}="withdrawn";{gone};{here}))')
+
+
+def _named_me(other: str) -> str:
+    """Who names this person by address, as the first arguments of ``COUNTIFS``."""
+    return f'{{{other}!{ON_ONE_LINE}}};"*"&{_ME}&"*"'
+
+
+def _active(other: str, criteria: str, function: str = "COUNTIFS") -> str:
+    """Count, or sum, over the other tab without those who withdrew; a blank Status is no withdrawal."""
+    return f'{function}({criteria})-{function}({criteria};{{{other}!Status}};"withdrawn")'
+
+
+def _by_name(role: Role) -> str:
+    """How many name this person by the name alone, where nobody else bears it."""
+    other, mine = PEOPLE_TAB[role.other], PEOPLE_TAB[role]
+    unclear = f'OR(TRIM({{Name}})="";ISNUMBER(FIND("@";{{Name}}));COUNTIF({{{mine}!Name}};{{Name}})>1)'
+    criteria = f'{{{other}!{ON_ONE_LINE}}};"*|"&LOWER(TRIM({{Name}}))&"|*"'
+    return f"IF({unclear};0;{_active(other, criteria)})"
+
+
+def _mentee(named: str) -> str:
+    first = f'"|"&{{{FIRST_PARTNER}}}&"|"'
+    same = f'{_LINES}*LEN({first})=LEN({_MINE})-LEN(SUBSTITUTE({_MINE};{first};""))'
+    kept = f"OR({{Keep}}=TRUE;{_of_mentor('Keep')}=TRUE)"
+    listed = f'ISNUMBER(FIND({first};{{{BARRED}}}));"{COLLEAGUES}";IF(ISNUMBER(FIND("|!"&{{{FIRST_PARTNER}}}&"|";'
+    barred = f'IF({kept};"{OK}";IF({listed}{{{BARRED}}}));"{MAY_NOT_MEET}";"{OK}")))'
+    agreed = f'IF(AND({{{NAMED_BACK}}}>0;{named}=1);{barred};"{DISAGREE}")'
+    return f'IF({same};IF({_of_mentor("Status")}="withdrawn";"{WITHDRAWN}";{agreed});"{DISAGREE}")'
+
+
+def _of_mentor(header: str) -> str:
+    """A cell of the row of the mentor whom this mentee names first; an error where nobody has the address."""
+    mentors = PEOPLE_TAB[Role.MENTOR]
+    return f"INDEX({{{mentors}!{header}}};MATCH({{{FIRST_PARTNER}}};{{{mentors}!Email}};0))"
+
+
+def _mentor(other: str, named: str) -> str:
+    named_me = _named_me(other)
+    first = f"{{{other}!{FIRST_PARTNER}}};LOWER(TRIM({{Email}}))"
+    back = _active(other, f"{{{other}!{NAMED_BACK}}};{first}", "SUMIFS")
+    gone = f'COUNTIFS({first};{{{other}!Status}};"withdrawn";{{{other}!{NAMED_BACK}}};">0")>0'
+    setting = 'INDEX({Settings!Value};MATCH("Capacity";{Settings!Setting};0))'
+    usual = f'IFERROR(IF({setting}&""="";{Settings().capacity};VALUE({setting}&""));{Settings().capacity})'
+    places = f'IF({{Capacity}}="";{usual};IFERROR(VALUE({{Capacity}}&"");{usual}))'
+    seen = f'COUNTIFS({named_me};{{{other}!{LIVE_CHECK}}};"'
+    rules = f'IF({seen}{COLLEAGUES}")>0;"{COLLEAGUES}";IF({seen}{MAY_NOT_MEET}")>0;"{MAY_NOT_MEET}";"{OK}"))'
+    fits = f'IF({named}>{places};"{OVER_CAPACITY}";{rules})'
+    lines = f'IF({back}<>{_LINES};IF({gone};"{WITHDRAWN}";"{DISAGREE}");IF({seen}{DISAGREE}")>0;"{DISAGREE}";{fits}))'
+    return f'IF({seen}{NO_ADDRESS}")>0;"{NO_ADDRESS}";{lines})'
 
 
 def on_one_line(role: Role) -> Formula:
-    """Return the formula of the hidden column that holds a role's match cell on one line."""
-    return Formula(f'=SUBSTITUTE({{{MATCH_COLUMN[role]}}};CHAR(10);" ")')
+    """Return the formula of the hidden column that holds a role's match cell on one line.
+
+    ``Bo <bo@example.org>`` and, below it, ``Cy`` become ``|bo  |bo@example.org||cy||``: every line begins with a bar
+    and ends with two, and so does every address; small letters, single spaces, no blank lines.
+    """
+    cell = f"{{{MATCH_COLUMN[role]}}}"
+    single = f'TRIM(SUBSTITUTE(LOWER({cell});"|";"/"))'
+    trimmed = f'SUBSTITUTE(SUBSTITUTE({single};" "&CHAR(10);CHAR(10));CHAR(10)&" ";CHAR(10))'
+    # what stands between lines becomes the only space there is, so that TRIM takes away blank lines
+    lines = f'TRIM(SUBSTITUTE(SUBSTITUTE({trimmed};" ";CHAR(9));CHAR(10);" "))&" "'
+    barred = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({lines};"> ";" ");"<";CHAR(9)&"|");" ";"||")'
+    # the last line ends as the others do, the first begins with one bar
+    ended = f'"|"&SUBSTITUTE({barred};CHAR(9);" ")'
+    return Formula(f'=IF(TRIM(SUBSTITUTE({cell};CHAR(10);" "))="";"";{ended})')
+
+
+def first_partner() -> Formula:
+    """Return the formula of the hidden column that holds the address in the first line of a mentee's cell."""
+    line = f'MID({_MINE};2;FIND("||";{_MINE})-2)'
+    return Formula(f'=IF({_MINE}="";"";IFERROR(MID({line};FIND("|";{line})+1;320);{line}))')
+
+
+def named_back() -> Formula:
+    """Return the formula of the hidden column that counts the lines of the mentor's cell that name this mentee."""
+    theirs = _of_mentor(ON_ONE_LINE)
+    return Formula(
+        f'=IF({{{FIRST_PARTNER}}}="";0;IFERROR((LEN({theirs})-LEN(SUBSTITUTE({theirs};{_ME};"")))/LEN({_ME});0))'
+    )
 
 
 def listed_as() -> Formula:
@@ -62,15 +139,5 @@ def listed_as() -> Formula:
 
 def live_values(role: Role) -> tuple[tuple[str, Formula], ...]:
     """Return the formula columns of one role's tab, as ``(header, formula)``: what every row of people needs."""
-    return ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)), (LISTED_AS, listed_as()))
-
-
-def _lines(cell: str) -> str:
-    return f'(LEN({cell})-LEN(SUBSTITUTE({cell};CHAR(10);""))+1)'
-
-
-def _mentee_agrees(mine: str, names_me: str) -> str:
-    mentors = PEOPLE_TAB[Role.MENTOR]
-    partner = f'MID({mine};FIND("<";{mine})+1;FIND(">";{mine})-FIND("<";{mine})-1)'
-    their_cell = f"INDEX({{{mentors}!{MATCH_COLUMN[Role.MENTOR]}}};MATCH({partner};{{{mentors}!Email}};0))"
-    return f'AND({_lines(mine)}=1;ISNUMBER(SEARCH("<"&{{Email}}&">";{their_cell}));COUNTIF({names_me})=1)'
+    both = ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)), (LISTED_AS, listed_as()))
+    return both if role is Role.MENTOR else (*both, (FIRST_PARTNER, first_partner()), (NAMED_BACK, named_back()))

@@ -56,6 +56,11 @@ def arrange(scored: Scored, solver: Callable[[Problem], Matching] = solve) -> Ar
     solver
         Which engine; see `matching.solve`.
 
+    Returns
+    -------
+    Arranged
+        The pairs with the matching that proves them; people without a partner are among `unmatched`.
+
     Notes
     -----
     "A mentors B while B mentors A" cannot be forbidden in a matching problem, so where it happens both ways out

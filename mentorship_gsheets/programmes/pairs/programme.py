@@ -12,7 +12,7 @@ from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
 from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain
-from mentorship_gsheets.programmes.pairs.arranging import PairProposal, empty_side, fill, mend, written
+from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
@@ -45,7 +45,9 @@ def _parted(_: Participant, partners: tuple[Participant, ...]) -> Kind:
     return kinds.CANCELLED if gone else kinds.REMATCH_OLD_PARTNER
 
 
-MAILS = GroupMails(_introduction, _unmatched, kinds.REMATCH_NEW_PARTNER, _parted, kinds.CHECK_IN, "pair", "pairs")
+MAILS = GroupMails(
+    _introduction, _unmatched, kinds.REMATCH_NEW_PARTNER, _parted, kinds.CHECK_IN, "pair", "pairs", kinds.MEETING_MOVED
+)
 """Which kind of mail pairs get when."""
 
 
@@ -67,7 +69,9 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     mended: ClassVar[frozenset[str]] = frozenset(
         {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
     )
-    filled: ClassVar[frozenset[str]] = frozenset({"one-sided", "attendance-unknown"})
+    filled: ClassVar[frozenset[str]] = frozenset(
+        {"one-sided", "attendance-unknown", "no-partner-address", "live-check-old"}
+    )
 
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
@@ -91,7 +95,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
 
     def ready(self, standing: PairStanding) -> list[Finding]:
         """Return what is wrong when one side has nobody to match."""
-        return empty_side(standing.pool)
+        return unready(standing)
 
     def arrange(
         self,
@@ -117,7 +121,15 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """
         here = {person.email: person for person in standing.roster if not person.withdrawn}
         known = ((email, attends(person.attendance)) for email, person in here.items())
-        pairs = check_roster(standing.roster, settings, standing.never, self.people.partners)
+        pairs = check_roster(
+            standing.roster,
+            settings,
+            standing.never,
+            self.people.partners,
+            frozenset(standing.pairs),
+            standing.loose,
+            standing.barred,
+        )
         return [*pairs, *attendance_note(known)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:

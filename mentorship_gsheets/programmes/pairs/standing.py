@@ -1,21 +1,21 @@
 """What the match cells say: pairs that both sides name, pairs that only one does, and who can be matched."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
-from mentorship_gsheets.records.roster import locate, read_roster
+from mentorship_gsheets.records.roster import cell_text, locate, loose_lines, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import NEVER_MATCH
-from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import BARRED
+from mentorship_gsheets.text import as_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +34,18 @@ class PairStanding(Standing):
         All that the match cells say.
     never
         The lines of ``Never match``.
+    loose
+        Lines of match cells that name somebody without the address, by person: see `loose_lines`.
+    barred
+        What ``May not meet`` says of each mentee, by address; blank cells are absent.
     """
 
     pool: Roster
     pairs: tuple[Pair, ...]
     claims: Claims
     never: tuple[Never, ...]
+    loose: Mapping[Identity, tuple[tuple[str, Participant], ...]]
+    barred: Mapping[str, str]
 
 
 def pair_group(pair: Pair) -> Group:
@@ -62,6 +68,11 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         As read.
     mending
         Partners who have withdrawn count as gone already: whoever names one is in the pool like everybody else.
+
+    Returns
+    -------
+    PairStanding
+        Withdrawn people are in the roster and not in the pool.
 
     Raises
     ------
@@ -97,6 +108,8 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         pairs=pairs,
         claims=claims,
         never=never,
+        loose=loose_lines(workbook, roster),
+        barred={person.email: text for person in roster.mentees if (text := cell_text(workbook, person, BARRED))},
     )
 
 
@@ -122,6 +135,13 @@ def _with_places(mentor: Participant, taken: int, settings: Settings) -> Partici
 def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], list[Finding]]:
     """Read the lines of ``Never match``.
 
+    Parameters
+    ----------
+    workbook
+        As read.
+    roster
+        Everybody whom a line can name.
+
     Returns
     -------
     never
@@ -133,7 +153,7 @@ def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], l
     tab = workbook.tab(NEVER_MATCH.title)
     if tab is None:
         return (), []
-    known = {key for person in roster for key in (person.email, fold(person.name))}
+    known = {key for person in roster for key in (person.email, as_words(person.name))}
     never, findings = [], []
     for row in tab.rows:
         line = Never(tab.text(row, "Mentor"), tab.text(row, "Mentee"), tab.text(row, "Reason"))
@@ -153,21 +173,20 @@ def read_never(workbook: Workbook, roster: Roster) -> tuple[tuple[Never, ...], l
     return tuple(line for line in never if line.mentor and line.mentee), findings
 
 
-def empty_side(pool: Roster) -> list[Finding]:
-    """Return a finding that stops everything when one side has nobody to match."""
-    return [
-        Finding(
-            f"there is nobody to match on {PEOPLE_TAB[role]}.",
-            "Run pull, or look at Status and at the findings.",
-            "nobody",
-            Level.STOP,
-        )
-        for role in Role
-        if not pool.of(role)
-    ]
-
-
 def is_kept(roster: Roster, pair: Pair) -> bool:
-    """Return whether one of the two has ``Keep`` ticked."""
+    """Return whether one of the two has ``Keep`` ticked.
+
+    Parameters
+    ----------
+    roster
+        As read.
+    pair
+        Of people who may be unknown.
+
+    Returns
+    -------
+    bool
+        False where neither is known.
+    """
     people = (roster.find(role, pair.of(role)) for role in Role)
     return any(person is not None and person.keep for person in people)

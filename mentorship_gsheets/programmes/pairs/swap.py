@@ -76,5 +76,18 @@ def swap(scored: Scored, standing: Iterable[Pair], wanted: Pair) -> Swap | None:
 
 
 def stands(found: Arranged, standing: Iterable[Pair]) -> bool:
-    """Return whether the best pairs are the ones that stand."""
+    """Return whether the best pairs are the ones that stand.
+
+    Parameters
+    ----------
+    found
+        The best pairs.
+    standing
+        The pairs of today.
+
+    Returns
+    -------
+    bool
+        True where both hold the same pairs, in any order.
+    """
     return set(found.pairs) == set(standing)

@@ -33,8 +33,9 @@ from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.batch import bounds, resolve, same_formula
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, Table, Value
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.people_tabs import KEY
+from mentorship_gsheets.text import as_key
 
 _TRIES = 4
 """How often a repair is looked at again that leaves a rule broken."""
@@ -301,7 +302,7 @@ def _set(
         if isinstance(value, Formula):
             if _up_to_date(workbook, tab, row, cell.formula, value):
                 continue
-        elif fold(cell.text) == fold(str(value)):
+        elif as_key(cell.text) == as_key(str(value)):
             continue
         yield SetCell(tab.title, key_column, key, header, value, cell.text)
 
@@ -329,7 +330,7 @@ def _tables(workbook: Workbook, tab: Tab, event: Event, done: int) -> Iterator[C
             MENTORS: ", ".join(mentor.name + ("" if mentor.here else " (not here)") for mentor in mentors),
             **dict(table_formulas(event.rounds, number, there[table])),
         }
-        rows = keyed.get(fold(table), ())
+        rows = keyed.get(as_key(table), ())
         if not rows:
             there_are = tuple((header, value) for header, value in values.items() if tab.column(header) is not None)
             yield AddRow(tab.title, TABLE, table, ((TABLE, table), *there_are))

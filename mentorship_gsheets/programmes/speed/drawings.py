@@ -14,6 +14,7 @@ ROUNDS = 5
 TABLE = "Table"
 TIMES = "Rounds"
 HERE = "Here"
+COMES = "Comes"
 NAME = "Name"
 WANTED = "Wanted met"
 AGAIN = "Meets again"
@@ -90,13 +91,17 @@ _STATUS_RULES = (
     Rule('={Status}="withdrawn"', Style.WITHDRAWN),
     Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
 )
+_COMES = Column(
+    COMES, "yes or no, as somebody answered the invitation; no: not expected. Blank: not answered.", 65, ("yes", "no")
+)
 _OWN = {
     Role.MENTOR: (
+        _COMES,
         Column(TABLE, "The table; mentors with the same text share one. Blank: match gives the next number.", 90),
         Column(TIMES, "The rounds, as 1 to 3 or 1; 4. Blank: all.", 90),
         Column(HERE, "Untick whoever has not come or has left, then: mentorship rematch --here", 55, checkbox=True),
     ),
-    Role.MENTEE: (),
+    Role.MENTEE: (_COMES,),
 }
 
 

@@ -94,27 +94,78 @@ def _table(standing: SpeedStanding, settings: Settings, mentor: Mentor) -> Plan:
 
 
 def recommendation(workbook: Workbook, settings: Settings) -> Plan:
-    """Say what no seating of these people can get below, and what more rounds, or fewer, would do."""
+    """Say what no seating of these people can get below, with more rounds or tables, and what would do for everybody.
+
+    A table more is tried with one mentor more, of the first field for which there are then fewest tables.
+    """
     standing = read_standing(workbook, settings)
     event = replace(standing.event, pins=())
     tables = len({mentor.table for mentor in event.mentors if mentor.here})
-    rows = []
-    for rounds in range(1, min(MOST_ROUNDS, max(tables, 1)) + 1):
-        tried = _with_rounds(event, rounds)
-        if impossible(tried):
-            continue
-        layout = lay_out(tried)
-        rows.append((str(rounds), str(unwanted(layout)), str(again(layout))))
+    rows, enough = [], ""
+    for more in range(_MOST_MORE + 1):
+        wider = _with_tables(event, more)
+        if wider is None:
+            break
+        for rounds in range(1, min(MOST_ROUNDS, max(tables + more, 1)) + 1):
+            tried = _with_rounds(wider, rounds)
+            if impossible(tried):
+                continue
+            layout = lay_out(tried)
+            left = unwanted(layout) - sum(not mentee.fields for mentee in tried.mentees)
+            # beyond what there is, only what helps is worth a row
+            if more == 0 or (left == 0 and not enough):
+                added = "; ".join(mentor.fields[0] for mentor in wider.mentors[len(event.mentors) :])
+                rows.append((str(tables + more), str(rounds), str(left), str(again(layout)), added))
+            if left == 0 and not enough:
+                enough = f"{counted(tables + more, 'table')} and {counted(rounds, 'round')}"
     wanted = _wanted_by(event)
-    header = ("Rounds", "No mentor of the first field, at least", "Meet again, at least")
+    header = (
+        "Tables",
+        "Rounds",
+        "No mentor of the first field, at least",
+        "Meet again, at least",
+        "Mentors to add for",
+    )
+    summary = f"{counted(len(event.mentees), 'mentee')} at {counted(tables, 'table')}; Rounds is {event.rounds}."
+    summary += (
+        f" With {enough} there are places enough for everybody who named a field to meet a mentor of the first."
+        if enough
+        else " Nothing that was tried has places enough for everybody to meet a mentor of the first field."
+    )
     return Plan(
         "advice",
         tables=(
-            Table("Rounds", header, tuple(rows)),
+            Table("Tables and rounds", header, tuple(rows)),
             *((Table("First fields that nobody at a table has", ("Field", "Mentees"), wanted),) if wanted else ()),
         ),
-        summary=f"{counted(len(event.mentees), 'mentee')} at {counted(tables, 'table')}; Rounds is {event.rounds}.",
+        summary=summary,
     )
+
+
+_MOST_MORE = 4
+"""More tables than these are another event."""
+
+
+def _with_tables(event: Event, more: int) -> Event | None:
+    """Return the event with so many more mentors, each at a table and with the field that is scarcest then.
+
+    Returns
+    -------
+    None where nobody names a field, so that nothing says which mentor to look for.
+    """
+    asked = Counter(mentee.fields[0] for mentee in event.mentees if mentee.fields)
+    mentors = list(event.mentors)
+    for number in range(1, more + 1):
+        offered = Counter(text for mentor in mentors if mentor.here for text in mentor.fields)
+        if not asked:
+            return None
+        # most mentees for each table that has the field; nobody has it: first of all
+        field = min(
+            asked,
+            key=lambda text: (-asked[text] / offered[text] if offered[text] else -float("inf"), -asked[text], text),
+        )
+        mentors.append(Mentor(f"mentor to find {number}", "", (field,), f"table to add {number}"))
+    return replace(event, mentors=tuple(mentors))
 
 
 def _with_rounds(event: Event, rounds: int) -> Event:

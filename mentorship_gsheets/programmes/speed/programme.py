@@ -1,6 +1,7 @@
 """Speed mentoring: short rounds at tables, planned so that everybody meets many, and repaired at the door."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -16,7 +17,18 @@ from mentorship_gsheets.programmes.speed.arranging import SpeedProposal, fill, m
 from mentorship_gsheets.programmes.speed.consistency import check_seats
 from mentorship_gsheets.programmes.speed.drawings import PEOPLE, ROUNDS, SEATING, TABLES
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
-from mentorship_gsheets.programmes.speed.mails import FULL, SEAT, TABLE, seats
+from mentorship_gsheets.programmes.speed.mails import (
+    CHANGED,
+    FULL,
+    INVITATION,
+    INVITED_AGAIN,
+    SEAT,
+    TABLE,
+    changes,
+    invitations,
+    invitations_again,
+    seats,
+)
 from mentorship_gsheets.programmes.speed.paper import printout
 from mentorship_gsheets.programmes.speed.planning import impossible
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, at_the_door, read_standing
@@ -29,6 +41,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
+_FIRST = "Which field do you want to meet a mentor of most?"
 _READ_ME = (
     "This sheet runs an hour of speed mentoring: mentors stay at their tables, mentees change tables every round.",
     "It is yours: sort it, colour it, add columns and tabs, type anywhere. Only the headings must stay.",
@@ -54,9 +67,22 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
     name: ClassVar[str] = "speed mentoring"
     group_noun: ClassVar[tuple[str, str]] = ("table", "tables")
     people: ClassVar[PeopleTabs] = PEOPLE
-    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, SURVEY_REMINDER, SEAT, TABLE, FULL, AFTER_EVENT_SURVEY)
+    kinds: ClassVar[tuple[Kind, ...]] = (
+        SURVEY_INVITATION,
+        SURVEY_REMINDER,
+        INVITATION,
+        INVITED_AGAIN,
+        SEAT,
+        TABLE,
+        FULL,
+        CHANGED,
+        AFTER_EVENT_SURVEY,
+    )
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing("matches", "tells mentees their tables, mentors who comes, and others that they wait", seats),
+        Mailing("rematch", "tells mentees whose tables have changed since they were told", changes),
+        Mailing("invitation", "asks everybody who has not said so whether they come", invitations),
+        Mailing("invited-again", "asks them once more some days later", invitations_again),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
         Mailing("after", "asks how it was", after_event, after_event=True),
@@ -82,8 +108,19 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         return tuple((line, *mark) for line, mark in zip_longest(_READ_ME, _MARKS, fillvalue=()))
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return what the form asks."""
-        return survey(workbook)
+        """Return what the form asks: the most wanted field by itself, as boxes come in the form's order.
+
+        Both questions about fields feed the one column, in the order of the form.
+        """
+        return tuple(
+            one
+            for asked in survey(workbook)
+            for one in (
+                (replace(asked, question=replace(asked.question, title=_FIRST, several=False)), asked)
+                if asked.column == "Fields"
+                else (asked,)
+            )
+        )
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""

@@ -1,7 +1,7 @@
 """What the sheet says: who comes, to which tables, and who sits where."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,7 +14,7 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.standing import read_never
-from mentorship_gsheets.programmes.speed.drawings import HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
+from mentorship_gsheets.programmes.speed.drawings import COMES, HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
 from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor, Seating
 from mentorship_gsheets.programmes.speed.layout import natural
 from mentorship_gsheets.programmes.speed.times import read_rounds
@@ -88,6 +88,8 @@ class SpeedStanding(Standing):
         Keys of mentees for whom there is no place.
     at_the_door
         The boxes decide who is there.
+    comes
+        Who answered the invitation, and whether with yes; others are absent.
     """
 
     event: Event
@@ -98,6 +100,7 @@ class SpeedStanding(Standing):
     boxes: Mapping[str, bool | None]
     waiting: frozenset[str] = frozenset()
     at_the_door: bool = False
+    comes: Mapping[Identity, bool] = field(default_factory=dict)
 
     @property
     def stands(self) -> bool:
@@ -116,6 +119,8 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     roster, findings = read_roster(workbook, PEOPLE)
     seating_tab = needed_tab(workbook, SEATING.title)
     rounds, done = settings.own["Rounds"], settings.own["Rounds done"]
+    comes, doubts = _comes(workbook, roster)
+    findings += doubts
     side, doubts = _mentors(workbook, roster, held_people(findings), rounds)
     findings = [*findings, *doubts]
     never, unknown = read_never(workbook, roster)
@@ -125,13 +130,23 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     held = held_people(findings)
     mentees, doubts = _mentees(workbook, roster, lines, held, rounds, done)
     findings += [*doubts, *_too_many_done(rounds, done)]
+    mentees = tuple(
+        replace(mentee, rounds=frozenset()) if comes.get((Role.MENTEE, mentee.email)) is False else mentee
+        for mentee in mentees
+    )
     waiting = _waiting(workbook, roster, mentees, lines, settings.own["Places"])
     mentees = tuple(replace(mentee, rounds=frozenset()) if mentee.email in waiting else mentee for mentee in mentees)
     # before there are seats nobody has had a reason to tick anything
     stands = any(any(line.seats[done:]) for line in lines.values())
     event = Event(
         tuple(
-            replace(one, here=one.here and not (stands and side.boxes.get(one.email) is False)) for one in side.mentors
+            replace(
+                one,
+                here=one.here
+                and comes.get((Role.MENTOR, one.email)) is not False
+                and not (stands and side.boxes.get(one.email) is False),
+            )
+            for one in side.mentors
         ),
         mentees,
         rounds,
@@ -141,7 +156,11 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     seating = Seating.typed({key: line.seats for key, line in lines.items()})
     groups = seated_groups(event, seating, settings, done)
     named = {person for group in groups for person in group.people}
-    left = tuple(person.identity for person in roster if not person.withdrawn and person.identity not in named)
+    left = tuple(
+        person.identity
+        for person in roster
+        if not person.withdrawn and person.identity not in named and comes.get(person.identity) is not False
+    )
     return SpeedStanding(
         roster,
         Arrangement(groups, left),
@@ -154,7 +173,25 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
         tables=side.tables,
         boxes=side.boxes,
         waiting=waiting,
+        comes=comes,
     )
+
+
+def _comes(workbook: Workbook, roster: Roster) -> tuple[dict[Identity, bool], list[Finding]]:
+    """Return what people answered to the invitation, and what cannot be read of it: that is no answer."""
+    found: dict[Identity, bool] = {}
+    findings = []
+    for person in roster:
+        text = clean(cell_text(workbook, person, COMES))
+        answer = read_yes_no(text)
+        if answer is not None:
+            found[person.identity] = answer
+        elif text:
+            what = f"“{text[:60]}” does not say whether {person.name or person.email} comes."
+            findings.append(
+                Finding(what, "Type yes or no, or clear the cell.", "unclear-comes", who=person.identity, column=COMES)
+            )
+    return found, findings
 
 
 def at_the_door(standing: SpeedStanding) -> SpeedStanding:

@@ -25,9 +25,6 @@ _ERRORS = {
     "LOADING": "Loading...",
 }
 
-ERROR_TYPES = {text: kind for kind, text in _ERRORS.items()}
-"""The ``ErrorValue`` type of each error text."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -8,8 +8,8 @@ from mentorship_gsheets.scoring.part import Part, Price, Shared, no_aside
 from mentorship_gsheets.scoring.zones import minutes_apart, offset_minutes
 from mentorship_gsheets.settings import Priority, Settings
 
-SUMMER = date(2027, 7, 1)
-"""Decides about summer time while Settings name no first day."""
+_SUMMER = date(9998, 7, 1)
+"""Decides about summer time while Settings name no first day: the rules that zones keep for good, whatever the year."""
 
 _CLOSE = 120
 
@@ -28,7 +28,7 @@ def clock(person: Participant, settings: Settings) -> Clock:
     -------
     Minutes east of UTC, None when unknown, and True for somebody who attends in person.
     """
-    day = settings.starts or SUMMER
+    day = settings.starts or _SUMMER
     offset = offset_minutes(person.time_zone, day) if person.time_zone.strip() else None
     return offset, person.attendance is Attendance.IN_PERSON
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mentorship_gsheets.spreadsheet.plan import Value
-from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 
 @dataclass(slots=True)
@@ -27,17 +28,17 @@ class TabLayout:
 
     def column(self, header: str) -> int:
         """Return the column (from 0) under a header; KeyError when there is none."""
-        wanted = fold(header)
+        wanted = as_key(header)
         for index, text in enumerate(self.header):
-            if fold(text) == wanted:
+            if as_key(text) == wanted:
                 return index
         raise KeyError(f"{self.title} has no column {header!r}")
 
     def row(self, key_column: str, key: str) -> int:
         """Return the number of the one row with this key; KeyError when there is none or more than one."""
-        if (fold(key_column), fold(key)) in self.added:
-            return self.added[fold(key_column), fold(key)]
-        found = self.tab.keyed(key_column).get(fold(key), ()) if self.tab else ()
+        if (as_key(key_column), as_key(key)) in self.added:
+            return self.added[as_key(key_column), as_key(key)]
+        found = self.tab.keyed(key_column).get(as_key(key), ()) if self.tab else ()
         if len(found) != 1:
             raise KeyError(f"{self.title} has {len(found)} rows whose {key_column} is {key!r}")
         return found[0].number
@@ -47,7 +48,7 @@ class Layout:
     """All tabs being written to, and the cells to write, by sheet id, row and column."""
 
     def __init__(self, places: Iterable[TabLayout]) -> None:
-        self._places = {fold(place.title): place for place in places}
+        self._places = {as_key(place.title): place for place in places}
         self.cells: dict[tuple[int, int, int], Value] = {}
 
     @classmethod
@@ -69,21 +70,21 @@ class Layout:
 
     def __getitem__(self, title: str) -> TabLayout:
         """Return the tab with this title; KeyError names it when it is not there."""
-        return self._places[fold(title)]
+        return self._places[as_key(title)]
 
     def __contains__(self, title: str) -> bool:
         """Return whether there is such a tab."""
-        return fold(title) in self._places
+        return as_key(title) in self._places
 
     def add(self, title: str, header: list[str], rows: int) -> TabLayout:
         """Add a tab under a sheet id that the spreadsheet does not use yet, and return it."""
         used = {place.sheet_id for place in self._places.values()}
         # from the title, so that the same plan is the same batch on every computer
-        sheet_id = zlib.crc32(fold(title).encode()) & 0x3FFFFFFF
+        sheet_id = zlib.crc32(as_key(title).encode()) & 0x3FFFFFFF
         while sheet_id in used:
             sheet_id += 1
         place = TabLayout(title, sheet_id, header, next_row=2, rows=rows, columns=max(len(header), 1))
-        self._places[fold(title)] = place
+        self._places[as_key(title)] = place
         return place
 
     def put(self, title: str, row: int, column: int, value: Value) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from mentorship_gsheets.spreadsheet.batch.concurrency import backup_of
 from mentorship_gsheets.spreadsheet.batch.fingerprints import cell_of, fingerprint, header_of, short
 from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 Place = tuple[Tab, int, int]
 """A tab, a row as the sheet counts, a column from 0."""
@@ -106,7 +107,7 @@ def _line(
     for name, (expected, wrote) in told["cells"].items():
         column = int(name)
         header = header_of(before, column)
-        column_moved = number != HEADER and fold(header) != fold(about["header"][name])
+        column_moved = number != HEADER and as_key(header) != as_key(about["header"][name])
         written_header = about["cells"].get(name, ["", ""])[1].removeprefix("t:")
         yield WrittenCell(
             sheet_id=sheet_id,
@@ -134,7 +135,7 @@ def _same_key(found: Cell, told: Mapping[str, Any]) -> bool:
     if found.formula:
         # the copy of a formula shows nothing sensible, but it is the same formula
         return bool(short(plain_formula(found.formula)) == told["key formula"])
-    return fold(short(found.text)) == fold(str(told["key"]))
+    return as_key(short(found.text)) == as_key(str(told["key"]))
 
 
 def overwritten(befores: Iterable[Tab], workbook: Workbook) -> list[WrittenCell]:
@@ -195,7 +196,7 @@ def current_place(written: WrittenCell, workbook: Workbook) -> Place | None:
         return None
     columns = (
         [written.column]
-        if fold(header_of(tab, written.column)) == fold(written.header)
+        if as_key(header_of(tab, written.column)) == as_key(written.header)
         else tab.columns(written.header)
     )
     if written.row == HEADER:
@@ -203,7 +204,7 @@ def current_place(written: WrittenCell, workbook: Workbook) -> Place | None:
     elif not written.key_header or not written.keys:
         rows = [written.row]
     else:
-        known = [row.number for key in written.keys for row in tab.keyed(written.key_header).get(fold(key), ())]
+        known = [row.number for key in written.keys for row in tab.keyed(written.key_header).get(as_key(key), ())]
         rows = [written.row] if written.row in known else known
     found = [
         (row, column) for row in rows for column in columns if fingerprint(cell_of(tab, row, column)) == written.wrote

@@ -76,7 +76,20 @@ def _cell(value: Value) -> Cell:
 
 
 def with_cells(workbook: Workbook, cells: Mapping[tuple[int, int, int], Cell]) -> Workbook:
-    """Return a workbook with these cells (sheet id, row, column) in place of its own."""
+    """Return a workbook with these cells (sheet id, row, column) in place of its own.
+
+    Parameters
+    ----------
+    workbook
+        As read.
+    cells
+        ``(sheet id, row, column)`` -> the cell that stands there instead.
+
+    Returns
+    -------
+    Workbook
+        A new one; cells of sheets that it does not have are ignored.
+    """
     tabs = []
     for tab in workbook.tabs:
         mine = {(row, column): cell for (sheet_id, row, column), cell in cells.items() if sheet_id == tab.sheet_id}
@@ -111,6 +124,13 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
         The sheet as it is.
     written
         The plan was written once, so that formatting and tabs are there.
+    planned_on
+        The sheet as the plan was made on it.
+
+    Returns
+    -------
+    tuple of Plan and list of Finding
+        What is left to do, possibly nothing; and what people changed meanwhile.
 
     Notes
     -----

@@ -8,7 +8,8 @@ from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, he
 from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, Place, WrittenCell, current_place, written_cells
 from mentorship_gsheets.spreadsheet.merge.repair import Originals
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 
 def undo(
@@ -77,7 +78,7 @@ def _back(written: WrittenCell, at: Place, originals: Originals) -> SetCell | No
     key = "" if key_column is None else cell_of(tab, row, key_column).text
     value = _typed(originals.get((written.sheet_id, written.row, written.column), {}))
     # braces are an array in a formula, and a header in a formula of a plan
-    if len(tab.keyed(written.key_header).get(fold(key), ())) != 1 or (
+    if len(tab.keyed(written.key_header).get(as_key(key), ())) != 1 or (
         isinstance(value, Formula) and "{" in value.template
     ):
         return None

@@ -1,10 +1,15 @@
 """Cohorts planned on workbooks in memory."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Role
+from mentorship_gsheets.programmes import format_named
+from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
+from mentorship_gsheets.programmes.cohorts.standing import read_standing
 from mentorship_gsheets.spreadsheet.plan import Plan, SetCell
 from mentorship_gsheets.stages import check
 from tests.programmes.cohorts import sheet
@@ -91,3 +96,47 @@ def test_an_unknown_cohort_holds_one_person_and_nobody_else() -> None:
     after = matched(book(people), rules())
     labels = column(after, Role.MENTEE, "Cohorts")
     assert labels == {"a1@example.org": "deplyo"} | {f"a{n}@example.org": "deploy" for n in (2, 3, 4, 5)}
+
+
+@pytest.mark.parametrize(("day", "found"), [(date(2027, 3, 29), []), (date(2027, 3, 30), ["Cohorts!Q2"])])
+def test_a_cohort_that_nobody_reported_on_for_twice_the_interval_is_a_finding(day: date, found: list[str]) -> None:
+    first = matched(book(small()), rules())
+    told = applied(Plan("edit", (SetCell("Cohorts", "Cohort", "deploy", "Last check-in", "2027-03-01", ""),)), first)
+    findings = check_cohorts(rules(), read_standing(told, rules(), today=day))
+    assert [finding.where for finding in findings if finding.code == "no-check-in"] == found
+    wrong = applied(Plan("edit", (SetCell("Cohorts", "Cohort", "deploy", "Last check-in", "in March", ""),)), first)
+    assert [f.where for f in read_standing(wrong, rules()).findings if f.code == "unclear-day"] == ["Cohorts!Q2"]
+
+
+def test_a_task_whose_cohorts_are_all_closed_is_over() -> None:
+    first = matched(book(small()), rules())
+    closed = applied(Plan("edit", (SetCell("Cohorts", "Cohort", "deploy", "State", "closed", "ok"),)), first)
+    after = rematched(closed, rules())
+    assert column(after, Role.MENTEE, "Cohorts") == {}
+    assert [row["Cohort"] for row in rows_of(after, "Cohorts")] == ["deploy"]
+
+
+def test_a_cohort_called_by_a_number_stays_what_it_is() -> None:
+    rows = small(Cohorts=[{"Cohort": "007", "Task": "deploy"}])
+    assert set(column(matched(book(rows), rules()), Role.MENTEE, "Cohorts").values()) == {"007"}
+
+
+def test_explain_says_why_and_what_another_cohort_costs() -> None:
+    rows = small(Cohorts=[{"Task": name, "Min mentees": 1, "Min mentors": 1} for name in ("deploy", "talk")])
+    for number, row in enumerate(rows["Mentors"]):
+        row["Tasks"] = ("deploy", "talk")[number]
+    for number, row in enumerate(rows["Mentees"]):
+        row["Tasks"] = "deploy; talk" if number else "talk; deploy"
+    after = matched(book(rows), rules())
+    programme = format_named("cohorts")
+    plan = programme.explain(after, rules(), "a2@example.org")
+    assert plan.changes == ()
+    assert [table.rows for table in plan.tables] == [
+        (("deploy", "deploy: first pick; 1 of 1 mentors in reach."),),
+        (("talk", "people who left a cohort +1; picks below the first +1; distance from the best sizes, squared -4"),),
+    ]
+    assert plan.summary.startswith("Mentee 2 <a2@example.org> is in deploy.")
+    with pytest.raises(MentorshipError, match="is nobody here"):
+        programme.explain(after, rules(), "zoe")
+    with pytest.raises(MentorshipError, match="no cohort that is open"):
+        programme.explain(after, rules(), "a2@example.org", "certificate")

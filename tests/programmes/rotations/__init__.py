@@ -14,7 +14,7 @@ from typing import ClassVar
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement, Group, Standing
 from mentorship_gsheets.mail import Kind
-from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, PARTED, PERSON, SURVEY_INVITATION
+from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, MEETING_MOVED, PARTED, PERSON, SURVEY_INVITATION
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
 from mentorship_gsheets.mailings.surveys import surveys
@@ -48,11 +48,13 @@ def _whole(text: str) -> int:
 _SEATS = Column("Seats", "Mentees by session, as 2;4;2.", 80)
 _TABLES = tuple(Column(session(n), "The table; filled cells are kept.", 90) for n in range(1, SESSIONS + 1))
 _KIND = partial(Kind, names_partner=True, package="tests.programmes.rotations")
-TABLE = _KIND("rotation-table", "matches", "match", ANYBODY | GROUP)
+TABLE = _KIND("rotation-table", "matches", "match", ANYBODY | GROUP, calendar=True)
 WAITING = _KIND("rotation-waiting", "matches", "unmatched", ANYBODY | PERSON)
-CHANGED = _KIND("rotation-changed", "rematch", "rematch", ANYBODY | GROUP)
+CHANGED = _KIND("rotation-changed", "rematch", "rematch", ANYBODY | GROUP, calendar=True)
 OVER = _KIND("rotation-over", "rematch", "parted", ANYBODY | PERSON | PARTED, to_first_only=True)
-MAILS = GroupMails(lambda _: TABLE, lambda _: WAITING, CHANGED, lambda _, __: OVER, CHANGED, "table", "tables")
+MAILS = GroupMails(
+    lambda _: TABLE, lambda _: WAITING, CHANGED, lambda _, __: OVER, CHANGED, "table", "tables", MEETING_MOVED
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,7 @@ class Rotations(Programme[RotationStanding, RotationProposal]):
         dict.fromkeys(Role, session(1)),
         names_people=False,
     )
-    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, TABLE, WAITING, CHANGED, OVER)
+    kinds: ClassVar[tuple[Kind, ...]] = (SURVEY_INVITATION, TABLE, WAITING, CHANGED, OVER, MEETING_MOVED)
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing("matches", "tells each table who sits there", partial(matches, mails=MAILS)),
         Mailing("rematch", "tells tables that have changed", partial(rematches, mails=MAILS)),

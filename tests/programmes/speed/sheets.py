@@ -83,39 +83,52 @@ class Evening(Desk):
 
     def seat_instance(self, instance: Instance) -> None:
         """Put an instance into the sheet: people, settings, bans, and the plan that stands, if there is one."""
-        gone = set(instance.get("absent_tables", ()))
-        at = {email: table for table in instance["tables"] for email in table["mentors"]}
-        mentors = []
-        for mentor in instance["mentors"]:
-            table = at[mentor["email"]]
-            row = {"Email": mentor["email"], "Name": mentor["name"], "Fields": "; ".join(mentor["fields"])}
-            row |= {"Table": table["table"], "Rounds": "; ".join(map(str, table.get("rounds", ())))}
-            mentors.append(row | {"Here": table["table"] not in gone})
-        late, absent = set(instance.get("late", ())), set(instance.get("absent", ()))
-        self.paste("Mentors", mentors)
-        self.paste(
-            "Mentees",
-            [
-                {"Email": one["email"], "Name": one["name"], "Fields": "; ".join(one["fields"])}
-                for one in instance["mentees"]
-            ],
-        )
-        self.paste("Never match", [{"Mentor": one, "Mentee": other} for one, other in instance.get("never", ())])
-        done = instance.get("from_round", 1) - 1
-        self.say(Rounds=instance["rounds"], Rounds_done=done, Size_slack=instance.get("slack", 0))
-        if "plan" in instance:
-            rows = [
-                {"Email": email, "Here": email not in absent}
-                | {f"Round {turn}": table for turn, table in enumerate(seats, 1)}
-                for email, seats in instance["plan"].items()
-            ]
-            names = {one["email"]: one["name"] for one in instance["mentees"]}
-            self.paste("Seating", [*rows, *({"Email": email, "Name": names[email]} for email in sorted(late))])
+        rows, settings = rows_of(instance)
+        for title, lines in rows.items():
+            self.paste(title, lines)
+        self.say(**settings)
+
+
+def rows_of(instance: Instance) -> tuple[dict[str, list[dict[str, Any]]], dict[str, Any]]:
+    """Return an instance as rows by tab, and its settings."""
+    gone = set(instance.get("absent_tables", ()))
+    at = {email: table for table in instance["tables"] for email in table["mentors"]}
+    mentors = []
+    for mentor in instance["mentors"]:
+        table = at[mentor["email"]]
+        row = {"Email": mentor["email"], "Name": mentor["name"], "Fields": "; ".join(mentor["fields"])}
+        row |= {"Table": table["table"], "Rounds": "; ".join(map(str, table.get("rounds", ())))}
+        mentors.append(row | {"Here": table["table"] not in gone})
+    late, absent = set(instance.get("late", ())), set(instance.get("absent", ()))
+    mentees = [
+        {"Email": one["email"], "Name": one["name"], "Fields": "; ".join(one["fields"])} for one in instance["mentees"]
+    ]
+    never = [{"Mentor": one, "Mentee": other} for one, other in instance.get("never", ())]
+    seating: list[dict[str, Any]] = []
+    if "plan" in instance:
+        names = {one["email"]: one["name"] for one in instance["mentees"]}
+        seating = [
+            {"Email": email, "Here": email not in absent}
+            | {f"Round {turn}": table for turn, table in enumerate(seats, 1)}
+            for email, seats in instance["plan"].items()
+        ]
+        seating += [{"Email": email, "Name": names[email]} for email in sorted(late)]
+    settings = {
+        "Rounds": instance["rounds"],
+        "Rounds_done": instance.get("from_round", 1) - 1,
+        "Size_slack": instance.get("slack", 0),
+    }
+    return {"Mentors": mentors, "Mentees": mentees, "Never match": never, "Seating": seating}, settings
 
 
 def judged(instance: Path, desk: Evening, folder: Path) -> tuple[int, str]:
     """Return the exit code and the words of the judge about the seats in the sheet."""
-    tab, out = desk.tab("Seating"), folder / "seating.csv"
+    return judged_tab(instance, desk.tab("Seating"), folder)
+
+
+def judged_tab(instance: Path, tab: Tab, folder: Path) -> tuple[int, str]:
+    """Return the exit code and the words of the judge about the seats in a tab."""
+    out = folder / "seating.csv"
     with out.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(
             [tab.header, *([tab.text(row, header) for header in tab.header] for row in tab.rows if not row.blank)]

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.programmes.speed.events import event
 from tests.programmes.speed.sheets import Evening
 
-MENTORS, MENTEES, ROUNDS = 8, 40, 4
+MENTORS, MENTEES, ROUNDS = 6, 24, 4
 
 
 def seat_everybody(evening: Evening) -> None:
@@ -57,7 +57,7 @@ def test_a_morning_from_the_door_to_the_third_round(evening: Evening, tmp_path: 
     assert all(door["ida@example.org"][:ROUNDS])
     stayed = [email for email in night if email not in absent]
     changed = sum(one != other for email in stayed for one, other in zip(night[email], door[email], strict=True))
-    # of 34 people's 136 seats
+    # of 20 people's 80 seats
     assert changed <= 8
     assert all(max(sizes(door, turn)) - min(sizes(door, turn)) <= 3 for turn in range(1, ROUNDS + 1))
     again = tmp_path / "again.html"
@@ -78,14 +78,3 @@ def test_a_morning_from_the_door_to_the_third_round(evening: Evening, tmp_path: 
     assert [all(row[2:ROUNDS]) for row in third.values() if any(row)] == [True] * sum(
         any(row) for row in third.values()
     )
-
-
-def test_more_than_half_unticked_is_refused(evening: Evening) -> None:
-    seat_everybody(evening)
-    before = evening.seats()
-    evening.untick("Seating", *sorted(before)[: MENTEES // 2 + 1])
-    told = evening.run("rematch", "--here", code=1).output
-    assert "are not ticked as here" in told
-    assert evening.seats() == before
-    evening.run("rematch", "--here", "--force")
-    assert evening.seats() != before

@@ -84,7 +84,7 @@ def test_everybody_is_seated_and_ticked_and_a_second_match_plans_nothing() -> No
 
 
 @given(st.integers(1, 1000))
-@settings(max_examples=3)
+@settings(max_examples=2)
 def test_the_order_of_the_rows_does_not_matter(shuffle: int) -> None:
     assert seats(matched(sheet(shuffle=shuffle))) == seats(matched(sheet()))
 
@@ -108,7 +108,7 @@ def test_a_blank_table_gets_the_next_number() -> None:
 
 
 @given(st.data())
-@settings(max_examples=10)
+@settings(max_examples=4)
 def test_rounds_that_are_over_are_never_altered(data: st.DataObject) -> None:
     book = matched(sheet(5, 12))
     done = data.draw(st.integers(1, ROUNDS), "rounds done")
@@ -204,6 +204,16 @@ def test_somebody_who_has_no_place_waits_and_moves_up() -> None:
     book = edited(book, "Mentees", "mentee001@example.net", "Status", "withdrawn")
     after = matched(book)
     assert seats(after).keys() - seats(book).keys() == {"mentee009@example.net"}
+
+
+def test_more_than_half_unticked_is_refused() -> None:
+    book = matched(sheet())
+    for email in list(seats(book))[:6]:
+        book = edited(book, "Seating", email, "Here", "FALSE")
+    refused = rematch.plan(book, said(book), here=True)
+    assert [(one.code, one.where) for one in refused.stops] == [("many-absent", "Seating")]
+    assert [one.code for one in rematch.plan(book, said(book), here=True, force=True).stops] == []
+    assert seats(mended(book, force=True)) != seats(book)
 
 
 def test_a_format_without_boxes_says_so() -> None:

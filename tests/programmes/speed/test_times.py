@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS, read_begin, read_rounds, whole
@@ -23,6 +23,7 @@ def test_what_is_no_round_is_said(text: str) -> None:
         read_rounds(text)
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=12))
 def test_whatever_is_no_round_is_refused_in_words(text: str) -> None:
     try:

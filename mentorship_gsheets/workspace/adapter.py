@@ -1,4 +1,4 @@
-"""The transport as googleapiclient wants to see it."""
+"""The adapter that lets googleapiclient, made for httplib2, call the transport."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from mentorship_gsheets.workspace.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class Httplib2Adapter:
     """A transport that looks like ``httplib2.Http``, the only thing googleapiclient can call.
 
     httplib2 itself sends a POST a second time when the server closes the connection without an answer.
