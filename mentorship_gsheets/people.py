@@ -104,6 +104,8 @@ class Participant:
         Answered, no answer, looked up, by hand, withdrawn.
     source
         Where the person came from: ``form``, ``sign-up`` or ``by hand``.
+    first_email
+        The address under which the person was known first, where somebody has corrected it; empty: ``email``.
     """
 
     email: str
@@ -125,6 +127,12 @@ class Participant:
     left_out: bool = False
     status: Status = Status.ANSWERED
     source: str = ""
+    first_email: str = ""
+
+    @property
+    def first_identity(self) -> Identity:
+        """The identity under which the person was known first: it survives a corrected address."""
+        return (self.role, self.first_email or self.email)
 
     @property
     def identity(self) -> Identity:

@@ -35,6 +35,7 @@ _COMMANDS = {
     "doctor": "account",
     "login": "account",
     "export": "data",
+    "forget": "data",
     "purge": "data",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",

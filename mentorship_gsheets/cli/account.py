@@ -14,17 +14,19 @@ from mentorship_gsheets.cli.options import Options, may_read_sheet
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 
 if TYPE_CHECKING:
+    from mentorship_gsheets.spreadsheet.workbook import Workbook
     from mentorship_gsheets.workspace.doctor import Check
     from mentorship_gsheets.workspace.key_files import Key
     from mentorship_gsheets.workspace.login import Way
     from mentorship_gsheets.workspace.meter import Meter
+    from mentorship_gsheets.workspace.sheets import Sheet
 
 _PURPOSES = ("sheet", "form", "mail", "export", "new-form")
 """As `workspace.credentials.PURPOSES`, which is not imported to answer ``--help``."""
 
 
 @click.command("doctor")
-@click.option("--fix", is_flag=True, help="Mend what can be mended: an open key file, missing tabs and columns.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended: an open key file, missing tabs, columns and lines.")
 @click.option("--form", metavar="URL", help="Look at this form; those in Settings, if not given.")
 @click.option("--sender", metavar="ADDRESS", help="Look at this mailbox; the one in Settings, if not given.")
 @may_read_sheet
@@ -127,6 +129,7 @@ class _Inside:
 def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Inside:
     """Look at tabs and settings of a sheet that can be read."""
     from mentorship_gsheets.programmes import format_named, programme_of, read_settings
+    from mentorship_gsheets.records.memory import remembering
     from mentorship_gsheets.settings import Settings
     from mentorship_gsheets.stages import setup
     from mentorship_gsheets.workspace import doctor
@@ -135,7 +138,8 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
     sheet = open_sheet(options.sheet, key, meter)
     workbook = sheet.read(furnished=fix)
     if fix and not (plan := setup.plan(workbook, new_id=secrets.token_hex(12))).empty:
-        workbook = sheet.apply(plan, workbook)
+        workbook = sheet.apply(remembering(plan, workbook), workbook)
+    memory = list(_memory(sheet, workbook, fix))
     programme = format_named(Settings().format)
     with suppress(MentorshipError):
         programme = programme_of(read_settings(workbook)[0])
@@ -151,7 +155,7 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
             Level.STOP,
         )
         lacking = [doctor.Check("tabs", "missing", finding)]
-    checks = lacking or [doctor.Check("tabs", f"all {len(tabs)} are there")]
+    checks = [*memory, *(lacking or [doctor.Check("tabs", f"all {len(tabs)} are there")])]
     try:
         settings, findings = read_settings(workbook)
     except MentorshipError:
@@ -161,6 +165,22 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
     named = (settings.form, settings.mentor_form, settings.mentee_form, settings.after_form)
     forms = [where for where in dict.fromkeys(named) if where and workbook.tab(where) is None]
     return _Inside(tuple(checks), tuple(forms), settings.sender, known=True)
+
+
+def _memory(sheet: "Sheet", workbook: "Workbook", fix: bool) -> "Iterator[Check]":
+    """Compare the ledger with what the sheet remembers of it, and with ``fix`` write lost lines back first."""
+    from mentorship_gsheets.records.memory import ledger_findings, remembering, restored
+    from mentorship_gsheets.workspace.doctor import Check
+
+    try:
+        if fix and not (plan := restored(workbook)).empty:
+            workbook = sheet.apply(remembering(plan, workbook), workbook)
+        found = ledger_findings(workbook)
+    except MentorshipError as error:
+        found = list(error.findings)
+    yield from (Check("ledger", "not well", finding) for finding in found)
+    if not found:
+        yield Check("ledger", "no line of a mail is missing")
 
 
 @click.command("login")

@@ -1,13 +1,20 @@
 """The commands about the data as such: taking it along without the people, and making it go away."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mentorship_gsheets.cli.options import Options, reads_sheet, writes_sheet
-from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.errors import Exit, Finding, MentorshipError, unwritable
+
+if TYPE_CHECKING:
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages.forget import Person
 
 
 @click.command("purge")
@@ -16,7 +23,8 @@ from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
 def purge_command(options: Options, after: datetime) -> None:
     """Empty every cell that speaks of a participant, once the programme is over. This cannot be undone.
 
-    The keys of letters stay: they are hashes, name nobody, and keep mails from ever being sent again.
+    Of the mails, kind, state and time stay. Who was written to is not known any more, so no mail is made or sent from
+    this sheet again.
 
     \b
     Example:
@@ -28,8 +36,10 @@ def purge_command(options: Options, after: datetime) -> None:
     from mentorship_gsheets.spreadsheet.workbook import Workbook
     from mentorship_gsheets.stages import purge
 
+    secret = secrets.token_bytes(32)
+
     def stage(workbook: Workbook, settings: Settings) -> Plan:
-        return purge.plan(workbook, settings, after.date(), date.today())
+        return purge.plan(workbook, settings, after.date(), date.today(), secret)
 
     session = Session.open(options)
     plan = session.carry_out(stage)
@@ -41,9 +51,91 @@ def purge_command(options: Options, after: datetime) -> None:
         session.forget()
 
 
+@click.command("forget")
+@click.argument("person")
+@writes_sheet
+def forget_command(options: Options, person: str) -> None:
+    """Take one person out of sheet and mailbox, and keep them from coming back with the next pull.
+
+    PERSON is an address, or a name that stands in the sheet once. Rows, answers, lines of Never match and drafts go;
+    where others are spoken of too, name and address go. This cannot be undone. Sent mails stay in the mailbox.
+
+    \b
+    Examples:
+      mentorship forget bo@example.org --dry-run
+      mentorship forget "Bo Example"
+    """
+    from mentorship_gsheets.cli.mailroom import mailbox_of
+    from mentorship_gsheets.cli.session import Session, agreed
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.settings import Settings
+    from mentorship_gsheets.spreadsheet.plan import Plan
+    from mentorship_gsheets.spreadsheet.workbook import Workbook
+    from mentorship_gsheets.stages import forget
+
+    session = Session.open(options)
+    whom = forget.identify(session.workbook, session.settings, person)
+    salt, secret = secrets.token_hex(16), secrets.token_bytes(32)
+
+    def stage(workbook: Workbook, settings: Settings) -> Plan:
+        return forget.plan(workbook, settings, whom, salt, secret)
+
+    drafts = _drafts_about(session, whom)
+    plan = stage(session.workbook, session.settings)
+    work = f"{counted(len(drafts), 'draft')} to delete" if drafts else ""
+    if session.agreed_to(plan, work):
+        # first, as the lines that name them go with the rest
+        mailbox = mailbox_of(session) if drafts else None
+        for id in drafts:
+            if mailbox is not None:
+                mailbox.delete(id)
+        if not plan.empty:
+            session.write(plan)
+        left = stage(session.workbook, session.settings)
+        if not left.empty:
+            what = f"{counted(len(left.changes), 'change')} came up since: somebody is editing."
+            raise MentorshipError(Finding(what, "Run the same command again.", "changed-meanwhile"))
+    elif not plan.empty or work or options.only_looks:
+        return
+    # the hidden copies of what earlier commands overwrote speak of people too; a run cut off here leaves them
+    if session.sheet.keeps_copies and (not plan.empty or options.yes or agreed("Delete the hidden copies?")):
+        session.forget()
+    if not options.silent:
+        say("As far as the tool can tell, nothing in the sheet or among the drafts speaks of this person.", "green")
+
+
+def _drafts_about(session: "Session", whom: "Person") -> list[str]:
+    """Return Gmail's names for the drafts of ours that are about a person, those nobody's line knows of included.
+
+    Raises
+    ------
+    MentorshipError
+        There are such drafts, and Settings do not say in which mailbox.
+    """
+    from mentorship_gsheets.cli.mailroom import mailbox_of
+    from mentorship_gsheets.mail import read_message
+    from mentorship_gsheets.stages.forget import drafts_of
+
+    known = drafts_of(session.workbook, whom)
+    if not session.settings.sender:
+        if known:
+            raise MentorshipError("there are drafts about this person: write the mailbox into Settings, Sender.")
+        return []
+    mailbox = mailbox_of(session)
+    found = {draft.id for address in sorted(whom.addresses) for draft in mailbox.drafts(f"to:{address}")}
+    ours = []
+    for id in sorted(found | set(known)):
+        draft = mailbox.get(id)
+        message = read_message(draft.raw) if draft else None
+        # a draft that carries no mark of ours is somebody's own
+        if message is not None and (id in known or message.key or message.reference):
+            ours.append(id)
+    return ours
+
+
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--anonymous", is_flag=True, help="Without names, notes and real addresses.")
+@click.option("--anonymous", is_flag=True, help="Without names, addresses and free text.")
 @click.option("--replace", is_flag=True, help="Put it in the place of FILE, if that is there already.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for badges, calls or channels.")
 @reads_sheet

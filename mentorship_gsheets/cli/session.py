@@ -13,6 +13,7 @@ from mentorship_gsheets.cli.show import console, errors, plan_json, say, show_fi
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.programmes import read_settings
+from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
@@ -142,7 +143,7 @@ class Session:
         ``hold`` keeps other operators away for so long, because more is to be written.
         """
         with console.status("Writing …"):
-            self.workbook = self.sheet.apply(plan, self.workbook, hold)
+            self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold)
         show_findings(self.sheet.findings)
         self.sheet.findings.clear()
 

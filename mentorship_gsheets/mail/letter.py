@@ -78,13 +78,23 @@ class MailRequest:
 
     @property
     def about(self) -> tuple[str, ...]:
-        """The people as the key and the ledger name them."""
+        """The people as the ledger knows them, under their present addresses."""
         if self.whole_person:
             return tuple(f"person {person.email}" for person in self.people)
-        words = self.group.about if self.group else self.ended
+        return (*self._marks, *(identity_text(person.identity) for person in self.people))
+
+    @property
+    def keyed_by(self) -> tuple[str, ...]:
+        """The same with the address under which each was known first: a corrected address is no other person."""
+        if self.whole_person:
+            return tuple(f"person {person.first_identity[1]}" for person in self.people)
+        return (*self._marks, *(identity_text(person.first_identity) for person in self.people))
+
+    @property
+    def _marks(self) -> tuple[str, ...]:
         # two groups of the same people end by two mails
-        marks = [word for word in words if word.startswith("group ")]
-        return (*marks, *(identity_text(person.identity) for person in self.people))
+        words = self.group.about if self.group else self.ended
+        return tuple(word for word in words if word.startswith("group "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ class Letter:
 
 def request_key(request: MailRequest, settings: Settings) -> str:
     """Return the key of the letter that is due."""
-    return letter_key(settings.programme, request.kind, request.round, request.about)
+    return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
 
 
 def write_letter(

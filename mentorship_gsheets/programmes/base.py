@@ -14,6 +14,7 @@ from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
@@ -415,8 +416,10 @@ def mailing_context(
     Raises
     ------
     MentorshipError
-        A tab or column of people is missing.
+        A tab or column of people is missing, or lines of the ledger are that the sheet remembers: a mail that nobody
+        knows of any more would go out twice.
     """
+    trust_ledger(workbook)
     standing = programme.read(workbook, settings)
     findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
     calendar = read_calendar_id(workbook)

@@ -1,7 +1,7 @@
 """What the forms and the sign-up list say about everybody, newest answer first, as texts by our columns."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
@@ -55,6 +55,7 @@ def gather(
     options: Mapping[str, Sequence[str]],
     readings: Readings | None = None,
     own: Collection[str] = (),
+    address_now: Callable[[str], str] = lambda email: email,
 ) -> Known:
     """Bring forms and sign-ups together.
 
@@ -73,6 +74,8 @@ def gather(
         What answers are read as; None: as the readers read them.
     own
         Columns that only the format has: their texts are kept as they are.
+    address_now
+        The present address of whoever gave one: somebody may have corrected it in the sheet since.
 
     Returns
     -------
@@ -83,12 +86,12 @@ def gather(
     forms = tuple(forms)
     options = _all_choices((*forms, *([sign_ups] if sign_ups else [])), columns, options)
     findings: list[Finding] = []
-    signed = _signed(sign_ups, columns, options, findings, readings)
+    signed = _signed(sign_ups, columns, options, findings, readings, address_now)
     # the newest by form that stands for a role, and the newest of all other forms
     newest: dict[str, dict[Role | None, Said]] = {}
     answered: dict[str, set[str]] = {}
     for form in forms:
-        for said in read_said(form, columns, options, findings, readings):
+        for said in _corrected(read_said(form, columns, options, findings, readings), address_now):
             answered.setdefault(form.title, set()).add(said.email)
             answers = newest.setdefault(said.email, {})
             if form.role in answers:
@@ -143,15 +146,24 @@ def _all_choices(
     return {column: tuple(dict.fromkeys(choices)) for column, choices in known.items()}
 
 
+def _corrected(answers: Iterable[Said], address_now: Callable[[str], str]) -> Iterator[Said]:
+    """Yield the answers under the present addresses of those who gave them."""
+    for said in answers:
+        email = address_now(said.email)
+        yield said if email == said.email else replace(said, email=email, texts={**said.texts, "Email": email})
+
+
 def _signed(
     sign_ups: Form | None,
     columns: Columns,
     options: Mapping[str, Sequence[str]],
     findings: list[Finding],
     readings: Readings | None,
+    address_now: Callable[[str], str],
 ) -> Mapping[str, Said]:
     signed: dict[str, Said] = {}
-    for said in read_said(sign_ups, columns, options, findings, readings) if sign_ups else ():
+    answers = read_said(sign_ups, columns, options, findings, readings) if sign_ups else ()
+    for said in _corrected(answers, address_now):
         # a second ticket often leaves the question blank
         if said.roles or said.email not in signed:
             signed[said.email] = said

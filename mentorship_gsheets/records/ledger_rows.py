@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, read_invitation, reference
+from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -39,10 +40,11 @@ def read_ledger(workbook: Workbook, settings: Settings) -> tuple[Entry, ...]:
         misread means a mail that goes out twice.
     """
     tab = ledger_tab(workbook)
+    addresses = read_addresses(workbook)
     entries: list[Entry] = []
     findings: list[Finding] = []
     for key, rows in tab.keyed(KEY).items():
-        entry = _entry(tab, rows[0], key, settings)
+        entry = _entry(tab, rows[0], key, settings, addresses)
         if len(rows) > 1:
             places = " and ".join(tab.address(row, KEY) for row in rows[1:])
             what = f"the line stands in {places} once more."
@@ -60,7 +62,7 @@ def _stop(where: str, what: str, remedy: str) -> Finding:
     return Finding(what, remedy, code="bad-ledger", level=Level.STOP, where=where)
 
 
-def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
+def _entry(tab: Tab, row: Row, key: str, settings: Settings, addresses: Addresses) -> Entry | Finding:
     state, named = tab.text(row, "State").upper(), tab.text(row, "Kind")
     if state not in State.__members__:
         what = f"“{tab.text(row, 'State')}” is no state."
@@ -87,7 +89,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings) -> Entry | Finding:
         key=key,
         kind=kind,
         state=State(state),
-        people=people,
+        people=tuple(map(addresses.as_now, people)),
         round=round,
         draft=tab.text(row, "Draft"),
         digest=tab.text(row, "Digest"),
@@ -167,12 +169,13 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _cells(entry: Entry) -> dict[str, Value]:
+def _cells(entry: Entry, addresses: Addresses) -> dict[str, Value]:
     return {
         "Kind": str(entry.kind),
         "State": str(entry.state),
         "Reviewed": entry.reviewed,
-        "People": "; ".join(entry.people),
+        # under the first addresses, of which the key is made: they are to be compared whatever else is lost
+        "People": "; ".join(map(addresses.as_first, entry.people)),
         "Round": entry.round,
         "Draft": entry.draft,
         "Reference": reference(entry.key),
@@ -202,10 +205,11 @@ def ledger_changes(
     """
     tab = ledger_tab(workbook)
     rows = tab.keyed(KEY)
+    addresses = read_addresses(workbook)
     stamp = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
     changes: list[Change] = []
     for entry in entries:
-        cells = _cells(entry)
+        cells = _cells(entry, addresses)
         if letter := letters.get(entry.key):
             cells |= {"To": "\n".join(letter.to), "Subject": letter.subject}
         if entry.key in rows:

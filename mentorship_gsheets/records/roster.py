@@ -10,9 +10,9 @@ from rapidfuzz.distance import OSA
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
 from mentorship_gsheets.intake.person import read_person
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.records.headings import header_problems, unread_columns
+from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.scoring.names import institutions, person_key
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -53,6 +53,7 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     if problems:
         raise MentorshipError(problems)
     options = {"Fields": known_fields(workbook)}
+    addresses = read_addresses(workbook)
     found: dict[Role, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
     for role, tab in tabs.items():
@@ -61,11 +62,12 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     everybody = {role: [person for person, _ in found[role]] for role in Role}
     matched: dict[Role, list[Participant]] = {}
     for role, tab in tabs.items():
-        resolve = _Names(everybody[role.other])
+        resolve = _Names(role.other, everybody[role.other], addresses)
         matched[role] = []
         for person, row in found[role]:
             partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
-            matched[role].append(replace(person, partners=partners))
+            first = addresses.first.get(person.identity, ("", ""))[1]
+            matched[role].append(replace(person, partners=partners, first_email=first))
             findings += doubts
     findings += _perhaps_the_same(everybody)
     findings += [finding for role in Role for finding in unread_columns(tabs[role], role, people)]
@@ -141,11 +143,13 @@ def _read_tab(
 class _Names:
     """Finds the person a line of a match cell means, among the people of the other tab."""
 
-    def __init__(self, people: Iterable[Participant]) -> None:
+    def __init__(self, role: Role, people: Iterable[Participant], addresses: Addresses) -> None:
+        self._role = role
+        self._addresses = addresses
         self._people = tuple(people)
         self._by_name: dict[str, list[Participant]] = {}
         for person in self._people:
-            self._by_name.setdefault(fold(person.name), []).append(person)
+            self._by_name.setdefault(as_key(person.name), []).append(person)
 
     def __call__(self, line: str) -> tuple[str, str]:
         """Return the address a line means, and nothing; or nothing, and what is the matter."""
@@ -156,14 +160,18 @@ class _Names:
             email, problem = read_email(bracketed[0] if alone else line)
             # an address that is nobody's here is for the check to report, which knows both tabs
             return email, f"{problem} in the address" if problem else ""
-        named = self._by_name.get(fold(line), []) if fold(line) else []
+        named = self._by_name.get(as_key(line), []) if as_key(line) else []
         if len(named) == 1:
             return named[0].email, ""
         return "", f"fits {len(named)} people" if named else "names nobody"
 
+    def now(self, email: str) -> str:
+        """Return the present address of whoever an address belongs or belonged to."""
+        return self._addresses.now.get((self._role, email), (self._role, email))[1]
+
     def meant(self, line: str) -> list[Participant]:
         """Return the people whom a line that names nobody for sure may mean: all of that name, or the most alike."""
-        return self._by_name.get(fold(line), []) if fold(line) in self._by_name else alike(line, self._people)
+        return self._by_name.get(as_key(line), []) if as_key(line) in self._by_name else alike(line, self._people)
 
 
 def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Participant]:
@@ -184,9 +192,9 @@ def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Parti
     rapidfuzz), of the name or of the address, whichever is nearer.
     """
     address = next(iter(_IN_BRACKETS.findall(line)), line).strip().casefold()
-    name = fold(re.sub(r"<[^<>]*>", " ", line))
+    name = as_key(re.sub(r"<[^<>]*>", " ", line))
     graded = [
-        (max(_likeness(address, person.email), _likeness(name, fold(person.name))), person.email, person)
+        (max(_likeness(address, person.email), _likeness(name, as_key(person.name))), person.email, person)
         for person in people
     ]
     near = sorted((entry for entry in graded if entry[0] >= _NEAR), key=lambda entry: (-entry[0], entry[1]))
@@ -221,12 +229,13 @@ def loose_lines(
     by formulas when it ends in the address of the partner, alone or in angle brackets, and holds no other @.
     """
     found = {}
+    addresses = read_addresses(workbook)
     for role in Role:
-        resolve = _Names(roster.of(role.other))
+        resolve = _Names(role.other, roster.of(role.other), addresses)
         for person in roster.of(role):
             lines = []
             for line in cell_text(workbook, person, people.partners[role]).splitlines():
-                other = roster.find(role.other, resolve(line)[0]) if line.strip() else None
+                other = roster.find(role.other, resolve.now(resolve(line)[0])) if line.strip() else None
                 if other is not None and not written_out(line, other.email):
                     lines.append((line, other))
             if lines:
@@ -246,7 +255,8 @@ def written_out(line: str, email: str) -> bool:
 
 def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
     """Return what finds the person a line means: line -> the address, and what is the matter; either may be empty."""
-    return _Names(people)
+    people = tuple(people)
+    return _Names(people[0].role if people else Role.MENTOR, people, Addresses())
 
 
 def _partners(
@@ -260,7 +270,19 @@ def _partners(
             continue
         email, problem = resolve(line)
         if email:
-            partners.append(email)
+            partners.append(resolve.now(email))
+        if email and resolve.now(email) != email:
+            findings.append(
+                Finding(
+                    f"the match cell of {person.name or person.email} names {email}; "
+                    f"that address was corrected to {resolve.now(email)}.",
+                    "Write the new address here too; until then the live check disagrees.",
+                    "old-address",
+                    who=(person.role, person.email),
+                    column=column,
+                    where=tab.address(row, column),
+                )
+            )
         if problem:
             meant = did_you_mean(resolve.meant(line))
             findings.append(
@@ -292,6 +314,28 @@ def _perhaps_the_same(people: Mapping[Role, Iterable[Participant]]) -> Iterator[
                     column=KEY,
                 )
     yield from _namesakes(people)
+    for role in Role:
+        yield from _say_the_same(people[role])
+
+
+def _say_the_same(people: Iterable[Participant]) -> Iterator[Finding]:
+    """Yield people of one given name and with every answer the same: an address was corrected, perhaps."""
+    alike: dict[tuple[object, ...], list[Participant]] = {}
+    for person in people:
+        told = (person.fields, person.topics, person.notes, person.affiliation, person.sector, person.languages)
+        # full names are told as namesakes already; a name alone, or with one word, is shared by strangers
+        if as_key(person.name) and not person_key(person.name) and sum(map(bool, told)) > 1 and not person.withdrawn:
+            alike.setdefault((as_key(person.name), *told, person.time_zone), []).append(person)
+    for first, *others in alike.values():
+        for other in others:
+            if same_mailbox(other.email) != same_mailbox(first.email):
+                yield Finding(
+                    f"{other.email} and {first.email} have the same name and the same answers.",
+                    "If they are one person, set the Status of the row with the wrong address to withdrawn.",
+                    "same-answers",
+                    who=other.identity,
+                    column=KEY,
+                )
 
 
 def _namesakes(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding]:

@@ -135,9 +135,21 @@ class EmptyColumns:
         return f"empty {', '.join(self.columns) or 'all columns'} of {self.tab}"
 
 
-Change = AddTab | EmptyColumns | AddColumn | SetHeader | Furnish | AddRow | SetCell
+@dataclass(frozen=True, slots=True)
+class SetMetadata:
+    """Give the spreadsheet a developer-metadata entry, which nobody sees, in place of the one it has of this key."""
 
-_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, EmptyColumns: 4, AddRow: 5, SetCell: 6}
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"note {self.key}"
+
+
+Change = AddTab | EmptyColumns | AddColumn | SetHeader | Furnish | AddRow | SetCell | SetMetadata
+
+_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, EmptyColumns: 4, AddRow: 5, SetCell: 6, SetMetadata: 7}
 
 
 def _rank(change: Change) -> tuple[int, str, str, str]:
@@ -146,6 +158,8 @@ def _rank(change: Change) -> tuple[int, str, str, str]:
             return (_ORDER[SetCell], tab, key, column)
         case AddTab(drawing=drawing, index=index):
             return (_ORDER[AddTab], f"{index or 0:03}", drawing.title, "")
+        case SetMetadata(key=key):
+            return (_ORDER[SetMetadata], key, "", "")
         case _:
             # rows, columns and furniture keep the order of the stage that planned them
             return (_ORDER[type(change)], change.tab, "", "")

@@ -214,6 +214,8 @@ class Workbook:
         In the order of the sheet.
     locale, time_zone
         Of the spreadsheet; they rule how typed numbers and dates are read.
+    metadata
+        Key -> value of the spreadsheet's own developer metadata, which nobody sees; runs are not among it.
     """
 
     id: str
@@ -221,6 +223,7 @@ class Workbook:
     tabs: tuple[Tab, ...]
     locale: str = "en_US"
     time_zone: str = "Etc/UTC"
+    metadata: Mapping[str, str] = field(default_factory=dict)
 
     def tab(self, title: str) -> Tab | None:
         """Return the tab with this title (any case, outer spaces aside), or None."""

@@ -1,5 +1,8 @@
 """The programme without the people: enough to study or to show a matching, nobody to be recognised by name."""
 
+import re
+from collections.abc import Iterable
+
 from mentorship_gsheets.intake.answers import JOIN
 from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role
@@ -7,6 +10,7 @@ from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
 
 _HEADERS = ("Email", "Attendance", "Bin", "Fields", "Capacity", "Sector", "Topics", "Affiliation", "Languages")
@@ -22,8 +26,9 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
 
     Returns
     -------
-    Tab title -> rows of text, the header first. Absent: names, notes, time zones, everything in free text, and fields
-    or topics that only one person named, because those point at the person. Institutions are numbered.
+    Tab title -> rows of text, the header first. Absent: names, notes, time zones, everything in free text. Bins and
+    fields stay where the tab ``Bins`` lists them, which is the organizer's word; other fields, topics, sectors,
+    languages and institutions are numbered, so that what two people share can still be seen.
 
     Raises
     ------
@@ -37,33 +42,56 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
         # by address and not by row, so that the order tells nothing
         for number, person in enumerate(sorted(roster.of(role), key=lambda person: person.email), 1)
     }
-    places = {
-        name: f"Institution {n}" for n, name in enumerate(sorted({fold(p.affiliation) for p in roster} - {""}), 1)
-    }
-    said = [choice for person in roster for choice in (*person.fields, *person.topics, person.sector)]
-    common = {choice for choice in said if said.count(choice) > 1}
+    people = [person for role in Role for person in sorted(roster.of(role), key=lambda person: person.email)]
+    words = _Words(workbook)
+    rows = {person.identity: _row(person, names, words) for person in people}
     return {
         PEOPLE_TAB[role]: [
             [*_HEADERS, MATCH_COLUMN[role]],
-            *(_row(person, names, places, common) for person in sorted(roster.of(role), key=lambda p: p.email)),
+            *(rows[person.identity] for person in people if person.role is role),
         ]
         for role in Role
     }
 
 
-def _row(
-    person: Participant, names: dict[tuple[Role, str], str], places: dict[str, str], common: set[str]
-) -> list[str]:
+class _Words:
+    """Puts numbers in the place of what people wrote, the same for the same; the organizer's own words stay.
+
+    Parameters
+    ----------
+    workbook
+        Whose tab ``Bins`` lists the organizer's words.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        tab = workbook.tab(BINS.title)
+        rows = [(tab.text(row, "Bin"), tab.text(row, "Fields")) for row in tab.rows] if tab else []
+        self._listed = {fold(part) for cells in rows for cell in cells for part in re.split(r"[;\n]", cell)} - {""}
+        self._numbers: dict[tuple[str, str], str] = {}
+
+    def of(self, noun: str, text: str) -> str:
+        """Return a text of the organizer's as it is, and any other as ``noun number``; blank stays blank."""
+        if not text.strip() or (noun in ("Field", "Bin") and fold(text) in self._listed):
+            return text.strip()
+        mine = sum(one == noun for one, _ in self._numbers)
+        return self._numbers.setdefault((noun, fold(text)), f"{noun} {mine + 1}")
+
+    def all_of(self, noun: str, texts: Iterable[str]) -> str:
+        """Return several of them in one cell."""
+        return JOIN.join(self.of(noun, text) for text in texts)
+
+
+def _row(person: Participant, names: dict[tuple[Role, str], str], words: _Words) -> list[str]:
     partners = [names.get((person.role.other, email), "") for email in person.partners]
     return [
         names[person.identity],
         person.attendance,
-        person.bin,
-        JOIN.join(field for field in person.fields if field in common),
+        words.of("Bin", person.bin),
+        words.all_of("Field", person.fields),
         "" if person.capacity is None else str(person.capacity),
-        person.sector if person.sector in common else "",
-        JOIN.join(topic for topic in person.topics if topic in common),
-        places.get(fold(person.affiliation), ""),
-        JOIN.join(person.languages),
+        words.of("Sector", person.sector),
+        words.all_of("Topic", person.topics),
+        words.of("Institution", person.affiliation),
+        words.all_of("Language", person.languages),
         "\n".join(f"<{partner}>" for partner in partners if partner),
     ]

@@ -10,6 +10,7 @@ from mentorship_gsheets.people import Form, Identity, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.answers import Known, gather
 from mentorship_gsheets.records.mapping import QuestionMap, map_questions
+from mentorship_gsheets.records.memory import read_addresses, without_forgotten
 from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
 from mentorship_gsheets.records.readings import Readings, read_answers
 from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
@@ -54,14 +55,23 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     programme = programme_of(settings)
     roster, row_findings = read_roster(workbook, programme.people)
     mirror = read_mirror(workbook)
+    addresses = read_addresses(workbook)
     sources, own = programme.prepared(workbook, (*forms, *read_tab_forms(workbook, settings)))
-    sign_ups = sign_up_form(workbook)
-    mapped = map_questions(workbook, (*sources, *([sign_ups] if sign_ups else [])), own, programme.answer_columns)
+    listed = sign_up_form(workbook)
+    mapped = map_questions(workbook, (*sources, *([listed] if listed else [])), own, programme.answer_columns)
+    sources = without_forgotten(workbook, sources, mapped.columns)
+    sign_ups = next(iter(without_forgotten(workbook, [listed] if listed else (), mapped.columns)), None)
     options = {"Fields": known_fields(workbook)}
     everything = (*sources, *([sign_ups] if sign_ups else []))
     readings = read_answers(workbook, everything, mapped)
-    now = gather(sources, sign_ups, mapped.columns, options, readings, programme.answer_columns)
-    last = gather(as_pulled(mirror, sources), sign_ups, mapped.columns, options, readings, programme.answer_columns)
+
+    def gathered(said: Sequence[Form]) -> Known:
+        own_columns = programme.answer_columns
+        return gather(
+            said, sign_ups, mapped.columns, options, readings, own=own_columns, address_now=addresses.address_now
+        )
+
+    now, last = gathered(sources), gathered(as_pulled(mirror, sources))
     shrunk = (*_fewer_answers(now, last), *_fewer_sign_ups(now, roster))
     lost = [*_lost_forms(mirror, sources, force)]
     asking = _asking(sources, sign_ups, now, mapped, readings, roster, force)
@@ -70,7 +80,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
         return _question(workbook, mapped, readings, asking, now)
     held = {finding.who for finding in row_findings if finding.level is Level.HELD}
     merged = _Merged(programme, workbook, roster, held, now)
-    for identity in now.people:
+    # who has both roles, and a corrected address in one of them, has no other row there
+    for identity in (one for one in now.people if one not in addresses.now):
         merged.take(identity, last.people.get(identity, {}))
     merged.mark_hand_typed()
     findings = [

@@ -1,31 +1,51 @@
-"""Purge: personal data out of the sheet once the programme is over; what keeps mails from going twice stays."""
+"""Purge: personal data out of the sheet once the programme is over; no mail is made from it any more.
 
+Of the mails stay kind, state and time, to be counted. Their keys were hashes of addresses, which whoever has a list of
+addresses can try one by one; so they are hashed anew under a secret that is thrown away, and what could be tried in the
+same way goes. As nobody knows then who was written to, the sheet is marked, and `draft` and `send` refuse.
+"""
+
+import hashlib
+import hmac
 from collections.abc import Iterator
 from datetime import date
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.memory import PURGED, SALT
 from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan, SetCell, SetMetadata
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
-from mentorship_gsheets.tabs.catalogue import ANSWERS, CHECK, DRAFTS, FORM_RESPONSES, NEVER_MATCH, QUESTIONS, SIGN_UPS
+from mentorship_gsheets.tabs.catalogue import (
+    ANSWERS,
+    CHECK,
+    DRAFTS,
+    FORM_RESPONSES,
+    MEMORY,
+    NEVER_MATCH,
+    OVERVIEW,
+    QUESTIONS,
+    SIGN_UPS,
+)
 
 STAGE = "purge"
+_LINE = DRAFTS.columns[0].header
+_OF_A_LINE = ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")
 
 
 def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Tab and its columns with personal data; no columns: all of them. Keys of letters are hashes, and stay."""
+    """Tab and its columns with personal data; no columns: all of them."""
     people = programme.people.drawings.values()
     whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, ANSWERS, NEVER_MATCH, CHECK)
     return (
         *((drawing.title, ()) for drawing in whole),
-        (DRAFTS.title, ("To", "Subject", "People", "Remark", "Meeting")),
+        (DRAFTS.title, _OF_A_LINE),
         (QUESTIONS.title, ("Examples",)),
     )
 
 
-def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Plan:
+def plan(workbook: Workbook, settings: Settings, after: date, today: date, secret: bytes) -> Plan:
     """Plan to empty every cell that speaks of a participant.
 
     Parameters
@@ -36,6 +56,8 @@ def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Pl
         The last day the data are needed.
     today
         The present day.
+    secret
+        Random, and thrown away after: the keys of mails are hashed anew under it.
 
     Returns
     -------
@@ -58,9 +80,37 @@ def plan(workbook: Workbook, settings: Settings, after: date, today: date) -> Pl
         for title, columns in _personal(programme_of(settings))
         if (tab := workbook.tab(title)) is not None and _filled(tab, columns)
     ]
-    names = ", ".join(change.tab for change in changes if isinstance(change, EmptyColumns))
+    changes += _comments(workbook)
+    memory = workbook.tab(MEMORY.title)
+    if memory is not None and _filled(memory, ()):
+        changes.append(EmptyColumns(MEMORY.title))
+    if changes and PURGED not in workbook.metadata:
+        changes += _unguessable(workbook, secret)
+        changes.append(SetMetadata(PURGED, str(today)))
+    if workbook.metadata.get(SALT):
+        changes.append(SetMetadata(SALT, ""))
+    names = ", ".join(dict.fromkeys(change.tab for change in changes if isinstance(change, EmptyColumns | SetCell)))
     summary = f"empties {names}" if changes else "no personal data are left in the tool's tabs"
     return Plan(STAGE, tuple(changes), tuple(_by_hand(workbook, settings)), summary=summary)
+
+
+def _unguessable(workbook: Workbook, secret: bytes) -> Iterator[Change]:
+    """Yield the changes that give every line of the ledger a key nobody can find by trying addresses."""
+    tab = workbook.tab(DRAFTS.title)
+    for rows in tab.keyed(_LINE).values() if tab else ():
+        if tab is not None and len(rows) == 1:
+            key = tab.text(rows[0], _LINE)
+            new = hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[: len(key)]
+            yield SetCell(tab.title, _LINE, key, _LINE, new, tab.cell(rows[0], _LINE).text)
+
+
+def _comments(workbook: Workbook) -> Iterator[Change]:
+    """Yield the changes that empty what people wrote in their own words, which `survey` shows in ``Overview``."""
+    tab = workbook.tab(OVERVIEW.title)
+    label, value = (column.header for column in OVERVIEW.columns[:2])
+    for key, rows in tab.keyed(label).items() if tab else ():
+        if tab is not None and ": comment " in key and len(rows) == 1 and tab.text(rows[0], value):
+            yield SetCell(tab.title, label, tab.text(rows[0], label), value, "", tab.cell(rows[0], value).text)
 
 
 def _filled(tab: Tab, columns: tuple[str, ...]) -> bool:
@@ -72,7 +122,7 @@ def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
     programme = programme_of(settings)
     yield from _not_found(workbook, programme)
     forms = {fold(form.title) for form in read_tab_forms(workbook, settings)}
-    ours = {fold(drawing.title) for drawing in programme.tabs()}
+    ours = {fold(drawing.title) for drawing in (*programme.tabs(), MEMORY)}
     for tab in workbook.tabs:
         if fold(tab.title) in ours or all(row.blank for row in tab.rows):
             continue

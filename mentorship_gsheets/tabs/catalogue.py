@@ -194,6 +194,17 @@ LOG = TabDrawing(
     ),
 )
 
+MEMORY = TabDrawing(
+    "Memory",
+    (
+        Column("Key", "What is remembered.", 300, ours=True),
+        Column("Text", "What is known of it.", 600, ours=True),
+    ),
+    banded=False,
+    hidden=True,
+)
+"""Hidden, and no step of the work: the second witness of the mails, and who corrected addresses belong to."""
+
 
 def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawing, ...]:
     """Return all tabs of a format in the order of the work.

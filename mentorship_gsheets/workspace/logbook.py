@@ -17,6 +17,7 @@ _WORDS = {
     "Furnish": "pieces of layout",
     "AddRow": "rows added",
     "SetCell": "cells written",
+    "SetMetadata": "notes kept",
 }
 
 

@@ -23,8 +23,8 @@ from mentorship_gsheets.workspace.spreadsheet import Spreadsheet, batch_body
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NEVER_UNDONE = frozenset({"Log", "Drafts"})
-"""History is not taken back, nor what is known of mails that exist."""
+_NEVER_UNDONE = frozenset({"Log", "Drafts", "Memory"})
+"""History is not taken back, nor what is known of mails that exist, nor what is remembered of them and of people."""
 
 _ROUNDS = 6
 

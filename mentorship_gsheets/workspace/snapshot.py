@@ -82,6 +82,11 @@ def read_reading(reply: Mapping[str, Any]) -> Reading:
         tabs=tuple(tab for tab in tabs if backup_of(tab.title) is None),
         locale=properties.get("locale", "en_US"),
         time_zone=properties.get("timeZone", "Etc/UTC"),
+        metadata={
+            entry["metadataKey"]: entry.get("metadataValue", "")
+            for entry in reply.get("developerMetadata", ())
+            if entry.get("metadataKey", METADATA_KEY) != METADATA_KEY
+        },
     )
     texts = [
         entry.get("metadataValue", "")

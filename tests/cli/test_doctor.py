@@ -37,6 +37,7 @@ def test_when_all_is_well_every_line_says_so_and_nothing_was_written(desk: Desk)
         "✓ log-in: Google accepts the key",
         "✓ sheet: “Mentorship 2026” can be read",
         "✓ sharing: the sheet can be changed",
+        "✓ ledger: no line of a mail is missing",
         "✓ tabs: all 15 are there",
         "✓ form: “Mentorship programme 2026” has 11 questions and 31 answers",
         f"✓ mailbox: drafts can be made in {desk.google.mailbox}",

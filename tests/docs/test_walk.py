@@ -61,10 +61,10 @@ class Reader:
         assert result.exit_code in (0, 1), f"{line}: {result.output}"
         return result
 
-    def refused(self, line: str) -> str:
-        """What a command says that Google refuses."""
+    def refused(self, line: str, code: int = 3) -> str:
+        """What a command says that Google refuses, or, with another code, the tool itself."""
         result = CliRunner(env=self._env).invoke(group, [*shlex.split(line)[1:], "--yes"])
-        assert result.exit_code == 3
+        assert result.exit_code == code, result.output
         return result.stderr
 
     def tab(self, title: str) -> Tab:
@@ -225,11 +225,54 @@ def test_a_corrected_address_gets_a_mail_of_its_own(reader: Reader) -> None:
     place = next(index for index, one in enumerate(mentors.rows) if mentors.text(one, "Email") == mentor)
     match = mentors.cell(mentors.rows[place], "Mentee match").text
     reader.edit("Mentors", place, "Mentee match", match.replace(mentee, "right.address@example.org"))
+    lines = len(states(reader))
+    reader.means["MENTEE"] = "right.address@example.org"
     follow(reader, "An address was wrong, or a mail bounced")
     drafts = reader.tab("Drafts")
     drafted = [row for row in drafts.rows if drafts.text(row, "State") == "DRAFTED"]
-    assert [drafts.text(row, "Kind") for row in drafted] == ["rematch-new-partner"]
+    # the same pair and the same line: nobody is told of another partner
     assert ["right.address@example.org" in drafts.text(row, "To") for row in drafted] == [True]
+    assert len(states(reader)) == lines
+    reader.copy("mentorship pull")
+    mentees = reader.tab("Mentees")
+    assert [row for row in mentees.rows if mentees.text(row, "Email") == mentee] == []
+
+
+def test_lost_lines_of_drafts_come_back_and_nothing_goes_twice(reader: Reader) -> None:
+    before, sent = states(reader), reader.sent()
+    (tab,) = (tab for tab in reader.google.world.store.all("tab").values() if tab["properties"]["title"] == "Drafts")
+    act(reader.google.world, [{"requests": [{"deleteSheet": {"sheetId": tab["properties"]["sheetId"]}}]}])
+    reader.copy("mentorship setup")
+    sentence = f"the tab Drafts has lost {len(before)} lines of mails that were made; {before.count('SENT')} of them"
+    assert sentence in " ".join(reader.refused("mentorship draft matches", 1).split())
+    follow(reader, "Lines of the tab Drafts are gone")
+    assert sorted(states(reader)) == sorted(before)
+    reader.copy("mentorship draft matches")
+    reader.copy("mentorship send")
+    assert reader.sent() == sent
+    # one line of them, by a slip
+    act(reader.google.world, [{"delete": "Drafts", "row": 3}])
+    assert "has lost 1 line of mails" in " ".join(reader.refused("mentorship send", 1).split())
+    follow(reader, "Lines of the tab Drafts are gone")
+    assert sorted(states(reader)) == sorted(before)
+
+
+def test_whoever_wants_to_be_forgotten_is_gone_and_stays_away(reader: Reader) -> None:
+    row, mentee, _ = reader.pair()
+    mentees = reader.tab("Mentees")
+    name = mentees.text(mentees.rows[row], "Name")
+    follow(reader, "Somebody wants to be forgotten")
+    reader.copy("mentorship pull")
+    book = open_sheet(reader.google.sheet, load(reader.google.key_path)).read()
+    told = [
+        f"{tab.title}: {cell.text}"
+        for tab in book.tabs
+        for one in tab.rows
+        for cell in one.cells
+        # the tab that Google Forms writes is the form's own
+        if not tab.title.startswith("Form Responses") and (mentee in cell.text.casefold() or name in cell.text)
+    ]
+    assert (name != "", told) == (True, [])
 
 
 def test_a_sorted_sheet_checks_as_before(reader: Reader) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from mentorship_gsheets.errors import Finding, MentorshipError
-from mentorship_gsheets.spreadsheet.plan import EmptyColumns, Plan
+from mentorship_gsheets.spreadsheet.plan import EmptyColumns, Plan, SetCell, SetMetadata
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import purge
 from mentorship_gsheets.tabs.catalogue import all_tabs
@@ -44,22 +44,35 @@ def called(book: Workbook, old: str, new: str) -> Workbook:
 
 
 def planned(book: Workbook) -> Plan:
-    return purge.plan(book, SETTINGS, OVER, TODAY)
+    return purge.plan(book, SETTINGS, OVER, TODAY, b"secret")
 
 
-def test_people_go_and_the_keys_of_letters_stay() -> None:
-    plan = planned(whole())
-    assert plan.changes == (
-        EmptyColumns("Drafts", ("To", "Subject", "People", "Remark", "Meeting")),
+def keys(book: Workbook) -> list[str]:
+    tab = book.tab("Drafts")
+    assert tab is not None
+    return [tab.text(row, "Key") for row in tab.rows]
+
+
+def test_people_go_and_no_key_can_be_found_by_trying_addresses() -> None:
+    book = whole()
+    plan = planned(book)
+    assert plan.changes[:3] == (
+        EmptyColumns("Drafts", ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")),
         EmptyColumns("Mentees", ()),
         EmptyColumns("Mentors", ()),
     )
+    new = {change.key: str(change.value) for change in plan.changes if isinstance(change, SetCell)}
+    other = purge.plan(book, SETTINGS, OVER, TODAY, b"another").changes
+    assert sorted(new) == sorted(keys(book))
+    assert set(new.values()) & {str(change.value) for change in other if isinstance(change, SetCell)} == set()
+    assert plan.changes[-1] == SetMetadata("mentorship-purged", "2026-11-02")
+    assert not planned(replace(book, metadata={"mentorship-purged": "2026-11-02"})).changes[3:]
     assert (plan.findings, plan.summary) == ((BY_HAND,), "empties Mentors, Mentees, Drafts")
 
 
 def test_the_last_day_itself_is_too_early() -> None:
     with pytest.raises(MentorshipError, match="2026-11-01 has not passed yet"):
-        purge.plan(whole(), SETTINGS, OVER, OVER)
+        purge.plan(whole(), SETTINGS, OVER, OVER, b"secret")
 
 
 def test_a_renamed_tab_is_told_and_not_taken_for_empty() -> None:
@@ -89,7 +102,9 @@ def test_a_renamed_column_of_the_ledger_is_told() -> None:
         for tab in book.tabs
     ]
     plan = planned(replace(book, tabs=tuple(tabs)))
-    assert plan.changes[0] == EmptyColumns("Drafts", ("To", "Subject", "Remark", "Meeting"))
+    assert plan.changes[0] == EmptyColumns(
+        "Drafts", ("To", "Subject", "Draft", "Reference", "Digest", "Remark", "Meeting")
+    )
     assert plan.findings == (
         Finding(
             "Drafts has no column “People”; under another name it is not emptied.",

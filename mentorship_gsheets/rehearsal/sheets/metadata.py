@@ -18,6 +18,9 @@ from mentorship_gsheets.rehearsal.sheets.ranges import Area, area_of
 
 Filter = Mapping[str, Any]
 
+_MOST_CHARACTERS = 30_000
+"""Keys and values of all metadata of the spreadsheet itself, and of each sheet with its rows and columns."""
+
 
 def _location(book: Book, sent: Mapping[str, Any]) -> dict[str, Any]:
     """Where a piece of metadata is attached, as it is kept; raises Google's 400 for what is no place."""
@@ -52,7 +55,19 @@ def _create(draft: Draft, body: Body) -> dict[str, Any]:
         )
     entry = _entry(book, sent, number)
     book.metadata.append(entry)
+    _bounded(book)
     return {"developerMetadata": entry}
+
+
+def _bounded(book: Book) -> None:
+    """Refuse more metadata than Google keeps; the limit is documented, the wording of the refusal is not."""
+    used: dict[int | None, int] = {}
+    for entry in book.metadata:
+        where = entry["location"]
+        home = where.get("sheetId", where["dimensionRange"].get("sheetId", 0) if "dimensionRange" in where else None)
+        used[home] = used.get(home, 0) + len(entry["metadataKey"]) + len(entry.get("metadataValue", ""))
+    if max(used.values(), default=0) > _MOST_CHARACTERS:
+        raise invalid(f"Developer metadata cannot exceed {_MOST_CHARACTERS} characters.")
 
 
 def _entry(book: Book, sent: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -75,6 +90,7 @@ def _update(draft: Draft, body: Body) -> dict[str, Any]:
         changed.append(_entry(book, new, entry["metadataId"]))
     numbers = {entry["metadataId"]: entry for entry in changed}
     book.metadata = [numbers.get(entry["metadataId"], entry) for entry in book.metadata]
+    _bounded(book)
     return {"developerMetadata": changed} if changed else {}
 
 

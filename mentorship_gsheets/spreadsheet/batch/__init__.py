@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns
+from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns, set_metadata
 from mentorship_gsheets.spreadsheet.batch.formatting import add_column, add_tab, apply_formatting, choices, widen
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, same_formula
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     Plan,
     SetCell,
     SetHeader,
+    SetMetadata,
 )
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 
@@ -57,6 +58,8 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
                     layout.put(tab, 1, position, header)
             case EmptyColumns(tab, headers):
                 requests += empty_columns(layout, tab, headers)
+            case SetMetadata(key, value):
+                requests += set_metadata(key, value, known=key in workbook.metadata)
             case Furnish():
                 requests += apply_formatting(layout, change)
             case AddRow() | SetCell():

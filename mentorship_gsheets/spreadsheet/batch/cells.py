@@ -70,6 +70,17 @@ def empty_columns(layout: Layout, tab: str, headers: Iterable[str]) -> list[dict
     ]
 
 
+def set_metadata(key: str, value: str, *, known: bool) -> list[dict[str, Any]]:
+    """Return the requests that make the spreadsheet hold one value under a key; ``known``: it holds one already.
+
+    Source: https://developers.google.com/workspace/sheets/api/guides/metadata
+    """
+    lookup = {"metadataKey": key, "locationType": "SPREADSHEET"}
+    entry = {"metadataKey": key, "metadataValue": value, "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}
+    gone = [{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}] if known else []
+    return [*gone, {"createDeveloperMetadata": {"developerMetadata": entry}}]
+
+
 def extended_value(value: Value) -> dict[str, Any]:
     """Return a value as the API's ``ExtendedValue``; a string is never anything but text.
 

@@ -7,7 +7,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.spreadsheet.batch.concurrency import Request
 from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
 from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetMetadata
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
 
@@ -142,6 +142,10 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     left: list[Change] = []
     gone: dict[str, None] = {}
     for change in plan.changes:
+        if isinstance(change, SetMetadata):
+            if now.metadata.get(change.key) != change.value:
+                left.append(change)
+            continue
         title = change.drawing.title if isinstance(change, AddTab) else change.tab
         tab = now.tab(title)
         if tab is None:

@@ -136,3 +136,13 @@ def test_a_piece_that_is_not_there(desk: Desk) -> None:
     with pytest.raises(RefusedError) as refused:
         desk.call("GET", "/developerMetadata/1")
     assert refused.value.code == 404
+
+
+def test_more_metadata_than_google_keeps_is_refused_by_place(desk: Desk) -> None:
+    whole, sheet = {"spreadsheet": True}, {"sheetId": 0}
+    desk.batch(create("a", whole, metadataValue="x" * 29_999), create("a", sheet, metadataValue="x" * 29_998))
+    with pytest.raises(RefusedError, match="cannot exceed 30000 characters"):
+        desk.batch(create("b", whole))
+    desk.batch(create("b", sheet))
+    with pytest.raises(RefusedError, match="cannot exceed 30000 characters"):
+        desk.batch(create("c", COLUMN))
