@@ -35,8 +35,8 @@ _COMMANDS = {
     "doctor": "account",
     "login": "account",
     "export": "data",
-    "forget": "data",
     "purge": "data",
+    "forget": "data",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }
