@@ -45,7 +45,9 @@ PURGED = "mentorship-purged"
 
 _MAIL, _PERSON, _FORGOTTEN = "mail ", "person ", "forgotten "
 LINE = DRAFTS.columns[0].header
-_OF_A_LINE = ("Kind", "State", "People", "Round", "Draft", "Digest", "Changed")
+_OF_A_LINE = ("Kind", "State", "People", "Round", "Draft", "Digest", "Changed", "Meeting", "Calendar")
+OF_NOBODY = frozenset({LINE, "Kind", "State", "Reviewed", "Round", "Changed"})
+"""Columns of a line of ``Drafts`` that say nothing of people, once its key cannot be guessed; all others do."""
 _LOOK_UP = "In the sheet, File → Version history knows what was there; bring it back, and run this again."
 
 
