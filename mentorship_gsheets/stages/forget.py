@@ -93,7 +93,7 @@ class Person:
 
     def out_of(self, text: str) -> str:
         """Return a text without the lines that say this person alone, and with `REMOVED` in the others."""
-        return "\n".join(self.without(line) for line in text.splitlines() if not self.is_named(line))
+        return "\n".join(self.without(line) for line in text.split("\n") if not self.is_named(line))
 
 
 def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
