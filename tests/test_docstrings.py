@@ -55,7 +55,9 @@ def untold(function: ast.FunctionDef) -> list[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name)
     }
-    return missing + sorted(name for name in raises if name not in text)
+    # an error that a function makes has another name than the function: a section must be there
+    told_errors = "Raises\n------\n" in text
+    return missing + sorted(name for name in raises if name not in text and not (name.islower() and told_errors))
 
 
 @pytest.mark.parametrize("room", WHOLE)

@@ -16,14 +16,39 @@ CSV = "text/csv"
 
 
 def to_csv(call: Call, id: str) -> bytes:
-    """The first sheet as it reads, rows of equal length."""
+    """Give the first sheet as it reads, rows of equal length.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    id
+        Id of the document.
+
+    Returns
+    -------
+    bytes
+        The CSV, in UTF-8.
+    """
     return sheets.export_csv(call.store, id)
 
 
 def from_csv(call: Call, id: str, content: bytes) -> None:
     """Replace everything in a spreadsheet by one sheet with the values of a .csv, understood as if typed.
 
-    Raises 400 for what is no UTF-8.
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    id
+        Id of the document.
+    content
+        The file as uploaded.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for what is no UTF-8, or no CSV.
     """
     try:
         sheets.import_csv(call.store, id, content)
@@ -32,7 +57,17 @@ def from_csv(call: Call, id: str, content: bytes) -> None:
 
 
 def rename(call: Call, id: str, title: str) -> None:
-    """Give the spreadsheet the name its file gets."""
+    """Give the spreadsheet the name its file gets.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    id
+        Id of the document.
+    title
+        The new name.
+    """
     change = {"updateSpreadsheetProperties": {"properties": {"title": title}, "fields": "title"}}
     _ask(call, "batchUpdate", {"spreadsheetId": id}, {"requests": [change]})
 

@@ -89,14 +89,38 @@ class Store:
                 self._depth -= 1
 
     def load(self, kind: str, id: str) -> dict[str, Any] | None:
-        """A fresh copy of a document that the caller may change, or ``None``."""
+        """Return a fresh copy of a document, which the caller may change.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        dict[str, Any] | None
+            The copy, or ``None`` where there is none.
+        """
         with self._lock:
             row = self._connection.execute("SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)).fetchone()
         return None if row is None else json.loads(row[0])
 
     def view(self, kind: str, id: str) -> dict[str, Any] | None:
-        """The document without the cost of a copy: shared between callers, never to be changed; or
-        ``None``.
+        """Return a document without the cost of a copy.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        dict[str, Any] | None
+            The document, shared between callers and never to be changed, or ``None`` where there is none.
         """
         with self._lock:
             revision = self.revision(kind, id)
@@ -110,8 +134,19 @@ class Store:
             return kept[1]
 
     def revision(self, kind: str, id: str) -> int | None:
-        """A number that differs whenever the document differs; ``None`` when there is none. A key for
-        caches.
+        """Return a number that differs whenever the document differs: a key for caches.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        int | None
+            The number, or ``None`` where there is no document.
         """
         with self._lock:
             row = self._connection.execute(
@@ -120,7 +155,17 @@ class Store:
         return None if row is None else int(row[0])
 
     def save(self, kind: str, id: str, document: dict[str, Any]) -> None:
-        """Create or replace a document."""
+        """Create or replace a document.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+        document
+            What becomes its JSON.
+        """
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         with self._lock:
             # Never set back by a rollback, so no revision is ever used for two contents.
@@ -130,7 +175,20 @@ class Store:
             )
 
     def delete(self, kind: str, id: str) -> bool:
-        """Remove a document; whether there was one."""
+        """Remove a document.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        bool
+            Whether there was one.
+        """
         with self._lock:
             self._views.pop((kind, id), None)
             done = self._connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, id))

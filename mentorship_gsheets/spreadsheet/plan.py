@@ -198,7 +198,15 @@ class Surprise:
         return bool(self.stood) and 100 * self.changed > percent * self.stood
 
     def finding(self, percent: int, level: Level) -> Finding:
-        """Return it as a finding of this level."""
+        """Return it as a finding of this level.
+
+        Parameters
+        ----------
+        percent
+            What the setting allows, in percent of what stood there.
+        level
+            Whether it stops the plan.
+        """
         usual = Finding(
             f"{self.changed} of {self.stood} {self.what} would change, more than {percent} %.",
             "Look at the plan; --force writes it all the same.",

@@ -134,6 +134,11 @@ def log_in(client: Key, scopes: tuple[str, ...], path: Path, way: Way, hint: str
     hint
         The account that is expected.
 
+    Returns
+    -------
+    Key
+        The log-in, with its refresh token.
+
     Raises
     ------
     MentorshipError

@@ -31,7 +31,17 @@ _MAIL_QUOTA = (
 
 
 def explain(signal: Signal, service: str, context: Context) -> Finding:
-    """Return the sentence for an error reply: what is the matter, and the one thing to do."""
+    """Return the sentence for an error reply: what is the matter, and the one thing to do.
+
+    Parameters
+    ----------
+    signal
+        What the reply says.
+    service
+        Name of the API.
+    context
+        Who asked for what.
+    """
     thing, who = THINGS[service], context.who
     sheet_or_form = (
         "in the form's ⋮ menu, choose Add collaborators and add" if service == "forms" else "press Share and add"

@@ -50,11 +50,37 @@ class Appearance:
         return [(area.within(tab.height, tab.width), rows, columns) for area, rows, columns in bands]
 
     def format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
-        """The ``effectiveFormat`` of a cell; shared between equal cells, not to be changed."""
+        """Return the ``effectiveFormat`` of a cell.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+        value
+            Its effective value, whose kind decides the alignment; ``None`` for an empty cell.
+
+        Returns
+        -------
+        dict[str, Any]
+            The format; shared between equal cells, not to be changed.
+        """
         return self._layered(row, column, value, self._by_rules.get((row, column)))
 
     def own_format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
-        """What a cell would look like without conditional rules."""
+        """Return what a cell would look like without conditional rules.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+        value
+            Its effective value; ``None`` for an empty cell.
+
+        Returns
+        -------
+        dict[str, Any]
+            The format; shared between equal cells, not to be changed.
+        """
         return self._layered(row, column, value, None)
 
     def _layered(
@@ -99,7 +125,22 @@ class Appearance:
 
 
 def band_color(properties: Mapping[str, Any], at: int, size: int) -> dict[str, Any] | None:
-    """The colour of row (or column) ``at`` of ``size`` in a band, or ``None``."""
+    """Find the colour of a row or column in a band.
+
+    Parameters
+    ----------
+    properties
+        ``BandingProperties``, as Google's JSON has them.
+    at
+        Place in the band, from 0.
+    size
+        Number of rows or columns of the band.
+
+    Returns
+    -------
+    dict[str, Any] | None
+        The colour, or ``None`` where the band names none.
+    """
     if at == 0 and "headerColor" in properties:
         name = "headerColor"
     elif at == size - 1 and "footerColor" in properties:

@@ -37,7 +37,22 @@ class Calculation:
         return self._results
 
     def truths(self, book: Book, tab: Tab, formulas: Iterable[str]) -> dict[str, Value]:
-        """What formulas come to as if they stood on a tab, outside its cells: those of rules. By formula."""
+        """Calculate formulas as if they stood on a tab, outside its cells: those of rules.
+
+        Parameters
+        ----------
+        book
+            The spreadsheet.
+        tab
+            The sheet.
+        formulas
+            The formulas; the same one may come often.
+
+        Returns
+        -------
+        dict[str, Value]
+            What each comes to, by formula.
+        """
         wanted = list(dict.fromkeys(formulas))
         if not wanted:
             return {}

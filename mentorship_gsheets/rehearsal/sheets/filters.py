@@ -12,7 +12,22 @@ from mentorship_gsheets.rehearsal.sheets.view import View
 
 
 def hidden_rows(view: View, tab: Tab, chosen: Mapping[str, Any] | None = None) -> frozenset[int]:
-    """The rows a filter hides: ``chosen``, a basic filter or a filter view, by default the tab's basic filter."""
+    """Find the rows that a filter hides.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    chosen
+        A basic filter or a filter view; by default the tab's basic filter.
+
+    Returns
+    -------
+    frozenset[int]
+        Rows from 0; none without a filter.
+    """
     chosen = tab.basic_filter if chosen is None else chosen
     if not chosen:
         return frozenset()

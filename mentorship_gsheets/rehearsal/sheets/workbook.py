@@ -29,7 +29,25 @@ _PIXELS_PER_CHARACTER = 7
 
 
 def export_xlsx(store: Store, id: str) -> bytes:
-    """The spreadsheet as .xlsx: values, formulas, formats, rules, dropdowns, notes, filters, charts, protection."""
+    """Write the spreadsheet as .xlsx: values, formulas, formats, rules, dropdowns, notes, filters, charts, protection.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is no such spreadsheet.
+    """
     from openpyxl import Workbook
 
     view = view_of(archive.load(store, id), archive.calculation(store, id))

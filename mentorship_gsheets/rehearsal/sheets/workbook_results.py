@@ -22,7 +22,20 @@ Lookup = Callable[[int, int], Mapping[str, Any] | None]
 
 
 def with_results(content: bytes, sheets: Mapping[str, Lookup]) -> bytes:
-    """The workbook with every formula's result beside it; ``sheets`` by their file in the archive."""
+    """Write every formula's result beside it.
+
+    Parameters
+    ----------
+    content
+        The workbook, as .xlsx.
+    sheets
+        What gives the results of a sheet, by its file in the archive.
+
+    Returns
+    -------
+    bytes
+        The workbook, as .xlsx.
+    """
     output = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
