@@ -251,7 +251,15 @@ def default_text(setting: str) -> str:
 
 
 def setting_text(settings: Settings, setting: str) -> str:
-    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
+    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again.
+
+    Parameters
+    ----------
+    settings
+        Values of all settings.
+    setting
+        Its field name.
+    """
     return text_of(getattr(settings, setting))
 
 

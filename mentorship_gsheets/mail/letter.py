@@ -120,7 +120,15 @@ class Letter:
 
 
 def request_key(request: MailRequest, settings: Settings) -> str:
-    """Return the key of the letter that is due."""
+    """Return the key of the letter that is due.
+
+    Parameters
+    ----------
+    request
+        Which letter to whom.
+    settings
+        What the tab Settings says.
+    """
     return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
 
 
@@ -145,6 +153,11 @@ def write_letter(
         What the calendar file that comes with it asks for; None: no such file.
     stamp
         When the ledger's line about this letter is written, for the calendar file; with a time zone.
+
+    Returns
+    -------
+    Letter
+        The letter; the same for the same arguments, byte for byte.
 
     Raises
     ------

@@ -93,6 +93,13 @@ def find_person(roster: Roster, who: str) -> Participant:
     """Return the participant a ledger line names, as ``role address``.
 
     Whoever has no line any more is gone, and called by the address the others know.
+
+    Parameters
+    ----------
+    roster
+        Everybody who has a line.
+    who
+        ``role address``.
     """
     role, _, email = who.partition(" ")
     gone = Participant(email, "", Role(role), status=Status.WITHDRAWN)
@@ -124,5 +131,15 @@ def next_round(earlier: Sequence[Entry]) -> str:
 
 
 def long_ago(entries: Sequence[Entry], gap: timedelta, now: datetime) -> bool:
-    """Return whether the newest of the entries is older than the gap; one without a readable time is not."""
+    """Return whether the newest of the entries is older than the gap; one without a readable time is not.
+
+    Parameters
+    ----------
+    entries
+        Lines of the ledger; none: true.
+    gap
+        How long ago is long ago.
+    now
+        With a time zone.
+    """
     return all(entry.changed is not None and now - entry.changed >= gap for entry in entries)

@@ -413,6 +413,11 @@ def mailing_context(
     answered
         Addresses of those who filled in the after-event form.
 
+    Returns
+    -------
+    MailingContext
+        People, groups and ledger, and what to know about them.
+
     Raises
     ------
     MentorshipError

@@ -25,6 +25,13 @@ def findings(workbook: Workbook, settings: Settings) -> tuple[Finding, ...]:
     """Return all findings about the rows and the groups that stand, each with its cell address.
 
     Those of level ``held`` keep the people they name from being written to.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
     """
     programme = programme_of(settings)
     return _findings(programme, workbook, settings, programme.read(workbook, settings))
@@ -37,7 +44,17 @@ def _findings(
 
 
 def look(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
-    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun."""
+    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    view
+        What the mailbox shows.
+    """
     if workbook.tab(DRAFTS.title) is None:
         return ()
     ledger = read_ledger(workbook, settings)
@@ -88,6 +105,11 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
         Written beside findings that were not there before; None leaves that blank.
     view
         What the mailbox shows, once `look` has nothing left to look at; None: nobody looked, and nothing is said of it.
+
+    Returns
+    -------
+    Plan
+        The plan; its findings are the lines of the tab and what will not last.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)

@@ -33,6 +33,11 @@ def plan(
     here
         The boxes of the sheet say who has come; everybody else is absent.
 
+    Returns
+    -------
+    Plan
+        The plan; empty where everybody has a group, or none can be had.
+
     Raises
     ------
     MentorshipError

@@ -92,7 +92,15 @@ def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
 
 
 def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
-    """Return the formulas every line should have, by name of the line, as ``(header, formula)``."""
+    """Return the formulas every line should have, by name of the line, as ``(header, formula)``.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    lines_of
+        Gives the lines of a format for so many bins.
+    """
     lines = lines_of(_bin_count(workbook))
     return {
         line.name: [(header, value) for header, value in line.values() if isinstance(value, Formula)] for line in lines

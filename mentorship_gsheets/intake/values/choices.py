@@ -35,8 +35,19 @@ def read(
 
     Parameters
     ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
     options
         The known choices, of the form or by `learn`; they are never cut.
+
+    Returns
+    -------
+    Reading[tuple[str, ...]] | None
+        The choices; no answer where none is left.
 
     Examples
     --------

@@ -38,6 +38,8 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[str] | N
     ----------
     answer, question
         The cell and the heading above it: a bare number is an offset where the heading speaks of UTC, GMT or an offset.
+    meaning
+        Taken and ignored, as every reader is called alike.
 
     Returns
     -------
@@ -118,7 +120,15 @@ def written(minutes: int) -> str:
 
 
 def offset(zone: str, day: date) -> int:
-    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it."""
+    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it.
+
+    Parameters
+    ----------
+    zone
+        An IANA name, or an offset as ``UTC+05:30``.
+    day
+        The day; zones change their clocks in between.
+    """
     if found := re.fullmatch(r"UTC([+-])(\d\d):(\d\d)", zone):
         minutes = 60 * int(found[2]) + int(found[3])
         return -minutes if found[1] == "-" else minutes

@@ -136,6 +136,15 @@ def zone_named(text: str) -> tzinfo | None:
 def week_of(starts: datetime, zone: tzinfo) -> tuple[int, int]:
     """Return year and week (ISO 8601, from Monday) of a time on the clock of a zone.
 
+    Parameters
+    ----------
+    starts
+        With a time zone.
+    zone
+        The zone.
+
+    Examples
+    --------
     >>> week_of(datetime(2027, 7, 5, 1, tzinfo=UTC), ZoneInfo("America/Lima"))
     (2027, 26)
     """

@@ -25,6 +25,20 @@ _WORDS = {FIRST: "has the first field", SHARED: "shares a field"}
 def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
     """Say the route of a mentee, or who comes to the table of a mentor.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    one
+        Address or name.
+
+    Returns
+    -------
+    Plan
+        A plan without changes: one table.
+
     Raises
     ------
     MentorshipError
@@ -97,6 +111,18 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
     """Say what no seating of these people can get below, with more rounds or tables, and what would do for everybody.
 
     A table more is tried with one mentor more, of the first field for which there are then fewest tables.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+
+    Returns
+    -------
+    Plan
+        A plan without changes: the tables and one sentence.
     """
     standing = read_standing(workbook, settings)
     event = replace(standing.event, pins=())
