@@ -3,6 +3,7 @@
 import time
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,26 @@ class Export:
     setting: str = ""
 
 
-_CONFERENCE = {
-    "programme": "ExampleConf 2026",
-    "organizers": "Your mentorship team",
-    "starts": "2026-07-06",
-    "ends": "2026-07-12",
-    "silent_by": "2026-07-08",
-    "conduct": "https://conference.example.org/conduct",
-}
-"""What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
+
+def _conference(today: date) -> dict[str, str]:
+    """What the rehearsal's organizer writes into Settings, so that the mails have something to say.
+
+    The conference is in the week of the first Monday of the next July: one that was over would be no rehearsal.
+
+    >>> [_conference(date(year, month, 20))["starts"] for year, month in ((2027, 5), (2027, 6))]
+    ['2027-07-05', '2028-07-03']
+    """
+    july = date(today.year + (today.month > 5), 7, 1)
+    starts = july + timedelta(days=-july.weekday() % 7)
+    return {
+        "programme": f"ExampleConf {july.year}",
+        "organizers": "Your mentorship team",
+        "starts": f"{starts}",
+        "ends": f"{starts + timedelta(days=6)}",
+        "silent_by": f"{starts + timedelta(days=2)}",
+        "conduct": "https://conference.example.org/conduct",
+    }
+
 
 _CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150)}
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
@@ -119,7 +131,7 @@ def rehearse_command(
             given["form"] = google.form
         if named:
             given["format"] = named
-        settings = _CONFERENCE | given | {"sender": google.mailbox}
+        settings = _conference(datetime.now(UTC).date()) | given | {"sender": google.mailbox}
         try:
             left = run_programme(google, folder, settings, yes=yes, quiet=quiet, all_lines=all_lines)
         finally:

@@ -22,7 +22,7 @@ from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
-from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
 S = TypeVar("S", bound=Standing)
@@ -137,6 +137,8 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    figures: ClassVar[tuple[Figure, ...]] = FIGURES
+    """The charts of ``Overview``."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()

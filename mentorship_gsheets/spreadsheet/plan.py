@@ -167,7 +167,7 @@ def _rank(change: Change) -> tuple[int, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table a stage wants shown (blocks before and after, quality of the match)."""
+    """A small table a stage wants shown (bins before and after, quality of the match)."""
 
     title: str
     header: tuple[str, ...]
