@@ -26,7 +26,6 @@ class Export:
     setting: str = ""
 
 
-
 def _conference(today: date) -> dict[str, str]:
     """What the rehearsal's organizer writes into Settings, so that the mails have something to say.
 

@@ -40,7 +40,20 @@ class Rehearsal:
     world: World
 
     def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
-        """The requests after number ``since``, see :meth:`Store.journal`."""
+        """Return the requests that came in, see :meth:`Store.journal`.
+
+        Parameters
+        ----------
+        since
+            Only those with a higher number.
+        method
+            Only those to methods whose name begins so; ``None``: all.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict of columns each, in order of arrival.
+        """
         return self.world.store.journal(since, method)
 
     def last_request(self) -> int:

@@ -234,11 +234,22 @@ class Store:
         return int(number)
 
     def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
-        """The requests after number ``since`` in order of arrival, one dict of columns each.
+        """Return the requests that came in.
 
-        With ``method`` only those to a method whose name begins so; a path that is none has no method.
-        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was
-        never answered has ``code`` ``None``; ``committed`` says whether its effect was kept.
+        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was never answered
+        has ``code`` ``None``; ``committed`` says whether its effect was kept.
+
+        Parameters
+        ----------
+        since
+            Only those with a higher number.
+        method
+            Only those to methods whose name begins so; a path that is none has no method. ``None``: all.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict of columns each, in order of arrival.
         """
         with self._lock:
             cursor = self._connection.execute(

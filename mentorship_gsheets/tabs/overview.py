@@ -129,7 +129,8 @@ def plan(workbook: Workbook, lines_of: Lines, figures: Iterable[Figure] = FIGURE
     below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
     places_of |= {fold(line.name): number for number, line in enumerate(missing, below)}
     known = tab.furniture.charts if tab else frozenset[str]()
-    charts = [chart for chart in _charts(places_of, tab, figures) if not {chart.title, _FORMER.get(chart.title)} & known]
+    drawn = _charts(places_of, tab, figures)
+    charts = [chart for chart in drawn if not {chart.title, _FORMER.get(chart.title)} & known]
     return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
 
 
