@@ -160,7 +160,7 @@ class Settings:
         "Format",
         "conference pairs",
         "What kind of programme this is; it stays as it is once groups stand.",
-        lambda value: " ".join(value.split()).casefold(),
+        as_key,
     )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(

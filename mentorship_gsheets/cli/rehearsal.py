@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
+from mentorship_gsheets.text import as_key
 
 if TYPE_CHECKING:
     from mentorship_gsheets.cli.out_folder import OutFolder
@@ -189,13 +190,13 @@ def _table(export: Export) -> list[list[str]]:
     for drawing in (QUESTIONS, ANSWERS):
         if export.tab == drawing.title:
             first, second = (column.header for column in drawing.columns[:2])
-            head = [text.strip().casefold() for text in rows[0]]
-            if second.casefold() in head:
+            head = [as_key(text) for text in rows[0]]
+            if as_key(second) in head:
                 return [
-                    [first if text.casefold() == f"our {first.casefold()}" else text for text in rows[0]],
+                    [first if as_key(text) == as_key(f"our {first}") else text for text in rows[0]],
                     *rows[1:],
                 ]
-            return [[first, second], *(rows[1:] if head[0] == f"our {first.casefold()}" else rows)]
+            return [[first, second], *(rows[1:] if head[0] == as_key(f"our {first}") else rows)]
     return rows
 
 
@@ -230,11 +231,11 @@ def _leave_tables(google: "Rehearsal", folder: "OutFolder") -> None:
         writer = csv.writer(text)
         writer.writerow(header)
         writer.writerows([row[place].text for place in range(len(header))] for row in (tab.rows if tab else ()))
-        name = f"{drawing.title.casefold()}.csv"
+        name = f"{drawing.title.lower()}.csv"
         # with the mark by which spreadsheet programs know UTF-8
         path = folder.add(name)
         write_private(path, text.getvalue().encode("utf-8-sig", "surrogatepass"))
-        say(f"  {path}: put it right, and add --{drawing.title.casefold()} {path}", "dim")
+        say(f"  {path}: put it right, and add --{drawing.title.lower()} {path}", "dim")
 
 
 _FILE_BYTES, _UNPACKED_BYTES = 50_000_000, 100_000_000

@@ -33,6 +33,7 @@ from mentorship_gsheets.mail.proof import check_message, read_message
 from mentorship_gsheets.mail.templates import MailTemplate, fill
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.text import as_key
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -203,7 +204,7 @@ def write_letter(
 
 
 def _sender_name(programme: str) -> str:
-    return plain(programme if "mentor" in programme.casefold() else f"{programme} mentorship", NAME_LENGTH)
+    return plain(programme if "mentor" in as_key(programme) else f"{programme} mentorship", NAME_LENGTH)
 
 
 def _facts(request: MailRequest, settings: Settings) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")
@@ -357,7 +358,7 @@ def programme_of(settings: Settings) -> AnyProgramme:
 def format_named(name: str) -> AnyProgramme:
     """Return a format by name, whatever its case; raises as `programme_of`."""
     for programme in _FORMATS.values():
-        if programme.name == " ".join(name.split()).casefold():
+        if programme.name == as_key(name):
             return programme
     raise MentorshipError(
         Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)

@@ -217,7 +217,7 @@ def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Parti
     Empty where nobody is near. Measured as the share of letters that need no change (normalized similarity of
     rapidfuzz), of the name or of the address, whichever is nearer.
     """
-    address = next(iter(_IN_BRACKETS.findall(line)), line).strip().casefold()
+    address = as_key(next(iter(_IN_BRACKETS.findall(line)), line))
     name = as_key(re.sub(r"<[^<>]*>", " ", line))
     graded = [
         (max(_likeness(address, person.email), _likeness(name, as_key(person.name))), person.email, person)

@@ -63,7 +63,6 @@ class Method:
     request: str
     response: str
     upload: bool
-    downloads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,5 +235,4 @@ def _methods(service: str, base: str, spec: dict[str, Any]) -> Iterable[Method]:
             request=spec.get("request", {}).get("$ref", ""),
             response=spec.get("response", {}).get("$ref", ""),
             upload=upload,
-            downloads=spec.get("supportsMediaDownload", False),
         )

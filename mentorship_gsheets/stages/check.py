@@ -16,6 +16,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS
+from mentorship_gsheets.text import as_key
 
 STAGE = "check"
 LINE = "Line"
@@ -143,7 +144,7 @@ def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[F
 def _lines(tab: Tab, wanted: Sequence[tuple[Finding, str]], workbook: Workbook) -> list[Change]:
     """Rewrite the numbered lines from the top; what people wrote on lines without a number stays."""
     keyed = tab.keyed(LINE)
-    rows = [row for row in tab.rows if len(keyed.get(tab.text(row, LINE).casefold(), ())) == 1]
+    rows = [row for row in tab.rows if len(keyed.get(as_key(tab.text(row, LINE)), ())) == 1]
     changes: list[Change] = []
     for row, (finding, since) in zip(rows, wanted, strict=False):
         changes += _set(tab, row, _values(finding, since, workbook))

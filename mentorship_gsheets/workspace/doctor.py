@@ -13,6 +13,7 @@ import requests
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
 from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
@@ -233,7 +234,7 @@ def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
         return [*off, *_failed("mailbox", refused)]
     except MentorshipError as error:
         return _failed("mailbox", error)
-    if address.casefold() != sender.casefold():
+    if as_key(address) != as_key(sender):
         finding = Finding(
             f"the mailbox that is open is {address}, but {sender} is to send.",
             f"Correct Sender in Settings, or run: mentorship login --sender {sender}",

@@ -1,4 +1,9 @@
-"""Who may write: every batch is numbered, and a batch may say that its operator goes on working for a while."""
+"""Who may write: a lease on the sheet, with a fencing token.
+
+A batch may say that its operator goes on working for a while; until then nobody else writes, unless told to take over.
+Every batch is numbered, and the number is the id of a metadata entry that Google makes only once: it fences off an
+operator whose lease has run out, or was taken over, without asking that operator's clock.
+"""
 
 import secrets
 from dataclasses import dataclass, field

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _LONGEST = 120
 _FURTHEST = 14 * 60
@@ -79,7 +79,7 @@ def zone_of(text: str, asked: bool = False) -> str | None:
 @lru_cache(maxsize=4096)
 def _zone_of(text: str, asked: bool) -> str | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())[:_LONGEST]
-    lower = _ZERO.sub(r"\1", plain.casefold())
+    lower = _ZERO.sub(r"\1", as_key(plain))
     if (name := _iana().get(lower.replace(" ", "_"))) is not None:
         return name
     if (minutes := _bare(lower, asked)) is not None:
@@ -95,7 +95,7 @@ _MINUS = str.maketrans("\u2212\u2013\u2010\u2011\ufe63\uff0d", "------")
 
 
 def _bare(text: str, asked: bool) -> int | None:
-    found = _BARE.fullmatch(text.strip().casefold().translate(_MINUS))
+    found = _BARE.fullmatch(as_key(text).translate(_MINUS))
     if found is None or not (found[1] or asked or int(found[2]) == 0):
         return None
     return _minutes(found)
@@ -229,7 +229,7 @@ def _place_of_seasons(text: str) -> str | None:
 def _iana() -> Mapping[str, str]:
     # three letters are how people write a zone, and the list has them for old files only (EST, MST, HST, CET)
     names = available_timezones() - {"Factory", "localtime"}
-    return {name.casefold(): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
+    return {as_key(name): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
 
 
 @cache

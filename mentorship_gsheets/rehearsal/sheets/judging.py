@@ -122,29 +122,3 @@ def one_of_range(view: View, tab: Tab, formula: str) -> list[str]:
         for column in range(box.left, min(box.right, view.row_length(named, row)))
     )
     return list(dict.fromkeys(text for text in texts if text))
-
-
-def invalid_cells(view: View, tab: Tab) -> set[Cell]:
-    """Find the filled cells that break their own data validation, as Sheets marks them with a red corner.
-
-    Parameters
-    ----------
-    view
-        The spreadsheet with its formulas calculated.
-    tab
-        The sheet.
-
-    Returns
-    -------
-    set[Cell]
-        The cells, as (row, column) from 0.
-    """
-    by_rule: dict[int, tuple[Mapping[str, Any], list[Cell]]] = {}
-    for row, column, cell in tab.cells_in(tab.box):
-        rule = cell.get("dataValidation")
-        if rule and view.text(tab, row, column):
-            by_rule.setdefault(id(rule), (rule, []))[1].append((row, column))
-    broken: set[Cell] = set()
-    for rule, cells in by_rule.values():
-        broken |= set(cells) - meeting(view, tab, rule["condition"], cells[0], cells)
-    return broken
