@@ -124,10 +124,9 @@ _UNIT = {"gmail": "units"}
 
 
 def pauses(meter: Meter) -> Iterator[float]:
-    """Yield how long to wait before the 2nd, 3rd ... try, as exponential backoff: 2, 4, 8, 16, 32 seconds, give or take a
-    fifth.
+    """Yield how long to wait before the 2nd, 3rd ... try: 2, 4, 8, 16, 32 seconds, give or take a fifth.
 
-    Together about a minute, the window of the quotas; with jitter as Google asks for:
+    Exponential backoff. Together about a minute, the window of the quotas; with jitter as Google asks for:
     https://developers.google.com/workspace/sheets/api/limits#exponential
     """
     for exponent in range(1, 6):
