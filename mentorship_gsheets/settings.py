@@ -160,7 +160,7 @@ class Settings:
         "Format",
         "conference pairs",
         "What kind of programme this is; it stays as it is once groups stand.",
-        lambda value: " ".join(value.split()).casefold(),
+        as_key,
     )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(
@@ -251,7 +251,15 @@ def default_text(setting: str) -> str:
 
 
 def setting_text(settings: Settings, setting: str) -> str:
-    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
+    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again.
+
+    Parameters
+    ----------
+    settings
+        Values of all settings.
+    setting
+        Its field name.
+    """
     return text_of(getattr(settings, setting))
 
 

@@ -22,8 +22,9 @@ from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
-from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")
@@ -137,6 +138,8 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    figures: ClassVar[tuple[Figure, ...]] = FIGURES
+    """The charts of ``Overview``."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
@@ -355,7 +358,7 @@ def programme_of(settings: Settings) -> AnyProgramme:
 def format_named(name: str) -> AnyProgramme:
     """Return a format by name, whatever its case; raises as `programme_of`."""
     for programme in _FORMATS.values():
-        if programme.name == " ".join(name.split()).casefold():
+        if programme.name == as_key(name):
             return programme
     raise MentorshipError(
         Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)
@@ -412,6 +415,11 @@ def mailing_context(
         With a time zone.
     answered
         Addresses of those who filled in the after-event form.
+
+    Returns
+    -------
+    MailingContext
+        People, groups and ledger, and what to know about them.
 
     Raises
     ------

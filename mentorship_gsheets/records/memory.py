@@ -342,7 +342,15 @@ def read_addresses(workbook: Workbook) -> Addresses:
 
 
 def forgotten_key(address: str, salt: str) -> str:
-    """Return the key under which the hidden tab keeps somebody away: a keyed hash, from which nobody can be read."""
+    """Return the key under which the hidden tab keeps somebody away: a keyed hash, from which nobody can be read.
+
+    Parameters
+    ----------
+    address
+        The e-mail address, as it is compared.
+    salt
+        The secret of this sheet; with another one the same person has another key.
+    """
     return _FORGOTTEN + hmac.new(salt.encode(), address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 

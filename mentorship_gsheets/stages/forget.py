@@ -132,7 +132,15 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
 
 
 def drafts_of(workbook: Workbook, person: Person) -> tuple[str, ...]:
-    """Return Gmail's names for the drafts about a person that the ledger knows and that were not sent."""
+    """Return Gmail's names for the drafts about a person that the ledger knows and that were not sent.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whom to forget.
+    """
     tab = workbook.tab(DRAFTS.title)
     if tab is None:
         return ()

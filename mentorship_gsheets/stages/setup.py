@@ -81,7 +81,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
         position += 1
     changes += _bin_filters(workbook)
     changes += _seeds(workbook, given, programme, "" if read_calendar_id(workbook) else new_id)
-    changes += overview.plan(workbook, programme.overview)
+    changes += overview.plan(workbook, programme.overview, programme.figures)
     changes += _formulas(workbook, programme)
     added = sum(isinstance(change, AddTab) for change in changes)
     tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")

@@ -50,7 +50,20 @@ class CohortProposal(base.Proposal):
 
 
 def fill(standing: CohortStanding, settings: Settings) -> CohortProposal:
-    """Find cohorts for everybody who wants more; all memberships that stand stay, whoever wrote them."""
+    """Find cohorts for everybody who wants more; all memberships that stand stay, whoever wrote them.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
+
+    Returns
+    -------
+    CohortProposal
+        The cohorts afterwards, their goals with proven bounds, and the labels each person has then.
+    """
     pins = [held for cohort in standing.cohorts for held in cohort.memberships if cohort.label not in standing.closed]
     return _proposed(standing, settings, pins, ())
 
@@ -68,6 +81,11 @@ def mend(
         As read.
     frozen, ended
         Labels of cohorts in which somebody has ``Keep`` ticked, and of cohorts that shall end.
+
+    Returns
+    -------
+    CohortProposal
+        As of `fill`.
     """
     pins = []
     for held in (held for cohort in standing.cohorts for held in cohort.memberships):

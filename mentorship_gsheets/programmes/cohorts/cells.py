@@ -39,7 +39,17 @@ LONGEST_CHANNEL = 80
 
 
 def written(settings: Settings, standing: CohortStanding, proposal: CohortProposal) -> list[Change]:
-    """Return the changes that make the sheet say what a proposal says; lines that still hold stay as typed."""
+    """Return the changes that make the sheet say what a proposal says; lines that still hold stay as typed.
+
+    Parameters
+    ----------
+    settings
+        What the tab Settings says.
+    standing
+        What the sheet says now.
+    proposal
+        What ``match`` or ``rematch`` proposes.
+    """
     people = [person for person in standing.roster if person.identity in proposal.labels]
     return [
         *(change for person in people for change in _member_changes(standing, person, proposal)),
@@ -69,7 +79,17 @@ def copied(
 
 
 def kept_lines(standing: CohortStanding, person: Participant, labels: Collection[str]) -> list[str]:
-    """Return the lines of somebody's cell ``Cohorts``, as typed, that name one of these cohorts."""
+    """Return the lines of somebody's cell ``Cohorts``, as typed, that name one of these cohorts.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    person
+        The person.
+    labels
+        Labels of the cohorts.
+    """
     return [line for line in lines_of(cell_text(standing.workbook, person, MEMBER)) if _label(standing, line) in labels]
 
 
@@ -107,7 +127,15 @@ def _label(standing: CohortStanding, line: str) -> str:
 
 
 def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
-    """Return one sentence for each cohort somebody is in: why this one."""
+    """Return one sentence for each cohort somebody is in: why this one.
+
+    Parameters
+    ----------
+    proposal
+        What ``match`` or ``rematch`` proposes.
+    identity
+        The person; who is not in the proposal has no reasons.
+    """
     role, email = identity
     person = proposal.instance.by_identity.get((role, email))
     cohorts = [cohort for cohort in proposal.result.cohorts if email in cohort.of(role)]
@@ -115,7 +143,17 @@ def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
 
 
 def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str:
-    """Return why somebody is in a cohort, as the column ``Why`` says it."""
+    """Return why somebody is in a cohort, as the column ``Why`` says it.
+
+    Parameters
+    ----------
+    instance
+        Who picked what, and which rules hold.
+    cohort
+        The cohort.
+    person
+        One of its people.
+    """
     facts = why(instance, cohort, person)
     others = len(cohort.of(person.role.other))
     said = []
@@ -133,7 +171,15 @@ def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str
 
 
 def copies(standing: CohortStanding, cohort: Cohort) -> Mapping[str, str]:
-    """Return what the two columns of people of a cohort's row should say."""
+    """Return what the two columns of people of a cohort's row should say.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    cohort
+        The cohort.
+    """
     texts = {}
     for header, role in ((MENTORS, Role.MENTOR), (MENTEES, Role.MENTEE)):
         people = [standing.roster.find(role, email) for email in cohort.of(role)]
@@ -145,6 +191,15 @@ def hours_awake(instance: Instance, cohort: Cohort, away: int = 0) -> str:
     """Return the hours a day that every mentee is awake together with a mentor, while ``away`` mentors are not there.
 
     Whichever mentors those are. People whose time zone is unknown are left out; blank where that leaves nobody.
+
+    Parameters
+    ----------
+    instance
+        Who picked what, and which rules hold.
+    cohort
+        The cohort.
+    away
+        How many mentors are not there.
     """
     least = []
     for email in cohort.mentees:
@@ -157,7 +212,17 @@ def hours_awake(instance: Instance, cohort: Cohort, away: int = 0) -> str:
 
 
 def state(instance: Instance, cohort: Cohort, closed: Collection[str]) -> str:
-    """Return what the column ``State`` says of a cohort."""
+    """Return what the column ``State`` says of a cohort.
+
+    Parameters
+    ----------
+    instance
+        Who picked what, and which rules hold.
+    cohort
+        The cohort.
+    closed
+        Labels of the cohorts that take nobody any more.
+    """
     if cohort.label in closed:
         return CLOSED
     task = instance.by_task[cohort.task]
@@ -168,6 +233,17 @@ def state(instance: Instance, cohort: Cohort, closed: Collection[str]) -> str:
 def channel_name(label: str, prefix: str, taken: Collection[str]) -> str:
     """Return the name of a cohort's channel: lower case, letters, digits and hyphens, at most 80, not taken yet.
 
+    Parameters
+    ----------
+    label
+        Of the cohort.
+    prefix
+        What every channel's name begins with.
+    taken
+        Names that other channels have; the name returned is none of them.
+
+    Examples
+    --------
     >>> channel_name("First patch: merged!", "cohort-", {"#cohort-first-patch-merged"})
     '#cohort-first-patch-merged-2'
     """
@@ -192,7 +268,21 @@ def channel_lists(standing: CohortStanding) -> str:
 def row_values(
     settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort, taken: set[str]
 ) -> dict[str, str]:
-    """Return what the tool writes into a cohort's row, by header; its new channel is added to those taken."""
+    """Return what the tool writes into a cohort's row, by header; its new channel is added to those taken.
+
+    Parameters
+    ----------
+    settings
+        What the tab Settings says.
+    standing
+        What the sheet says now.
+    instance
+        Who picked what, and which rules hold.
+    cohort
+        The cohort.
+    taken
+        Names of all channels, which is added to.
+    """
     offered = standing.offers.cohorts.get(as_key(cohort.label))
     channel = offered.channel if offered else ""
     if not channel:

@@ -33,6 +33,11 @@ def explanation(workbook: Workbook, settings: Settings, one: str, other: str = "
     other
         A cohort or a task, to hear of that alone; blank: of all that this person picked.
 
+    Returns
+    -------
+    Plan
+        A plan without changes: a table for each person, and one sentence.
+
     Raises
     ------
     MentorshipError
@@ -117,6 +122,11 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
     ----------
     workbook, settings
         As read.
+
+    Returns
+    -------
+    Plan
+        A plan without changes: the tables and one sentence.
     """
     standing = read_standing(workbook, settings)
     if not standing.offers.tasks:
@@ -138,7 +148,21 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
 def mentors_wanted(
     standing: CohortStanding, settings: Settings
 ) -> tuple[Mapping[str, int], tuple[str, ...], bool, int]:
-    """Return how many mentors more each task needs, whom none helps, whether fewer cannot do, and how many wait now."""
+    """Find how many mentors more would place everybody.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
+
+    Returns
+    -------
+    tuple[Mapping[str, int], tuple[str, ...], bool, int]
+        Task -> number (tasks that need none are absent), the addresses of mentees whom none helps, whether fewer are
+        proven not to do, and how many mentees wait now.
+    """
     from mentorship_gsheets.programmes.cohorts.advice import wanted
 
     proposal = fill(standing, settings)
@@ -150,6 +174,19 @@ def mentors_wanted(
 def sentence(need: Mapping[str, int], still: int, exact: bool, waiting: int) -> str:
     """Return the advice in one sentence.
 
+    Parameters
+    ----------
+    need
+        Task -> how many mentors more.
+    still
+        How many mentees none helps.
+    exact
+        Whether fewer are proven not to do.
+    waiting
+        How many mentees wait now.
+
+    Examples
+    --------
     >>> sentence({"talk": 1}, 0, True, 2)
     'One more mentor for talk would place everybody; no fewer do.'
     >>> sentence({}, 0, True, 0)

@@ -285,6 +285,15 @@ def named(instance: Instance, cohorts: Sequence[Cohort]) -> list[Cohort]:
 def label_of(task: str, number: int) -> str:
     """Return the label of the first, second ... cohort of a task.
 
+    Parameters
+    ----------
+    task
+        Name of the task.
+    number
+        Of the cohort among those of the task, from 1.
+
+    Examples
+    --------
     >>> label_of("deploy", 1), label_of("deploy", 2)
     ('deploy', 'deploy 2')
     """

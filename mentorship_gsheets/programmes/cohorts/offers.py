@@ -94,6 +94,11 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
     crowd
         How many cohorts of a task there are at most where its row does not say.
 
+    Returns
+    -------
+    Offers
+        Tasks and cohorts, and what cannot be read of them as findings.
+
     Raises
     ------
     MentorshipError

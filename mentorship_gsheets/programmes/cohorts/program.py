@@ -110,7 +110,15 @@ class Program:
         return all(bundle.most == 1 for bundle in self.bundles)
 
     def value(self, goal: Goal, point: Ints) -> int:
-        """Return a goal at a point."""
+        """Return a goal at a point.
+
+        Parameters
+        ----------
+        goal
+            The goal.
+        point
+            A value for each column of the program.
+        """
         cost, constant = self.goals[goal]
         return int(cost @ point) + constant
 
@@ -242,6 +250,11 @@ def program(instance: Instance, shape: Shape, fresh_most: Mapping[str, int] | No
         How finely cohorts are told apart: "cohorts" is exact, the others are relaxations.
     fresh_most
         See `bundles`; a number too small for an arrangement takes that out of the program.
+
+    Returns
+    -------
+    Program
+        Matrix, sides and bounds, with the columns of memberships and numbers of cohorts.
     """
     draft = _Draft()
     kinds = bundles(instance, shape, fresh_most)
@@ -465,6 +478,13 @@ def settle(written: Program, point: Ints) -> Ints:
 
     Each row of a goal holds exactly one counting column, with the factor 1, so that its least value is what the row
     lacks without it.
+
+    Parameters
+    ----------
+    written
+        The program.
+    point
+        A value for each column; only memberships and numbers of cohorts count.
     """
     counting = np.ones(len(point), bool)
     counting[written.numbers] = False

@@ -108,7 +108,15 @@ class CohortStanding(Standing):
 
 
 def cohort_group(offers: Offers, cohort: Cohort) -> Group:
-    """Return a cohort as a group; its key is its label, whoever comes and goes."""
+    """Return a cohort as a group; its key is its label, whoever comes and goes.
+
+    Parameters
+    ----------
+    offers
+        Tasks and cohorts, for the channel.
+    cohort
+        The cohort.
+    """
     offered = offers.cohorts.get(as_key(cohort.label))
     return Group(
         cohort.label,
@@ -133,6 +141,11 @@ def read_standing(
         As in `CohortStanding`.
     today
         The day; None: that of the clock.
+
+    Returns
+    -------
+    CohortStanding
+        People, cohorts, picks and rules; what cannot be read is among its findings.
 
     Raises
     ------
@@ -395,7 +408,15 @@ def _places(roster: Roster) -> tuple[Mapping[Identity, str], Addresses]:
 
 
 def zones_unknown(standing: CohortStanding, settings: Settings) -> Iterator[Finding]:
-    """Yield a note on everybody in a cohort, or who could be in one, whose time zone is unknown."""
+    """Yield a note on everybody in a cohort, or who could be in one, whose time zone is unknown.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
+    """
     for person in standing.roster:
         known = person.time_zone.strip() and offset_minutes(person.time_zone, offsets_on(settings)) is not None
         if not known and not person.withdrawn:

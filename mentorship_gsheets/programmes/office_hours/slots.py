@@ -136,6 +136,15 @@ def zone_named(text: str) -> tzinfo | None:
 def week_of(starts: datetime, zone: tzinfo) -> tuple[int, int]:
     """Return year and week (ISO 8601, from Monday) of a time on the clock of a zone.
 
+    Parameters
+    ----------
+    starts
+        With a time zone.
+    zone
+        The zone.
+
+    Examples
+    --------
     >>> week_of(datetime(2027, 7, 5, 1, tzinfo=UTC), ZoneInfo("America/Lima"))
     (2027, 26)
     """
@@ -216,7 +225,7 @@ def _slot(
         mentor = ""
     theirs = mentors[mentor].time_zone if mentor else ""
     starts = _start(tab, row, theirs, clock, fault)
-    state = " ".join(tab.text(row, "State").casefold().replace("no show", "no-show").split()) or STATES[0]
+    state = as_key(tab.text(row, "State")).replace("no show", "no-show") or STATES[0]
     if state not in STATES:
         fault("State", f"“{tab.text(row, 'State')}” is no state.", f"Write one of: {', '.join(STATES)}.", "bad-state")
     minutes = _whole(tab.text(row, "Minutes"))
@@ -287,7 +296,7 @@ def _start(
 
 def _whole(text: str) -> int | None:
     """A whole number as people and sheets write one, blank: 0; None where it is none."""
-    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", text.strip().casefold())
+    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", as_key(text))
     return int(found[1]) if found else 0 if not text.strip() else None
 
 
@@ -318,7 +327,7 @@ def _times(tab: Tab, locale: str) -> Mapping[int, datetime]:
         local = datetime.fromisoformat(iso)
         tail = _ZONE.search(text)
         said = tail[1].strip() if tail else ""
-        zone = UTC if said.casefold() == "z" else zone_named(said) if said else None
+        zone = UTC if as_key(said) == "z" else zone_named(said) if said else None
         found[number] = local.replace(tzinfo=zone)
     return found
 

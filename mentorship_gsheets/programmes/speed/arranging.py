@@ -64,6 +64,13 @@ class SpeedProposal(Proposal):
 def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who has none in some round; every seat that stands stays.
 
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
+
     Raises
     ------
     MentorshipError
@@ -85,6 +92,13 @@ def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
 
 def mend(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who is there, with as few changes as can be; rounds that are over stay.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
 
     Raises
     ------
@@ -227,7 +241,27 @@ def _half_absent(standing: SpeedStanding) -> Iterator[Finding]:
 
 
 def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal) -> list[Change]:
-    """Return the changes that make the sheet say what a proposal says."""
+    """Write down a proposal.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    standing
+        What the sheet says now.
+    proposal
+        What ``match`` or ``rematch`` proposes.
+
+    Returns
+    -------
+    list[Change]
+        The changes that make the sheet say what the proposal says; none where it says so already.
+
+    Raises
+    ------
+    MentorshipError
+        A tab, or the column of a round, is missing.
+    """
     seating_tab, tables_tab = workbook.tab(SEATING.title), workbook.tab(TABLES.title)
     if seating_tab is None or tables_tab is None:
         what = "this sheet has no tab “Tables”." if seating_tab else "this sheet has no tab “Seating”."

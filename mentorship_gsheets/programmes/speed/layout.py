@@ -20,6 +20,13 @@ FIRST, SHARED, OTHER = 0, 1, 2
 def level(mentee: Mentee, mentors: tuple[Mentor, ...]) -> int:
     """Return what a mentee's meeting with the mentors of a table is worth.
 
+    Parameters
+    ----------
+    mentee
+        The mentee.
+    mentors
+        All mentors of the table.
+
     Returns
     -------
     0 when the mentee's first field is one of theirs, 1 when they share another, 2 when they share none or nothing

@@ -100,7 +100,15 @@ def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[in
 
 
 def meetings(layout: Layout, table: Ints) -> Ints:
-    """Return (people, people): how often two sit at one table; 0 on the diagonal."""
+    """Return (people, people): how often two sit at one table; 0 on the diagonal.
+
+    Parameters
+    ----------
+    layout
+        The event as arrays.
+    table
+        (people, rounds): who sits where; the number after the last table where somebody is not there.
+    """
     places = len(layout.tables)
     sits = (table[:, :, None] == np.arange(places)).reshape(len(table), layout.rounds * places).astype(np.float32)
     met: Ints = (sits @ sits.T).astype(np.int64)

@@ -17,6 +17,18 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
     """Return the requests that write rows and cells, and the cells already noted on the layout.
 
     New rows stand below the last row with anything in it; the grid grows by what is missing.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    changes
+        Rows to add and cells to set, in the order of the plan.
+
+    Raises
+    ------
+    KeyError
+        A row or column is not there.
     """
     requests: list[dict[str, Any]] = []
     wanted: list[tuple[str, int, str, Value]] = []
@@ -43,13 +55,38 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
 
 
 def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
-    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above."""
+    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    start
+        The first new row, from 0.
+    end
+        The first row after them.
+    """
     where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start, "endIndex": end}
     return {"insertDimension": {"range": where, "inheritFromBefore": True}}
 
 
 def empty_columns(layout: Layout, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the requests that empty whole columns below the header; without headers, all columns of the grid."""
+    """Return the requests that empty whole columns below the header; without headers, all columns of the grid.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    tab
+        Title of the tab.
+    headers
+        The columns; none: all of them.
+
+    Raises
+    ------
+    KeyError
+        A column is not there.
+    """
     place = layout[tab]
     spans = [(place.column(header), place.column(header) + 1) for header in headers] or [(0, place.columns)]
     return [
@@ -74,6 +111,13 @@ def set_metadata(key: str, value: str, *, known: bool) -> list[dict[str, Any]]:
     """Return the requests that make the spreadsheet hold one value under a key; ``known``: it holds one already.
 
     Source: https://developers.google.com/workspace/sheets/api/guides/metadata
+
+    Parameters
+    ----------
+    key, value
+        The entry.
+    known
+        Whether the spreadsheet holds an entry of this key already.
     """
     lookup = {"metadataKey": key, "locationType": "SPREADSHEET"}
     entry = {"metadataKey": key, "metadataValue": value, "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}

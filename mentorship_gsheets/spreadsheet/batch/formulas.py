@@ -78,6 +78,13 @@ def same_formula(one: str, other: str) -> bool:
 
     Google shows a formula with the separators of the spreadsheet's locale, whatever it was written with.
 
+    Parameters
+    ----------
+    one, other
+        Formulas with their ``=``.
+
+    Examples
+    --------
     >>> same_formula('=IF($A2="a;b"; 1; 2)', '=IF($A2="a;b",1,2)')
     True
     >>> same_formula('=IF($A2="a;b";1)', '=IF($A2="a,b";1)')
