@@ -9,12 +9,14 @@ from email.mime.text import MIMEText
 from email.policy import SMTP
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mentorship_gsheets.cli.exports import read_rows
 from mentorship_gsheets.intake.answers import read_attendance
 from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.questions import guess_columns
+from mentorship_gsheets.matching import SPREAD, Problem, Tier, solve
 from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.records.sources import read_tab_forms
 from mentorship_gsheets.scoring.names import institutions
@@ -225,6 +227,17 @@ def test_two_who_could_be_each_others_mentor_are_one_pair() -> None:
     assert len(pairs) == 1
     told = [finding.what + finding.remedy for finding in plan.findings]
     assert [what for what in told if "same place" in what or "same institution" in what] == []
+
+
+def test_everybody_is_matched_where_the_first_choice_of_each_leads_nowhere() -> None:
+    many = 12
+    possible = np.eye(many, dtype=bool)
+    possible[range(many), np.roll(range(many), -1)] = True
+    # the ring is open: only one assignment of all is left, and nobody likes it
+    possible[0, 1] = False
+    disliked = np.where(np.eye(many, dtype=bool), 5, 0)
+    found = solve(Problem(possible, np.ones(many, int), [Tier("fields", disliked), SPREAD]))
+    assert sorted((int(one), int(other)) for one, other in found.pairs) == [(one, one) for one in range(many)]
 
 
 def test_nobody_is_idle_while_another_has_two() -> None:
