@@ -2,6 +2,7 @@
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Form, Question, Response, Role
+from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -111,6 +112,8 @@ def test_force_releases_and_says_so_all_the_same() -> None:
     found = [[(f.column, f.level) for f in plan.findings if f.code == "not-understood"] for plan in (stopped, forced)]
     assert (found, stopped.partial, forced.partial) == ([[("Name", Level.HELD)], [("Name", Level.NOTE)]], True, False)
     assert len(lines(after, "Mentees", "Email")) == 2
+    # nobody is remembered by a name they do not have, and nothing breaks over it
+    assert len(remembering(forced, answers(*rows)).changes) > len(forced.changes)
 
 
 def test_a_form_that_asks_for_no_field_is_taken_and_it_is_said() -> None:

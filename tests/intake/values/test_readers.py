@@ -23,6 +23,7 @@ from mentorship_gsheets.intake.values import (
     yes_no,
 )
 from mentorship_gsheets.intake.values.vocabulary import ANY_LANGUAGE, tables, words
+from tests.forms.corpus import read_corpus
 
 UNREAD = "?"
 
@@ -354,3 +355,24 @@ def test_a_code_is_a_language_wherever_it_is_one_of_several() -> None:
         "",
         "",
     ]
+
+
+ANSWERS = st.sampled_from(
+    [answer for form in read_corpus() for asked in form.questions for answer in (*asked.readings, *asked.answers)]
+)
+
+
+@given(answer=ANSWERS, column=st.sampled_from(CLOSED))
+@settings(max_examples=300)
+def test_what_an_answer_is_read_as_is_read_as_itself(answer: str, column: str) -> None:
+    reading = READERS[column](answer, "", "")
+    if reading is not None and reading.value is not None:
+        again = READERS[column](reading.text, "", "")
+        assert (again.text, again.value) == (reading.text, reading.value)
+
+
+@given(minutes=st.integers(-12 * 60, 14 * 60))
+def test_an_offset_as_written_is_read_as_itself(minutes: int) -> None:
+    told = time_zone.written(minutes)
+    assert time_zone.zone_of(told) == told
+    assert told == "UTC" or time_zone.zone_of(told.replace(":", "")) == told
