@@ -84,6 +84,17 @@ def _spaced(part: str) -> list[str]:
     return [plain] if plain else []
 
 
+def names_only(answer: str) -> bool:
+    """Return whether an answer is nothing but names of languages; one code alone may be any word.
+
+    >>> names_only("Deutsch, Englisch (B2)"), names_only("IT"), names_only("Law and Spanish")
+    (True, False, False)
+    """
+    reading = read(answer)
+    names = reading.value or () if reading is not None else ()
+    return bool(names) and all(_names().get(as_words(name)) or (len(names) > 1 and _code(name)) for name in names)
+
+
 def code(name: str) -> str:
     """Return the code of a language by its name in one of many languages, or by a code; empty when it is none.
 

@@ -75,6 +75,19 @@ def zone_of(text: str, asked: bool = False) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def is_place(text: str) -> bool:
+    """Return whether a text is nothing but names of places or zones whose time is known.
+
+    >>> is_place("Toronto"), is_place("Paris, France"), is_place("ETH Zurich"), is_place("+2")
+    (True, True, False, False)
+    """
+    if len(text) > _LONGEST:
+        return False
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    return all(_lookup(piece) for piece in _PIECES.split(lower) if piece.strip()) and any(map(str.isalpha, lower))
+
+
+@lru_cache(maxsize=4096)
 def _zone_of(text: str, asked: bool) -> str | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())[:_LONGEST]
     lower = _ZERO.sub(r"\1", plain.casefold())
