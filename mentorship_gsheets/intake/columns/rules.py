@@ -91,11 +91,13 @@ def core(text: str) -> str:
     return " ".join(words) or text
 
 
+# Kana, Han, Hangul; Thai, Lao, Burmese, Khmer
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u1100-\u11ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
 def _dense(text: str) -> bool:
     """Return whether words of this script stand without spaces between."""
-    return any(
-        "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\u1100" <= char <= "\u11ff" for char in text
-    )
+    return _WITHOUT_SPACES.search(text) is not None
 
 
 def _compile(entries: Iterable[str]) -> _Words:
