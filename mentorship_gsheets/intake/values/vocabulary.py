@@ -286,7 +286,9 @@ def clauses(answer: str, concepts: frozenset[str], question: str = "") -> tuple[
         parts = pieces(half)
         if not parts:
             continue
-        own = _chosen(parts, asked, concepts)
+        said = any(phrase.concept in concepts for part in parts for _, _, phrase in _found(part))
+        # most texts hold nothing that is looked for, and say that alike in every language
+        own = _chosen(parts, asked, concepts) if said else (ANY_LANGUAGE,)
         halves = dict.fromkeys(_read_in(parts, language, concepts | _JOINTS) for language in own)
         readings = [(*reading, *more) for reading in readings for more in halves][:_MOST_READINGS]
     return tuple(dict.fromkeys(readings))
