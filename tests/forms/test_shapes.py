@@ -60,8 +60,8 @@ TYPEFORM: Rows = [
 ]  # fmt: skip
 EVENTBRITE: Rows = [
     ("Order #", "Order Date", "Prefix", "First Name", "Last Name", "Email", "Quantity", "Ticket Type",
-     "Buyer First Name", "Buyer Last Name", "Buyer Email", "Attendee Status", "Would you like to take part in mentoring?",
-     "Areas of expertise"),
+     "Buyer First Name", "Buyer Last Name", "Buyer Email", "Attendee Status",
+     "Would you like to take part in mentoring?", "Areas of expertise"),
     ("801", "2027-05-01 09:00", "", "Ada", "Ek", "ada@example.org", "1", "In person - Standard", "Pat", "Office",
      "office@example.net", "Attending", "As a mentor", "Law"),
     ("801", "2027-05-01 09:00", "", "Bo", "Kern", "bo@example.org", "1", "Virtual pass", "Pat", "Office",
