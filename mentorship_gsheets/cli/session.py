@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import click
@@ -147,6 +147,7 @@ class Session:
         MentorshipError
             The plan must not be written; its findings, shown before, say why.
         """
+        plan = replace(plan, findings=(*plan.findings, *self.sheet.barred(plan)))
         self._show(plan)
         if plan.stops:
             raise MentorshipError(

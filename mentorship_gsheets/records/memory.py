@@ -482,7 +482,7 @@ def _people_after(plan: Plan, workbook: Workbook, kept: Mapping[str, str]) -> It
     known = {(person.first[0], person.email): person for person in people_now(workbook)}
     for role in Role:
         rows = _rows_after(plan, workbook, PEOPLE_TAB[role], (EMAIL, "Name")).values()
-        names = {email: row["Name"] for row in rows if (email := read_email(row[EMAIL])[0])}
+        names = {email: row.get("Name", "") for row in rows if (email := read_email(row[EMAIL])[0])}
         for email, name in names.items():
             new = Known((role, email), email, "")
             person = known.get((role, email), new)

@@ -78,6 +78,33 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Cells that whoever read the sheet may not change; a protection that only warns is none.
+
+    Parameters
+    ----------
+    area
+        The cells.
+    open
+        Parts of the area that may be changed all the same.
+    whole
+        The tab itself is protected, with its rules and its size.
+    called
+        What the organizer calls the protection; mostly empty.
+    """
+
+    area: Area
+    open: tuple[Area, ...] = ()
+    whole: bool = False
+    called: str = ""
+
+    def bars(self, row: int, column: int) -> bool:
+        """Return whether a cell, its row as the sheet counts and its column from 0, may not be changed."""
+        inside = (row in area.rows and column in area.columns for area in self.open)
+        return row in self.area.rows and column in self.area.columns and not any(inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """What a tab has besides cells: enough to see what is missing, nothing more.
 
@@ -131,6 +158,8 @@ class Tab:
         Rules, notes, charts and so on.
     merged
         Where several cells are merged into one: only the first of them can hold anything.
+    locked
+        What whoever read the sheet may not change.
     """
 
     title: str
@@ -143,6 +172,7 @@ class Tab:
     hidden: bool = False
     furniture: Furniture = Furniture()
     merged: tuple[Area, ...] = ()
+    locked: tuple[Lock, ...] = ()
     _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, name: str, look: Callable[[], _Found]) -> _Found:

@@ -1,7 +1,7 @@
 """What keeps the tool from working, looked at one thing at a time, each with the one thing to do."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +12,7 @@ import requests
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
+from mentorship_gsheets.spreadsheet.batch.protection import told
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
@@ -169,6 +170,13 @@ def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> I
             yield Check("tab", title, _lacking(f"tab “{title}” has no column {', '.join(missing)}."))
         else:
             yield Check("tab", title)
+
+
+def check_protection(workbook: Workbook, titles: Iterable[str], key: Key) -> Iterator[Check]:
+    """Look for protections of these tabs that keep the one who holds the key out."""
+    for tab in filter(None, map(workbook.tab, titles)):
+        for lock in tab.locked:
+            yield Check("protection", f"{tab.title}!{lock.area}", told(tab, lock, key.who))
 
 
 def _lacking(what: str) -> Finding:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch import lower
 from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
+from mentorship_gsheets.spreadsheet.batch.protection import barred
 from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
 from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -236,6 +237,14 @@ class Sheet:
             raise MentorshipError(nothing)
         return plan
 
+    def barred(self, plan: Plan) -> tuple[Finding, ...]:
+        """Return what protects cells that a plan would write, made on the sheet as it was read last; mostly nothing."""
+        locked = any(tab.locked for tab in self.workbook.tabs)
+        if plan.empty or not locked:
+            return ()
+        logged = with_log_row(plan, self.workbook, self._now(), self.operator.name, "")
+        return tuple(barred(lower(logged, self.workbook), self.workbook, self.key.who))
+
     @property
     def keeps_copies(self) -> bool:
         """Whether the sheet, as it was read last, holds hidden copies of what was overwritten."""
@@ -280,8 +289,11 @@ class Sheet:
                 return reading
             run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
             keys = key_columns(whole, wrong, reading.workbook)
+            requests = [*repairs, *lower(todo, target)]
+            if locked := tuple(barred(requests, reading.workbook, self.key.who)):
+                raise MentorshipError(locked)
             batch = versioned_batch(
-                [*repairs, *lower(todo, target)],
+                requests,
                 reading.workbook,
                 keys,
                 run,

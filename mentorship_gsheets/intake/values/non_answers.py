@@ -15,7 +15,7 @@ https://support.google.com/docs/answer/3093275 (ERROR.TYPE)
 
 _LOADING = re.compile(r"loading\.{3}", re.IGNORECASE)
 _TAIL = re.compile(r"(?<=\S)\s*\([^()]*\)\s*$")
-_LONGEST = 200
+_LONGEST = 100
 """Letters from which on an answer says something."""
 
 _NOT_GIVEN = ("absent", "now")

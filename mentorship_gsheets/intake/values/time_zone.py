@@ -77,6 +77,19 @@ def zone_of(text: str, asked: bool = False) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def is_place(text: str) -> bool:
+    """Return whether a text is nothing but names of places or zones whose time is known.
+
+    >>> is_place("Toronto"), is_place("Paris, France"), is_place("ETH Zurich"), is_place("+2")
+    (True, True, False, False)
+    """
+    if len(text) > _LONGEST:
+        return False
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    return all(_lookup(piece) for piece in _PIECES.split(lower) if piece.strip()) and any(map(str.isalpha, lower))
+
+
+@lru_cache(maxsize=4096)
 def _zone_of(text: str, asked: bool) -> str | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())[:_LONGEST]
     lower = _ZERO.sub(r"\1", as_key(plain))
@@ -103,8 +116,8 @@ def _bare(text: str, asked: bool) -> int | None:
 
 def _minutes(found: re.Match[str]) -> int | None:
     part = found[3] or (found[4] if found.re is _OFFSET else None) or "0"
-    # "+5.5" and "+5,5" are half an hour, "+5:30" and "+0530" are minutes
-    decimal = part in ("5", "25", "75") or (part == "50" and "." in found[0])
+    # "+5.5" and "+5,75" are parts of an hour, "+5:30", "+0530" and "+5.30" are minutes
+    decimal = part == "5" or (part in ("25", "50", "75") and bool(set(".,") & set(found[0])))
     minutes = 60 * int(found[2]) + (round(60 * float("0." + part)) if decimal else int(part))
     return None if minutes > _FURTHEST else -minutes if found[1] == "-" else minutes
 
@@ -112,9 +125,11 @@ def _minutes(found: re.Match[str]) -> int | None:
 def written(minutes: int) -> str:
     """Return an offset as text.
 
-    >>> written(330), written(-210)
-    ('UTC+05:30', 'UTC-03:30')
+    >>> written(330), written(-210), written(0)
+    ('UTC+05:30', 'UTC-03:30', 'UTC')
     """
+    if not minutes:
+        return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
