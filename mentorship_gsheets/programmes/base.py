@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -173,6 +173,20 @@ class Programme(Protocol[S, P]):
             ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
         """
         return tuple(forms), {}
+
+    def pulled(
+        self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
+    ) -> tuple[Change, ...]:
+        """Return what `pull` writes beside the rows of people; asked only where there are `answer_columns`.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        people
+            Person -> header -> what the row holds once people are pulled.
+        """
+        return ()
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""

@@ -27,12 +27,15 @@ class Asked:
         Free text of several lines.
     why
         What is lost without the question, as the end of a sentence; empty: nothing works without it.
+    fresh
+        Its choices follow the sheet: ``mentorship form`` brings those of a form that is there up to date.
     """
 
     column: str
     question: Question
     long: bool = False
     why: str = ""
+    fresh: bool = False
 
     @property
     def needed(self) -> bool:

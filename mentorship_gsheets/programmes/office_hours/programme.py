@@ -1,7 +1,7 @@
 """Office hours: mentees are booked into the slots that mentors offer, week by week."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -14,8 +14,8 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.base import Goal, Programme, Proposal
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.programmes.base import Goal, Programme, Proposal, read_settings
 from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
     BOOKING,
@@ -26,7 +26,15 @@ from mentorship_gsheets.programmes.office_hours.mails import (
     bookings,
     changes,
 )
-from mentorship_gsheets.programmes.office_hours.requests import HAD, PICKS, QUESTIONS, SESSIONS, WAITED
+from mentorship_gsheets.programmes.office_hours.requests import HAD, OFFERS, PICKS, QUESTIONS, SESSIONS, WAITED, WHERE
+from mentorship_gsheets.programmes.office_hours.sign_up import (
+    SLOT_DAYS,
+    SLOT_MINUTES,
+    SLOT_TIMES,
+    asked,
+    new_slots,
+    prepared,
+)
 from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, slots_tab
 from mentorship_gsheets.programmes.office_hours.standing import (
     OfficeStanding,
@@ -35,7 +43,7 @@ from mentorship_gsheets.programmes.office_hours.standing import (
     read_standing,
 )
 from mentorship_gsheets.programmes.office_hours.weeks import WEEK_CLOSED, closing
-from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
@@ -49,7 +57,17 @@ from mentorship_gsheets.text import as_key
 
 _BOOKED = "Booked in"
 _OWN = {
-    Role.MENTOR: (Column(SESSIONS, "How many sessions a week this mentor gives; blank: the number in Settings.", 80),),
+    Role.MENTOR: (
+        Column(SESSIONS, "How many sessions a week this mentor gives; blank: the number in Settings.", 80),
+        Column(
+            OFFERS,
+            "Times ticked in the form, in the mentor's time zone. pull makes a slot of each that has none; "
+            "to take one back, set the State of the slot to withdrawn.",
+            160,
+            wrap=True,
+        ),
+        Column(WHERE, "Place or link of the call, for the slots that pull makes.", 160),
+    ),
     Role.MENTEE: (
         Column(PICKS, "Slots as they stand in Slots, first choice first, with semicolons between.", 200, wrap=True),
         Column(HAD, "How many sessions there were; survey adds to it.", 80),
@@ -137,8 +155,12 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
+    answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, PICKS, SESSIONS, QUESTIONS, WHERE)
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting(SESSIONS, 1, "Sessions a week of a mentor who has not said how many.", _number),
+        SLOT_DAYS,
+        SLOT_TIMES,
+        SLOT_MINUTES,
         WEEK_CLOSED,
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
@@ -152,8 +174,24 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         return READ_ME
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return the questions of the sign-up; slots and picks come into the sheet by hand."""
-        return survey(workbook)
+        """Return the questions of the sign-up: mentors offer times in a grid, mentees pick slots there are."""
+        settings, _ = read_settings(workbook)
+        return asked(workbook, settings, self.read(workbook, settings))
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with times and picks as ``Offers`` and ``Picks`` hold them."""
+        done = [prepared(workbook, form) for form in forms]
+        columns = {(form.title, id): column for form, own in done for id, column in own.items()}
+        return tuple(form for form, _ in done), columns
+
+    def pulled(
+        self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
+    ) -> tuple[Change, ...]:
+        """Return a row of ``Slots`` for every time that a mentor offers and has no slot at."""
+        mentors = {email: cells for (role, email), cells in people.items() if role is Role.MENTOR}
+        return tuple(new_slots(workbook, settings, self.read(workbook, settings).slots, mentors))
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: answers, mentees with and without a session, mails."""
