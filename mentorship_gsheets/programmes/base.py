@@ -174,6 +174,10 @@ class Programme(Protocol[S, P]):
         """
         return tuple(forms), {}
 
+    def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
+        """Return which questions of a form, as read, feed columns whose choices follow the sheet: id -> column."""
+        return {}
+
     def pulled(
         self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
     ) -> tuple[Change, ...]:

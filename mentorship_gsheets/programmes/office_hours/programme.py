@@ -34,6 +34,7 @@ from mentorship_gsheets.programmes.office_hours.sign_up import (
     asked,
     new_slots,
     prepared,
+    recognised,
 )
 from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, slots_tab
 from mentorship_gsheets.programmes.office_hours.standing import (
@@ -185,6 +186,10 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         done = [prepared(workbook, form) for form in forms]
         columns = {(form.title, id): column for form, own in done for id, column in own.items()}
         return tuple(form for form, _ in done), columns
+
+    def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
+        """Return which questions ask for times or slots."""
+        return recognised(workbook, form)
 
     def pulled(
         self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from mentorship_gsheets.intake.answers import JOIN, read_capacity, split_choices
@@ -26,6 +27,7 @@ TextOf = Callable[[Mapping[str, Sequence[str]]], str]
 """Answers of one response by question id -> one text."""
 _LONGEST = timedelta(days=60)
 ZONE = "Time zone"
+_PICK = "Mentees: your {} choice of a session"
 _PLACES = ("first", "second", "third")
 _GRID_ROW = re.compile(r"(?P<head>.*)\[(?P<row>[^\[\]]+)\]\s*", re.DOTALL)
 _HOUR = re.compile(r"\b(\d{1,2})(?:\s*([ap])\.?\s?m\b)?", re.IGNORECASE)
@@ -138,21 +140,30 @@ def asked(workbook: Workbook, settings: Settings, standing: OfficeStanding) -> t
             SESSIONS,
             Question("", "Mentors: how many sessions a week can you give?", ("1", "2", "3", "4")),
             why="the number of Settings holds for everybody",
+            role=Role.MENTOR,
         )
     ]
     if days and clocks:
         title = "Mentors: when could you give a session? Tick all times that suit you, in your own time zone."
         grid = Question("", title, clocks, several=True, rows=days)
-        own.append(Asked(OFFERS, grid, why="somebody must write the slots into the sheet", fresh=True))
+        own.append(
+            Asked(OFFERS, grid, why="somebody must write the slots into the sheet", role=Role.MENTOR, fresh=True)
+        )
     own.append(
-        Asked(WHERE, Question("", "Mentors: where do you meet, or the link of your call?"), why="mails say no place")
+        Asked(
+            WHERE,
+            Question("", "Mentors: where do you meet, or the link of your call?"),
+            why="mails say no place",
+            role=Role.MENTOR,
+        )
     )
     if labels:
         own += [
             Asked(
                 PICKS,
-                Question("", f"Mentees: your {place} choice of a session", labels, dropdown=True),
+                Question("", _PICK.format(place), labels, dropdown=True),
                 why="somebody must write the picks into the sheet",
+                role=Role.MENTEE,
                 fresh=True,
             )
             for place in _PLACES
@@ -163,12 +174,26 @@ def asked(workbook: Workbook, settings: Settings, standing: OfficeStanding) -> t
             Question("", "Mentees: what would you like to ask?"),
             long=True,
             why="mentors do not know what is to be asked",
+            role=Role.MENTEE,
         )
     )
     # nobody is matched by fields here, and sessions are calls or have a place of their own
     usual = [each for each in survey(workbook) if each.column not in ("Capacity", "Fields", "Attendance")]
     place = 1 + next(number for number, each in enumerate(usual) if each.column == "Role")
     return (*usual[:place], *own, *usual[place:])
+
+
+def recognised(workbook: Workbook, form: Form) -> Mapping[str, str]:
+    """Return which questions of a form ask for times or slots, each row of a grid by itself: id -> column."""
+    slots = _slot_names(workbook)
+    times = next(_grids(form, slots, workbook.locale), {})
+    own = {as_key(_PICK.format(place)) for place in _PLACES}
+    picking = (
+        question.id
+        for question in form.questions
+        if question.id not in times and (as_key(question.title) in own or _asks_slots(form, question, slots))
+    )
+    return dict.fromkeys(times, OFFERS) | dict.fromkeys(picking, PICKS)
 
 
 def prepared(workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
@@ -211,11 +236,12 @@ def prepared(workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
             continue
         columns[found.id] = column
         if column == SESSIONS:
-            form = _merged(form, [found.id], lambda answers, id=found.id: _number(" ".join(answers.get(id, ()))))
+            form = _merged(form, [found.id], partial(_number, id=found.id))
     return form, columns
 
 
-def _number(text: str) -> str:
+def _number(answers: Mapping[str, Sequence[str]], id: str) -> str:
+    text = " ".join(answers.get(id, ()))
     number, _ = read_capacity(text)
     return text if number is None else str(number)
 
