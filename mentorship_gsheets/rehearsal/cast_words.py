@@ -214,3 +214,13 @@ TASKS = (
     "fix a bug",
 )
 """What cohorts work on, the most wanted first."""
+
+QUESTIONS = (
+    "How do I choose between two job offers?",
+    "Could you look at the tests of my first package with me?",
+    "What makes a talk proposal a good one?",
+    "I would like to know how you found your first maintainer role.",
+    "How do I tell my supervisor that I want to leave research?",
+    "Is it worth learning C for faster code?",
+)
+"""What mentees of office hours want to ask."""
