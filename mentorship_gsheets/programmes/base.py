@@ -283,6 +283,22 @@ class Programme(Protocol[S, P]):
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
 
+    def told(
+        self, workbook: Workbook, settings: Settings, entries: Iterable[Entry], now: datetime
+    ) -> tuple[Change, ...]:
+        """Return what `send` writes beside the lines of mails that have left; mostly nothing.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        entries
+            The lines of the mails that have left.
+        now
+            When; in UTC.
+        """
+        return ()
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
@@ -314,6 +330,20 @@ class Programme(Protocol[S, P]):
     def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
+
+    def anonymous(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str]
+    ) -> dict[str, list[list[str]]]:
+        """Return what an export without names shows of the format's own tabs, the header first; mostly nothing.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        names
+            Person -> the made-up address.
+        """
+        return {}
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

@@ -26,9 +26,10 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
 
     Returns
     -------
-    Tab title -> rows of text, the header first. Absent: names, notes, time zones, everything in free text. Bins and
-    fields stay where the tab ``Bins`` lists them, which is the organizer's word; other fields, topics, sectors,
-    languages and institutions are numbered, so that what two people share can still be seen.
+    Tab title -> rows of text, the header first; what the format keeps in tabs of its own too. Absent: names, notes,
+    time zones, everything in free text. Bins and fields stay where the tab ``Bins`` lists them, which is the
+    organizer's word; other fields, topics, sectors, languages and institutions are numbered, so that what two people
+    share can still be seen.
 
     Raises
     ------
@@ -45,13 +46,14 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
     people = [person for role in Role for person in sorted(roster.of(role), key=lambda person: person.email)]
     words = _Words(workbook)
     rows = {person.identity: _row(person, names, words) for person in people}
-    return {
+    tabs = {
         PEOPLE_TAB[role]: [
             [*_HEADERS, MATCH_COLUMN[role]],
             *(rows[person.identity] for person in people if person.role is role),
         ]
         for role in Role
     }
+    return tabs | programme_of(settings).anonymous(workbook, settings, names)
 
 
 class _Words:

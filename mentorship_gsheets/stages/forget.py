@@ -155,6 +155,7 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
     programme = programme_of(settings)
     whole = {PEOPLE_TAB[role] for role in Role} | {FORM_RESPONSES.title, SIGN_UPS.title, NEVER_MATCH.title}
     partners = {PEOPLE_TAB[role]: programme.people.partners.get(role, "") for role in Role}
+    listing = {fold(drawing.title) for drawing in programme.own_tabs}
     ours = {fold(drawing.title) for drawing in programme.tabs()} - {fold(title) for title in _ORGANIZERS}
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -168,7 +169,7 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
             elif tab.title in whole and _is_of(tab, row, person):
                 cells = {header: "" for header in tab.header if header and _holds(tab, row, header)}
             else:
-                cells = _redacted(tab, row, person, partners.get(tab.title, ""))
+                cells = _redacted(tab, row, person, partners.get(tab.title, ""), fold(tab.title) in listing)
             if not cells:
                 continue
             key = _key_of(tab, row)
@@ -226,8 +227,11 @@ def _line_without_people(tab: Tab, row: Row, secret: bytes) -> Mapping[str, Valu
     return cells if state == "SENT" else cells | {"State": "GONE"}
 
 
-def _redacted(tab: Tab, row: Row, person: Person, partners: str) -> Mapping[str, Value]:
-    """Return the cells of a row about others that speak of the person, as they are to be."""
+def _redacted(tab: Tab, row: Row, person: Person, partners: str, listing: bool) -> Mapping[str, Value]:
+    """Return the cells of a row about others that speak of the person, as they are to be.
+
+    ``listing``: cells of the tab list people, one a line, and a line that is the person's goes whole.
+    """
     cells: dict[str, Value] = {}
     for header in dict.fromkeys(filter(None, tab.header)):
         cell = tab.cell(row, header)
@@ -236,6 +240,9 @@ def _redacted(tab: Tab, row: Row, person: Person, partners: str) -> Mapping[str,
         if header == partners:
             lines = [line for line in cell.text.splitlines() if not person.speaks(line)]
             cells[header] = "\n".join(lines)
+        elif listing:
+            lines = [line for line in cell.text.splitlines() if not person.is_named(line)]
+            cells[header] = person.without("\n".join(lines))
         else:
             cells[header] = person.without(cell.text)
     return cells

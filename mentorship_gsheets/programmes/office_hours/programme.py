@@ -9,7 +9,7 @@ from typing import ClassVar
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Arrangement
-from mentorship_gsheets.ledger import State
+from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
@@ -18,11 +18,13 @@ from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Goal, Programme, Proposal, read_settings
 from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
+    AFTERWARDS,
     BOOKING,
     CANCELLED,
     CHANGED,
     MOVED,
     NOT_BOOKED,
+    afterwards,
     bookings,
     changes,
 )
@@ -56,6 +58,8 @@ from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
 from mentorship_gsheets.text import as_key
 
+_INVITING = ("match", "rematch")
+"""Matters of the mails that invite; one that moves a session invites nobody anew."""
 _BOOKED = "Booked in"
 _OWN = {
     Role.MENTOR: (
@@ -141,6 +145,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         CHANGED,
         MOVED,
         CANCELLED,
+        AFTERWARDS,
     )
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing(
@@ -153,6 +158,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
             "tells those concerned that a session has changed or is cancelled",
             changes,
         ),
+        Mailing("after", "asks everybody of a session that took place how it was", afterwards),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
@@ -297,6 +303,49 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         """Return what the weeks that have passed add to ``Waited`` and ``Sessions had``, each week once."""
         return closing(workbook, settings, self.read(workbook, settings))
 
+    def told(
+        self, workbook: Workbook, settings: Settings, entries: Iterable[Entry], now: datetime
+    ) -> tuple[Change, ...]:
+        """Return the day of the invitation for the slots whose mails have left."""
+        invited = {frozenset(entry.people) for entry in entries if entry.kind.matter in _INVITING}
+        return tuple(
+            change
+            for slot in self.read(workbook, settings).slots
+            if frozenset(group_of(slot, slot.booked).about) in invited
+            for change in _invited_on(workbook, slot, f"{now:%Y-%m-%d}")
+        )
+
+    def anonymous(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str]
+    ) -> dict[str, list[list[str]]]:
+        """Return slots and picks by number: who offers, who picks and who is booked, without place or name."""
+        standing = self.read(workbook, settings)
+        numbers = {as_key(slot.key): f"Slot {number}" for number, slot in enumerate(standing.slots, 1)}
+        slots = [
+            [
+                numbers[as_key(slot.key)],
+                names.get((Role.MENTOR, slot.mentor), ""),
+                f"{slot.starts.astimezone(UTC):%Y-%m-%d %H:%M}" if slot.starts else "",
+                str(slot.minutes or ""),
+                str(slot.seats),
+                slot.state,
+                "\n".join(f"<{name}>" for email in slot.booked if (name := names.get((Role.MENTEE, email)))),
+            ]
+            for slot in standing.slots
+        ]
+        picks = [
+            [
+                names[person.identity],
+                "; ".join(numbers[pick] for pick in request.picks),
+                str(request.had),
+                str(request.waited),
+            ]
+            for person in sorted(standing.roster.mentees, key=lambda person: names[person.identity])
+            if (request := standing.requests.get(person.email)) is not None
+        ]
+        header = ["Slot", "Mentor", "Starts (UTC)", "Minutes", "Seats", "State", "Booked"]
+        return {SLOTS.title: [header, *slots], PICKS: [["Email", PICKS, HAD, WAITED], *picks]}
+
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say how many mentees pick how many slots."""
         standing = self.read(workbook, settings)
@@ -313,19 +362,20 @@ def _invited(
     """Iterate over the cells of ``Invited`` that do not say when the people of a slot were told of it."""
     if workbook.tab(DRAFTS.title) is None:
         return
-    told: dict[frozenset[str], str] = {}
+    days: dict[frozenset[str], str] = {}
     for entry in read_ledger(workbook, settings):
-        if entry.state is State.SENT and entry.changed and entry.kind.matter in ("match", "rematch"):
-            told[frozenset(entry.people)] = f"{entry.changed:%Y-%m-%d}"
-    tab = slots_tab(workbook)
+        if entry.state is State.SENT and entry.changed and entry.kind.matter in _INVITING:
+            days[frozenset(entry.people)] = f"{entry.changed:%Y-%m-%d}"
     for slot in standing.slots:
-        rows = tab.keyed("Slot").get(as_key(slot.key), ())
-        if len(rows) != 1:
-            continue
-        about = group_of(slot, proposal.booked.get(slot.key, slot.booked)).about
-        when, before = told.get(frozenset(about), ""), tab.cell(rows[0], "Invited").text
-        if before != when:
-            yield SetCell(tab.title, "Slot", tab.text(rows[0], "Slot"), "Invited", when, before)
+        about = frozenset(group_of(slot, proposal.booked.get(slot.key, slot.booked)).about)
+        yield from _invited_on(workbook, slot, days.get(about, ""))
+
+
+def _invited_on(workbook: Workbook, slot: Slot, day: str) -> Iterator[SetCell]:
+    tab = slots_tab(workbook)
+    rows = tab.keyed("Slot").get(as_key(slot.key), ())
+    if len(rows) == 1 and (before := tab.cell(rows[0], "Invited").text) != day:
+        yield SetCell(tab.title, "Slot", tab.text(rows[0], "Slot"), "Invited", day, before)
 
 
 def _proposal(

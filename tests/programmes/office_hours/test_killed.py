@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from mentorship_gsheets.workspace.transport import Transport
 from tests.cli.conftest import Desk, drafts
 from tests.programmes.cohorts.sheet import cell, paste
 from tests.programmes.office_hours.sheet import at, slot
+from tests.sheets import lines
 
 
 class KilledError(BaseException):
@@ -90,6 +92,7 @@ def test_no_kill_makes_a_second_entry_or_mail(desk: Desk, monkeypatch: pytest.Mo
             deaths += until_done(desk, monkeypatch, *words)
 
     tell("matches")
+    assert lines(desk.sheet(), "Slots", "Invited") == [(f"{datetime.now(UTC):%Y-%m-%d}",)]
     for header, value in (("Starts", "2037-07-07 17:00"), ("Where", "Room 2")):
         desk.edit(cell(desk, "Slots", "Slot", "S1", header), value)
         tell("rematch")
@@ -114,5 +117,6 @@ def test_no_kill_makes_a_second_entry_or_mail(desk: Desk, monkeypatch: pytest.Mo
         (alternative,) = (part for part in mail.walk() if part.get_content_type() == "multipart/alternative")
         *_, last = alternative.iter_parts()
         assert (last.get_content_type(), last.get_param("method")) == ("text/calendar", method)
+    assert lines(desk.sheet(), "Slots", "Invited", "Booked") == [("", "")]
     # every command died at least before and after reading and writing
     assert deaths >= 40
