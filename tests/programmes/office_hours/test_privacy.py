@@ -54,7 +54,7 @@ def test_the_stages_that_every_format_has(desk: Desk, tmp_path: Path) -> None:
         ("mentee002@example.org", "Slot 1", "0", "1"),
     ]
     said = "\n".join(str(cell) for tab in book for row in tab.iter_rows(values_only=True) for cell in row)
-    assert [word for word in ("Bo", "Ada", "Cy", "ada.example.org", "secret") if word in said] == []
+    assert [word for word in ("Diddley", "Byron", "Young", "ada.example.org", "secret") if word in said] == []
     desk.run("forget", "bo@example.net")
     assert "bo@example.net" not in everything(desk)
     assert "Bo Diddley" not in everything(desk)
