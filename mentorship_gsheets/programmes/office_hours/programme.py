@@ -133,7 +133,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     name: ClassVar[str] = "office hours"
     group_noun: ClassVar[tuple[str, str]] = ("session", "sessions")
     people: ClassVar[PeopleTabs] = PeopleTabs(
-        {role: people_drawing(role, own) for role, own in _OWN.items()},
+        {role: replace(people_drawing(role, own), rows=1000) for role, own in _OWN.items()},
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
     )

@@ -40,6 +40,8 @@ SLOTS = TabDrawing(
     ),
     frozen_columns=1,
     filters=(FilterView("Nobody booked", "Booked", blank=True),),
+    # eight weeks of sixty mentors are pasted without adding rows first
+    rows=2500,
 )
 
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)

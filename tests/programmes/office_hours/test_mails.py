@@ -11,7 +11,8 @@ from mentorship_gsheets.programmes.base import mailing_context
 from mentorship_gsheets.programmes.office_hours.mails import afterwards, bookings, changes
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.programmes.office_hours.sheet import NOW, at, book_of, settings_of, slot
-from tests.programmes.office_hours.test_office_hours import ADA, matched, mended, mentee
+from tests.programmes.office_hours.sheet import matched_book as matched
+from tests.programmes.office_hours.test_office_hours import ADA, mended, mentee
 from tests.sheets import edited, lines
 
 SENDER = [{"Setting": "Programme", "Value": "Office"}, {"Setting": "Sender", "Value": "mail@example.org"}]

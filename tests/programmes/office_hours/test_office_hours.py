@@ -8,6 +8,7 @@ from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.cli.conftest import Desk
 from tests.programmes.office_hours.sheet import at, book_of, settings_of, slot, weekly
+from tests.programmes.office_hours.sheet import matched_book as matched
 from tests.programmes.test_trios import again_nothing
 from tests.sheets import applied, edited, lines
 
@@ -16,13 +17,6 @@ ADA = {"Email": "ada@example.org", "Name": "Ada", "Time zone": "Europe/Paris", "
 
 def mentee(name: str, picks: str, **more: str) -> dict[str, str]:
     return {"Email": f"{name.casefold()}@example.net", "Name": name, "Picks": picks, **more}
-
-
-def matched(book: Workbook) -> Workbook:
-    office, settings = at(), settings_of(book)
-    standing = office.read(book, settings)
-    changes = office.write(book, settings, standing, office.arrange(standing, settings))
-    return applied(Plan("match", tuple(changes)), book)
 
 
 def mended(book: Workbook) -> Workbook:
