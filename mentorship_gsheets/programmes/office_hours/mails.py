@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.groups import Group, identity_text, label_of
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, name_of, plain
 from mentorship_gsheets.mail.kinds import AFTER, ANYBODY, GROUP, PARTED, PERSON
@@ -15,8 +15,9 @@ from mentorship_gsheets.mailings.calendars import lost_meeting
 from mentorship_gsheets.mailings.context import find_person, told_groups
 from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
 from mentorship_gsheets.people import Participant
-from mentorship_gsheets.programmes.office_hours.slots import zone_named
+from mentorship_gsheets.programmes.office_hours.slots import Slot
 from mentorship_gsheets.programmes.office_hours.standing import DONE, NO_SHOW, WITHDRAWN, OfficeStanding, group_of
+from mentorship_gsheets.records.starts import zone_named
 from mentorship_gsheets.scoring.phrases import listed
 
 _SESSION = {
@@ -114,7 +115,16 @@ def _told(
         context, standing=replace(standing, arrangement=arrangement, doubtful=(*standing.doubtful, *past))
     )
     due, findings = mailing(context)
+    over = {group.key for group in past} | {
+        slot.key for slot in _slots(context) if slot.starts is not None and slot.starts <= context.now
+    }
+    # nobody needs to hear that a session which is past has become another one
+    due = [one for one in due if label_of(one.request.ended) not in over]
     return [replace(one, request=_with_facts(context, one.request)) for one in due], findings
+
+
+def _slots(context: MailingContext) -> tuple[Slot, ...]:
+    return context.standing.slots if isinstance(context.standing, OfficeStanding) else ()
 
 
 def _with_facts(context: MailingContext, request: MailRequest) -> MailRequest:

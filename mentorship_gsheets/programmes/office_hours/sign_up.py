@@ -13,9 +13,10 @@ from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.mail.facts import day, plain
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.office_hours.requests import OFFERS, PICKS, QUESTIONS, SESSIONS, WHERE
-from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, zone_named
+from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot
 from mentorship_gsheets.programmes.office_hours.standing import OFFERED, OfficeStanding
 from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.starts import zone_named
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow
 from mentorship_gsheets.spreadsheet.workbook import Workbook

@@ -15,7 +15,11 @@ from tests.programmes.office_hours.sheet import matched_book as matched
 from tests.programmes.office_hours.test_office_hours import ADA, mended, mentee
 from tests.sheets import edited, lines
 
-SENDER = [{"Setting": "Programme", "Value": "Office"}, {"Setting": "Sender", "Value": "mail@example.org"}]
+SENDER = [
+    {"Setting": "Programme", "Value": "Office"},
+    {"Setting": "Sender", "Value": "mail@example.org"},
+    {"Setting": "After-event form", "Value": ""},
+]
 
 
 def started() -> Workbook:
@@ -122,7 +126,7 @@ def test_whoever_withdraws_is_rid_of_the_entry_and_the_next_one_is_invited() -> 
 
 
 def test_everybody_of_a_session_that_took_place_is_asked_once() -> None:
-    book = started()
+    book = edited(started(), "Settings", "After-event form", "Value", "https://forms.example.org/after")
     ledger = sent(bookings(context_of(book))[0][:1], context_of(book))
     late = NOW + timedelta(days=30)
     context = replace(context_of(book, ledger), now=late)

@@ -42,7 +42,7 @@ def test_the_commands_of_the_page_do_what_it_says(weekly: Desk) -> None:
             ticked(weekly)
         result = weekly.run(*words, code=None)
         # 1: there is something to look at, or nothing to do yet
-        assert result.exit_code in (0, 1), result.output
+        assert result.exit_code in (0, 1), (words, result.output)
         ran.append(" ".join(words[:2]) if words[0] in ("draft", "form") else words[0])
         if words[0] == "match":
             assert [text for (text,) in lines(weekly.sheet(), "Slots", "Booked") if text] != []
