@@ -35,10 +35,15 @@ _CONFERENCE = {
 }
 """What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
 
-_CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150), "office hours": ("office", 120)}
+_CASTS = {
+    "speed mentoring": ("summit", 120),
+    "cohorts": ("cohorts", 150),
+    "office hours": ("office", 120),
+    "workshop coaches": ("workshops", 120),
+}
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
 
-_SEEDS = ("cast", "summit", "cohorts", "office", "empty")
+_SEEDS = ("cast", "summit", "cohorts", "office", "workshops", "empty")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -90,6 +95,7 @@ def rehearse_command(
       mentorship rehearse --format "speed mentoring"
       mentorship rehearse --format cohorts
       mentorship rehearse --format "office hours"
+      mentorship rehearse --format "workshop coaches"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """

@@ -156,7 +156,8 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
     frees = (
         mails.frees_calendars and context.roster.find(*person.identity) and loses_meeting(context, who, introduction)
     )
-    if not partners or (person.withdrawn and not frees):
+    # somebody who was alone in a group has nobody to hear of, and may have an entry in the calendar
+    if not (partners or frees) or (person.withdrawn and not frees):
         return []
     left = tuple(
         other

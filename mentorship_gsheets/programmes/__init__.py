@@ -17,6 +17,7 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.coaches.programme import WorkshopCoaches
 from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
@@ -26,6 +27,7 @@ register(ConferencePairs())
 register(Cohorts())
 register(SpeedMentoring())
 register(OfficeHours())
+register(WorkshopCoaches())
 
 __all__ = [
     "AnyProgramme",

@@ -134,9 +134,59 @@ def with_slots(everybody: Cast, monday: date, seed: int = 2026) -> OfficeHours:
     return OfficeHours(replace(everybody, replies=tuple(replies)), tuple(slots), days, tuple(labels))
 
 
+EVENTS_HEADER = ("Event", "Series", "Starts", "Ends", "Time zone", "Where", "Leads", "Coaches needed", "Preparation")
+"""The headings under which an organizer of workshops keeps events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshops:
+    """Workshops that look for coaches: the cast, whose form asked who would coach; the rows of the events under
+    :data:`EVENTS_HEADER`; what the check boxes offer.
+    """
+
+    everybody: Cast
+    events: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+
+
+def with_workshops(everybody: Cast, monday: date, seed: int = 2026) -> Workshops:
+    """The same people, all of whom are asked to coach at workshops in the months from ``monday``."""
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    events: list[tuple[str, ...]] = []
+    for place, (town, zone) in enumerate(words.TOWNS):
+        day = monday + timedelta(days=7 * (place * 3 % 11) + 5)
+        series = f"{zone.split('/')[0]} evenings" if place % 4 == 1 else ""
+        clock = ("18:00", "21:00") if series else ("09:00", "17:00")
+        seats = ("1", "2") if series else ("2" if place % 5 == 0 else "1", str(3 + place % 3))
+        prepare = "3 hours: https://workshops.example.org/guide" if place % 2 else ""
+        events.append(
+            (f"{town}, {day:%B %Y}", series, f"{day} {clock[0]}", f"{day} {clock[1]}", zone, "", *seats, prepare)
+        )
+    events = _with_odd_events(events)
+    labels = tuple(dict.fromkeys(row[1] or row[0] for row in events))
+    replies = []
+    for place, reply in enumerate(everybody.replies):
+        chosen = set(random.sample(labels, min(len(labels), random.randint(1, 5))))
+        said = {
+            "events": tuple(label for label in labels if label in chosen),
+            "seat": (random.choices(("As lead", "As coach", "Either"), (15, 60, 25))[0],),
+            "season": (random.choice(("1", "1", "2", "3")),) if place % 7 else (),
+            "coached": (random.choice(("0", "none", "two", "5", "")),),
+        }
+        replies.append(replace(reply, answers={**reply.answers, **said}))
+    return Workshops(replace(everybody, replies=tuple(replies)), tuple(events), labels)
+
+
+def _with_odd_events(events: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What no list of workshops is spared: one without a day, one that ends before it begins."""
+    events[3] = (*events[3][:2], "some day in autumn", *events[3][3:])
+    events[6] = (*events[6][:3], events[6][2].replace("09:00", "08:00"), *events[6][4:])
+    return events
+
+
 def _offers(random: Random, days: int) -> dict[str, tuple[str, ...]]:
     ticked = random.sample(range(days), 2)
-    times = {f"offer{day}": (random.choice(CLOCKS),) for day in ticked}
+    times: dict[str, tuple[str, ...]] = {f"offer{day}": (random.choice(CLOCKS),) for day in ticked}
     return {"sessions": (random.choice(("1", "1", "2")),), **times}
 
 
@@ -145,7 +195,7 @@ def _wishes(random: Random, labels: tuple[str, ...]) -> dict[str, tuple[str, ...
     chosen = dict.fromkeys(
         labels[min(int(random.expovariate(3) * len(labels)), len(labels) - 1)] for _ in range(random.randint(1, 3))
     )
-    picks = {f"pick{place}": (label,) for place, label in enumerate(chosen)}
+    picks: dict[str, tuple[str, ...]] = {f"pick{place}": (label,) for place, label in enumerate(chosen)}
     return picks | ({"ask": (random.choice(words.QUESTIONS),)} if random.random() < 0.7 else {})
 
 

@@ -89,6 +89,19 @@ def office_questions(days: tuple[str, ...], slots: tuple[str, ...]) -> tuple[Que
     )
 
 
+def coach_questions(events: tuple[str, ...]) -> tuple[Question, ...]:
+    """What the form for coaches of workshops asks: at which events, in which role, at how many."""
+    usual = [each for each in QUESTIONS if each.key in ("name", "affiliation", "time_zone", "languages")]
+    return (
+        usual[0],
+        Question("events", "2b971739", "Which workshops could you come to?", "checkbox", events),
+        Question("seat", "3ca8284a", "How would you like to help?", "radio", ("As lead", "As coach", "Either")),
+        Question("season", "4db9395b", "How many workshops this season, at most?", "radio", ("1", "2", "3")),
+        Question("coached", "5eca4a6c", "How many workshops have you coached before?", "text"),
+        *usual[1:],
+    )
+
+
 def form_items(questions: Iterable[Question] = QUESTIONS) -> list[dict[str, Any]]:
     """The items of the form, as the Forms API shows them."""
     return [_item(place, question) for place, question in enumerate(questions)]

@@ -224,3 +224,19 @@ QUESTIONS = (
     "Is it worth learning C for faster code?",
 )
 """What mentees of office hours want to ask."""
+
+TOWNS = (
+    ("Accra", "Africa/Accra"),
+    ("Bergen", "Europe/Oslo"),
+    ("Curitiba", "America/Sao_Paulo"),
+    ("Dunedin", "Pacific/Auckland"),
+    ("Essen", "Europe/Berlin"),
+    ("Florence", "Europe/Rome"),
+    ("Guadalajara", "America/Mexico_City"),
+    ("Hyderabad", "Asia/Kolkata"),
+    ("Izmir", "Europe/Istanbul"),
+    ("Jakarta", "Asia/Jakarta"),
+    ("Kraków", "Europe/Warsaw"),
+    ("Lagos", "Africa/Lagos"),
+)
+"""Towns with workshops, and their time zones."""

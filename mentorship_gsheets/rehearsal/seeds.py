@@ -17,24 +17,41 @@ from mentorship_gsheets.rehearsal import access, form_link, forms, identity, she
 from mentorship_gsheets.rehearsal import cast_words as words
 from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import rfc3339
-from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, SLOTS_HEADER, Cast, cast, with_slots, with_tasks
-from mentorship_gsheets.rehearsal.cast_form import COHORT_QUESTIONS, QUESTIONS, Question, form_items, office_questions
+from mentorship_gsheets.rehearsal.cast import (
+    EVENTS_HEADER,
+    SIGN_UP_HEADER,
+    SLOTS_HEADER,
+    Cast,
+    cast,
+    with_slots,
+    with_tasks,
+    with_workshops,
+)
+from mentorship_gsheets.rehearsal.cast_form import (
+    COHORT_QUESTIONS,
+    QUESTIONS,
+    Question,
+    coach_questions,
+    form_items,
+    office_questions,
+)
 from mentorship_gsheets.rehearsal.world import World
 
 
 class Seed(StrEnum):
     """What to begin with: the made-up conference, one to which few mentors and many newcomers come, a programme of
-    cohorts, one of office hours, or an empty sheet alone.
+    cohorts, one of office hours, workshops that look for coaches, or an empty sheet alone.
     """
 
     CAST = "cast"
     SUMMIT = "summit"
     COHORTS = "cohorts"
     OFFICE = "office"
+    WORKSHOPS = "workshops"
     EMPTY = "empty"
 
 
-_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10), Seed.OFFICE: (1, 4)}
+_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10), Seed.OFFICE: (1, 4), Seed.WORKSHOPS: (1, 1)}
 """How many of how many people come as mentors."""
 
 COHORTS_HEADER = ("Cohort", "Task")
@@ -61,6 +78,10 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
                 office = with_slots(everybody, _coming_monday(world), number)
                 everybody, questions = office.everybody, office_questions(office.days, office.labels)
                 paste(world, sheet, "Slots", (SLOTS_HEADER, *office.slots))
+            elif seed is Seed.WORKSHOPS:
+                workshops = with_workshops(everybody, _coming_monday(world), number)
+                everybody, questions = workshops.everybody, coach_questions(workshops.labels)
+                paste(world, sheet, "Events", (EVENTS_HEADER, *workshops.events))
             form = _new_form(world, _id(ids), everybody, questions)
             paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())

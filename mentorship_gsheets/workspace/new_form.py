@@ -181,7 +181,8 @@ def form_changes(where: str, wanted: Iterable[Wanted], key: Key, meter: Meter | 
     """
     form = _forms(key, FORM_SCOPES, meter).get(formId=document_id(where, "form")).execute()
     items = form.get("items", [])
-    lines, requests = [], []
+    lines: list[str] = []
+    requests: list[dict[str, Any]] = []
     added = len(items)
     for one in wanted:
         place = next((n for n, item in enumerate(items) if one.there & _ids(item)), None)
@@ -229,9 +230,7 @@ def _brought_up(item: Mapping[str, Any], question: Question) -> tuple[dict[str, 
         rows = {row["rowQuestion"].get("title", ""): row for row in group["questions"]}
         if list(rows) != list(question.rows):
             fresh: dict[str, Any] = {"required": group["questions"][0].get("required", False)}
-            group["questions"] = [
-                rows.get(title) or {**fresh, "rowQuestion": {"title": title}} for title in question.rows
-            ]
+            group["questions"] = [rows.get(row) or fresh | {"rowQuestion": {"title": row}} for row in question.rows]
             told.append(_difference(list(rows), question.rows, "row"))
     return new, ", ".join(told)
 

@@ -320,8 +320,8 @@ def _better(cost: Ints, matrix: Any, sides: Ints, before: Sequence[tuple[Ints, i
 
 def _least(cost: Ints, matrix: Any, sides: Ints, before: Sequence[tuple[Ints, int]]) -> int:
     """Return what integer multipliers prove the cost to be at least; a weak bound where the solver gives weak ones."""
-    from scipy.optimize import linprog  # type: ignore[import-untyped]  # scipy ships no types
-    from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]  # as above
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, vstack
 
     if not cost.any():
         return 0

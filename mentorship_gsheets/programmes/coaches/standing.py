@@ -143,7 +143,8 @@ def read_standing(
         now=now,
         mending=mending,
     )
-    whole, doubtful = [], []
+    whole: list[Group] = []
+    doubtful: list[Group] = []
     for workshop in workshops:
         coaches = workshop.coaches
         if mending and not workshop.over(now):

@@ -182,6 +182,8 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return the questions of the sign-up: mentors offer times in a grid, mentees pick slots there are."""
+        if workbook.tab(SLOTS.title) is None:
+            return asked(workbook)
         settings, _ = read_settings(workbook)
         return asked(workbook, settings, self.read(workbook, settings))
 

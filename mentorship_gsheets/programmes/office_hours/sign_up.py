@@ -119,23 +119,31 @@ def offered(standing: OfficeStanding) -> list[str]:
     return [slot_label(slot, standing) for slot in free]
 
 
-def asked(workbook: Workbook, settings: Settings, standing: OfficeStanding) -> tuple[Asked, ...]:
+def asked(
+    workbook: Workbook, settings: Settings | None = None, standing: OfficeStanding | None = None
+) -> tuple[Asked, ...]:
     """Return the questions of the sign-up.
 
     Parameters
     ----------
-    workbook, settings
-        As read; the settings say which days and times the mentors' grid has.
+    workbook
+        As read.
+    settings
+        They say which days and times the mentors' grid has; None before setup.
     standing
-        As read; its slots are what mentees pick.
+        Its slots are what mentees pick; None before setup.
 
     Returns
     -------
     Without the grid while the settings name no day or no time, and without picks while no slot can be picked.
     """
-    clocks = tuple(settings.own[SLOT_TIMES.name])
-    days = tuple(day(each) for each in settings.own[SLOT_DAYS.name] if each >= standing.now.date())
-    labels = tuple(offered(standing))
+    clocks: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    if settings is not None and standing is not None:
+        clocks = tuple(settings.own[SLOT_TIMES.name])
+        days = tuple(day(each) for each in settings.own[SLOT_DAYS.name] if each >= standing.now.date())
+        labels = tuple(offered(standing))
     own = [
         Asked(
             SESSIONS,

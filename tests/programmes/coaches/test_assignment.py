@@ -139,7 +139,7 @@ def season(number: int) -> tuple[list[Event], list[Coach]]:
     events = []
     for n in range(50):
         begin = 24 * 7 * draw.randrange(20) + draw.choice((0, 0, 4, 24))
-        events.append(event(f"Workshop {n:02}", (begin, 8), 1 + (n % 5 < 2), 4 if n % 5 < 4 else 3 + n % 2))
+        events.append(event(f"Workshop {n:02}", (begin, 8), 1 + (n % 5 < 2), 4))
     coaches = [
         Coach(
             f"coach{n:03}@example.org",

@@ -41,12 +41,15 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, number: int, done: bool) -> Calla
     return lambda: monkeypatch.setattr(Transport, "request", real)
 
 
-def until_done(desk: Desk, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    """Run a command that dies at its first call, then at its second one, ..., until it lives; how often it died."""
+def until_done(desk: Desk, monkeypatch: pytest.MonkeyPatch, done: bool, *words: str) -> int:
+    """Run a command that dies at its first call, then at its second one, ..., until it lives; how often it died.
+
+    ``done``: it dies when the call has been answered; else before it is made.
+    """
     number = 0
     while True:
         number += 1
-        release = killed_at(monkeypatch, 1 + number // 2, done=number % 2 == 1)
+        release = killed_at(monkeypatch, number, done)
         try:
             desk.run(*words, "--take-over", code=None)
         except KilledError:
@@ -83,13 +86,15 @@ def test_no_kill_makes_a_second_entry_or_mail(desk: Desk, monkeypatch: pytest.Mo
     paste(desk, "Mentors", [{"Email": "ada@example.org", "Name": "Ada", "Time zone": "Europe/Paris"}])
     paste(desk, "Mentees", [{"Email": "bo@example.net", "Name": "Bo", "Picks": "S1"}])
     paste(desk, "Slots", [slot("S1", "2037-07-06 16:00")])
-    deaths = until_done(desk, monkeypatch, "match")
+    desk.run("match")
+    deaths = rounds = 0
 
     def tell(mailing: str) -> None:
-        nonlocal deaths
-        for words in (("draft", mailing), ("send",)):
+        nonlocal deaths, rounds
+        rounds += 1
+        for number, words in enumerate((("draft", mailing), ("send",))):
             tick(desk)
-            deaths += until_done(desk, monkeypatch, *words)
+            deaths += until_done(desk, monkeypatch, (rounds + number) % 2 == 0, *words)
 
     tell("matches")
     # what a killed run could not write any more, the next match does
@@ -99,7 +104,7 @@ def test_no_kill_makes_a_second_entry_or_mail(desk: Desk, monkeypatch: pytest.Mo
         desk.edit(cell(desk, "Slots", "Slot", "S1", header), value)
         tell("rematch")
     desk.edit(cell(desk, "Slots", "Slot", "S1", "State"), "withdrawn")
-    deaths += until_done(desk, monkeypatch, "rematch")
+    desk.run("rematch")
     tell("rematch")
     mails = [message_from_bytes(raw, policy=policy.default) for raw in sent(desk)]
     files = [read_message(raw).content.calendar for raw in sent(desk)]
@@ -120,5 +125,5 @@ def test_no_kill_makes_a_second_entry_or_mail(desk: Desk, monkeypatch: pytest.Mo
         *_, last = alternative.iter_parts()
         assert (last.get_content_type(), last.get_param("method")) == ("text/calendar", method)
     assert lines(desk.sheet(), "Slots", "Invited", "Booked") == [("", "")]
-    # every command died at least before and after reading and writing
-    assert deaths >= 40
+    # eight commands, each of which makes several calls
+    assert deaths >= 24
