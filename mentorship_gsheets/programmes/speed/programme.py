@@ -1,6 +1,6 @@
 """Speed mentoring: short rounds at tables, planned so that everybody meets many, and repaired at the door."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import ClassVar
@@ -10,12 +10,13 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import AFTER_EVENT_SURVEY, SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.base import Printout, Programme
+from mentorship_gsheets.people import Identity, Role
+from mentorship_gsheets.programmes.base import Nameless, Printout, Programme
 from mentorship_gsheets.programmes.speed import figures
+from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
 from mentorship_gsheets.programmes.speed.arranging import SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
-from mentorship_gsheets.programmes.speed.drawings import PEOPLE, ROUNDS, SEATING, TABLES
+from mentorship_gsheets.programmes.speed.drawings import NAME, PEOPLE, ROUNDS, SEATING, TABLES
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
 from mentorship_gsheets.programmes.speed.mails import (
     CHANGED,
@@ -39,7 +40,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import KEY, PeopleTabs
 
 _FIRST = "Which field do you want to meet a mentor of most?"
 _READ_ME = (
@@ -98,6 +99,7 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         OwnSetting("Where to go next", "", "Stands on every card: where to find more help afterwards."),
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SEATING, TABLES)
+    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SEATING.title: (KEY, NAME)}
     mended: ClassVar[frozenset[str]] = frozenset(
         {"absent-seated", "mentor-away", "mentor-twice", "never-seated", "no-seat", "table-size"}
     )
@@ -189,6 +191,12 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
     def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
         """Return the wall plan, table signs, cards and door list; changed: of those concerned."""
         return printout(workbook, settings, changed)
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return tables and seats under made-up addresses."""
+        return nameless_seats(workbook, self.read(workbook, settings), names, numbered)
 
     def kept(self, standing: SpeedStanding) -> frozenset[str]:
         """Return the tables of the rounds that are over."""

@@ -39,6 +39,8 @@ class WrittenCell:
         The header over it now.
     key_header
         Header over the column by which rows are known; empty: they are known by their place.
+    added
+        The row was written as a new one, and not cell by cell into one that was there.
     """
 
     sheet_id: int
@@ -51,6 +53,7 @@ class WrittenCell:
     keys: tuple[str, ...]
     header: str
     key_header: str
+    added: bool = False
 
     @property
     def overwrote(self) -> bool:
@@ -86,6 +89,8 @@ def written_cells(before: Tab) -> list[WrittenCell]:
         found: list[WrittenCell] = []
         for number, told in ({HEADER: about} | records).items():
             line = list(_line(before, named[1], about, number, told))
+            if number != HEADER and _was_blank(line) and (told["new"] or not _begun(before, number, line)):
+                line = [replace(written, added=True) for written in line]
             if told["new"] and (any(written.overwrote for written in line) or _begun(before, number, line)):
                 line = [replace(written, moved=True) for written in line]
             found += line
@@ -121,6 +126,13 @@ def _line(
             header=written_header or header,
             key_header="" if key_column is None else header_of(before, key_column),
         )
+
+
+def _was_blank(line: list[WrittenCell]) -> bool:
+    """Return whether what was written, the key of the row among it, stands where nothing stood."""
+    return all(written.found == "" for written in line) and any(
+        written.header == written.key_header for written in line
+    )
 
 
 def _begun(before: Tab, number: int, line: list[WrittenCell]) -> bool:
