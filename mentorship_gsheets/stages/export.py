@@ -55,7 +55,10 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
         PEOPLE_TAB[role]: [
             [*_HEADERS, *more[role]],
             *(
-                [*rows[person.identity], *(own.people.get(person.identity, {}).get(header, "") for header in more[role])]
+                [
+                    *rows[person.identity],
+                    *(own.people.get(person.identity, {}).get(header, "") for header in more[role]),
+                ]
                 for person in people
                 if person.role is role
             ),
