@@ -89,8 +89,6 @@ def written_cells(before: Tab) -> list[WrittenCell]:
         found: list[WrittenCell] = []
         for number, told in ({HEADER: about} | records).items():
             line = list(_line(before, named[1], about, number, told))
-            if number != HEADER and _was_blank(line) and (told["new"] or not _begun(before, number, line)):
-                line = [replace(written, added=True) for written in line]
             if told["new"] and (any(written.overwrote for written in line) or _begun(before, number, line)):
                 line = [replace(written, moved=True) for written in line]
             found += line
@@ -125,14 +123,8 @@ def _line(
             keys=tuple(keys),
             header=written_header or header,
             key_header="" if key_column is None else header_of(before, key_column),
+            added=bool(told["new"]),
         )
-
-
-def _was_blank(line: list[WrittenCell]) -> bool:
-    """Return whether what was written, the key of the row among it, stands where nothing stood."""
-    return all(written.found == "" for written in line) and any(
-        written.header == written.key_header for written in line
-    )
 
 
 def _begun(before: Tab, number: int, line: list[WrittenCell]) -> bool:
