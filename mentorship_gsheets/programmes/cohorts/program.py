@@ -170,10 +170,6 @@ class _Draft:
         self.tags.append(-1 if goal is None else _PLACE[goal])
 
     def program(self, bundles: tuple[Bundle, ...], places: dict[tuple[Role, str, int], int], numbers: Ints) -> Program:
-
-        Returns
-        -------
-        Rows, boxes and the forms of all goals, in integers.
         """Return what has been drafted."""
         width = len(self.lower)
         shape = (len(self.sides), width)
