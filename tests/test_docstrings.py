@@ -13,7 +13,9 @@ WHOLE = (
     "intake/texts.py",
     "intake/times.py",
     "matching",
+    "programmes/cohorts",
     "programmes/pairs",
+    "programmes/speed",
     "scoring",
     "spreadsheet/merge",
 )

@@ -1,7 +1,7 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -116,6 +116,23 @@ class Exported:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What a format says of people and groups without saying who they are.
+
+    Parameters
+    ----------
+    people
+        Identity -> cells by header, besides what is known of people in every format; the same headers for everybody of
+        a role.
+    tabs
+        Title of one of the format's own tabs -> rows of text, the header first.
+    """
+
+    people: Mapping[Identity, Mapping[str, str]]
+    tabs: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -141,6 +158,11 @@ class Programme(Protocol[S, P]):
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
     """Columns of people that only this format has and that answers feed."""
+    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Those of ``own_tabs`` whose rows speak of one person, or a few, and nobody else -> the columns that name them by
+    address or name. `forget` empties such a row whole."""
+    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Those of ``own_tabs`` with columns of several people, one a line: `forget` takes out the line."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
@@ -331,19 +353,34 @@ class Programme(Protocol[S, P]):
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
 
-    def anonymous(
-        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str]
-    ) -> dict[str, list[list[str]]]:
-        """Return what an export without names shows of the format's own tabs, the header first; mostly nothing.
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return what ``export --anonymous`` saves of the format.
 
         Parameters
         ----------
         workbook, settings
             As read.
         names
-            Person -> the made-up address.
+            Identity -> the made-up address that stands in the place of the person's own.
+        numbered
+            Of a noun and a text, ``noun 1``: the same for the same text, so that what two people share is still seen.
         """
-        return {}
+        standing: Standing = self.read(workbook, settings)
+        return Nameless(
+            {
+                person.identity: {
+                    self.column_of(person.role): "\n".join(
+                        f"<{names[person.role.other, email]}>"
+                        for email in person.partners
+                        if (person.role.other, email) in names
+                    )
+                }
+                for person in standing.roster
+                if self.people.names_people
+            }
+        )
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

@@ -9,7 +9,7 @@ tab, and ``pull`` leaves out whoever has it.
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.counts import counted
@@ -18,7 +18,7 @@ from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.questions import guess_columns
 from mentorship_gsheets.mail import reference
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.memory import (
     KEY,
     SALT,
@@ -45,7 +45,7 @@ from mentorship_gsheets.tabs.catalogue import (
 )
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 STAGE = "forget"
 REMOVED = "[removed]"
@@ -53,6 +53,7 @@ REMOVED = "[removed]"
 
 _ORGANIZERS = (READ_ME.title, SETTINGS.title, QUESTIONS.title, BINS.title, EMAILS.title)
 """What stands there is the organizers' word, and may name them as senders: nothing is taken out of it."""
+NAME = "Name"
 _LINE = DRAFTS.columns[0].header
 _EMPTIED = ("To", "Subject", "People", "Draft", "Digest", "Remark")
 
@@ -85,7 +86,8 @@ class Person:
 
     def is_named(self, text: str) -> bool:
         """Return whether a cell says this person and nobody else: the address, or the name."""
-        return read_email(text)[0] in self.addresses or as_words(text) in {as_words(name) for name in self.names}
+        known = {as_words(word) for word in (*self.names, *self.addresses)}
+        return read_email(text)[0] in self.addresses or as_words(text) in known
 
 
 def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
@@ -103,10 +105,14 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     MentorshipError
         It is no address, and no name or the name of several people.
     """
-    roster, _ = read_roster(workbook, programme_of(settings).people)
+    programme = programme_of(settings)
+    roster, _ = read_roster(workbook, programme.people)
     called: dict[str, set[str]] = {}
     for person in roster:
         called.setdefault(as_words(person.name), set()).add(person.email)
+    for key, name in _typed_in(workbook, programme):
+        called.setdefault(as_words(name), set()).add(key)
+        called.setdefault(as_words(key), set()).add(key)
     email, _ = read_email(who)
     if not email:
         found = called.get(as_words(who), set())
@@ -118,9 +124,20 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     for known in people_now(workbook):
         if addresses & known.addresses:
             addresses |= known.addresses
-    names = {person.name for person in roster if person.email in addresses and " " in as_words(person.name)}
+    full = [*((person.email, person.name) for person in roster), *_typed_in(workbook, programme)]
+    names = {name for key, name in full if key in addresses and " " in as_words(name)}
     unique = {name for name in names if called[as_words(name)] <= addresses}
     return Person(frozenset(addresses), frozenset(unique))
+
+
+def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
+    """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
+    for title, headers in programme.rows_of_people.items():
+        tab = workbook.tab(title)
+        for row in tab.rows if tab is not None and {EMAIL, NAME} <= set(headers) else ():
+            if tab is not None and (name := tab.text(row, NAME)):
+                text = tab.text(row, EMAIL)
+                yield read_email(text)[0] or as_key(text) or as_key(name), name
 
 
 def drafts_of(workbook: Workbook, person: Person) -> tuple[str, ...]:
@@ -155,7 +172,8 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
     programme = programme_of(settings)
     whole = {PEOPLE_TAB[role] for role in Role} | {FORM_RESPONSES.title, SIGN_UPS.title, NEVER_MATCH.title}
     partners = {PEOPLE_TAB[role]: programme.people.partners.get(role, "") for role in Role}
-    listing = {fold(drawing.title) for drawing in programme.own_tabs}
+    rows_of = {fold(title): headers for title, headers in programme.rows_of_people.items()}
+    lists = {fold(title): headers for title, headers in programme.lists_of_people.items()}
     ours = {fold(drawing.title) for drawing in programme.tabs()} - {fold(title) for title in _ORGANIZERS}
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -166,10 +184,13 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
             cells: Mapping[str, Value]
             if fold(tab.title) == fold(DRAFTS.title) and _about(tab, row, person):
                 cells = _line_without_people(tab, row, secret)
-            elif tab.title in whole and _is_of(tab, row, person):
+            elif (tab.title in whole and _is_of(tab, row, person)) or any(
+                person.is_named(tab.text(row, header)) for header in rows_of.get(fold(tab.title), ())
+            ):
                 cells = {header: "" for header in tab.header if header and _holds(tab, row, header)}
             else:
-                cells = _redacted(tab, row, person, partners.get(tab.title, ""), fold(tab.title) in listing)
+                listed = (*lists.get(fold(tab.title), ()), *filter(None, [partners.get(tab.title, "")]))
+                cells = _redacted(tab, row, person, listed)
             if not cells:
                 continue
             key = _key_of(tab, row)
@@ -227,22 +248,24 @@ def _line_without_people(tab: Tab, row: Row, secret: bytes) -> Mapping[str, Valu
     return cells if state == "SENT" else cells | {"State": "GONE"}
 
 
-def _redacted(tab: Tab, row: Row, person: Person, partners: str, listing: bool) -> Mapping[str, Value]:
+def _redacted(tab: Tab, row: Row, person: Person, listed: Collection[str]) -> Mapping[str, Value]:
     """Return the cells of a row about others that speak of the person, as they are to be.
 
-    ``listing``: cells of the tab list people, one a line, and a line that is the person's goes whole.
+    Parameters
+    ----------
+    tab, row, person
+        Where, and of whom.
+    listed
+        Headers of cells with one person a line: the line goes.
     """
     cells: dict[str, Value] = {}
     for header in dict.fromkeys(filter(None, tab.header)):
         cell = tab.cell(row, header)
         if cell.formula or not person.speaks(cell.text):
             continue
-        if header == partners:
+        if header in listed:
             lines = [line for line in cell.text.splitlines() if not person.speaks(line)]
             cells[header] = "\n".join(lines)
-        elif listing:
-            lines = [line for line in cell.text.splitlines() if not person.is_named(line)]
-            cells[header] = person.without("\n".join(lines))
         else:
             cells[header] = person.without(cell.text)
     return cells
@@ -283,5 +306,6 @@ def _memory(workbook: Workbook, person: Person, salt: str) -> Iterator[Change]:
         yield SetCell(MEMORY.title, KEY, key, TEXT, "", texts[key])
         yield SetCell(MEMORY.title, KEY, key, KEY, "", key)
     for address in sorted(person.addresses):
-        if (key := forgotten_key(address, salt)) not in texts:
+        # whoever was typed in without an address cannot come back by a form
+        if "@" in address and (key := forgotten_key(address, salt)) not in texts:
             yield AddRow(MEMORY.title, KEY, key, ((KEY, key), (TEXT, "{}")))

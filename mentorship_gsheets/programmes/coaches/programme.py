@@ -14,8 +14,9 @@ from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
-from mentorship_gsheets.programmes.base import Exported, Goal, Programme, Proposal, read_settings
+from mentorship_gsheets.programmes.base import Exported, Goal, Nameless, Programme, Proposal, read_settings
 from mentorship_gsheets.programmes.coaches.assignment import Assignment, Coach, Event, Seat, assign
+from mentorship_gsheets.programmes.coaches.events import CONFIRMED as SAID_YES
 from mentorship_gsheets.programmes.coaches.events import (
     EVENT,
     EVENTS,
@@ -143,6 +144,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         OwnSetting(SEASON, 1, "At how many events somebody coaches who has not said so.", whole_between(0, 99)),
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (EVENTS,)
+    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {EVENTS.title: (MATCH, SAID_YES)}
     exports: ClassVar[Mapping[str, str]] = {"calls": "a call for the coaches who are still missing, to paste"}
     answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, ROLE, SEASON, HAD)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn"})
@@ -297,14 +299,15 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         text = call_for_coaches(self.read(workbook, settings), settings)
         return Exported({"calls.txt": text.encode()} if text else {}, "" if text else "nobody is missing.")
 
-    def anonymous(
-        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str]
-    ) -> dict[str, list[list[str]]]:
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
         """Return events by number: when, how many are needed, and who coaches; without name or place."""
         standing = self.read(workbook, settings)
+        called = {one.key: numbered(EVENT, one.key) for one in standing.workshops}
         rows = [
             [
-                f"Event {number}",
+                called[one.key],
                 f"{one.starts.astimezone(UTC):%Y-%m-%d %H:%M}" if one.starts else "",
                 f"{one.ends.astimezone(UTC):%Y-%m-%d %H:%M}" if one.ends else "",
                 str(one.leads),
@@ -315,10 +318,16 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
                     if (name := names.get((Role.MENTOR, email)))
                 ),
             ]
-            for number, one in enumerate(standing.workshops, 1)
+            for one in standing.workshops
         ]
-        header = ["Event", "Starts (UTC)", "Ends (UTC)", "Leads", "Coaches needed", MATCH]
-        return {EVENTS.title: [header, *rows]}
+        people: dict[Identity, Mapping[str, str]] = {}
+        for person in standing.roster.mentors:
+            offer = standing.offers.get(person.email)
+            if offer is not None:
+                events = "; ".join(called[one.key] for one in standing.workshops if one.key in offer.events)
+                people[person.identity] = {OFFERS: events, SEASON: str(offer.most), HAD: str(offer.had)}
+        header = [EVENT, "Starts (UTC)", "Ends (UTC)", "Leads", "Coaches needed", MATCH]
+        return Nameless(people, {EVENTS.title: [header, *rows]})
 
 
 def _coaches(standing: CoachStanding) -> list[Coach]:

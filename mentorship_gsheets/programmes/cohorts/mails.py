@@ -167,7 +167,15 @@ def _waiting(context: MailingContext) -> Iterator[Due]:
 
 
 def lacking(standing: CohortStanding, name: str) -> str:
-    """Return what a task that somebody waits for lacks, in words that end without a full stop."""
+    """Return what a task that somebody waits for lacks, in words that end without a full stop.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    name
+        Of the task, as its first row has it.
+    """
     task = standing.offers.task(name)
     if task is None:
         return "it cannot be offered yet"

@@ -110,7 +110,15 @@ class Program:
         return all(bundle.most == 1 for bundle in self.bundles)
 
     def value(self, goal: Goal, point: Ints) -> int:
-        """Return a goal at a point."""
+        """Return a goal at a point.
+
+        Parameters
+        ----------
+        goal
+            One of `goals`.
+        point
+            (columns,): an integer point.
+        """
         cost, constant = self.goals[goal]
         return int(cost @ point) + constant
 
@@ -242,6 +250,10 @@ def program(instance: Instance, shape: Shape, fresh_most: Mapping[str, int] | No
         How finely cohorts are told apart: "cohorts" is exact, the others are relaxations.
     fresh_most
         See `bundles`; a number too small for an arrangement takes that out of the program.
+
+    Returns
+    -------
+    Rows, boxes and the forms of all goals, in integers.
     """
     draft = _Draft()
     kinds = bundles(instance, shape, fresh_most)
@@ -465,6 +477,13 @@ def settle(written: Program, point: Ints) -> Ints:
 
     Each row of a goal holds exactly one counting column, with the factor 1, so that its least value is what the row
     lacks without it.
+
+    Parameters
+    ----------
+    written
+        The program.
+    point
+        (columns,): an integer point; the counting columns may hold anything.
     """
     counting = np.ones(len(point), bool)
     counting[written.numbers] = False

@@ -15,7 +15,7 @@ from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
-from mentorship_gsheets.programmes.base import Goal, Programme, Proposal, read_settings
+from mentorship_gsheets.programmes.base import Goal, Nameless, Programme, Proposal, read_settings
 from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
     AFTERWARDS,
@@ -171,6 +171,8 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         WEEK_CLOSED,
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
+    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Mentor",)}
+    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Booked",)}
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-slot"})
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -317,15 +319,15 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
             for change in _invited_on(workbook, slot, f"{now:%Y-%m-%d}")
         )
 
-    def anonymous(
-        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str]
-    ) -> dict[str, list[list[str]]]:
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
         """Return slots and picks by number: who offers, who picks and who is booked, without place or name."""
         standing = self.read(workbook, settings)
-        numbers = {as_key(slot.key): f"Slot {number}" for number, slot in enumerate(standing.slots, 1)}
+        called = {as_key(slot.key): numbered("Slot", slot.key) for slot in standing.slots}
         slots = [
             [
-                numbers[as_key(slot.key)],
+                called[as_key(slot.key)],
                 names.get((Role.MENTOR, slot.mentor), ""),
                 f"{slot.starts.astimezone(UTC):%Y-%m-%d %H:%M}" if slot.starts else "",
                 str(slot.minutes or ""),
@@ -335,18 +337,17 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
             ]
             for slot in standing.slots
         ]
-        picks = [
-            [
-                names[person.identity],
-                "; ".join(numbers[pick] for pick in request.picks),
-                str(request.had),
-                str(request.waited),
-            ]
-            for person in sorted(standing.roster.mentees, key=lambda person: names[person.identity])
+        people: dict[Identity, Mapping[str, str]] = {
+            person.identity: {
+                PICKS: "; ".join(called[pick] for pick in request.picks),
+                HAD: str(request.had),
+                WAITED: str(request.waited),
+            }
+            for person in standing.roster.mentees
             if (request := standing.requests.get(person.email)) is not None
-        ]
+        }
         header = ["Slot", "Mentor", "Starts (UTC)", "Minutes", "Seats", "State", "Booked"]
-        return {SLOTS.title: [header, *slots], PICKS: [["Email", PICKS, HAD, WAITED], *picks]}
+        return Nameless(people, {SLOTS.title: [header, *slots]})
 
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say how many mentees pick how many slots."""

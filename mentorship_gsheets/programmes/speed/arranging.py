@@ -64,6 +64,11 @@ class SpeedProposal(Proposal):
 def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who has none in some round; every seat that stands stays.
 
+    Parameters
+    ----------
+    standing, settings
+        As read.
+
     Raises
     ------
     MentorshipError
@@ -85,6 +90,11 @@ def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
 
 def mend(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who is there, with as few changes as can be; rounds that are over stay.
+
+    Parameters
+    ----------
+    standing, settings
+        As read; `standing.at_the_door` says whether the boxes decide who is there.
 
     Raises
     ------
@@ -227,7 +237,20 @@ def _half_absent(standing: SpeedStanding) -> Iterator[Finding]:
 
 
 def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal) -> list[Change]:
-    """Return the changes that make the sheet say what a proposal says."""
+    """Return the changes that make the sheet say what a proposal says.
+
+    Parameters
+    ----------
+    workbook, standing
+        As read.
+    proposal
+        As `fill` or `mend` made it of this very standing.
+
+    Raises
+    ------
+    MentorshipError
+        A tab, or the column of a round, is missing.
+    """
     seating_tab, tables_tab = workbook.tab(SEATING.title), workbook.tab(TABLES.title)
     if seating_tab is None or tables_tab is None:
         what = "this sheet has no tab “Tables”." if seating_tab else "this sheet has no tab “Seating”."

@@ -254,7 +254,17 @@ def _lagrangian(worth: Ints, allowed: Bools, low: Ints, high: Ints, turns: Ints,
 
 
 def changed(layout: Layout, standing: Ints, over: int) -> int:
-    """Return how many seats have to change, at least: round by round, the others ignored."""
+    """Return how many seats have to change, at least: round by round, the others ignored.
+
+    Parameters
+    ----------
+    layout
+        The event as it is now.
+    standing
+        (people, rounds): the tables that stand, -1 for none.
+    over
+        How many rounds are over.
+    """
     return sum(_fewest(layout, standing, over, turn) for turn in range(over, layout.rounds))
 
 

@@ -25,6 +25,17 @@ _WORDS = {FIRST: "has the first field", SHARED: "shares a field"}
 def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
     """Say the route of a mentee, or who comes to the table of a mentor.
 
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+    one
+        Address or name of a mentee or mentor.
+
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
+
     Raises
     ------
     MentorshipError
@@ -97,6 +108,15 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
     """Say what no seating of these people can get below, with more rounds or tables, and what would do for everybody.
 
     A table more is tried with one mentor more, of the first field for which there are then fewest tables.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
     """
     standing = read_standing(workbook, settings)
     event = replace(standing.event, pins=())

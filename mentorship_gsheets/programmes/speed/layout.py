@@ -20,6 +20,13 @@ FIRST, SHARED, OTHER = 0, 1, 2
 def level(mentee: Mentee, mentors: tuple[Mentor, ...]) -> int:
     """Return what a mentee's meeting with the mentors of a table is worth.
 
+    Parameters
+    ----------
+    mentee
+        With fields, the most wanted first.
+    mentors
+        Who sit at the table; nobody shares nothing.
+
     Returns
     -------
     0 when the mentee's first field is one of theirs, 1 when they share another, 2 when they share none or nothing

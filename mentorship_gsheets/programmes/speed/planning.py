@@ -82,7 +82,15 @@ def repair(event: Event, standing: Seating, from_round: int) -> Seating:
 
 
 def impossible(event: Event, over: int = 0) -> list[Finding]:
-    """Return why nobody could be seated by the rules, level ``stop``; empty when nothing speaks against it."""
+    """Return why nobody could be seated by the rules, level ``stop``; empty when nothing speaks against it.
+
+    Parameters
+    ----------
+    event
+        The event.
+    over
+        How many rounds are over: they are not looked at.
+    """
     if not 1 <= event.rounds <= MOST_ROUNDS:
         return [
             _stop(f"{event.rounds} rounds are planned.", f"Set Rounds to a number from 1 to {MOST_ROUNDS}.", "rounds")

@@ -100,7 +100,15 @@ def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[in
 
 
 def meetings(layout: Layout, table: Ints) -> Ints:
-    """Return (people, people): how often two sit at one table; 0 on the diagonal."""
+    """Return (people, people): how often two sit at one table; 0 on the diagonal.
+
+    Parameters
+    ----------
+    layout
+        The event.
+    table
+        (people, rounds): who sits where.
+    """
     places = len(layout.tables)
     sits = (table[:, :, None] == np.arange(places)).reshape(len(table), layout.rounds * places).astype(np.float32)
     met: Ints = (sits @ sits.T).astype(np.int64)
