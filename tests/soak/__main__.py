@@ -50,6 +50,8 @@ KINDS = (
     ("any order", ("",)),
     ("speed mentoring", ("",)),
     ("cohorts", ("",)),
+    ("office hours", ("",)),
+    ("workshop coaches", ("",)),
 )
 _ORDERS = {
     "any order": any_order,

@@ -49,13 +49,12 @@ MAILS = GroupMails(
 
 def requests(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     """Return the mails that ask coaches whether they come, one an event, to those who have not confirmed."""
-    standing = context.standing
     due: list[Due] = []
     for workshop in _ahead(context):
         group = group_of(workshop, workshop.coaches)
         leads = {line.email for line in workshop.lines if line.lead}
         for person in context.participants(group):
-            if person.email in workshop.confirmed or person.withdrawn or not isinstance(standing, CoachStanding):
+            if person.email in workshop.confirmed or person.withdrawn:
                 continue
             seat = "lead" if person.email in leads else "coach"
             facts = (*_facts(workshop), ("place", plain(workshop.place)), ("seat", seat))
@@ -91,8 +90,12 @@ def _confirmed(
     ahead: list[Group] = []
     past: list[Group] = []
     workshops = {workshop.key: workshop for workshop in standing.workshops}
+
+    def comes(email: str) -> bool:
+        return standing.known(email) and standing.stays(email)
+
     for workshop in standing.workshops:
-        coaches = [email for email in workshop.coaches if email in workshop.confirmed and standing.stays(email)]
+        coaches = [email for email in workshop.coaches if email in workshop.confirmed and comes(email)]
         if coaches:
             over = workshop.faulty or workshop.over(context.now)
             (past if over else ahead).append(group_of(workshop, coaches))

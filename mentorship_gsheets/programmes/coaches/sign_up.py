@@ -67,11 +67,7 @@ def asked(workbook: Workbook, standing: CoachStanding | None = None) -> tuple[As
 def recognised(workbook: Workbook, form: Form) -> Mapping[str, str]:
     """Return which question of a form asks for events: its id -> column."""
     names = _names(workbook)
-    found = (
-        one.id
-        for one in form.questions
-        if as_key(one.title) == as_key(_TITLE) or _fits(form, one, lambda text: bool(_named(text, names)))
-    )
+    found = (one.id for one in form.questions if as_key(one.title) == as_key(_TITLE) or _asks_events(form, one, names))
     return dict.fromkeys(list(found)[:1], OFFERS)
 
 
@@ -128,6 +124,18 @@ def _names(workbook: Workbook) -> dict[str, str]:
 def _named(text: str, names: Mapping[str, str]) -> str:
     """Return the event or series that an answer names, alone or with its day behind it; blank for none."""
     return next((names[as_key(part)] for part in (text, text.rpartition("·")[0]) if as_key(part) in names), "")
+
+
+def _asks_events(form: Form, question: Question, names: Mapping[str, str]) -> bool:
+    # ticks joined with commas in one cell of a linked tab are several answers
+    told = question.options or tuple(
+        part
+        for response in form.responses
+        for text in response.answers.get(question.id, ())
+        for part in ([text] if _named(text, names) else split_choices([text], tuple(names.values())))
+    )
+    known = [bool(_named(text, names)) for text in told if text.strip()]
+    return bool(known) and sum(known) >= _LEAST_SHARE * len(known)
 
 
 def _fits(form: Form, question: Question, fit: Fit) -> bool:

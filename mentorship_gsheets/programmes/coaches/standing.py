@@ -72,9 +72,13 @@ class CoachStanding(Standing):
     mending: bool = False
 
     def stays(self, email: str) -> bool:
-        """Return whether a coach who is assigned still comes."""
+        """Return whether nobody has said that a coach who is assigned does not come; a stranger stays as typed."""
         person = self.roster.find(Role.MENTOR, email)
-        return person is not None and not person.withdrawn
+        return person is None or not person.withdrawn
+
+    def known(self, email: str) -> bool:
+        """Return whether somebody with this address stands in ``Mentors``."""
+        return self.roster.find(Role.MENTOR, email) is not None
 
     def coach(self, person: Participant) -> Coach | None:
         """Return somebody as the engine takes them; None for those who offer nothing, or are left alone."""
@@ -150,7 +154,7 @@ def read_standing(
         if mending and not workshop.over(now):
             coaches = tuple(email for email in coaches if base.stays(email))
         if coaches:
-            holds = workshop.over(now) or all(base.stays(email) for email in coaches)
+            holds = workshop.over(now) or all(base.stays(email) and base.known(email) for email in coaches)
             (whole if holds and not workshop.faulty else doubtful).append(group_of(workshop, coaches))
     return replace(base, arrangement=Arrangement(tuple(whole)), doubtful=tuple(doubtful))
 
@@ -247,7 +251,10 @@ def _at_events(standing: CoachStanding) -> Iterator[Finding]:
             what = f"{workshop.key}: {_called(standing, email)} stands there twice."
             yield _held(standing, email, what, "Keep one of the lines.", "coach-twice", where)
         for email in workshop.coaches:
-            if not standing.stays(email):
+            if not standing.known(email):
+                what = f"{workshop.key}: {email} is nobody in Mentors."
+                yield _held(standing, email, what, "Correct the line, or add the row.", "unknown-coach", where)
+            elif not standing.stays(email):
                 what = f"{workshop.key}: {_called(standing, email)} has withdrawn."
                 yield _held(standing, email, what, "Run: mentorship rematch", "withdrawn", where)
 

@@ -20,7 +20,7 @@ AT_HOME = ("rehearse",)
 
 @pytest.fixture
 def season() -> Iterator[Desk]:
-    with running("workshops", people=60) as google:
+    with running("workshops", people=24) as google:
         yield Desk(google)
 
 
