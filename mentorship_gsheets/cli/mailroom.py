@@ -1,7 +1,7 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
@@ -27,6 +27,7 @@ from mentorship_gsheets.ledger import (
 from mentorship_gsheets.ledger.approval import READ_AGAIN
 from mentorship_gsheets.mail import read_message, redirect, reference
 from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.ledger_rows import as_it_stands
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -311,7 +312,11 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
         return {post.key for post in go}, kept
 
     def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
-        return send_stage.record(workbook, sending.posts, done, datetime.now(UTC))
+        now = datetime.now(UTC)
+        plan = send_stage.record(workbook, sending.posts, done, now)
+        left = {outcome.key for outcome in done if outcome.done is Done.SENT}
+        entries = [post.entry for post in sending.posts if post.key in left]
+        return replace(plan, changes=(*plan.changes, *programme_of(settings).told(workbook, settings, entries, now)))
 
     work = _Job("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
     try:

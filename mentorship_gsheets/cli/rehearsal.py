@@ -47,8 +47,15 @@ def _conference(today: date) -> dict[str, str]:
     }
 
 
-_CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150)}
+_CASTS = {
+    "speed mentoring": ("summit", 120),
+    "cohorts": ("cohorts", 150),
+    "office hours": ("office", 120),
+    "workshop coaches": ("workshops", 120),
+}
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
+
+_SEEDS = ("cast", "summit", "cohorts", "office", "workshops", "empty")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -99,6 +106,8 @@ def rehearse_command(
       mentorship rehearse --people 400 --no-page --yes
       mentorship rehearse --format "speed mentoring"
       mentorship rehearse --format cohorts
+      mentorship rehearse --format "office hours"
+      mentorship rehearse --format "workshop coaches"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """
@@ -310,7 +319,9 @@ def rehearsal_command() -> None:
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="On 127.0.0.1; 0: any free one.")
 @click.option("--key-out", required=True, type=_FILE, help="Where to write the service-account key.")
 @click.option("--state", type=_FILE, help="SQLite file to begin in or go on with; without one, nothing is kept.")
-@click.option("--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "empty"]))
+@click.option(
+    "--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "office", "empty"])
+)
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--allow-file-creation", is_flag=True, help="Let the service account own files; Google does not.")
 @click.option("--deny", multiple=True, metavar="ID", help="A spreadsheet that exists and is not shared.")

@@ -44,6 +44,8 @@ class GroupMails:
         Asks a group how it is doing.
     moved
         Tells a group that its meeting is at another time or place than its invitation said; None: nobody is told.
+    frees_calendars
+        Whoever has withdrawn is still told of a meeting that does not take place, so that the calendar is rid of it.
     noun, nouns
         What people call one group and several: "pair", "pairs".
     """
@@ -56,6 +58,7 @@ class GroupMails:
     noun: str = "group"
     nouns: str = "groups"
     moved: Kind | None = None
+    frees_calendars: bool = False
 
 
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
@@ -191,7 +194,11 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
     person = find_person(context.roster, who)
     others = tuple(find_person(context.roster, other) for other in introduction.persons if other != who)
     partners = tuple(other for other in others if other.role is not person.role) or others
-    if person.withdrawn or not partners:
+    frees = (
+        mails.frees_calendars and context.roster.find(*person.identity) and loses_meeting(context, who, introduction)
+    )
+    # somebody who was alone in a group has nobody to hear of, and may have an entry in the calendar
+    if not (partners or frees) or (person.withdrawn and not frees):
         return []
     left = tuple(
         other

@@ -1,7 +1,7 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -117,6 +117,23 @@ class Exported:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What a format says of people and groups without saying who they are.
+
+    Parameters
+    ----------
+    people
+        Identity -> cells by header, besides what is known of people in every format; the same headers for everybody of
+        a role.
+    tabs
+        Title of one of the format's own tabs -> rows of text, the header first.
+    """
+
+    people: Mapping[Identity, Mapping[str, str]]
+    tabs: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -144,6 +161,11 @@ class Programme(Protocol[S, P]):
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
     """Columns of people that only this format has and that answers feed."""
+    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Those of ``own_tabs`` whose rows speak of one person, or a few, and nobody else -> the columns that name them by
+    address or name. `forget` empties such a row whole."""
+    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Those of ``own_tabs`` with columns of several people, one a line: `forget` takes out the line."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
@@ -176,6 +198,24 @@ class Programme(Protocol[S, P]):
             ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
         """
         return tuple(forms), {}
+
+    def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
+        """Return which questions of a form, as read, feed columns whose choices follow the sheet: id -> column."""
+        return {}
+
+    def pulled(
+        self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
+    ) -> tuple[Change, ...]:
+        """Return what `pull` writes beside the rows of people; asked only where there are `answer_columns`.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        people
+            Person -> header -> what the row holds once people are pulled.
+        """
+        return ()
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""
@@ -268,6 +308,22 @@ class Programme(Protocol[S, P]):
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
 
+    def told(
+        self, workbook: Workbook, settings: Settings, entries: Iterable[Entry], now: datetime
+    ) -> tuple[Change, ...]:
+        """Return what `send` writes beside the lines of mails that have left; mostly nothing.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        entries
+            The lines of the mails that have left.
+        now
+            When; in UTC.
+        """
+        return ()
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
@@ -299,6 +355,35 @@ class Programme(Protocol[S, P]):
     def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return what ``export --anonymous`` saves of the format.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        names
+            Identity -> the made-up address that stands in the place of the person's own.
+        numbered
+            Of a noun and a text, ``noun 1``: the same for the same text, so that what two people share is still seen.
+        """
+        standing: Standing = self.read(workbook, settings)
+        return Nameless(
+            {
+                person.identity: {
+                    self.column_of(person.role): "\n".join(
+                        f"<{names[person.role.other, email]}>"
+                        for email in person.partners
+                        if (person.role.other, email) in names
+                    )
+                }
+                for person in standing.roster
+                if self.people.names_people
+            }
+        )
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""

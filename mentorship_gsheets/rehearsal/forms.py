@@ -199,6 +199,10 @@ def submit(
         asked = form_editing.questions(form)
         for id in answers.keys() - asked.keys():
             raise invalid(f"No such question: {id}")
+        for id, columns in form_editing.grid_columns(form).items():
+            strange = [text for text in answers.get(id, ()) if text not in columns]
+            if strange:
+                raise invalid(f"No such column: {strange[0]}")
         for id, question in asked.items():
             if question.get("required") and not any(answers.get(id, ())):
                 raise invalid(f"This is a required question: {id}")

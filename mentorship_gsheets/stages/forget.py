@@ -46,7 +46,7 @@ from mentorship_gsheets.tabs.catalogue import (
     SIGN_UPS,
 )
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 STAGE = "forget"
 REMOVED = "[removed]"
@@ -54,6 +54,7 @@ REMOVED = "[removed]"
 
 _ORGANIZERS = frozenset(drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS))
 """What stands there is the organizers' word, and may name them as senders: nothing is taken out of it."""
+NAME = "Name"
 _EXAMPLES = "Examples"
 """In ``Questions``, the one column that is not the organizers' word."""
 _LINE = DRAFTS.columns[0].header
@@ -111,10 +112,14 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     MentorshipError
         It is no address, and no name or the name of several people.
     """
-    roster, _ = read_roster(workbook, programme_of(settings).people)
+    programme = programme_of(settings)
+    roster, _ = read_roster(workbook, programme.people)
     called: dict[str, set[str]] = {}
     for person in roster:
         called.setdefault(as_words(person.name), set()).add(person.email)
+    for key, name in _typed_in(workbook, programme):
+        called.setdefault(as_words(name), set()).add(key)
+        called.setdefault(as_words(key), set()).add(key)
     email, _ = read_email(who)
     if not email:
         found = called.get(as_words(who), set())
@@ -126,9 +131,20 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     for known in people_now(workbook):
         if addresses & known.addresses:
             addresses |= known.addresses
-    names = {person.name for person in roster if person.email in addresses and " " in as_words(person.name)}
+    full = [*((person.email, person.name) for person in roster), *_typed_in(workbook, programme)]
+    names = {name for key, name in full if key in addresses and " " in as_words(name)}
     unique = {name for name in names if called[as_words(name)] <= addresses}
     return Person(frozenset(addresses), frozenset(unique))
+
+
+def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
+    """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
+    for title, headers in programme.rows_of_people.items():
+        tab = workbook.tab(title)
+        for row in tab.rows if tab is not None and {EMAIL, NAME} <= set(headers) else ():
+            if tab is not None and (name := tab.text(row, NAME)):
+                text = tab.text(row, EMAIL)
+                yield read_email(text)[0] or as_key(text) or as_key(name), name
 
 
 def drafts_of(workbook: Workbook, person: Person) -> tuple[str, ...]:
@@ -315,5 +331,6 @@ def _memory(workbook: Workbook, person: Person, salt: str) -> Iterator[Change]:
         yield SetCell(MEMORY.title, KEY, key, TEXT, "", texts[key])
         yield SetCell(MEMORY.title, KEY, key, KEY, "", key)
     for address in sorted(person.addresses):
-        if (key := forgotten_key(address, salt)) not in texts:
+        # whoever was typed in without an address cannot come back by a form
+        if "@" in address and (key := forgotten_key(address, salt)) not in texts:
             yield AddRow(MEMORY.title, KEY, key, ((KEY, key), (TEXT, "{}")))

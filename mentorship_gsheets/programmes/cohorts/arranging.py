@@ -54,15 +54,12 @@ def fill(standing: CohortStanding, settings: Settings) -> CohortProposal:
 
     Parameters
     ----------
-    standing
-        What the sheet says now.
-    settings
-        What the tab Settings says.
+    standing, settings
+        As read.
 
     Returns
     -------
-    CohortProposal
-        The cohorts afterwards, their goals with proven bounds, and the labels each person has then.
+    The cohorts with what is known of better ones; every membership that stands is among them.
     """
     pins = [held for cohort in standing.cohorts for held in cohort.memberships if cohort.label not in standing.closed]
     return _proposed(standing, settings, pins, ())
@@ -84,8 +81,7 @@ def mend(
 
     Returns
     -------
-    CohortProposal
-        As of `fill`.
+    The cohorts with what is known of better ones.
     """
     pins = []
     for held in (held for cohort in standing.cohorts for held in cohort.memberships):

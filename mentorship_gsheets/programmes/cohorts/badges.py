@@ -157,9 +157,9 @@ def png(root: ElementTree.Element, width: int = PIXELS) -> bytes:
     Parameters
     ----------
     root
-        The picture.
+        The picture, as `picture` makes it.
     width
-        Of the PNG, in pixels; its height follows.
+        Of the result, in pixels.
 
     Raises
     ------
@@ -184,16 +184,11 @@ def badge_file(name: str, completion: Completion, settings: Settings) -> tuple[A
     Parameters
     ----------
     name
-        Of the person, as the badge shows it.
+        Of the person, as it stands on the badge.
     completion
-        Which task, and when.
+        What was completed, with its day.
     settings
-        What the tab Settings says.
-
-    Raises
-    ------
-    MentorshipError
-        The picture cannot be drawn.
+        For the programme and the organizer's own picture.
     """
     content = png(picture(Badge(name, completion), settings))
     return (Attachment(f"badge-{slug(completion.task)}.png", "image", "png", content),)
@@ -224,14 +219,9 @@ def exported(badges: Iterable[Badge], settings: Settings) -> Iterator[tuple[str,
     Parameters
     ----------
     badges
-        Who completed what.
+        One for every person and completed task.
     settings
-        What the tab Settings says.
-
-    Raises
-    ------
-    MentorshipError
-        A picture cannot be drawn.
+        As read.
     """
     pictures: list[ElementTree.Element] = []
     taken: dict[str, int] = {}

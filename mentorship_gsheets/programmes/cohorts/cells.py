@@ -43,12 +43,10 @@ def written(settings: Settings, standing: CohortStanding, proposal: CohortPropos
 
     Parameters
     ----------
-    settings
-        What the tab Settings says.
-    standing
-        What the sheet says now.
+    settings, standing
+        As read.
     proposal
-        What ``match`` or ``rematch`` proposes.
+        As `arranging` made it of this very standing.
     """
     people = [person for person in standing.roster if person.identity in proposal.labels]
     return [
@@ -84,11 +82,11 @@ def kept_lines(standing: CohortStanding, person: Participant, labels: Collection
     Parameters
     ----------
     standing
-        What the sheet says now.
+        As read.
     person
-        The person.
+        Whose cell.
     labels
-        Labels of the cohorts.
+        Cohorts as their rows write them.
     """
     return [line for line in lines_of(cell_text(standing.workbook, person, MEMBER)) if _label(standing, line) in labels]
 
@@ -132,9 +130,9 @@ def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
     Parameters
     ----------
     proposal
-        What ``match`` or ``rematch`` proposes.
+        As made.
     identity
-        The person; who is not in the proposal has no reasons.
+        Of the person; one who takes no part is in no cohort.
     """
     role, email = identity
     person = proposal.instance.by_identity.get((role, email))
@@ -148,11 +146,11 @@ def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str
     Parameters
     ----------
     instance
-        Who picked what, and which rules hold.
+        For zones, languages and picks.
     cohort
-        The cohort.
+        With the person in it.
     person
-        One of its people.
+        Of whom it is said.
     """
     facts = why(instance, cohort, person)
     others = len(cohort.of(person.role.other))
@@ -176,9 +174,9 @@ def copies(standing: CohortStanding, cohort: Cohort) -> Mapping[str, str]:
     Parameters
     ----------
     standing
-        What the sheet says now.
+        For names.
     cohort
-        The cohort.
+        With its people.
     """
     texts = {}
     for header, role in ((MENTORS, Role.MENTOR), (MENTEES, Role.MENTEE)):
@@ -195,11 +193,11 @@ def hours_awake(instance: Instance, cohort: Cohort, away: int = 0) -> str:
     Parameters
     ----------
     instance
-        Who picked what, and which rules hold.
+        For zones and the hours people are awake.
     cohort
-        The cohort.
+        With its people.
     away
-        How many mentors are not there.
+        How many mentors are missing.
     """
     least = []
     for email in cohort.mentees:
@@ -217,11 +215,11 @@ def state(instance: Instance, cohort: Cohort, closed: Collection[str]) -> str:
     Parameters
     ----------
     instance
-        Who picked what, and which rules hold.
+        For the sizes of the task.
     cohort
-        The cohort.
+        With its people.
     closed
-        Labels of the cohorts that take nobody any more.
+        Labels of cohorts that are over.
     """
     if cohort.label in closed:
         return CLOSED
@@ -238,12 +236,10 @@ def channel_name(label: str, prefix: str, taken: Collection[str]) -> str:
     label
         Of the cohort.
     prefix
-        What every channel's name begins with.
+        How the names of channels begin.
     taken
-        Names that other channels have; the name returned is none of them.
+        Names of channels there are, with the number sign.
 
-    Examples
-    --------
     >>> channel_name("First patch: merged!", "cohort-", {"#cohort-first-patch-merged"})
     '#cohort-first-patch-merged-2'
     """
@@ -272,16 +268,12 @@ def row_values(
 
     Parameters
     ----------
-    settings
-        What the tab Settings says.
-    standing
-        What the sheet says now.
-    instance
-        Who picked what, and which rules hold.
+    settings, standing, instance
+        As everywhere.
     cohort
-        The cohort.
+        As its people's cells will have it.
     taken
-        Names of all channels, which is added to.
+        Names of channels there are; changed in place.
     """
     offered = standing.offers.cohorts.get(as_key(cohort.label))
     channel = offered.channel if offered else ""

@@ -30,10 +30,8 @@ def check_cohorts(settings: Settings, standing: CohortStanding) -> list[Finding]
 
     Parameters
     ----------
-    settings
-        What the tab Settings says.
-    standing
-        What the sheet says now.
+    settings, standing
+        As read.
     """
     findings = [finding for person in standing.roster for finding in _about_person(standing, person)]
     findings += zones_unknown(standing, settings)

@@ -35,8 +35,7 @@ def explanation(workbook: Workbook, settings: Settings, one: str, other: str = "
 
     Returns
     -------
-    Plan
-        A plan without changes: a table for each person, and one sentence.
+    A plan without changes; its tables and summary say it.
 
     Raises
     ------
@@ -125,8 +124,7 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
 
     Returns
     -------
-    Plan
-        A plan without changes: the tables and one sentence.
+    A plan without changes; its tables and summary say it.
     """
     standing = read_standing(workbook, settings)
     if not standing.offers.tasks:
@@ -148,20 +146,12 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
 def mentors_wanted(
     standing: CohortStanding, settings: Settings
 ) -> tuple[Mapping[str, int], tuple[str, ...], bool, int]:
-    """Find how many mentors more would place everybody.
+    """Return how many mentors more each task needs, whom none helps, whether fewer cannot do, and how many wait now.
 
     Parameters
     ----------
-    standing
-        What the sheet says now.
-    settings
-        What the tab Settings says.
-
-    Returns
-    -------
-    tuple[Mapping[str, int], tuple[str, ...], bool, int]
-        Task -> number (tasks that need none are absent), the addresses of mentees whom none helps, whether fewer are
-        proven not to do, and how many mentees wait now.
+    standing, settings
+        As read.
     """
     from mentorship_gsheets.programmes.cohorts.advice import wanted
 
@@ -179,14 +169,12 @@ def sentence(need: Mapping[str, int], still: int, exact: bool, waiting: int) -> 
     need
         Task -> how many mentors more.
     still
-        How many mentees none helps.
+        Mentees whom no mentor could place.
     exact
-        Whether fewer are proven not to do.
+        Whether fewer mentors were shown not to do.
     waiting
-        How many mentees wait now.
+        Mentees in no cohort now.
 
-    Examples
-    --------
     >>> sentence({"talk": 1}, 0, True, 2)
     'One more mentor for talk would place everybody; no fewer do.'
     >>> sentence({}, 0, True, 0)

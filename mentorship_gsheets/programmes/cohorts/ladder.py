@@ -288,12 +288,10 @@ def label_of(task: str, number: int) -> str:
     Parameters
     ----------
     task
-        Name of the task.
+        Its name.
     number
-        Of the cohort among those of the task, from 1.
+        From 1.
 
-    Examples
-    --------
     >>> label_of("deploy", 1), label_of("deploy", 2)
     ('deploy', 'deploy 2')
     """

@@ -172,9 +172,9 @@ def lacking(standing: CohortStanding, name: str) -> str:
     Parameters
     ----------
     standing
-        What the sheet says now.
+        As read.
     name
-        Of the task.
+        Of the task, as its first row has it.
     """
     task = standing.offers.task(name)
     if task is None:

@@ -268,7 +268,7 @@ class Instance:
         Parameters
         ----------
         one, other
-            Two people.
+            Two people of the instance.
         """
         minutes = self.minutes_awake(one, other)
         return minutes is not None and minutes >= 60 * self.shared
@@ -279,12 +279,7 @@ class Instance:
         Parameters
         ----------
         one, other
-            Two people.
-
-        Returns
-        -------
-        int | None
-            From 0 to 1,440; ``None`` where an offset is unknown.
+            Two people of the instance.
 
         Examples
         --------
@@ -356,7 +351,7 @@ def colleagues(one: Person, other: Person) -> bool:
     Parameters
     ----------
     one, other
-        Two people.
+        Two people; without a place somebody is nobody's colleague.
     """
     return bool(one.place) and one.place == other.place
 
@@ -367,9 +362,9 @@ def vector(instance: Instance, cohorts: Iterable[Cohort]) -> tuple[int, ...]:
     Parameters
     ----------
     instance
-        Gives the order of the goals.
+        For the order of the goals.
     cohorts
-        The arrangement.
+        All there are, with labels.
     """
     counted = objective(instance, cohorts)
     return tuple(counted[goal] for goal in instance.order)
@@ -497,9 +492,9 @@ def hours(instance: Instance, cohort: Cohort) -> tuple[int | None, int | None]:
     Parameters
     ----------
     instance
-        Who picked what, and which rules hold.
+        For zones and the hours people are awake.
     cohort
-        The cohort.
+        With its people.
 
     Returns
     -------

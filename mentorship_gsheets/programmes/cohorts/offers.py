@@ -96,8 +96,7 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
 
     Returns
     -------
-    Offers
-        Tasks and cohorts, and what cannot be read of them as findings.
+    Tasks, cohorts, and findings with their cells; rows that are wrong are absent from the first two.
 
     Raises
     ------

@@ -115,9 +115,9 @@ class Program:
         Parameters
         ----------
         goal
-            The goal.
+            One of `goals`.
         point
-            A value for each column of the program.
+            (columns,): an integer point.
         """
         cost, constant = self.goals[goal]
         return int(cost @ point) + constant
@@ -253,8 +253,7 @@ def program(instance: Instance, shape: Shape, fresh_most: Mapping[str, int] | No
 
     Returns
     -------
-    Program
-        Matrix, sides and bounds, with the columns of memberships and numbers of cohorts.
+    Rows, boxes and the forms of all goals, in integers.
     """
     draft = _Draft()
     kinds = bundles(instance, shape, fresh_most)
@@ -484,7 +483,7 @@ def settle(written: Program, point: Ints) -> Ints:
     written
         The program.
     point
-        A value for each column; only memberships and numbers of cohorts count.
+        (columns,): an integer point; the counting columns may hold anything.
     """
     counting = np.ones(len(point), bool)
     counting[written.numbers] = False

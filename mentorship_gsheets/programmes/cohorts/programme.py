@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -8,13 +8,23 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes.base import Exported, Programme
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.programmes.base import Exported, Nameless, Programme
+from mentorship_gsheets.programmes.cohorts.anonymity import nameless_cohorts
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
+from mentorship_gsheets.programmes.cohorts.drawings import (
+    AT_ONCE,
+    COHORTS,
+    KEPT_TOGETHER,
+    MENTEES,
+    MENTORS,
+    PEOPLE,
+    TASK,
+    TASKS,
+)
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
@@ -64,6 +74,8 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "channels": "the channel of each cohort, and the addresses of its people",
     }
     answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
+    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {KEPT_TOGETHER.title: ("Person", "With")}
+    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {COHORTS.title: (MENTORS, MENTEES)}
     figures: ClassVar[tuple[overview.Figure, ...]] = (
         *overview.FIGURES,
         overview.Figure("Mentors and mentees by task", "tasks", "task ", ("Mentors", "Mentees"), 6),
@@ -165,6 +177,12 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
             )
         text = channel_lists(standing)
         return Exported({"channels.txt": text.encode()} if text else {}, "" if text else "no cohort stands yet.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return tasks and cohorts under made-up addresses."""
+        return nameless_cohorts(self.read(workbook, settings), names, numbered)
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

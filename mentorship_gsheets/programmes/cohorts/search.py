@@ -217,10 +217,12 @@ class Arrangement:
 
         Parameters
         ----------
-        mentee, cohort
-            Their numbers, from 0.
+        mentee
+            Place in the order of addresses.
+        cohort
+            Place among the cohorts.
         mentors
-            The mentors, as bits.
+            Mask of its mentors.
         """
         field = self.field
         cost = self.mentee_prices[mentee][cohort]
@@ -244,9 +246,9 @@ class Arrangement:
         Parameters
         ----------
         cohort
-            Its number, from 0.
+            Place among the cohorts.
         mentors, mentees
-            Its people, as bits.
+            Masks of who would be in it.
         """
         if not mentors and not mentees:
             return 0
@@ -269,7 +271,7 @@ class Arrangement:
         Parameters
         ----------
         mentee
-            Their number, from 0.
+            Place in the order of addresses.
         times
             In how many cohorts.
         """
@@ -295,9 +297,11 @@ class Arrangement:
         Parameters
         ----------
         own
-            Numbers of the cohorts the person is in.
-        source, target
-            From which, and to which; their numbers.
+            Cohorts somebody is in.
+        source
+            The one that would be left; -1 for none.
+        target
+            The one that would be joined.
         """
         if target in own:
             return False
@@ -484,19 +488,18 @@ def _share(state: Arrangement, cohorts: Iterable[int], mentees: Iterable[int]) -
 
 
 def move_mentors(state: Arrangement, mentors: Iterable[int]) -> bool:
-    """Move or swap each of some mentors wherever that is a gain.
+    """Move or swap each of these mentors wherever that is a gain; return whether anything changed.
 
     Parameters
     ----------
     state
-        The arrangement; it is changed.
+        Changed in place.
     mentors
-        Their numbers, from 0.
+        Places in the order of addresses.
 
     Returns
     -------
-    bool
-        Whether anything changed.
+    Whether anything changed.
     """
     changed = False
     for mentor in mentors:

@@ -98,7 +98,15 @@ class CohortStanding(Standing):
         )
 
     def has_completed(self, who: Identity, task: str) -> bool:
-        """Return whether somebody has completed a task."""
+        """Return whether somebody has completed a task.
+
+        Parameters
+        ----------
+        who
+            Identity of the person.
+        task
+            Its name, in any spelling of the same key.
+        """
         return any(as_key(each.task) == as_key(task) for each in self.completions.get(who, ()))
 
     @property
@@ -113,9 +121,9 @@ def cohort_group(offers: Offers, cohort: Cohort) -> Group:
     Parameters
     ----------
     offers
-        Tasks and cohorts, for the channel.
+        For the channel.
     cohort
-        The cohort.
+        With those of its people who take part.
     """
     offered = offers.cohorts.get(as_key(cohort.label))
     return Group(
@@ -144,8 +152,7 @@ def read_standing(
 
     Returns
     -------
-    CohortStanding
-        People, cohorts, picks and rules; what cannot be read is among its findings.
+    People, cohorts and findings with their cells; a row that is wrong leaves its person as they are.
 
     Raises
     ------
@@ -412,10 +419,8 @@ def zones_unknown(standing: CohortStanding, settings: Settings) -> Iterator[Find
 
     Parameters
     ----------
-    standing
-        What the sheet says now.
-    settings
-        What the tab Settings says.
+    standing, settings
+        As read.
     """
     for person in standing.roster:
         known = person.time_zone.strip() and offset_minutes(person.time_zone, offsets_on(settings)) is not None

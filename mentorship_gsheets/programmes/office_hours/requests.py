@@ -13,6 +13,7 @@ from mentorship_gsheets.text import as_key
 
 SESSIONS, PICKS, HAD, WAITED = "Sessions a week", "Picks", "Sessions had", "Waited"
 QUESTIONS = "Questions"
+OFFERS, WHERE = "Offers", "Where"
 
 
 @dataclass(frozen=True, slots=True)

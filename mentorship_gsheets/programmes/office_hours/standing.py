@@ -23,7 +23,7 @@ from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 from mentorship_gsheets.text import as_key
 
-OFFERED, WITHDRAWN, _DONE, NO_SHOW = STATES
+OFFERED, WITHDRAWN, DONE, NO_SHOW = STATES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,10 @@ from datetime import UTC
 
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.requests import HAD, WAITED
-from mentorship_gsheets.programmes.office_hours.slots import week_of, zone_named
+from mentorship_gsheets.programmes.office_hours.slots import week_of
 from mentorship_gsheets.programmes.office_hours.standing import NO_SHOW, WITHDRAWN, OfficeStanding
 from mentorship_gsheets.records.roster import set_cell
+from mentorship_gsheets.records.starts import zone_named
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook

@@ -66,10 +66,8 @@ def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
 
     Parameters
     ----------
-    standing
-        What the sheet says now.
-    settings
-        What the tab Settings says.
+    standing, settings
+        As read.
 
     Raises
     ------
@@ -95,10 +93,8 @@ def mend(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
 
     Parameters
     ----------
-    standing
-        What the sheet says now.
-    settings
-        What the tab Settings says.
+    standing, settings
+        As read; `standing.at_the_door` says whether the boxes decide who is there.
 
     Raises
     ------
@@ -241,21 +237,14 @@ def _half_absent(standing: SpeedStanding) -> Iterator[Finding]:
 
 
 def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal) -> list[Change]:
-    """Write down a proposal.
+    """Return the changes that make the sheet say what a proposal says.
 
     Parameters
     ----------
-    workbook
-        The sheet as it was read.
-    standing
-        What the sheet says now.
+    workbook, standing
+        As read.
     proposal
-        What ``match`` or ``rematch`` proposes.
-
-    Returns
-    -------
-    list[Change]
-        The changes that make the sheet say what the proposal says; none where it says so already.
+        As `fill` or `mend` made it of this very standing.
 
     Raises
     ------

@@ -259,9 +259,9 @@ def changed(layout: Layout, standing: Ints, over: int) -> int:
     Parameters
     ----------
     layout
-        The event as arrays.
+        The event as it is now.
     standing
-        (people, rounds): who sits where now; -1 where nobody sat.
+        (people, rounds): the tables that stand, -1 for none.
     over
         How many rounds are over.
     """

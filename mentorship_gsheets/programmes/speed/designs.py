@@ -90,6 +90,13 @@ def _plane(order: int) -> Ints:
 def classes(tables: int, rounds: int, needed: int) -> tuple[tuple[int, ...], ...]:
     """Return the first word of up to `needed` classes, whose differences from one another differ in all rounds.
 
+    Parameters
+    ----------
+    tables, rounds
+        How many there are.
+    needed
+        How many classes are wanted; fewer are returned where a design has no more.
+
     Notes
     -----
     For a prime power, multiples of the elements of the finite field. Else rows of a difference matrix over the

@@ -27,17 +27,14 @@ def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
 
     Parameters
     ----------
-    workbook
-        The sheet as it was read.
-    settings
-        What the tab Settings says.
+    workbook, settings
+        As read.
     one
-        Address or name.
+        Address or name of a mentee or mentor.
 
     Returns
     -------
-    Plan
-        A plan without changes: one table.
+    A plan without changes; its tables and summary say it.
 
     Raises
     ------
@@ -114,15 +111,12 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
 
     Parameters
     ----------
-    workbook
-        The sheet as it was read.
-    settings
-        What the tab Settings says.
+    workbook, settings
+        As read.
 
     Returns
     -------
-    Plan
-        A plan without changes: the tables and one sentence.
+    A plan without changes; its tables and summary say it.
     """
     standing = read_standing(workbook, settings)
     event = replace(standing.event, pins=())

@@ -23,9 +23,9 @@ def level(mentee: Mentee, mentors: tuple[Mentor, ...]) -> int:
     Parameters
     ----------
     mentee
-        The mentee.
+        With fields, the most wanted first.
     mentors
-        All mentors of the table.
+        Who sit at the table; nobody shares nothing.
 
     Returns
     -------

@@ -87,9 +87,9 @@ def impossible(event: Event, over: int = 0) -> list[Finding]:
     Parameters
     ----------
     event
-        Who comes, which tables there are, and how many rounds.
+        The event.
     over
-        How many rounds are over.
+        How many rounds are over: they are not looked at.
     """
     if not 1 <= event.rounds <= MOST_ROUNDS:
         return [

@@ -105,9 +105,9 @@ def meetings(layout: Layout, table: Ints) -> Ints:
     Parameters
     ----------
     layout
-        The event as arrays.
+        The event.
     table
-        (people, rounds): who sits where; the number after the last table where somebody is not there.
+        (people, rounds): who sits where.
     """
     places = len(layout.tables)
     sits = (table[:, :, None] == np.arange(places)).reshape(len(table), layout.rounds * places).astype(np.float32)

@@ -113,15 +113,12 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
 
     Parameters
     ----------
-    workbook
-        The sheet as it was read.
-    settings
-        What the tab Settings says.
+    workbook, settings
+        As read.
 
     Returns
     -------
-    SpeedStanding
-        What the sheet says now; what cannot be read is among its findings.
+    Everybody who is expected, the tables and the seats that stand, and findings with their cells.
 
     Raises
     ------
@@ -232,7 +229,7 @@ def starts(settings: Settings, turn: int) -> datetime | None:
     Parameters
     ----------
     settings
-        What the tab Settings says.
+        For ``Begins``, ``Minutes``, the day and the time zone.
     turn
         The round, from 1.
     """
@@ -255,11 +252,11 @@ def seated_groups(event: Event, seating: Seating, settings: Settings, done: int)
     Parameters
     ----------
     event
-        Who comes, which tables there are, and how many rounds.
+        For who sits at which table as a mentor.
     seating
         Who sits where.
     settings
-        What the tab Settings says.
+        For times and the room.
     done
         How many rounds are over.
     """

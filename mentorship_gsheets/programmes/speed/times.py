@@ -61,7 +61,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     Parameters
     ----------
     least, most
-        The limits; both are allowed.
+        Limits, both allowed.
     """
 
     def read(text: str) -> int:

@@ -94,13 +94,13 @@ def mentors_at(event: Event, table: str, turn: int, over: int = 0) -> tuple[Ment
     Parameters
     ----------
     event
-        Who comes, which tables there are, and how many rounds.
+        Who they are.
     table
-        Name of the table.
+        As `Mentor.table` has it.
     turn
         The round, from 1.
     over
-        How many rounds are over.
+        How many rounds are over: in those, whoever has gone since was there.
     """
     return tuple(
         mentor

@@ -242,7 +242,7 @@ def _records(
         elif key is not None:
             cell = rows[number][key] if number in rows else BLANK
             record = {"key": short(cell.text), "key formula": short(plain_formula(cell.formula))}
-        record["new"] = number > len(tab.rows) + 1
+        record["new"] = number > 1 and (number not in rows or rows[number].blank)
         record["cells"] = {
             str(column): [fingerprint(cell_of(tab, number, column)), fingerprint_of(value)]
             for column, value in sorted(cells.get(number, {}).items())

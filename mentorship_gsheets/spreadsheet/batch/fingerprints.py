@@ -49,7 +49,8 @@ def fingerprint(cell: Cell) -> str:
     if cell.formula:
         return short("f:" + plain_formula(cell.formula))
     if cell.number is not None:
-        return f"n:{cell.number!r}"
+        # JSON has whole numbers without a point
+        return f"n:{float(cell.number)!r}"
     return short("t:" + cell.text) if cell.text else ""
 
 
