@@ -9,7 +9,7 @@ tab, and ``pull`` leaves out whoever has it.
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.counts import counted
@@ -132,9 +132,9 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
 
 def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
     """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
-    for title, headers in programme.rows_of_people.items():
-        tab = workbook.tab(title)
-        for row in tab.rows if tab is not None and {EMAIL, NAME} <= set(headers) else ():
+    for drawing in programme.own_tabs:
+        tab = workbook.tab(drawing.title)
+        for row in tab.rows if tab is not None and tab.column(NAME) is not None else ():
             if tab is not None and (name := tab.text(row, NAME)):
                 text = tab.text(row, EMAIL)
                 yield read_email(text)[0] or as_key(text) or as_key(name), name
@@ -171,9 +171,7 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
     """
     programme = programme_of(settings)
     whole = {PEOPLE_TAB[role] for role in Role} | {FORM_RESPONSES.title, SIGN_UPS.title, NEVER_MATCH.title}
-    partners = {PEOPLE_TAB[role]: programme.people.partners.get(role, "") for role in Role}
-    rows_of = {fold(title): headers for title, headers in programme.rows_of_people.items()}
-    lists = {fold(title): headers for title, headers in programme.lists_of_people.items()}
+    own = {fold(drawing.title) for drawing in programme.own_tabs}
     ours = {fold(drawing.title) for drawing in programme.tabs()} - {fold(title) for title in _ORGANIZERS}
     changes: list[Change] = []
     findings: list[Finding] = []
@@ -184,13 +182,12 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
             cells: Mapping[str, Value]
             if fold(tab.title) == fold(DRAFTS.title) and _about(tab, row, person):
                 cells = _line_without_people(tab, row, secret)
-            elif (tab.title in whole and _is_of(tab, row, person)) or any(
-                person.is_named(tab.text(row, header)) for header in rows_of.get(fold(tab.title), ())
+            elif (tab.title in whole and _is_of(tab, row, person)) or (
+                fold(tab.title) in own and person.is_named(tab.text(row, _known_by(tab)))
             ):
                 cells = {header: "" for header in tab.header if header and _holds(tab, row, header)}
             else:
-                listed = (*lists.get(fold(tab.title), ()), *filter(None, [partners.get(tab.title, "")]))
-                cells = _redacted(tab, row, person, listed)
+                cells = _redacted(tab, row, person)
             if not cells:
                 continue
             key = _key_of(tab, row)
@@ -248,26 +245,22 @@ def _line_without_people(tab: Tab, row: Row, secret: bytes) -> Mapping[str, Valu
     return cells if state == "SENT" else cells | {"State": "GONE"}
 
 
-def _redacted(tab: Tab, row: Row, person: Person, listed: Collection[str]) -> Mapping[str, Value]:
+def _known_by(tab: Tab) -> str:
+    """Return the column by which rows of a format's own tab are known."""
+    return EMAIL if tab.column(EMAIL) is not None else next(iter(tab.header), "")
+
+
+def _redacted(tab: Tab, row: Row, person: Person) -> Mapping[str, Value]:
     """Return the cells of a row about others that speak of the person, as they are to be.
 
-    Parameters
-    ----------
-    tab, row, person
-        Where, and of whom.
-    listed
-        Headers of cells with one person a line: the line goes.
+    A line that says this person alone goes whole: cells of people have one a line.
     """
     cells: dict[str, Value] = {}
     for header in dict.fromkeys(filter(None, tab.header)):
         cell = tab.cell(row, header)
-        if cell.formula or not person.speaks(cell.text):
-            continue
-        if header in listed:
-            lines = [line for line in cell.text.splitlines() if not person.speaks(line)]
+        if not cell.formula and person.speaks(cell.text):
+            lines = [person.without(line) for line in cell.text.splitlines() if not person.is_named(line)]
             cells[header] = "\n".join(lines)
-        else:
-            cells[header] = person.without(cell.text)
     return cells
 
 

@@ -75,7 +75,7 @@ def repair(event: Event, standing: Seating, from_round: int) -> Seating:
         bounds.changed(layout, before, over),
         bounds.unwanted(layout),
         bounds.again(layout, over),
-        bounds.interest(layout),
+        bounds.interest(layout, quick=True),
     )
     table = anneal(layout, [_filled(layout, before, over)], _AT_THE_DOOR, over, before, lowest)
     return _seating(event, layout, table, lowest, standing, before, over)
