@@ -72,7 +72,7 @@ def replies(workbook: Workbook, standing: SpeedStanding, form: Form | None) -> P
         elif answer is not None and not known:
             findings.append(
                 Finding(
-                    f"{email or 'somebody without an address'} answered the invitation and is neither mentor nor mentee.",
+                    f"{email or 'somebody unknown'} answered the invitation, and is no mentor and no mentee.",
                     "Ask who it is, and type the answer in.",
                     "rsvp-unknown",
                     where=where,
