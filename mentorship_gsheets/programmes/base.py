@@ -161,11 +161,6 @@ class Programme(Protocol[S, P]):
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
     """Columns of people that only this format has and that answers feed."""
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Those of ``own_tabs`` whose rows speak of one person, or a few, and nobody else -> the columns that name them by
-    address or name. `forget` empties such a row whole."""
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Those of ``own_tabs`` with columns of several people, one a line: `forget` takes out the line."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()

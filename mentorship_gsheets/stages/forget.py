@@ -139,9 +139,9 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
 
 def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
     """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
-    for title, headers in programme.rows_of_people.items():
-        tab = workbook.tab(title)
-        for row in tab.rows if tab is not None and {EMAIL, NAME} <= set(headers) else ():
+    for drawing in programme.own_tabs:
+        tab = workbook.tab(drawing.title)
+        for row in tab.rows if tab is not None and tab.column(NAME) is not None else ():
             if tab is not None and (name := tab.text(row, NAME)):
                 text = tab.text(row, EMAIL)
                 yield read_email(text)[0] or as_key(text) or as_key(name), name

@@ -15,16 +15,7 @@ from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import (
-    AT_ONCE,
-    COHORTS,
-    KEPT_TOGETHER,
-    MENTEES,
-    MENTORS,
-    PEOPLE,
-    TASK,
-    TASKS,
-)
+from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
@@ -74,8 +65,6 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "channels": "the channel of each cohort, and the addresses of its people",
     }
     answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {KEPT_TOGETHER.title: ("Person", "With")}
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {COHORTS.title: (MENTORS, MENTEES)}
     figures: ClassVar[tuple[overview.Figure, ...]] = (
         *overview.FIGURES,
         overview.Figure("Mentors and mentees by task", "tasks", "task ", ("Mentors", "Mentees"), 6),

@@ -171,8 +171,6 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         WEEK_CLOSED,
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Mentor",)}
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Booked",)}
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-slot"})
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:

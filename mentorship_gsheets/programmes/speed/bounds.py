@@ -151,8 +151,16 @@ def _even_sum(meetings: int, pairs: int) -> int:
     return pairs * (each * (each - 1) // 2) + more * each
 
 
-def interest(layout: Layout) -> int:
+def interest(layout: Layout, quick: bool = False) -> int:
     """Return the least sum of levels, re-meetings ignored.
+
+    Parameters
+    ----------
+    layout
+        The event.
+    quick
+        Ignore how many a table seats as well: at the door, nobody waits for a linear program that tells of the last
+        goal.
 
     Notes
     -----
@@ -165,9 +173,11 @@ def interest(layout: Layout) -> int:
     M. L. Fisher, *The Lagrangian Relaxation Method for Solving Integer Programming Problems*, Management Science 27
     (1981).
     """
+    if quick or (layout.pinned >= 0).any():
+        return _alone(layout)
     worth, allowed, low, high, turns = _companies(layout)
     people, companies = worth.shape
-    if not people or not companies or (layout.pinned >= 0).any():
+    if not people or not companies:
         return _alone(layout)
     by_person = kron(eye_array(people), np.ones((1, companies)), format="csr")
     by_company = kron(np.ones((1, people)), eye_array(companies), format="csr")

@@ -134,7 +134,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
     number = {text: index for index, text in enumerate(tables)}
     present: list[list[tuple[Mentor, ...]]] = [
         [
-            tuple(mentor for mentor in event.mentors if mentor.table == text and _sits(mentor, turn, over))
+            tuple(mentor for mentor in event.mentors if mentor.table == text and sits(mentor, turn, over))
             for text in tables
         ]
         for turn in range(event.rounds)
@@ -170,7 +170,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
     )
 
 
-def _sits(mentor: Mentor, turn: int, over: int) -> bool:
+def sits(mentor: Mentor, turn: int, over: int) -> bool:
     """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over."""
     return (mentor.here or turn < over) and (mentor.rounds is None or turn + 1 in mentor.rounds)
 

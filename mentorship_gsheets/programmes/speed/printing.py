@@ -236,7 +236,9 @@ def _card(event: Event, name: str, seats: tuple[str, ...], occasion: Occasion) -
     # at the larger size a line holds about 24 letters of mentors beside a short table, 18 beside a long one
     room = 24 if longest <= _SHORT else 18
     lines = sum(max(-(-len(stop["table"]) // 14), -(-len(stop["mentors"]) // room), 1) for stop in stops)
-    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, **_fit(lines)}
+    # few short lines may be larger, so that the card is filled
+    few = longest <= _SHORT and sum(max(-(-len(stop["mentors"]) // 15), 1) for stop in stops) <= _FEW
+    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, "few": few, **_fit(lines)}
 
 
 def _fit(lines: int) -> dict[str, bool]:
@@ -244,6 +246,9 @@ def _fit(lines: int) -> dict[str, bool]:
     tall = lines > _LINES
     return {"tall": tall, "small": lines > (18 if tall else 8)}
 
+
+#: Lines of a card at the largest size.
+_FEW = 6
 
 #: Letters of a table's name on a card that stand beside the mentors without a break.
 _SHORT = len("Table 100")

@@ -16,7 +16,7 @@ from mentorship_gsheets.programmes.speed import figures
 from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
 from mentorship_gsheets.programmes.speed.arranging import SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
-from mentorship_gsheets.programmes.speed.drawings import NAME, PEOPLE, ROUNDS, SEATING, TABLES
+from mentorship_gsheets.programmes.speed.drawings import PEOPLE, ROUNDS, SEATING, TABLES
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
 from mentorship_gsheets.programmes.speed.mails import (
     CHANGED,
@@ -43,7 +43,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.people_tabs import KEY, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
 _FIRST = "Which field do you want to meet a mentor of most?"
 _READ_ME = (
@@ -106,7 +106,6 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SEATING, TABLES)
     own_forms: ClassVar[tuple[str, ...]] = (RSVP_FORM,)
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SEATING.title: (KEY, NAME)}
     mended: ClassVar[frozenset[str]] = frozenset(
         {"absent-seated", "mentor-away", "mentor-twice", "never-seated", "no-seat", "table-size"}
     )

@@ -57,6 +57,8 @@ class Schedule:
     relabel
         After so many sweeps whole rows may change hands: who goes which way, and which mentor sits at which table;
         0 for never.
+    patience
+        The search ends after so many of the last sweeps without a better seating; 0 for never before their end.
     """
 
     runs: int
@@ -66,6 +68,7 @@ class Schedule:
     cold: float
     weights: tuple[Weights, ...]
     relabel: int = 1
+    patience: int = 0
 
 
 def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[int, ...]:
@@ -172,7 +175,9 @@ def anneal(
     own = [score(layout, run.table[:-1], standing) for run in runs]
     kept = [run.table[:-1].copy() for run in runs]
     temperatures = [*np.geomspace(schedule.hot, schedule.cold, schedule.sweeps).tolist(), *[0.01] * _LAST]
+    idle = 0
     for sweep, temperature in enumerate(temperatures):
+        before = reached
         if sweep == schedule.sweeps:
             runs = [_Run.begun(layout, table, over) for table in kept]
             weights = [STRICT] * schedule.runs
@@ -186,7 +191,8 @@ def anneal(
                 own[index], kept[index] = now, run.table[:-1].copy()
             if now < reached:
                 reached, best = now, run.table[:-1].copy()
-        if reached == lowest:
+        idle = idle + 1 if sweep >= schedule.sweeps and reached == before else 0
+        if reached == lowest or (schedule.patience and idle == schedule.patience):
             break
     return best
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.formulas import row_parts
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import fold
@@ -49,8 +49,16 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
             requests.append(insert_rows(place.sheet_id, start, start + _SPARE))
             place.rows += _SPARE
     # now that every grid has its size: what is written here does not grow along, for the rows are there already
+    parts: dict[tuple[str, str], tuple[str, ...]] = {}
+    columns: dict[tuple[str, str], int] = {}
     for tab, number, header, value in wanted:
-        layout.put(tab, number, layout[tab].column(header), _resolved(layout, tab, number, value))
+        if (tab, header) not in columns:
+            columns[tab, header] = layout[tab].column(header)
+        if isinstance(value, Formula):
+            if (tab, value.template) not in parts:
+                parts[tab, value.template] = row_parts(value.template, layout[tab], layout.bounds())
+            value = Formula(str(number).join(parts[tab, value.template]))
+        layout.put(tab, number, columns[tab, header], value)
     return requests + [_update(run) for run in _runs(layout.cells)]
 
 
@@ -139,12 +147,6 @@ def extended_value(value: Value) -> dict[str, Any]:
             return {"formulaValue": template}
         case str():
             return {"stringValue": value}
-
-
-def _resolved(layout: Layout, tab: str, row: int, value: Value) -> Value:
-    if not isinstance(value, Formula):
-        return value
-    return Formula(resolve(value.template, layout[tab], row, layout.bounds()))
 
 
 def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple[int, int, int], Value]]]:
