@@ -161,12 +161,15 @@ class OwnSetting:
         One sentence.
     read
         Makes the value of a text; `ValueError` says what it should be.
+    moved
+        Only older sheets have it: what it said has a tab of its own by now.
     """
 
     name: str
     default: Any
     meaning: str
     read: Callable[[str], Any] = _text
+    moved: bool = False
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -184,7 +187,8 @@ class Settings:
     """What the organizer decides; field metadata hold the name in the sheet, the meaning and the reading.
 
     A blank value in the sheet means the default. Lists are written with semicolons or one per line. The criteria
-    come from the tab ``Criteria``: `priorities` in their order, `musts` the rules among them.
+    come from the tab ``Criteria``: of pairs, `priorities` in their order and `musts`, the rules among them; of other
+    formats, their `goals` in order, None for the order that the format has by itself.
     """
 
     format: str = _setting(
@@ -265,6 +269,7 @@ class Settings:
     )
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)
     musts: tuple[Judged, ...] = ()
+    goals: tuple[Any, ...] | None = None
 
 
 SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
@@ -277,7 +282,8 @@ MOVED = frozenset({"priorities"})
 
 def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
     """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
-    return (*(known for known in SETTING_FIELDS if known.name not in MOVED), *own)
+    lines = (*SETTING_FIELDS, *own)
+    return tuple(known for known in lines if known.name not in MOVED and not getattr(known, "moved", False))
 
 
 def default_text(setting: str) -> str:
@@ -323,7 +329,7 @@ def parse_settings(
     """
     own = tuple(own)
     every = setting_lines(own)
-    moved = [known for known in SETTING_FIELDS if known.name in MOVED]
+    moved = [known for known in (*SETTING_FIELDS, *own) if known not in every]
     by_name = {
         as_key(known.metadata[kind]): known
         for kind in ("former", "name")

@@ -39,6 +39,8 @@ class Kind:
         Pairs are best or worst, and nothing between.
     content
         What the columns must hold, as it follows "holds no"; empty where any text will do.
+    reads
+        Whether a text holds that; None where it takes more than the text to tell.
     """
 
     how: How
@@ -52,6 +54,7 @@ class Kind:
     weak: str
     yes_or_no: bool = False
     content: str = ""
+    reads: Callable[[str], bool] | None = None
 
 
 def nothing_aside(_criterion: Criterion, _mentee: Participant, _mentor: Participant, _shared: Shared) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mentorship_gsheets.criteria import Criterion, How
+from mentorship_gsheets.intake.values.time_zone import zone_of
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST
 from mentorship_gsheets.scoring.columns import said_on
@@ -82,4 +83,5 @@ KIND = Kind(
     aside=nothing_aside,
     weak="few hours awake together",
     content="time zone",
+    reads=lambda text: zone_of(text) is not None,
 )

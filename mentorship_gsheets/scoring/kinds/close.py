@@ -7,7 +7,7 @@ import numpy as np
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST
-from mentorship_gsheets.scoring.columns import said_on
+from mentorship_gsheets.scoring.columns import read_number, said_on
 from mentorship_gsheets.scoring.comparisons import Grades
 from mentorship_gsheets.scoring.kind import Kind, nothing_aside
 from mentorship_gsheets.scoring.kinds.more import Number, number, values
@@ -49,4 +49,5 @@ KIND = Kind(
     aside=nothing_aside,
     weak="numbers far apart",
     content="number",
+    reads=lambda text: read_number(text) is not None,
 )

@@ -73,4 +73,5 @@ KIND = Kind(
     weak="the mentor has no more than the mentee",
     yes_or_no=True,
     content="number",
+    reads=lambda text: read_number(text) is not None,
 )
