@@ -290,6 +290,10 @@ def _carried_over(workbook: Workbook, programme: AnyProgramme) -> tuple[list[Cha
     criteria = workbook.tab(CRITERIA.title)
     if tab is None or row is None or (criteria and criteria.keyed(CRITERION)):
         return [], []
+    # an order that cannot be read is for a person to put right first
+    unread = [finding for finding in read_settings(workbook)[1] if finding.where == tab.address(row, "Value")]
+    if unread:
+        return [], unread
     name = tab.text(row, "Setting")
     changes: list[Change] = [
         SetCell(tab.title, "Setting", name, header, text, before=tab.text(row, header))
