@@ -66,7 +66,7 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     everybody = {role: [person for person, _ in found[role]] for role in Role}
     matched: dict[Role, list[Participant]] = {}
     for role, tab in tabs.items():
-        resolve = _Names(role.other, everybody[role.other], addresses)
+        resolve = PersonNames(role.other, everybody[role.other], addresses)
         matched[role] = []
         for person, row in found[role]:
             partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
@@ -123,6 +123,13 @@ def own_headers(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:
     ours = {as_key(column.header) for column in people.drawings[role].columns}
     found = {as_key(header): header for header in reversed(tab.header) if header.strip() and as_key(header) not in ours}
     return tuple(reversed(found.values()))
+
+
+def own_columns(workbook: Workbook, people: PeopleTabs) -> tuple[str, ...]:
+    """Return the headers of the organizer's own columns of both tabs of people, each once."""
+    tabs = {role: workbook.tab(PEOPLE_TAB[role]) for role in Role}
+    found = {as_key(header): header for role, tab in tabs.items() if tab for header in own_headers(tab, role, people)}
+    return tuple(found.values())
 
 
 def _texts(tab: Tab | None, header: str) -> Iterator[str]:
@@ -182,13 +189,14 @@ def _read_tab(
     return [rows[0] for rows in found.values() if len(rows) == 1], findings
 
 
-class _Names:
+class PersonNames:
     """Finds the person a line of a match cell means, among the people of the other tab."""
 
     def __init__(self, role: Role, people: Iterable[Participant], addresses: Addresses) -> None:
         self._role = role
         self._addresses = addresses
         self._people = tuple(people)
+        self._emails = {person.email for person in self._people}
         self._by_name: dict[str, list[Participant]] = {}
         for person in self._people:
             self._by_name.setdefault(as_key(person.name), []).append(person)
@@ -210,6 +218,23 @@ class _Names:
     def now(self, email: str) -> str:
         """Return the present address of whoever an address belongs or belonged to."""
         return self._addresses.now.get((self._role, email), (self._role, email))[1]
+
+    def known(self, email: str) -> bool:
+        """Return whether somebody here has this address."""
+        return email in self._emails
+
+    def lines(self, text: str) -> list[str]:
+        """Return the lines of a cell that each name somebody.
+
+        A person writes them one a line, a form joins them with semicolons or commas; a comma within a name that is
+        somebody's here ("King, Ada") parts nothing.
+        """
+        found = []
+        for line in filter(None, (line.strip() for line in re.split(r"[;\n]", text))):
+            parts = [part.strip() for part in line.split(",") if part.strip()]
+            whole = as_key(line) in self._by_name or len(parts) < 2
+            found += [line] if whole else parts
+        return found
 
     def meant(self, line: str) -> list[Participant]:
         """Return the people whom a line that names nobody for sure may mean: all of that name, or the most alike."""
@@ -273,7 +298,7 @@ def loose_lines(
     found = {}
     addresses = read_addresses(workbook)
     for role in Role:
-        resolve = _Names(role.other, roster.of(role.other), addresses)
+        resolve = PersonNames(role.other, roster.of(role.other), addresses)
         for person in roster.of(role):
             lines = []
             for line in cell_text(workbook, person, people.partners[role]).splitlines():
@@ -298,11 +323,11 @@ def written_out(line: str, email: str) -> bool:
 def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
     """Return what finds the person a line means: line -> the address, and what is the matter; either may be empty."""
     people = tuple(people)
-    return _Names(people[0].role if people else Role.MENTOR, people, Addresses())
+    return PersonNames(people[0].role if people else Role.MENTOR, people, Addresses())
 
 
 def _partners(
-    tab: Tab, row: Row, person: Participant, resolve: _Names, people: PeopleTabs
+    tab: Tab, row: Row, person: Participant, resolve: PersonNames, people: PeopleTabs
 ) -> tuple[tuple[str, ...], list[Finding]]:
     column = people.partners[person.role]
     partners: list[str] = []

@@ -95,7 +95,8 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
     """
     found = arrange(score(standing.pool, settings, standing.never, pins=standing.pairs))
     new = len(found.pairs) - len(standing.pairs)
-    told = costs(found) if new else ()
+    # once pairs stand they are pins, and what their criteria cost when they were made cannot be told again
+    told = costs(found) if new or not standing.pairs else ()
     left = [role for role, _ in found.unmatched]
     summary = (
         f"{counted(new, 'new pair')} beside {len(standing.pairs)} that stood before; "
