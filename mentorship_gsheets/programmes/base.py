@@ -448,9 +448,10 @@ def _with_criteria(
                 )
             )
         return programme.ordered(settings, order.keys, order.musts), findings
-    if older is not None and not older[1]:
-        return programme.ordered(settings, programme.first_order), findings
-    return settings, findings
+    if older is None:
+        return settings, findings
+    told = settings.own.get(programme.order_setting, settings.priorities)
+    return programme.ordered(settings, told if older[1] else programme.first_order), findings
 
 
 def mailing_context(
