@@ -62,6 +62,18 @@ def words_in(text: str) -> list[str]:
     return [word for word in _WORD.findall(as_words(text)) if ord(word[0]) >= _ALONE or _features(word)]
 
 
+def shared_stems(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the telling words of two texts that have one stem: those of the one, and those of the other.
+
+    >>> shared_stems("publishing books", "I publish")
+    (('publishing',), ('publish',))
+    """
+    mine, theirs = (list(dict.fromkeys(words_in(text))) for text in (one, other))
+    common = {stem(word) for word in mine} & {stem(word) for word in theirs}
+    left, right = (tuple(word for word in side if stem(word) in common) for side in (mine, theirs))
+    return left, right
+
+
 def _weigh(texts: Sequence[str]) -> sparse.csr_array:
     """TF-IDF rows of unit length times 256, all integers, so that every machine gets the same numbers."""
     found: list[dict[str, int]] = [

@@ -15,11 +15,13 @@ from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
+from mentorship_gsheets.programmes.cohorts.criteria import ROWS
 from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
-from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Goal
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS, ORDER
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
 from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
@@ -29,6 +31,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 
 READ_ME = (
@@ -57,6 +60,9 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = ROWS
+    first_order: ClassVar[tuple[Goal, ...]] = GOALS
+    order_setting: ClassVar[str] = ORDER
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
     exports: ClassVar[Mapping[str, str]] = {

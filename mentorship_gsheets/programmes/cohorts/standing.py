@@ -23,9 +23,9 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
 )
 from mentorship_gsheets.programmes.cohorts.ladder import label_of
-from mentorship_gsheets.programmes.cohorts.model import Cohort, Goal, Instance, Membership, Person
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Cohort, Goal, Instance, Membership, Person
 from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
-from mentorship_gsheets.programmes.cohorts.options import AWAKE, ORDER, RANKED, TOGETHER, Day
+from mentorship_gsheets.programmes.cohorts.options import AWAKE, RANKED, TOGETHER, Day
 from mentorship_gsheets.records.roster import cell_text, locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.scoring.comparisons import answers
@@ -339,7 +339,8 @@ def instance_of(
     places, pairs = _places(standing.roster)
     held = Counter((pin.role, pin.email) for pin in pins)
     forbid = settings.colleagues is Policy.FORBID
-    goals = [goal for goal in settings.own[ORDER] if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
+    order = GOALS if settings.goals is None else settings.goals
+    goals = [goal for goal in order if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
     day: Day = settings.own[AWAKE]
     people = tuple(
         _person(standing, settings, person, held[person.identity], places.get(person.identity, ""))
