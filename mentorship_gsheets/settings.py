@@ -274,7 +274,7 @@ class Settings:
     goals: tuple[Any, ...] | None = None
 
 
-SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
+SETTING_FIELDS: tuple[Field[Any], ...] = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
 and ``former``, the name in older sheets or nothing."""
 
@@ -284,7 +284,7 @@ MOVED = frozenset({"priorities"})
 
 def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
     """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
-    lines = (*SETTING_FIELDS, *own)
+    lines: tuple[Field[Any] | OwnSetting, ...] = (*SETTING_FIELDS, *own)
     return tuple(known for known in lines if known.name not in MOVED and not getattr(known, "moved", False))
 
 
@@ -339,7 +339,8 @@ def parse_settings(
     """
     own = tuple(own)
     every = setting_lines(own)
-    moved = [known for known in (*SETTING_FIELDS, *own) if known not in every]
+    all_lines: tuple[Field[Any] | OwnSetting, ...] = (*SETTING_FIELDS, *own)
+    moved = [known for known in all_lines if known not in every]
     by_name = {
         as_key(known.metadata[kind]): known
         for kind in ("former", "name")

@@ -8,8 +8,6 @@ from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Group
 from mentorship_gsheets.mail.facts import meeting_time, plain
@@ -206,6 +204,8 @@ def calendar_file(
     people
         ``(name, address)`` of those who meet; of a cancelled meeting, of those who lose it.
     """
+    from icalendar import Calendar, Event, vCalAddress, vText
+
     event = Event()
     event.add("uid", invitation.uid)
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))

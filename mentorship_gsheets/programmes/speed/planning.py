@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.programmes.speed import bounds, designs
@@ -264,6 +263,8 @@ def _filled(layout: Layout, before: Ints | None = None, over: int = 0) -> Ints:
 
 def _assigned(cost: Ints, places: Ints, taken: Ints, least: int, most: int) -> Ints:
     """Return a place for every row of costs, sizes within bounds as far as what is taken allows."""
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     room = np.maximum(most - taken, 0)
     # fixed seats may leave too little room: then tables grow evenly
     while room.sum() < len(cost):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.programmes.speed.layout import Floats, Ints, Layout
 
@@ -357,6 +356,8 @@ def _relabel(layout: Layout, run: _Run, weight: Weights) -> None:
 
     People change rows with those who are there in the same rounds. Fixed seats stay with theirs.
     """
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     if layout.uniform:
         tables = len(layout.tables)
         cost = np.zeros((tables, tables))
