@@ -171,7 +171,17 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
 
 
 def sits(mentor: Mentor, turn: int, over: int) -> bool:
-    """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over."""
+    """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over.
+
+    Parameters
+    ----------
+    mentor
+        Who.
+    turn
+        The round, from 0.
+    over
+        How many rounds are over.
+    """
     return (mentor.here or turn < over) and (mentor.rounds is None or turn + 1 in mentor.rounds)
 
 
