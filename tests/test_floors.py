@@ -25,6 +25,7 @@ FLOOR = {
     "mail": "thought",
     "ledger": "thought",
     "tabs": "tabs",
+    "starter": "tabs",
     "records": "records",
     "workspace": "doors",
     "mailings": "mailings",

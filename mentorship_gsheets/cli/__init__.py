@@ -37,6 +37,7 @@ _COMMANDS = {
     "export": "data",
     "forget": "data",
     "purge": "data",
+    "starter": "starter",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

@@ -9,7 +9,7 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.programmes.coaches.assignment import Event
 from mentorship_gsheets.records.roster import needed_tab
-from mentorship_gsheets.records.starts import Fault, read_locals, read_moment, read_whole
+from mentorship_gsheets.records.starts import read_locals, read_moment, read_whole
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
@@ -215,8 +215,8 @@ def _workshop(
 
     zone, begins, _ = clock
     zones = (tab.text(row, "Time zone"), zone)
-    starts = read_moment(tab, row, "Starts", zones, begins.get(row.number), fault)
-    ends = _end(tab, row, starts, clock, fault) if starts is not None else None
+    starts = read_moment(tab, row, "Starts", zones, begins.get(row.number), wrong, key)
+    ends = _end(tab, row, starts, clock, wrong) if starts is not None else None
     numbers = {}
     for header, blank in ((LEADS, 1), (HELPERS, 0)):
         said = tab.text(row, header)
@@ -271,16 +271,17 @@ def _end(
     row: Row,
     starts: datetime,
     clock: tuple[str, Mapping[int, datetime], Mapping[int, datetime]],
-    fault: Fault,
+    wrong: list[Finding],
 ) -> datetime | None:
     zone, begins, finishes = clock
-    local = finishes.get(row.number)
+    key, local = tab.text(row, EVENT), finishes.get(row.number)
     alone = re.fullmatch(r"(\d{1,2})[:.](\d\d)", tab.text(row, "Ends").strip())
     if alone and row.number in begins and int(alone[1]) < 24 and int(alone[2]) < 60:
         local = begins[row.number].replace(hour=int(alone[1]), minute=int(alone[2]))
-    ends = read_moment(tab, row, "Ends", (tab.text(row, "Time zone"), zone), local, fault)
+    ends = read_moment(tab, row, "Ends", (tab.text(row, "Time zone"), zone), local, wrong, key)
     if ends is not None and ends <= starts:
-        fault("Ends", "it ends before it begins.", "Write when it is over, as 2027-07-06 17:00.", "ends-first")
+        what, remedy = f"{key}: it ends before it begins.", "Write when it is over, as 2027-07-06 17:00."
+        wrong.append(_wrong(tab, row, "Ends", what, remedy, "ends-first"))
         return None
     return ends
 

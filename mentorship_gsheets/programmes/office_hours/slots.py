@@ -197,7 +197,7 @@ def _slot(
     theirs = mentors[mentor].time_zone if mentor else ""
     zone, times = clock
     zones = (tab.text(row, "Time zone"), theirs, zone)
-    starts = read_moment(tab, row, "Starts", zones, times.get(row.number), fault)
+    starts = read_moment(tab, row, "Starts", zones, times.get(row.number), wrong, f"slot {key}")
     state = " ".join(tab.text(row, "State").casefold().replace("no show", "no-show").split()) or STATES[0]
     if state not in STATES:
         fault("State", f"“{tab.text(row, 'State')}” is no state.", f"Write one of: {', '.join(STATES)}.", "bad-state")
