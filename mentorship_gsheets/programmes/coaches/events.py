@@ -16,6 +16,7 @@ from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 EVENT, SERIES, MATCH, CONFIRMED, MISSING = "Event", "Series", "Coach match", "Confirmed", "Missing"
+ON_ONE_LINE = "Coaches on one line"
 LEADS, HELPERS = "Leads", "Coaches needed"
 LEAD = "(lead)"
 """Stands behind a coach who leads, in the cell of an event."""
@@ -42,6 +43,7 @@ EVENTS = TabDrawing(
         Column(CONFIRMED, "Those of them who said yes, one a line, as Name <address>.", 260, wrap=True),
         Column(MISSING, "Who is still missing, counted from the lines beside it.", 130, ours=True),
         Column("Keep", "Ticked: a rematch never changes this event.", 55, checkbox=True),
+        Column(ON_ONE_LINE, "The coaches on one line, for Mentors.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
     rules=(Rule(f'=AND({{{EVENT}}}<>"";{{{MISSING}}}<>"";{{{MISSING}}}<>"{ENOUGH}")', Style.OVERFULL, (MISSING,)),),
@@ -56,14 +58,20 @@ def missing_formula() -> Formula:
     cell = f"{{{MATCH}}}"
     lines = f'IF({cell}="";0;LEN({cell})-LEN(SUBSTITUTE({cell};CHAR(10);""))+1)'
     leading = f'(LEN({cell})-LEN(SUBSTITUTE({cell};"{LEAD}";"")))/{len(LEAD)}'
-    leads = f'MAX(0;IF({{{LEADS}}}="";1;{{{LEADS}}})-{leading})'
-    helpers = f"MAX(0;N({{{HELPERS}}})-({lines}-{leading}))"
+    # a pasted number may be a text
+    leads = f'MAX(0;IF({{{LEADS}}}="";1;IFERROR(VALUE({{{LEADS}}}&"");1))-{leading})'
+    helpers = f'MAX(0;IFERROR(VALUE({{{HELPERS}}}&"");0)-({lines}-{leading}))'
     said = (
         f'IF({leads}=0;"";{leads}&IF({leads}=1;" lead";" leads"))'
         f'&IF(AND({leads}>0;{helpers}>0);", ";"")'
         f'&IF({helpers}=0;"";{helpers}&IF({helpers}=1;" coach";" coaches"))'
     )
     return Formula(f'=IF({{{EVENT}}}="";"";IF({leads}+{helpers}=0;"{ENOUGH}";{said}))')
+
+
+def one_line_formula() -> Formula:
+    """Return the formula of the hidden column with the coaches on one line: wildcards may stop at the end of a line."""
+    return Formula(f'=SUBSTITUTE({{{MATCH}}};CHAR(10);" ")')
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 STATES = ("offered", "withdrawn", "done", "no-show")
+ON_ONE_LINE = "Booked on one line"
 SLOTS = TabDrawing(
     "Slots",
     (
@@ -34,6 +35,7 @@ SLOTS = TabDrawing(
         Column("Booked", "One mentee a line, as Name <address>. Filled cells are kept.", 300, wrap=True),
         Column("Keep", "Ticked: a rematch never changes this slot.", 55, checkbox=True),
         Column("Invited", "When invitations have gone out.", 90, ours=True),
+        Column(ON_ONE_LINE, "Several mentees on one line, for Mentees.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
     filters=(FilterView("Nobody booked", "Booked", blank=True),),
