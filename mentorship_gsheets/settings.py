@@ -97,7 +97,13 @@ def _text(value: str) -> str:
 
 
 def whole_between(least: int, most: int) -> Callable[[str], int]:
-    """Return what reads a whole number of a setting; its `ValueError` says which numbers may stand there."""
+    """Return what reads a whole number of a setting; its `ValueError` says which numbers may stand there.
+
+    Parameters
+    ----------
+    least, most
+        The limits; both are allowed.
+    """
 
     def read(value: str) -> int:
         if not re.fullmatch(r"\d{1,6}", value.strip()) or not least <= int(value) <= most:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Furnish, Plan, SetCell, Value
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, Change, Formula, Plan, SetCell, SetFormatting, Value
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import all_tabs
 from mentorship_gsheets.text import as_key
 
-DRAWN = {drawing.title: drawing for drawing in all_tabs()}
+DRAWN = {spec.title: spec for spec in all_tabs()}
 
 
 def tab(title: str, header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -> Tab:
@@ -19,10 +19,10 @@ def tab(title: str, header: Sequence[str], rows: Iterable[Sequence[str]] = ()) -
     return Tab(title, len(title) * 1000 + len(header), tuple(header), cells)
 
 
-def drawn(drawing: TabDrawing, *lines: dict[str, str]) -> Tab:
+def drawn(spec: TabSpec, *lines: dict[str, str]) -> Tab:
     """A tab as setup makes it, with lines of text by header."""
-    header = [column.header for column in drawing.columns]
-    return tab(drawing.title, header, [[line.get(name, "") for name in header] for line in lines])
+    header = [column.header for column in spec.columns]
+    return tab(spec.title, header, [[line.get(name, "") for name in header] for line in lines])
 
 
 def workbook(*tabs: Tab, **lines: Sequence[dict[str, str]]) -> Workbook:
@@ -32,7 +32,7 @@ def workbook(*tabs: Tab, **lines: Sequence[dict[str, str]]) -> Workbook:
     """
     named = {title: lines.get(title.replace("-", "_").replace(" ", "_"), ()) for title in DRAWN}
     given = {each.title: each for each in tabs}
-    made = [given.pop(title, None) or drawn(drawing, *named[title]) for title, drawing in DRAWN.items()]
+    made = [given.pop(title, None) or drawn(spec, *named[title]) for title, spec in DRAWN.items()]
     return Workbook("book", "Book", (*made, *given.values()))
 
 
@@ -61,7 +61,7 @@ def applied(plan: Plan, book: Workbook) -> Workbook:
 
 
 def _after(book: Workbook, change: Change) -> Workbook:
-    if isinstance(change, Furnish):
+    if isinstance(change, SetFormatting):
         return book
     assert isinstance(change, AddColumn | AddRow | SetCell)
     old = book.tab(change.tab)

@@ -48,7 +48,7 @@ def test_every_mailing_of_a_format_makes_a_kind_of_it(programme: AnyProgramme) -
 
 @every_format
 def test_every_format_has_its_tabs_its_next_step_and_its_columns(programme: AnyProgramme) -> None:
-    titles = [drawing.title for drawing in programme.tabs()]
+    titles = [spec.title for spec in programme.tabs()]
     assert sorted(set(titles)) == sorted(titles)
     assert [line.name for line in programme.overview(7)].count(NEXT) == 1
     names = [line.name for line in programme.overview(7)]
@@ -56,7 +56,7 @@ def test_every_format_has_its_tabs_its_next_step_and_its_columns(programme: AnyP
     places = [figure.place for figure in programme.figures]
     assert sorted(set(places)) == sorted(places)
     for role in Role:
-        drawn = {column.header for column in programme.people.drawings[role].columns}
+        drawn = {column.header for column in programme.people.specs[role].columns}
         assert programme.column_of(role) in drawn
         assert [header for header, _ in programme.row_formulas(role) if header not in drawn] == []
     assert programme.read_me()

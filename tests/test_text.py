@@ -22,11 +22,22 @@ FOLD_THEMSELVES = {
 
 
 def test_no_other_module_folds_the_case_of_texts() -> None:
-    folding = {
-        str(path.relative_to(PACKAGE))
+    trees = {
+        str(path.relative_to(PACKAGE)): ast.parse(path.read_text("utf-8"))
         for path in PACKAGE.rglob("*.py")
         if "rehearsal" not in path.parts
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    }
+    named = ("fold", "casefold", "plain_text")
+    assert [
+        f"{name}: {node.name}"
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in named
+    ] == []
+    folding = {
+        name
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "casefold"
     }
     assert folding == set(FOLD_THEMSELVES)

@@ -136,14 +136,14 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
     from mentorship_gsheets.workspace.sheets import open_sheet
 
     sheet = open_sheet(options.sheet, key, meter)
-    workbook = sheet.read(furnished=fix)
+    workbook = sheet.read(formatting=fix)
     if fix and not (plan := setup.plan(workbook, new_id=secrets.token_hex(12))).empty:
         workbook = sheet.apply(remembering(plan, workbook), workbook)
     memory = list(_memory(sheet, workbook, fix))
     programme = format_named(Settings().format)
     with suppress(MentorshipError):
         programme = programme_of(read_settings(workbook)[0])
-    expected = {drawing.title: tuple(column.header for column in drawing.columns) for drawing in programme.tabs()}
+    expected = {spec.title: tuple(column.header for column in spec.columns) for spec in programme.tabs()}
     tabs = list(doctor.check_tabs(workbook, expected))
     lacking = [check for check in tabs if check.finding]
     if len(lacking) > len(tabs) // 2:

@@ -40,7 +40,7 @@ def form_command(options: Options, form: str, create: bool, owner: str, client: 
 
     if create and form:
         raise click.UsageError("give a form to check it, or --create to make one, not both.")
-    session = Session.open(options, furnished=create)
+    session = Session.open(options, formatting=create)
     if create:
         _create(session, owner, client)
     else:

@@ -115,7 +115,7 @@ def _run(step: Step, options: Options, meter: Meter, quiet: bool) -> tuple[str, 
     if not quiet:
         console.rule(f"mentorship {step.name}", align="left")
     before, started = Counter(meter.counts), time.monotonic()
-    plan = step.run(Session.open(options, meter, furnished=step.name == "setup"))
+    plan = step.run(Session.open(options, meter, formatting=step.name == "setup"))
     _say_needs(plan)
     if plan.partial:
         raise MentorshipError(
@@ -165,6 +165,6 @@ def _export(options: Options, out: OutFolder, meter: Meter) -> None:
 
 def _changes_of_second_run(steps: Sequence[Step], options: Options, meter: Meter) -> int:
     """Plan every stage anew on the sheet as it is, silently, and return how many changes that comes to."""
-    session = Session.open(replace(options, dry_run=True), meter, furnished=True)
+    session = Session.open(replace(options, dry_run=True), meter, formatting=True)
     with console.capture():
         return sum(len(step.run(session).changes) for step in steps)

@@ -196,9 +196,9 @@ def _table(export: Export) -> list[list[str]]:
     from mentorship_gsheets.tabs.catalogue import ANSWERS, QUESTIONS
 
     rows = _rows(export.path)
-    for drawing in (QUESTIONS, ANSWERS):
-        if export.tab == drawing.title:
-            first, second = (column.header for column in drawing.columns[:2])
+    for spec in (QUESTIONS, ANSWERS):
+        if export.tab == spec.title:
+            first, second = (column.header for column in spec.columns[:2])
             head = [as_key(text) for text in rows[0]]
             if as_key(second) in head:
                 return [
@@ -233,18 +233,18 @@ def _leave_tables(google: "Rehearsal", folder: "OutFolder") -> None:
     from mentorship_gsheets.workspace.private_files import write_private
 
     book = Session.open(Options(sheet=google.sheet, credentials=str(google.key_path), quiet=True)).workbook
-    for drawing in (QUESTIONS, ANSWERS):
-        tab = book.tab(drawing.title)
-        header = list(tab.header) if tab else [column.header for column in drawing.columns]
+    for spec in (QUESTIONS, ANSWERS):
+        tab = book.tab(spec.title)
+        header = list(tab.header) if tab else [column.header for column in spec.columns]
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(header)
         writer.writerows([row[place].text for place in range(len(header))] for row in (tab.rows if tab else ()))
-        name = f"{drawing.title.lower()}.csv"
+        name = f"{spec.title.lower()}.csv"
         # with the mark by which spreadsheet programs know UTF-8
         path = folder.add(name)
         write_private(path, text.getvalue().encode("utf-8-sig", "surrogatepass"))
-        say(f"  {path}: put it right, and add --{drawing.title.lower()} {path}", "dim")
+        say(f"  {path}: put it right, and add --{spec.title.lower()} {path}", "dim")
 
 
 _FILE_BYTES, _UNPACKED_BYTES = 50_000_000, 100_000_000

@@ -16,8 +16,9 @@ from mentorship_gsheets.programmes import read_settings
 from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
@@ -38,20 +39,20 @@ class Session:
         The open sheet.
     key
         The key it was opened with.
-    furnished
+    formatting
         Read notes and dropdowns too, which only ``setup`` looks at.
     """
 
-    def __init__(self, options: Options, sheet: Sheet, key: Key, furnished: bool = False) -> None:
+    def __init__(self, options: Options, sheet: Sheet, key: Key, formatting: bool = False) -> None:
         self.options = options
         self.sheet = sheet
         self.key = key
         self.meter = sheet.meter
         with console.status("Reading the sheet …"):
-            self.workbook = sheet.read(furnished)
+            self.workbook = sheet.read(formatting)
 
     @classmethod
-    def open(cls, options: Options, meter: Meter | None = None, furnished: bool = False) -> "Session":
+    def open(cls, options: Options, meter: Meter | None = None, formatting: bool = False) -> "Session":
         """Open and read the sheet that the options name.
 
         ``meter`` counts and paces the calls of a run of several commands; without one, the session has its own.
@@ -63,7 +64,7 @@ class Session:
         """
         key = load(options.credentials)
         sheet = open_sheet(options.sheet, key, meter or Meter(on_wait=Waits()), take_over=options.take_over)
-        return cls(options, sheet, key, furnished)
+        return cls(options, sheet, key, formatting)
 
     @property
     def settings(self) -> Settings:
@@ -204,7 +205,7 @@ class Session:
     def _named(self, title: str, key: str) -> str:
         """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""
         tab = self.workbook.tab(title) if title == DRAFTS.title else None
-        rows = tab.keyed(DRAFTS.columns[0].header).get(fold(key), ()) if tab else ()
+        rows = tab.keyed(DRAFTS.columns[0].header).get(as_key(key), ()) if tab else ()
         return re.sub(r" *<[^>]*>", "", tab.text(rows[0], "To")) or key if tab and rows else key
 
 

@@ -30,7 +30,7 @@ def setup_command(options: Options, **given: str) -> None:
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import setup
 
-    setup(Session.open(options, furnished=True), given)
+    setup(Session.open(options, formatting=True), given)
 
 
 @click.command("pull")

@@ -18,7 +18,16 @@ from rich.text import Text
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Furnish, Plan, SetCell, SetHeader, Table
+from mentorship_gsheets.spreadsheet.plan import (
+    AddColumn,
+    AddRow,
+    AddTab,
+    Plan,
+    SetCell,
+    SetFormatting,
+    SetHeader,
+    Table,
+)
 
 _FILE_WIDTH = 120
 """How wide tables are in a file or a pipe, which have no width of their own; ``COLUMNS`` says otherwise."""
@@ -173,7 +182,7 @@ def _counted(plan: Plan) -> str:
 
 
 def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterable[Text]:
-    furniture = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, Furnish))
+    formatting = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, SetFormatting))
     for change in plan.changes:
         match change:
             case AddTab() | AddColumn() | SetHeader():
@@ -192,9 +201,9 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterable[Text]:
                 sign = ("~ ", "yellow") if was else ("+ ", "green")
                 about = named(tab, key).replace("\n", " / ")
                 yield Text.assemble(sign, f"{tab}: {about}, {column}: ", (f"{was} → " if was else "", "dim"), new)
-            case Furnish():
+            case SetFormatting():
                 pass
-    for (tab, aspect), count in furniture.items():
+    for (tab, aspect), count in formatting.items():
         yield Text.assemble(("+ ", "green"), f"{tab}: {aspect} × {count}")
 
 

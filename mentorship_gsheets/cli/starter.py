@@ -83,7 +83,7 @@ def _documents(currency: str, starts: date, template: Path | None) -> "Sequence[
     except (OSError, ValueError) as error:
         raise MentorshipError(f"{template}: this file cannot be read ({error}).", Exit.USAGE) from None
     about = {"Currency": currency, "First day": str(starts)}
-    return read_template(text, [document.drawing for document in usual], about)
+    return read_template(text, [document.spec for document in usual], about)
 
 
 def _make_sheet(made: "Sequence[Document]", title: str, credentials: str | None) -> None:
@@ -110,7 +110,7 @@ def _write_workbook(made: "Sequence[Document]", title: str, out: Path, replace: 
     from mentorship_gsheets.workspace.new_spreadsheet import make_spreadsheet
     from mentorship_gsheets.workspace.sheets import open_sheet
 
-    if out.suffix.casefold() != ".xlsx":
+    if out.suffix.lower() != ".xlsx":
         raise MentorshipError(f"{out}: give the file a name that ends in .xlsx.", Exit.USAGE)
     _check_free(out, replace)
     with tempfile.TemporaryDirectory(prefix="starter-") as folder:
@@ -128,7 +128,7 @@ def _write_prospectus(made: "Sequence[Document]", folder: Path, replace: bool) -
     from mentorship_gsheets.starter.prospectus import as_html, as_markdown, tiers
 
     tables = {
-        document.drawing.title: [{header: str(value) for header, value in row.items()} for row in document.rows]
+        document.spec.title: [{header: str(value) for header, value in row.items()} for row in document.rows]
         for document in made
     }
     about = {row.get("About", ""): row.get("Value", "") for row in tables.get("Read me", [])}
@@ -157,7 +157,7 @@ def _take_back(where: str, template: Path, credentials: str | None, replace: boo
 
     _check_free(template, replace)
     workbook = open_sheet(where, load(credentials or "")).read()
-    titles = [document.drawing.title for document in documents("", date.max.replace(day=1))]
+    titles = [document.spec.title for document in documents("", date.max.replace(day=1))]
     _write(template, as_template(workbook, titles).encode())
     say(f"Made: {template}, without figures and names.", "green")
 

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from mentorship_gsheets.text import as_words
-
 LONGEST_CELL = 50_000
 """Characters Google allows in a cell: https://support.google.com/drive/answer/37603"""
 
@@ -45,12 +43,3 @@ def _visible(char: str) -> bool:
     category = unicodedata.category(char)
     # this Python calls letters and emoji younger than itself unassigned; only the last two of a plane stay so for ever
     return category not in ("Cc", "Cf", "Cs", "Co") and not (category == "Cn" and ord(char) & 0xFFFE == 0xFFFE)
-
-
-def fold(text: str) -> str:
-    """Return a text as answers are compared: any case, no accents, only letters and digits.
-
-    >>> fold("  São-Paulo ")
-    'sao paulo'
-    """
-    return as_words(text)

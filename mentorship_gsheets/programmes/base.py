@@ -19,9 +19,8 @@ from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
 from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
@@ -163,7 +162,7 @@ class Programme(Protocol[S, P]):
     """Organizers may add rows to ``Criteria`` that compare columns."""
     own_settings: ClassVar[tuple[OwnSetting, ...]] = ()
     """Lines of ``Settings`` that no other format has."""
-    own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
+    own_tabs: ClassVar[tuple[TabSpec, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
     figures: ClassVar[tuple[Figure, ...]] = FIGURES
     """The charts of ``Overview``."""
@@ -178,7 +177,7 @@ class Programme(Protocol[S, P]):
     filled: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a match puts right."""
 
-    def tabs(self) -> tuple[TabDrawing, ...]:
+    def tabs(self) -> tuple[TabSpec, ...]:
         """Return every tab of the sheet, in the order of the work."""
         return all_tabs(self.people, *self.own_tabs)
 
@@ -497,7 +496,7 @@ def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
         There is no such tab; it says to run setup.
     """
     lines = read_setting_lines(workbook)
-    named = next((line for line in lines if plain_text(line[0]) == "format" and line[1]), None)
+    named = next((line for line in lines if as_key(line[0]) == "format" and line[1]), None)
     try:
         programme = format_named(named[1] if named else Settings().format)
     except MentorshipError as error:
@@ -518,7 +517,7 @@ def _with_criteria(
 ) -> tuple[Settings, list[Finding]]:
     """Return settings and findings with what ``Criteria`` says, or the line of an older sheet where it has none."""
     order = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
-    older = next((line for line in lines if plain_text(line[0]) == plain_text(programme.order_setting)), None)
+    older = next((line for line in lines if as_key(line[0]) == as_key(programme.order_setting)), None)
     if order is not None:
         findings = [*findings, *order.findings, *programme.criteria_findings(settings, order)]
         if older is not None and older[1]:

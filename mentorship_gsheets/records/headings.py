@@ -35,7 +35,7 @@ def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Findin
                 Level.STOP,
                 where=tab.address(1, KEY),
             )
-    for column in (drawn.header for drawn in people.drawings[role].columns):
+    for column in (drawn.header for drawn in people.specs[role].columns):
         if len(tab.columns(column)) > 1:
             yield Finding(
                 f"two columns of {tab.title} are headed “{column}”.",
@@ -44,7 +44,7 @@ def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Findin
                 Level.STOP,
                 where=tab.address(1, column),
             )
-    ours = {tab.column(drawn.header) for drawn in people.drawings[role].columns}
+    ours = {tab.column(drawn.header) for drawn in people.specs[role].columns}
     for area in tab.merged:
         if ours & set(area.columns):
             yield Finding(
@@ -73,7 +73,7 @@ def unread_columns(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding
     Finding
         At most one finding, which names them all.
     """
-    gone = [drawn.header for drawn in people.drawings[role].columns if tab.column(drawn.header) is None]
+    gone = [drawn.header for drawn in people.specs[role].columns if tab.column(drawn.header) is None]
     if gone:
         yield Finding(
             f"{tab.title} has no column “{'”, “'.join(gone)}”; nothing is read from there or written.",

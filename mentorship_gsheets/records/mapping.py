@@ -10,8 +10,9 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.wordings import ROLE
 from mentorship_gsheets.people import Form, Question
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import NOTHING, QUESTIONS
+from mentorship_gsheets.text import as_key
 
 _CHECK = "please check"
 _CONTESTS = "fits as well for "
@@ -205,17 +206,17 @@ class _Line:
 
     @property
     def open(self) -> bool:
-        return fold(self.sure).startswith(_CHECK) and fold(self.typed) == fold(self.guess)
+        return as_key(self.sure).startswith(_CHECK) and as_key(self.typed) == as_key(self.guess)
 
     @property
     def by_person(self) -> bool:
         """Whether a person wrote or confirmed the line: what the tool was sure of counts only with a yes."""
-        return not self.open and fold(self.sure) not in _SETTLED[1:]
+        return not self.open and as_key(self.sure) not in _SETTLED[1:]
 
 
 def _read_lines(workbook: Workbook, columns: Collection[str]) -> tuple[list[_Line], list[Finding]]:
     tab = workbook.tab(QUESTIONS.title)
-    known = {fold(column): column for column in columns} | {fold(NOTHING): ""}
+    known = {as_key(column): column for column in columns} | {as_key(NOTHING): ""}
     listed = tuple(dict.fromkeys(columns))
     lines, findings = [], []
     for row in tab.rows if tab else ():
@@ -223,7 +224,7 @@ def _read_lines(workbook: Workbook, columns: Collection[str]) -> tuple[list[_Lin
             continue
         typed = tab.text(row, "Column")
         name, _, meaning = typed.partition(":")
-        if typed and (fold(name) not in known or (meaning and "=" not in meaning)):
+        if typed and (as_key(name) not in known or (meaning and "=" not in meaning)):
             findings.append(
                 Finding(
                     f"there is no column “{typed}” to put answers into.",
@@ -235,18 +236,18 @@ def _read_lines(workbook: Workbook, columns: Collection[str]) -> tuple[list[_Lin
             )
         question, form, id, sure = (tab.text(row, header) for header in ("Question", "Form", "Question id", "Sure"))
         meant = meaning.strip() if "=" in meaning else ""
-        lines.append(_Line(known.get(fold(name), ""), meant, question, form, id, sure, typed))
+        lines.append(_Line(known.get(as_key(name), ""), meant, question, form, id, sure, typed))
     return lines, findings
 
 
 def _line_for(lines: Iterable[_Line], form: Form, id: str, title: str) -> _Line | None:
-    mine = [line for line in lines if fold(line.form) in ("", fold(form.title))]
+    mine = [line for line in lines if as_key(line.form) in ("", as_key(form.title))]
     by_id = [line for line in mine if line.id and line.id == id]
-    by_wording = [line for line in mine if fold(line.question) == fold(title)]
+    by_wording = [line for line in mine if as_key(line.question) == as_key(title)]
     if not by_id and not by_wording:
         # a heading that stands twice is known by its place too; who names it without, means both
         plain = re.sub(r" \(\d+\)$", "", title)
-        by_wording = [line for line in mine if plain != title and fold(line.question) == fold(plain)]
+        by_wording = [line for line in mine if plain != title and as_key(line.question) == as_key(plain)]
         by_wording = [line for line in by_wording if line.by_person]
     # a line that names the form goes before one for all
     return next(iter(sorted(by_id or by_wording, key=lambda line: not line.form)), None)

@@ -29,11 +29,11 @@ from mentorship_gsheets.spreadsheet.plan import (
     SetCell,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS, FORM_RESPONSES, MEMORY
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 KEY, TEXT = (column.header for column in MEMORY.columns)
 MAILS_COUNT = "mentorship-mails"
@@ -106,7 +106,7 @@ def lost_lines(workbook: Workbook) -> Mapping[str, Mapping[str, str]]:
     lines = tab.keyed(LINE) if tab else {}
     lost = {}
     for key, known in remembered_mails(workbook).items():
-        rows = lines.get(fold(key), ())
+        rows = lines.get(as_key(key), ())
         if not rows or (
             tab is not None
             and known.get("State") == "SENT"
@@ -133,7 +133,7 @@ def ledger_findings(workbook: Workbook) -> list[Finding]:
     lines = tab.keyed(LINE) if tab else {}
     counter = workbook.metadata.get(MAILS_COUNT, "")
     had = int(counter) if counter.isdecimal() else 0
-    both = len({fold(key) for key in known} | set(lines))
+    both = len({as_key(key) for key in known} | set(lines))
     if both < had:
         what = f"the tab Drafts and the hidden tab {MEMORY.title} know {counted(both, 'mail')}, and there were {had}."
         return [Finding(what, _LOOK_UP, "memory-lost", Level.STOP)]
@@ -169,7 +169,7 @@ def restored(workbook: Workbook) -> Plan:
     tab = workbook.tab(DRAFTS.title)
     changes: list[Change] = []
     for key, known in lost_lines(workbook).items():
-        rows = tab.keyed(LINE).get(fold(key), ()) if tab else ()
+        rows = tab.keyed(LINE).get(as_key(key), ()) if tab else ()
         if tab is not None and len(rows) == 1:
             changes.append(SetCell(tab.title, LINE, key, "State", "SENT", tab.cell(rows[0], "State").text))
         elif not rows:
@@ -436,7 +436,7 @@ def remembering(plan: Plan, workbook: Workbook) -> Plan:
     for key, text in wanted.items():
         if key not in kept:
             changes.append(AddRow(MEMORY.title, KEY, key, ((KEY, key), (TEXT, text))))
-        elif kept[key] != text and key in standing and tab and len(tab.keyed(KEY)[fold(key)]) == 1:
+        elif kept[key] != text and key in standing and tab and len(tab.keyed(KEY)[as_key(key)]) == 1:
             changes.append(SetCell(MEMORY.title, KEY, key, TEXT, text, standing[key]))
     mails = sum(key.startswith(_MAIL) for key in kept.keys() | wanted.keys())
     if tab is None and changes and AddTab(MEMORY) not in plan.changes:
@@ -455,14 +455,14 @@ def _rows_after(plan: Plan, workbook: Workbook, title: str, headers: Sequence[st
         rows[key] = {header: tab.text(found[0], header) for header in headers} if tab else {}
     for change in plan.changes:
         match change:
-            case EmptyColumns(tab=where, columns=columns) if fold(where) == fold(title):
+            case EmptyColumns(tab=where, columns=columns) if as_key(where) == as_key(title):
                 for row in rows.values():
                     row.update(dict.fromkeys(columns or tuple(row), ""))
-            case AddRow(tab=where, key=key, values=values) if fold(where) == fold(title):
-                rows[fold(key)] = {header: _plain(value) for header, value in values}
-            case SetCell(tab=where, key=key, column=header) if fold(where) == fold(title) and fold(key) in rows:
-                rows[fold(key)][header] = _plain(change.value)
-    return {fold(row.get(key_column, "")): row for row in rows.values() if row.get(key_column, "").strip()}
+            case AddRow(tab=where, key=key, values=values) if as_key(where) == as_key(title):
+                rows[as_key(key)] = {header: _plain(value) for header, value in values}
+            case SetCell(tab=where, key=key, column=header) if as_key(where) == as_key(title) and as_key(key) in rows:
+                rows[as_key(key)][header] = _plain(change.value)
+    return {as_key(row.get(key_column, "")): row for row in rows.values() if row.get(key_column, "").strip()}
 
 
 def _plain(value: object) -> str:

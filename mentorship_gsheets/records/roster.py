@@ -145,14 +145,32 @@ def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
 
 
 def own_headers(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:
-    """Return the headers of a tab of people that are the organizer's own, in their order, each once."""
-    ours = {as_key(column.header) for column in people.drawings[role].columns}
+    """Return the headers of a tab of people that are the organizer's own, in their order, each once.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    role
+        Mentors or mentees.
+    people
+        What the tabs of people look like in this format.
+    """
+    ours = {as_key(column.header) for column in people.specs[role].columns}
     found = {as_key(header): header for header in reversed(tab.header) if header.strip() and as_key(header) not in ours}
     return tuple(reversed(found.values()))
 
 
 def own_columns(workbook: Workbook, people: PeopleTabs) -> tuple[str, ...]:
-    """Return the headers of the organizer's own columns of both tabs of people, each once."""
+    """Return the headers of the organizer's own columns of both tabs of people, each once.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    people
+        What the tabs of people look like in this format.
+    """
     tabs = {role: workbook.tab(PEOPLE_TAB[role]) for role in Role}
     found = {as_key(header): header for role, tab in tabs.items() if tab for header in own_headers(tab, role, people)}
     return tuple(found.values())
@@ -178,7 +196,17 @@ class OwnColumns:
                         known.update(dict.fromkeys(filter(None, map(str.strip, re.split(r"[;\n]", text)))))
 
     def of(self, tab: Tab, role: Role, row: Row) -> Mapping[str, Told]:
-        """Return what one person says: header, as it is compared -> text and choices; blank cells are absent."""
+        """Return what one person says: header, as it is compared -> text and choices; blank cells are absent.
+
+        Parameters
+        ----------
+        tab
+            The tab.
+        role
+            Mentors or mentees.
+        row
+            The person's row.
+        """
         said = {}
         for header in self._headers[role]:
             text = clean(tab.text(row, header), lines=True)
@@ -193,7 +221,7 @@ def _read_tab(
 ) -> tuple[list[tuple[Participant, Row]], list[Finding]]:
     found: dict[str, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
-    headers = [column.header for column in people.drawings[role].columns if tab.column(column.header) is not None]
+    headers = [column.header for column in people.specs[role].columns if tab.column(column.header) is not None]
     filled = (KEY, "Name", people.partners[role], "Fields")
     for row in tab.rows:
         # check boxes say FALSE and formulas show something on rows that hold nobody

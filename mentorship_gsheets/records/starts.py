@@ -9,6 +9,7 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.intake.values.time_zone import offset, zone_of
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab
+from mentorship_gsheets.text import as_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
@@ -54,7 +55,7 @@ def read_moment(
 
     text = tab.text(row, header)
     if local is None:
-        what = f"“{text}” is no day with a time." if text else f"nobody has said when it {header.casefold()}."
+        what = f"“{text}” is no day with a time." if text else f"nobody has said when it {header.lower()}."
         fault(header, what, "Write it as 2027-07-06 16:00.", "no-start")
         return None
     if local.tzinfo is not None:
@@ -79,7 +80,7 @@ def read_whole(text: str) -> int | None:
     >>> read_whole("30 min"), read_whole(""), read_whole("some")
     (30, 0, None)
     """
-    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", text.strip().casefold())
+    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", as_key(text))
     return int(found[1]) if found else 0 if not text.strip() else None
 
 
@@ -87,6 +88,15 @@ def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
     """Return row number -> the time under a header, with a zone only where the text itself has one.
 
     A day without a time of day is no time, and one that two orders of day and month read differently is none either.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    header
+        The header over the times.
+    locale
+        The spreadsheet's, such as ``en_US``: it tells days from months.
     """
     found: dict[int, datetime] = {}
     texts: dict[int, str] = {}
@@ -110,6 +120,6 @@ def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
         local = datetime.fromisoformat(iso)
         tail = _ZONE.search(text)
         said = tail[1].strip() if tail else ""
-        zone = UTC if said.casefold() == "z" else zone_named(said) if said else None
+        zone = UTC if as_key(said) == "z" else zone_named(said) if said else None
         found[number] = local.replace(tzinfo=zone)
     return found

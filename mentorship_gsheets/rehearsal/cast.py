@@ -140,7 +140,22 @@ class OfficeHours:
 
 
 def with_slots(everybody: Cast, monday: date, seed: int = 2026) -> OfficeHours:
-    """The same people, whose mentors offer slots in the week from ``monday`` and times in the one after it."""
+    """Let the mentors of a conference offer slots in one week, and times in the one after it.
+
+    Parameters
+    ----------
+    everybody
+        The conference without slots; it is left as it is.
+    monday
+        First day of the week of the slots.
+    seed
+        The same seed gives the same slots.
+
+    Returns
+    -------
+    OfficeHours
+        The people, their slots, and the answers to a form that asks for both.
+    """
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
     by_email = {reply.email.strip().lower(): reply for reply in everybody.replies}
     mentors = [email for email, reply in by_email.items() if reply.answers["role"] == (ROLES[0],)]
@@ -181,7 +196,22 @@ class Workshops:
 
 
 def with_workshops(everybody: Cast, monday: date, seed: int = 2026) -> Workshops:
-    """The same people, all of whom are asked to coach at workshops in the months from ``monday``."""
+    """Ask everybody at a conference to coach at workshops in the months to come.
+
+    Parameters
+    ----------
+    everybody
+        The conference without workshops; it is left as it is.
+    monday
+        The workshops are in the weeks from here.
+    seed
+        The same seed gives the same workshops.
+
+    Returns
+    -------
+    Workshops
+        The people, the workshops, and the answers to a form that asks for them.
+    """
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
     events: list[tuple[str, ...]] = []
     for place, (town, zone) in enumerate(words.TOWNS):

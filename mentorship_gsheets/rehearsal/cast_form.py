@@ -74,7 +74,20 @@ CLOCKS = ("09:00", "11:00", "15:00", "17:00")
 
 
 def office_questions(days: tuple[str, ...], slots: tuple[str, ...]) -> tuple[Question, ...]:
-    """What the form of office hours asks: mentors which times suit them, mentees which slots they would take."""
+    """List what the form of office hours asks: mentors which times suit them, mentees which slots they would take.
+
+    Parameters
+    ----------
+    days
+        Rows of the grid.
+    slots
+        What the dropdowns offer.
+
+    Returns
+    -------
+    tuple[Question, ...]
+        The questions, in their order.
+    """
     usual = [each for each in QUESTIONS if each.key not in ("attendance", "fields", "capacity", "notes")]
     picks = (
         Question(f"pick{place}", f"e75ad{place}fb", f"Mentees: your {word} choice of a slot", "dropdown", slots)

@@ -54,12 +54,28 @@ def told(person: Participant, header: str) -> Told:
 
 
 def column_of(criterion: Criterion, role: Role) -> str:
-    """Return the column that a criterion looks at on one side; empty where it looks at none."""
+    """Return the column that a criterion looks at on one side; empty where it looks at none.
+
+    Parameters
+    ----------
+    criterion
+        The criterion.
+    role
+        On whose side.
+    """
     return criterion.mentor_column if role is Role.MENTOR else criterion.mentee_column
 
 
 def said_on(criterion: Criterion, person: Participant) -> Told:
-    """Return what a person says under the column that a criterion looks at on that person's side."""
+    """Return what a person says under the column that a criterion looks at on that person's side.
+
+    Parameters
+    ----------
+    criterion
+        The criterion.
+    person
+        The person.
+    """
     header = column_of(criterion, person.role)
     return told(person, header) if header else Told()
 

@@ -65,6 +65,13 @@ def words_in(text: str) -> list[str]:
 def shared_stems(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the telling words of two texts that have one stem: those of the one, and those of the other.
 
+    Parameters
+    ----------
+    one, other
+        Free texts.
+
+    Examples
+    --------
     >>> shared_stems("publishing books", "I publish")
     (('publishing',), ('publish',))
     """

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, TabSpec
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Formula:
-    """A formula of our own (never text of a person), with the placeholders of `drawing.Rule`."""
+    """A formula of our own (never text of a person), with the placeholders of `tab.Rule`."""
 
     template: str
 
@@ -29,12 +29,12 @@ Value = str | int | float | bool | Formula
 class AddTab:
     """Make a tab with its header row; its rules, dropdowns and so on are changes of their own."""
 
-    drawing: TabDrawing
+    spec: TabSpec
     index: int | None = None
 
     def __str__(self) -> str:
         """Return the change as one line."""
-        return f"add tab {self.drawing.title}"
+        return f"add tab {self.spec.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class SetHeader:
 
 
 @dataclass(frozen=True, slots=True)
-class Furnish:
+class SetFormatting:
     """Give an existing (or just added) tab one thing besides cells.
 
     ``what`` is a note, dropdown or protection of a `Column` (``aspect`` says which), a `Rule`, a `FilterView`, a
@@ -147,21 +147,30 @@ class SetMetadata:
         return f"note {self.key}"
 
 
-Change = AddTab | EmptyColumns | AddColumn | SetHeader | Furnish | AddRow | SetCell | SetMetadata
+Change = AddTab | EmptyColumns | AddColumn | SetHeader | SetFormatting | AddRow | SetCell | SetMetadata
 
-_ORDER = {AddTab: 0, AddColumn: 1, SetHeader: 2, Furnish: 3, EmptyColumns: 4, AddRow: 5, SetCell: 6, SetMetadata: 7}
+_ORDER = {
+    AddTab: 0,
+    AddColumn: 1,
+    SetHeader: 2,
+    SetFormatting: 3,
+    EmptyColumns: 4,
+    AddRow: 5,
+    SetCell: 6,
+    SetMetadata: 7,
+}
 
 
 def _rank(change: Change) -> tuple[int, str, str, str]:
     match change:
         case SetCell(tab=tab, key=key, column=column):
             return (_ORDER[SetCell], tab, key, column)
-        case AddTab(drawing=drawing, index=index):
-            return (_ORDER[AddTab], f"{index or 0:03}", drawing.title, "")
+        case AddTab(spec=spec, index=index):
+            return (_ORDER[AddTab], f"{index or 0:03}", spec.title, "")
         case SetMetadata(key=key):
             return (_ORDER[SetMetadata], key, "", "")
         case _:
-            # rows, columns and furniture keep the order of the stage that planned them
+            # rows, columns and formatting keep the order of the stage that planned them
             return (_ORDER[type(change)], change.tab, "", "")
 
 
@@ -224,7 +233,7 @@ class Plan:
     stage
         Name of the command.
     changes
-        Sorted at creation: tabs, columns, headers, furniture, rows, then cells by tab, key and column.
+        Sorted at creation: tabs, columns, headers, formatting, rows, then cells by tab, key and column.
     findings
         What a person should look at.
     tables

@@ -105,7 +105,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class TabDrawing:
+class TabSpec:
     """A whole tab.
 
     Parameters
@@ -140,7 +140,7 @@ class TabDrawing:
     spare_columns: int = 0
 
     def column(self, header: str) -> Column:
-        """Return the column with this header; KeyError when the drawing has none."""
+        """Return the column with this header; KeyError when the tab has none."""
         for column in self.columns:
             if column.header == header:
                 return column

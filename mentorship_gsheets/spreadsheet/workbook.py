@@ -23,15 +23,6 @@ def column_letters(index: int) -> str:
     return letters
 
 
-def fold(text: str) -> str:
-    """Return a header or key as it is compared: no outer or double spaces, any case.
-
-    >>> fold("  Mentee   Match ") == fold("mentee match")
-    True
-    """
-    return as_key(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in one cell: its text as shown, the formula behind it (with ``=``) or empty, the number typed.
@@ -99,13 +90,21 @@ class Lock:
     called: str = ""
 
     def bars(self, row: int, column: int) -> bool:
-        """Return whether a cell, its row as the sheet counts and its column from 0, may not be changed."""
+        """Return whether a cell, its row as the sheet counts and its column from 0, may not be changed.
+
+        Parameters
+        ----------
+        row
+            As the sheet counts.
+        column
+            From 0.
+        """
         inside = (row in area.rows and column in area.columns for area in self.open)
         return row in self.area.rows and column in self.area.columns and not any(inside)
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Formatting:
     """What a tab has besides cells: enough to see what is missing, nothing more.
 
     Parameters
@@ -154,7 +153,7 @@ class Tab:
         Rows that stay in view.
     hidden
         True when the tab is hidden.
-    furniture
+    formatting
         Rules, notes, charts and so on.
     merged
         Where several cells are merged into one: only the first of them can hold anything.
@@ -170,7 +169,7 @@ class Tab:
     column_count: int = 26
     frozen_rows: int = 0
     hidden: bool = False
-    furniture: Furniture = Furniture()
+    formatting: Formatting = Formatting()
     merged: tuple[Area, ...] = ()
     locked: tuple[Lock, ...] = ()
     _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -192,12 +191,12 @@ class Tab:
 
     def columns(self, header: str) -> tuple[int, ...]:
         """Return every column (from 0) with this header; two or more are a person's slip to be reported."""
-        return self.remember("columns by header", self._columns_by_header).get(fold(header), ())
+        return self.remember("columns by header", self._columns_by_header).get(as_key(header), ())
 
     def _columns_by_header(self) -> Mapping[str, tuple[int, ...]]:
         found: dict[str, tuple[int, ...]] = {}
         for index, text in enumerate(self.header):
-            found[fold(text)] = (*found.get(fold(text), ()), index)
+            found[as_key(text)] = (*found.get(as_key(text), ()), index)
         return found
 
     def column(self, header: str) -> int | None:
@@ -243,7 +242,7 @@ class Tab:
     def _keyed(self, key_column: str) -> Mapping[str, tuple[Row, ...]]:
         found: dict[str, tuple[Row, ...]] = {}
         for row in self.rows:
-            key = fold(self.text(row, key_column))
+            key = as_key(self.text(row, key_column))
             if key:
                 found[key] = (*found.get(key, ()), row)
         return found
@@ -289,5 +288,5 @@ class Workbook:
 
     def tab(self, title: str) -> Tab | None:
         """Return the tab with this title (any case, outer spaces aside), or None."""
-        wanted = fold(title)
-        return next((tab for tab in self.tabs if fold(tab.title) == wanted), None)
+        wanted = as_key(title)
+        return next((tab for tab in self.tabs if as_key(tab.title) == wanted), None)

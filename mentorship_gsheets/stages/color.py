@@ -5,7 +5,7 @@ from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.roster import people_tab, read_roster
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import Change, Furnish, Plan
+from mentorship_gsheets.spreadsheet.plan import Change, Plan, SetFormatting
 from mentorship_gsheets.spreadsheet.tab import Rule, Style
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.rules import rule_stands
@@ -35,7 +35,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
     """
     roster, _ = read_roster(workbook, programme_of(settings).people)
     changes: list[Change] = [
-        Furnish(tab.title, "rule", VIRTUAL)
+        SetFormatting(tab.title, "rule", VIRTUAL)
         for role in Role
         if not rule_stands(workbook, tab := people_tab(workbook, role), VIRTUAL.formula)
     ]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 
 from mentorship_gsheets.intake.answers import JOIN
-from mentorship_gsheets.intake.texts import fold
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.roster import read_roster
@@ -12,6 +11,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
+from mentorship_gsheets.text import as_words
 
 _HEADERS = ("Email", "Attendance", "Bin", "Fields", "Capacity", "Sector", "Topics", "Affiliation", "Languages")
 
@@ -80,15 +80,15 @@ class _Words:
     def __init__(self, workbook: Workbook) -> None:
         tab = workbook.tab(BINS.title)
         rows = [(tab.text(row, "Bin"), tab.text(row, "Fields")) for row in tab.rows] if tab else []
-        self._listed = {fold(part) for cells in rows for cell in cells for part in re.split(r"[;\n]", cell)} - {""}
+        self._listed = {as_words(part) for cells in rows for cell in cells for part in re.split(r"[;\n]", cell)} - {""}
         self._numbers: dict[tuple[str, str], str] = {}
 
     def of(self, noun: str, text: str) -> str:
         """Return a text of the organizer's as it is, and any other as ``noun number``; blank stays blank."""
-        if not text.strip() or (noun in ("Field", "Bin") and fold(text) in self._listed):
+        if not text.strip() or (noun in ("Field", "Bin") and as_words(text) in self._listed):
             return text.strip()
         mine = sum(one == noun for one, _ in self._numbers)
-        return self._numbers.setdefault((noun, fold(text)), f"{noun} {mine + 1}")
+        return self._numbers.setdefault((noun, as_words(text)), f"{noun} {mine + 1}")
 
     def all_of(self, noun: str, texts: Iterable[str]) -> str:
         """Return several of them in one cell."""

@@ -31,8 +31,8 @@ from mentorship_gsheets.records.memory import (
 from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Plan, SetCell, SetMetadata, Value
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.tab import TabSpec
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
     DRAFTS,
@@ -52,7 +52,7 @@ STAGE = "forget"
 REMOVED = "[removed]"
 """Stands where a name or an address stood in a text that speaks of others too."""
 
-_ORGANIZERS = frozenset(drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS))
+_ORGANIZERS = frozenset(spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS))
 """What stands there is the organizers' word, and may name them as senders: nothing is taken out of it."""
 NAME = "Name"
 _EXAMPLES = "Examples"
@@ -139,8 +139,8 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
 
 def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
     """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
-    for drawing in programme.own_tabs:
-        tab = workbook.tab(drawing.title)
+    for spec in programme.own_tabs:
+        tab = workbook.tab(spec.title)
         for row in tab.rows if tab is not None and tab.column(NAME) is not None else ():
             if tab is not None and (name := tab.text(row, NAME)):
                 text = tab.text(row, EMAIL)
@@ -197,9 +197,9 @@ def plan(
     changes: list[Change] = []
     findings: list[Finding] = []
     for tab in workbook.tabs:
-        if fold(tab.title) == fold(MEMORY.title):
+        if as_key(tab.title) == as_key(MEMORY.title):
             continue
-        ours = any(fold(drawing.title) == fold(tab.title) for drawing in programme.tabs())
+        ours = any(as_key(spec.title) == as_key(tab.title) for spec in programme.tabs())
         for row in tab.rows:
             findings += (
                 _by_hand(tab, row, header)
@@ -210,7 +210,7 @@ def plan(
             if not cells:
                 continue
             key = _key_of(tab, row)
-            if key and ours and fold(tab.title) not in map(fold, _ORGANIZERS):
+            if key and ours and as_key(tab.title) not in map(as_key, _ORGANIZERS):
                 changes += (
                     SetCell(tab.title, *key, header, value, tab.cell(row, header).text)
                     for header, value in cells.items()
@@ -236,15 +236,15 @@ def _without(
     programme: AnyProgramme, tab: Tab, row: Row, person: Person, secret: bytes, deleted: frozenset[str]
 ) -> Mapping[str, Value]:
     """Return the cells of a row that are to change, as they are to be; empty when it says nothing of the person."""
-    drawings = {fold(drawing.title): drawing for drawing in programme.tabs()}
-    title = fold(tab.title)
-    if title == fold(DRAFTS.title) and _about(tab, row, person):
+    specs = {as_key(spec.title): spec for spec in programme.tabs()}
+    title = as_key(tab.title)
+    if title == as_key(DRAFTS.title) and _about(tab, row, person):
         return _line_without_people(tab, row, secret)
-    if title == fold(DRAFTS.title) and tab.text(row, "Draft") in deleted - {""}:
+    if title == as_key(DRAFTS.title) and tab.text(row, "Draft") in deleted - {""}:
         return _line_to_make_anew(tab, row, person)
-    if title in drawings and _is_of(drawings[title], tab, row, person):
+    if title in specs and _is_of(specs[title], tab, row, person):
         return {header: "" for header in tab.header if header and _holds(tab, row, header)}
-    headers = (_EXAMPLES,) if title == fold(QUESTIONS.title) else tuple(dict.fromkeys(filter(None, tab.header)))
+    headers = (_EXAMPLES,) if title == as_key(QUESTIONS.title) else tuple(dict.fromkeys(filter(None, tab.header)))
     cells = {header: tab.cell(row, header) for header in headers}
     return {
         header: person.out_of(cell.text)
@@ -259,15 +259,15 @@ def _holds(tab: Tab, row: Row, header: str) -> bool:
     return bool(cell.formula or cell.text.strip()) and cell.text.strip().upper() != "FALSE"
 
 
-def _is_of(drawing: TabDrawing, tab: Tab, row: Row, person: Person) -> bool:
+def _is_of(spec: TabSpec, tab: Tab, row: Row, person: Person) -> bool:
     """Return whether a whole row is about the person: by the column that rows of this tab are known by."""
-    if drawing == NEVER_MATCH:
+    if spec == NEVER_MATCH:
         return any(person.is_named(tab.text(row, header)) for header in ("Mentor", "Mentee"))
-    if drawing in (FORM_RESPONSES, SIGN_UPS):
+    if spec in (FORM_RESPONSES, SIGN_UPS):
         guesses = zip(tab.header, guess_columns(list(tab.header)), strict=True)
         columns = {EMAIL, "Address", *(header for header, guess in guesses if guess.column == EMAIL)}
         return any(read_email(tab.text(row, header))[0] in person.addresses for header in columns)
-    known_by = EMAIL if tab.column(EMAIL) is not None else drawing.columns[0].header
+    known_by = EMAIL if tab.column(EMAIL) is not None else spec.columns[0].header
     text = tab.text(row, known_by)
     return person.is_named(text) or (known_by == EMAIL and read_email(text)[0] in person.addresses)
 
@@ -302,7 +302,7 @@ def _key_of(tab: Tab, row: Row) -> tuple[str, str] | None:
         if len(tab.columns(header)) != 1 or tab.cell(row, header).formula:
             continue
         text = tab.text(row, header)
-        if text and len(tab.keyed(header)[fold(text)]) == 1:
+        if text and len(tab.keyed(header)[as_key(text)]) == 1:
             return header, text
     return None
 

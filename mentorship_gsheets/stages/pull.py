@@ -28,9 +28,10 @@ from mentorship_gsheets.records.understanding import attendance_note, attends, b
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.batch import bounds, resolve
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Surprise, Value
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PULLED
+from mentorship_gsheets.text import as_key
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -59,8 +60,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     MentorshipError
         A tab or column is missing or there twice.
     """
-    for drawing in (QUESTIONS, FORM_RESPONSES):
-        needed_tab(workbook, drawing.title)
+    for spec in (QUESTIONS, FORM_RESPONSES):
+        needed_tab(workbook, spec.title)
     programme = programme_of(settings)
     roster, row_findings = read_roster(workbook, programme.people)
     mirror = read_mirror(workbook)
@@ -115,12 +116,12 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
 
 def _named_like(forms: Iterable[Form], columns: Sequence[str]) -> Mapping[tuple[str, str], str]:
     """Return the questions that are headed like a column of the organizer's own, which they feed."""
-    named = {fold(column): column for column in columns}
+    named = {as_key(column): column for column in columns}
     return {
-        (form.title, question.id): named[fold(question.title)]
+        (form.title, question.id): named[as_key(question.title)]
         for form in forms
         for question in form.questions
-        if fold(question.title) in named
+        if as_key(question.title) in named
     }
 
 
@@ -234,7 +235,7 @@ class _Merged:
             return
         tab = people_tab(self._workbook, role)
         key = row_key(self._workbook, role, email)
-        (row,) = tab.keyed(KEY)[fold(key)]
+        (row,) = tab.keyed(KEY)[as_key(key)]
         written = set()
         record = _recorded(tab.text(row, PULLED))
         # what the tool wrote once is known by its record, whatever the answers are read as by now
@@ -319,7 +320,7 @@ class _Merged:
         for role in Role:
             tab = people_tab(self._workbook, role)
             for person in self._roster.of(role):
-                (row,) = tab.keyed(KEY)[fold(row_key(self._workbook, role, person.email))]
+                (row,) = tab.keyed(KEY)[as_key(row_key(self._workbook, role, person.email))]
                 cells[person.identity] = {header: tab.text(row, header) for header in tab.header if header}
         roles = {title: role for role, title in PEOPLE_TAB.items()}
         for change in self.changes:
@@ -336,7 +337,7 @@ class _Merged:
                 continue
             tab = people_tab(self._workbook, person.role)
             key = row_key(self._workbook, *person.identity)
-            (row,) = tab.keyed(KEY)[fold(key)]
+            (row,) = tab.keyed(KEY)[as_key(key)]
             for header in _STATE:
                 if tab.column(header) is not None and not tab.text(row, header):
                     self.changes.append(SetCell(tab.title, KEY, key, header, Status.BY_HAND.value))

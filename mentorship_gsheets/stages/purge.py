@@ -16,7 +16,7 @@ from mentorship_gsheets.records.memory import OF_NOBODY, PURGED, SALT
 from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan, SetCell, SetMetadata
-from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
     DRAFTS,
@@ -28,10 +28,11 @@ from mentorship_gsheets.tabs.catalogue import (
     READ_ME,
     SETTINGS,
 )
+from mentorship_gsheets.text import as_key
 
 STAGE = "purge"
 _LINE = DRAFTS.columns[0].header
-_KEPT = frozenset(drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS, OVERVIEW, LOG))
+_KEPT = frozenset(spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS, OVERVIEW, LOG))
 """Tabs that speak of no participant; every other one does, those of a format among them, until it stands here."""
 _PARTLY = {
     DRAFTS.title: tuple(column.header for column in DRAFTS.columns if column.header not in OF_NOBODY),
@@ -42,7 +43,7 @@ _PARTLY = {
 
 def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tab and its columns with personal data; no columns: all of them."""
-    titles = (drawing.title for drawing in programme.tabs())
+    titles = (spec.title for spec in programme.tabs())
     return tuple((title, _PARTLY.get(title, ())) for title in titles if title not in _KEPT)
 
 
@@ -122,12 +123,12 @@ def _filled(tab: Tab, columns: tuple[str, ...]) -> bool:
 def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
     programme = programme_of(settings)
     yield from _not_found(workbook, programme)
-    forms = {fold(form.title) for form in read_tab_forms(workbook, settings)}
-    ours = {fold(drawing.title) for drawing in (*programme.tabs(), MEMORY)}
+    forms = {as_key(form.title) for form in read_tab_forms(workbook, settings)}
+    ours = {as_key(spec.title) for spec in (*programme.tabs(), MEMORY)}
     for tab in workbook.tabs:
-        if fold(tab.title) in ours or all(row.blank for row in tab.rows):
+        if as_key(tab.title) in ours or all(row.blank for row in tab.rows):
             continue
-        if fold(tab.title) in forms or looks_linked(tab):
+        if as_key(tab.title) in forms or looks_linked(tab):
             yield Finding(
                 f"the tab “{tab.title}” belongs to the form and still holds its answers.",
                 "Delete the answers in Google Forms, then the tab.",

@@ -261,13 +261,13 @@ def announced(
 
 
 _NOT_DECIDING = frozenset(
-    drawing.title for drawing in (READ_ME, QUESTIONS, EMAILS, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
+    spec.title for spec in (READ_ME, QUESTIONS, EMAILS, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
 )
 
 
 def deciding_tabs(settings: Settings) -> tuple[str, ...]:
     """Return the titles of the tabs that say whether a letter may leave: people, groups, settings and ledger."""
-    titles = (drawing.title for drawing in programme_of(settings).tabs())
+    titles = (spec.title for spec in programme_of(settings).tabs())
     return tuple(title for title in titles if title not in _NOT_DECIDING)
 
 

@@ -19,14 +19,14 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddTab,
     Change,
     Formula,
-    Furnish,
     Plan,
     SetCell,
+    SetFormatting,
     SetHeader,
     Value,
 )
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, TabSpec
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
@@ -45,6 +45,7 @@ from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.tabs.rules import rule_stands
+from mentorship_gsheets.text import as_key
 
 
 def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = "") -> Plan:
@@ -71,16 +72,16 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     changes: list[Change] = []
     order = [tab.title for tab in workbook.tabs]
     position = 0
-    for drawing in programme.tabs():
-        tab = workbook.tab(drawing.title)
+    for spec in programme.tabs():
+        tab = workbook.tab(spec.title)
         if tab is None:
-            order.insert(position, drawing.title)
-            changes.append(AddTab(drawing, index=position))
-            changes += _fresh_furniture(drawing)
+            order.insert(position, spec.title)
+            changes.append(AddTab(spec, index=position))
+            changes += _fresh_formatting(spec)
         else:
             position = order.index(tab.title)
-            findings += (*_headless(tab), *_twice(tab, drawing))
-            changes += _missing(workbook, tab, drawing)
+            findings += (*_headless(tab), *_twice(tab, spec))
+            changes += _missing(workbook, tab, spec)
         position += 1
     changes += _bin_filters(workbook)
     changes += _seeds(workbook, given, programme, "" if read_calendar_id(workbook) else new_id)
@@ -118,49 +119,49 @@ def _groups_stand(workbook: Workbook, programme: AnyProgramme) -> bool:
         return False
 
 
-def _furniture(drawing: TabDrawing) -> Iterator[Furnish]:
-    for column in drawing.columns:
+def _formatting(spec: TabSpec) -> Iterator[SetFormatting]:
+    for column in spec.columns:
         if column.note:
-            yield Furnish(drawing.title, "note", column)
+            yield SetFormatting(spec.title, "note", column)
         if column.checkbox or column.choices or column.choices_from:
-            yield Furnish(drawing.title, "dropdown", column)
+            yield SetFormatting(spec.title, "dropdown", column)
         if column.ours:
-            yield Furnish(drawing.title, "protection", column)
-    for rule in drawing.rules:
-        yield Furnish(drawing.title, "rule", rule)
-    for view in drawing.filters:
-        yield Furnish(drawing.title, "filter", view)
+            yield SetFormatting(spec.title, "protection", column)
+    for rule in spec.rules:
+        yield SetFormatting(spec.title, "rule", rule)
+    for view in spec.filters:
+        yield SetFormatting(spec.title, "filter", view)
 
 
-def _fresh_furniture(drawing: TabDrawing) -> Iterator[Furnish]:
-    if drawing.banded:
-        yield Furnish(drawing.title, "banding")
-    yield from _furniture(drawing)
+def _fresh_formatting(spec: TabSpec) -> Iterator[SetFormatting]:
+    if spec.banded:
+        yield SetFormatting(spec.title, "banding")
+    yield from _formatting(spec)
 
 
-def _missing(workbook: Workbook, tab: Tab, drawing: TabDrawing) -> Iterator[Change]:
+def _missing(workbook: Workbook, tab: Tab, spec: TabSpec) -> Iterator[Change]:
     if not any(text.strip() for text in tab.header):
-        yield SetHeader(tab.title, tuple(column.header for column in drawing.columns))
-    elif drawing is SIGN_UPS:
+        yield SetHeader(tab.title, tuple(column.header for column in spec.columns))
+    elif spec is SIGN_UPS:
         # a pasted export keeps its own headings; pull recognises them
         return
     else:
-        for column in drawing.columns:
+        for column in spec.columns:
             if column.header and tab.column(column.header) is None:
                 yield AddColumn(tab.title, column)
-    for furnish in _furniture(drawing):
-        if not _stands(workbook, tab, furnish):
-            yield Furnish(tab.title, furnish.aspect, furnish.what)
+    for piece in _formatting(spec):
+        if not _stands(workbook, tab, piece):
+            yield SetFormatting(tab.title, piece.aspect, piece.what)
 
 
-def _stands(workbook: Workbook, tab: Tab, furnish: Furnish) -> bool:
-    there = tab.furniture
-    match furnish.aspect, furnish.what:
+def _stands(workbook: Workbook, tab: Tab, piece: SetFormatting) -> bool:
+    there = tab.formatting
+    match piece.aspect, piece.what:
         case "note", Column(header=header):
-            return fold(header) in there.notes
+            return as_key(header) in there.notes
         case "dropdown", Column() as column:
             # whatever the organizer made of the dropdown stays; only its absence is mended
-            return fold(column.header) in there.dropdowns or not _offered(workbook, column)
+            return as_key(column.header) in there.dropdowns or not _offered(workbook, column)
         case "protection", Column(header=header):
             return PROTECTION + header in there.protections
         case "rule", Rule(formula=template):
@@ -192,8 +193,8 @@ def _headless(tab: Tab) -> Iterator[Finding]:
         )
 
 
-def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
-    for column in drawing.columns:
+def _twice(tab: Tab, spec: TabSpec) -> Iterator[Finding]:
+    for column in spec.columns:
         if column.header and len(tab.columns(column.header)) > 1:
             yield Finding(
                 f"two columns are headed “{column.header}”.",
@@ -204,7 +205,7 @@ def _twice(tab: Tab, drawing: TabDrawing) -> Iterator[Finding]:
             )
 
 
-def _bin_filters(workbook: Workbook) -> Iterator[Furnish]:
+def _bin_filters(workbook: Workbook) -> Iterator[SetFormatting]:
     bins = workbook.tab(BINS.title)
     names = [bins.text(row, "Bin") for row in bins.rows] if bins and bins.rows else [row[0] for row in BIN_ROWS]
     for title in PEOPLE_TAB.values():
@@ -212,8 +213,8 @@ def _bin_filters(workbook: Workbook) -> Iterator[Furnish]:
         for name in filter(None, names):
             view = FilterView(f"Bin: {name}", "Bin", equals=name)
             # sheets set up before bins had one name have the filter under the other
-            if tab is None or not {view.title, f"Block: {name}"} & tab.furniture.filters:
-                yield Furnish(title, "filter", view)
+            if tab is None or not {view.title, f"Block: {name}"} & tab.formatting.filters:
+                yield SetFormatting(title, "filter", view)
 
 
 def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme, new_id: str) -> Iterator[Change]:
@@ -231,17 +232,15 @@ def _titled(workbook: Workbook, given: dict[str, str]) -> dict[str, str]:
     return {} if named or given.get("programme") else {"programme": workbook.title}
 
 
-def _rows(
-    workbook: Workbook, drawing: TabDrawing, rows: Iterable[Sequence[str]], only_if_empty: bool
-) -> Iterator[AddRow]:
-    tab = workbook.tab(drawing.title)
-    headers = [column.header for column in drawing.columns]
+def _rows(workbook: Workbook, spec: TabSpec, rows: Iterable[Sequence[str]], only_if_empty: bool) -> Iterator[AddRow]:
+    tab = workbook.tab(spec.title)
+    headers = [column.header for column in spec.columns]
     there = tab.keyed(headers[0]) if tab else {}
     if there and only_if_empty:
         return
     for row in rows:
-        if fold(row[0]) not in there:
-            yield AddRow(drawing.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
+        if as_key(row[0]) not in there:
+            yield AddRow(spec.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
 
 
 def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
@@ -251,10 +250,10 @@ def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
     order = () if there else _order_before(workbook, programme)
     for row in (*order, *(row for row in programme.criteria if row not in order)):
         counts = row in order if order else row.on and not there
-        if fold(row.name) not in there:
+        if as_key(row.name) not in there:
             values = ((CRITERION, row.name), (USE, str(Use.IN_ORDER if counts else Use.OFF)), (MEANS, row.means))
             yield AddRow(CRITERIA.title, CRITERION, row.name, values)
-        elif tab is not None and tab.text(there[fold(row.name)][0], MEANS) != row.means:
+        elif tab is not None and tab.text(there[as_key(row.name)][0], MEANS) != row.means:
             yield from _meaning(tab, row.name, row.means)
     read = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
     for judged in (*read.keys, *read.musts) if read and tab else ():
@@ -263,7 +262,7 @@ def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
 
 
 def _meaning(tab: Tab, name: str, text: str) -> Iterator[SetCell]:
-    rows = tab.keyed(CRITERION)[fold(name)]
+    rows = tab.keyed(CRITERION)[as_key(name)]
     before = tab.text(rows[0], MEANS)
     if len(rows) == 1 and tab.column(MEANS) is not None and before != text:
         yield SetCell(CRITERIA.title, CRITERION, tab.text(rows[0], CRITERION), MEANS, text, before=before)
@@ -272,7 +271,7 @@ def _meaning(tab: Tab, name: str, text: str) -> Iterator[SetCell]:
 def _older_line(workbook: Workbook, programme: AnyProgramme) -> Row | None:
     """The line of ``Settings`` in which a sheet from before ``Criteria`` says the order."""
     tab = workbook.tab(SETTINGS.title)
-    rows = tab.keyed("Setting").get(fold(programme.order_setting), ()) if tab and programme.order_setting else ()
+    rows = tab.keyed("Setting").get(as_key(programme.order_setting), ()) if tab and programme.order_setting else ()
     return rows[0] if len(rows) == 1 else None
 
 
@@ -314,8 +313,8 @@ def _settings(tab: Tab | None, given: dict[str, str], programme: AnyProgramme, n
     there = tab.keyed("Setting") if tab else {}
     for known in setting_lines(programme.own_settings):
         name, text = known.metadata["name"], given.get(known.name, "")
-        rows = there.get(fold(name), ())
-        former = there.get(fold(known.metadata["former"]), ()) if known.metadata["former"] and not rows else ()
+        rows = there.get(as_key(name), ())
+        former = there.get(as_key(known.metadata["former"]), ()) if known.metadata["former"] and not rows else ()
         if tab is not None and former:
             # the line has another name by now; what stands beside it stays
             yield SetCell(
@@ -356,7 +355,7 @@ def _mended(
     workbook: Workbook, title: str, key_column: str, key: str, values: Iterable[tuple[str, Formula]]
 ) -> Iterator[SetCell]:
     tab = workbook.tab(title)
-    rows = tab.keyed(key_column).get(fold(key), ()) if tab else ()
+    rows = tab.keyed(key_column).get(as_key(key), ()) if tab else ()
     for header, formula in values:
         if tab is None or len(rows) != 1:
             continue

@@ -16,8 +16,9 @@ from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Plan, SetCell, Table
-from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import OVERVIEW
+from mentorship_gsheets.text import as_key
 
 STAGE = "survey"
 LABEL, VALUE = "Overview", "Number"
@@ -181,14 +182,14 @@ def _changes(tab: Tab, lines: Sequence[Line]) -> list[Change]:
     rows = tab.keyed(LABEL)
     changes: list[Change] = []
     for label, value in lines:
-        found = rows.get(fold(label), ())
+        found = rows.get(as_key(label), ())
         if not found:
             changes.append(AddRow(tab.title, LABEL, label, ((LABEL, label), (VALUE, value))))
         elif len(found) == 1 and tab.text(found[0], VALUE) != value:
             before = tab.cell(found[0], VALUE).text
             changes.append(SetCell(tab.title, LABEL, tab.cell(found[0], LABEL).text, VALUE, value, before))
     # a comment that was taken back leaves its line empty
-    current = {fold(label) for label, _ in lines}
+    current = {as_key(label) for label, _ in lines}
     for label, found in rows.items():
         if ": comment " in label and label not in current and len(found) == 1 and tab.text(found[0], VALUE):
             key, before = tab.cell(found[0], LABEL).text, tab.cell(found[0], VALUE).text

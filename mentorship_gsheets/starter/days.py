@@ -1,10 +1,10 @@
 """The schedule of a conference, the shifts of its volunteers, and what its organizers do until the first day."""
 
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabSpec
 from mentorship_gsheets.starter.document import Document, Row, figure, formula, side_by_side
 
-SCHEDULE = TabDrawing(
+SCHEDULE = TabSpec(
     "Schedule",
     (
         Column("Talk", "", 240),
@@ -21,7 +21,7 @@ SCHEDULE = TabDrawing(
     rules=(Rule('={Clash}<>""', Style.MISMATCH, ("Clash", "Room", "Speaker", "Starts", "Ends")),),
     rows=80,
 )
-VOLUNTEERS = TabDrawing(
+VOLUNTEERS = TabSpec(
     "Volunteers",
     (
         Column("Shift", "", 170),
@@ -46,7 +46,7 @@ VOLUNTEERS = TabDrawing(
     ),
     rows=80,
 )
-ORGANIZERS = TabDrawing(
+ORGANIZERS = TabSpec(
     "Organizers",
     (
         Column("Task", "", 280),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.spreadsheet.plan import Formula, Value
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 
 Row = Mapping[str, Value]
 """Header -> what stands under it; cells that are blank may be absent."""
@@ -16,19 +16,32 @@ class Document:
 
     Parameters
     ----------
-    drawing
+    spec
         How it looks; the text under its first header finds a row, so each stands there once.
     rows
         From the top.
     """
 
-    drawing: TabDrawing
+    spec: TabSpec
     rows: tuple[Row, ...]
 
 
 def figure(tab: str, key_header: str, key: str, header: str) -> str:
     """Return the expression that finds a cell of a tab by the text beside it, wherever its row stands.
 
+    Parameters
+    ----------
+    tab
+        Title of the tab.
+    key_header
+        The header over the text beside it.
+    key
+        That text.
+    header
+        The header over the cell.
+
+    Examples
+    --------
     >>> figure("Budget", "Line", "Free heads", "Full")
     'INDEX({Budget!Full};MATCH("Free heads";{Budget!Line};0))'
     """

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Furnish, Plan
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Plan, SetFormatting
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.starter import days, money
 from mentorship_gsheets.starter.document import Document, Row
 
 CONFERENCE = "ExampleConf"
-READ_ME = TabDrawing(
+READ_ME = TabSpec(
     "Read me",
     (
         Column("About", "", 170),
@@ -33,7 +33,15 @@ _GUIDE = (
 
 
 def read_me(currency: str, starts: date) -> Document:
-    """Return the first tab: what all others look up, and what to do with them."""
+    """Return the first tab: what all others look up, and what to do with them.
+
+    Parameters
+    ----------
+    currency
+        As prices are written in it.
+    starts
+        First day of the conference.
+    """
     values = (("Conference", CONFERENCE), ("Currency", currency), ("First day", str(starts)))
     rows: list[Row] = []
     for place, text in enumerate(_GUIDE):
@@ -72,23 +80,23 @@ def plan(made: Sequence[Document]) -> Plan:
 
 def _changes(made: Sequence[Document]) -> Iterator[Change]:
     for place, document in enumerate(made):
-        yield AddTab(document.drawing, index=place)
+        yield AddTab(document.spec, index=place)
     for document in made:
-        drawing = document.drawing
-        yield Furnish(drawing.title, "banding")
-        for column in drawing.columns:
+        spec = document.spec
+        yield SetFormatting(spec.title, "banding")
+        for column in spec.columns:
             if column.note:
-                yield Furnish(drawing.title, "note", column)
+                yield SetFormatting(spec.title, "note", column)
             if column.choices or column.choices_from:
-                yield Furnish(drawing.title, "dropdown", column)
+                yield SetFormatting(spec.title, "dropdown", column)
             if column.ours:
-                yield Furnish(drawing.title, "protection", column)
-        for rule in drawing.rules:
-            yield Furnish(drawing.title, "rule", rule)
-        for chart in drawing.charts:
-            yield Furnish(drawing.title, "chart", chart)
+                yield SetFormatting(spec.title, "protection", column)
+        for rule in spec.rules:
+            yield SetFormatting(spec.title, "rule", rule)
+        for chart in spec.charts:
+            yield SetFormatting(spec.title, "chart", chart)
         # rows are found by their number while they are made: a table on the right goes on where the left one ends
         for number, row in enumerate(document.rows, 1):
             cells = tuple((header, value) for header, value in row.items() if value != "")
             key_header, key = next((h, str(v)) for h, v in cells if isinstance(v, str))
-            yield AddRow(drawing.title, key_header, key or str(number), cells)
+            yield AddRow(spec.title, key_header, key or str(number), cells)

@@ -1,7 +1,7 @@
 """Budget, tickets, sponsors and cash of a conference: what it costs, who pays, and when money is there."""
 
 from mentorship_gsheets.spreadsheet.plan import Value
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, Rule, Style, TabSpec
 from mentorship_gsheets.starter.document import Document, Row, figure, formula, side_by_side
 
 SCENARIOS = ("Careful", "Expected", "Full")
@@ -13,17 +13,17 @@ _NEEDS = ("must", "want", "nice")
 _KINDS = ("fixed", "per head", "catered")
 _TOTAL = {scenario: f"{scenario} sum" for scenario in SCENARIOS}
 
-BUDGET = TabDrawing(
+BUDGET = TabSpec(
     "Budget",
     (
         Column("Line", "What is assumed, or what costs money. Change the figures, add lines below.", 230),
         Column("Need", "must, want or nice: what is left out first.", 65, choices=_NEEDS),
         Column("Kind", "fixed; per head; catered: per head, with a minimum that is paid anyway.", 80, choices=_KINDS),
         Column("Amount", "In your currency: for all, or for one head.", 80),
-        *(Column(scenario, f"The figures of the {scenario.casefold()} scenario.", 85) for scenario in SCENARIOS),
+        *(Column(scenario, f"The figures of the {scenario.lower()} scenario.", 85) for scenario in SCENARIOS),
         Column("Rank", "1 for must, 2 for want, 3 for nice.", 40, ours=True, hidden=True),
         Column("Result", "What comes of it.", 270),
-        *(Column(header, f"The result of the {name.casefold()} scenario.", 100) for name, header in _TOTAL.items()),
+        *(Column(header, f"The result of the {name.lower()} scenario.", 100) for name, header in _TOTAL.items()),
     ),
     frozen_columns=1,
     rules=(
@@ -35,7 +35,7 @@ BUDGET = TabDrawing(
     ),
     rows=60,
 )
-TICKETS = TabDrawing(
+TICKETS = TabSpec(
     "Tickets",
     (
         Column("Tier", "What a ticket is called.", 150),
@@ -52,7 +52,7 @@ TICKETS = TabDrawing(
     rows=40,
 )
 STATES = ("asked", "talking", "signed", "paid", "no")
-SPONSORS = TabDrawing(
+SPONSORS = TabSpec(
     "Sponsors",
     (
         Column("Sponsor", "", 190),
@@ -74,7 +74,7 @@ SPONSORS = TabDrawing(
     rules=(Rule('=AND({State}="paid";{Delivered}="no")', Style.OVERFULL, ("Delivered",)),),
     rows=60,
 )
-CASH = TabDrawing(
+CASH = TabSpec(
     "Cash",
     (
         Column("What", "A payment that comes in or goes out.", 230),

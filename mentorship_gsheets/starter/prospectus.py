@@ -32,6 +32,19 @@ def tiers(rows: Sequence[Mapping[str, str]]) -> list[Tier]:
 def as_markdown(conference: str, currency: str, starts: str, offered: Sequence[Tier]) -> str:
     """Return the prospectus as Markdown; no text of a cell becomes markup.
 
+    Parameters
+    ----------
+    conference
+        Its name.
+    currency
+        As prices are written in it.
+    starts
+        First day, as people write it.
+    offered
+        The tiers, in their order.
+
+    Examples
+    --------
     >>> print(as_markdown("ExampleConf", "EUR", "2028-05-12", [Tier("Gold", "3000", "Logo | booth")]).splitlines()[-1])
     | Gold | EUR 3000 | Logo \\| booth |
     """
@@ -47,7 +60,19 @@ def as_markdown(conference: str, currency: str, starts: str, offered: Sequence[T
 
 
 def as_html(conference: str, currency: str, starts: str, offered: Sequence[Tier]) -> str:
-    """Return the prospectus as a page with its own styles, which loads nothing from elsewhere."""
+    """Return the prospectus as a page with its own styles, which loads nothing from elsewhere.
+
+    Parameters
+    ----------
+    conference
+        Its name.
+    currency
+        As prices are written in it.
+    starts
+        First day, as people write it.
+    offered
+        The tiers, in their order.
+    """
     rows = "\n".join(
         f"<tr><th scope='row'>{escape(tier.name)}</th><td>{escape(currency)} {escape(tier.price)}</td>"
         f"<td>{escape(tier.brings)}</td></tr>"

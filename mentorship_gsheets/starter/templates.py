@@ -11,7 +11,7 @@ from typing import Any
 
 from mentorship_gsheets.errors import Exit, MentorshipError
 from mentorship_gsheets.spreadsheet.plan import Formula, Value
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, Workbook
 from mentorship_gsheets.starter.document import Document, Row
 from mentorship_gsheets.text import as_key
@@ -67,7 +67,7 @@ def _kept(cell: Cell, named: bool) -> str:
     return "" if named or figure or cell.text.startswith("=") else cell.text
 
 
-def read_template(text: str, known: Sequence[TabDrawing], about: Mapping[str, str]) -> tuple[Document, ...]:
+def read_template(text: str, known: Sequence[TabSpec], about: Mapping[str, str]) -> tuple[Document, ...]:
     """Return the documents of a template.
 
     Parameters
@@ -75,7 +75,7 @@ def read_template(text: str, known: Sequence[TabDrawing], about: Mapping[str, st
     text
         As `as_template` made it.
     known
-        The drawings there are; a tab with the title of one looks like it, with the columns of the template.
+        The specs there are; a tab with the title of one looks like it, with the columns of the template.
     about
         What stands under ``About`` in the first tab -> the value beside it.
 
@@ -89,25 +89,25 @@ def read_template(text: str, known: Sequence[TabDrawing], about: Mapping[str, st
         tabs = told["tabs"] if told[_MARK] == 1 else []
         if not tabs:
             raise ValueError
-        drawings = {as_key(drawing.title): drawing for drawing in known}
-        return tuple(_about(_document(tab, drawings), about) for tab in tabs)
+        specs = {as_key(spec.title): spec for spec in known}
+        return tuple(_about(_document(tab, specs), about) for tab in tabs)
     except (ValueError, KeyError, TypeError, AttributeError):
         what = "this file is no template of the starter; make one with: mentorship starter --back SHEET --template FILE"
         raise MentorshipError(what, Exit.USAGE) from None
 
 
-def _document(told: Mapping[str, Any], known: Mapping[str, TabDrawing]) -> Document:
+def _document(told: Mapping[str, Any], known: Mapping[str, TabSpec]) -> Document:
     title, header = str(told["title"]), [str(name) for name in told["header"]]
     like = known.get(as_key(title))
     columns = {as_key(column.header): column for column in like.columns} if like else {}
     drawn = tuple(columns.get(as_key(name)) or Column(name) for name in header if name)
-    drawing = replace(like, columns=drawn) if like else TabDrawing(title, drawn)
+    spec = replace(like, columns=drawn) if like else TabSpec(title, drawn)
     present = {as_key(column.header) for column in drawn}
-    rules = tuple(rule for rule in drawing.rules if _headers(rule.formula) <= present and _all(rule.columns, present))
+    rules = tuple(rule for rule in spec.rules if _headers(rule.formula) <= present and _all(rule.columns, present))
     # charts lie on rows and columns by number, which the template may have changed
-    charts = drawing.charts if like and [as_key(name) for name in header] == list(columns) else ()
+    charts = spec.charts if like and [as_key(name) for name in header] == list(columns) else ()
     rows = tuple(_row(header, cells) for cells in told["rows"])
-    return Document(replace(drawing, rules=rules, charts=charts), rows)
+    return Document(replace(spec, rules=rules, charts=charts), rows)
 
 
 def _about(document: Document, about: Mapping[str, str]) -> Document:

@@ -1,8 +1,8 @@
-"""The drawing of every tab: its columns declared once, with the notes people read."""
+"""What every tab looks like: its columns declared once, with the notes people read."""
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.criteria import CRITERIA
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
@@ -21,7 +21,7 @@ LEGEND = {
 }
 """How the tabs of people mark what, shown on ``Read me`` as it looks there."""
 
-READ_ME = TabDrawing(
+READ_ME = TabSpec(
     "Read me",
     (
         Column("Read me", "", 700, wrap=True),
@@ -35,7 +35,7 @@ READ_ME = TabDrawing(
 CALENDAR_ID = "Calendar id"
 """Column of ``Settings`` with one filled cell, which no setting enters."""
 
-SETTINGS = TabDrawing(
+SETTINGS = TabSpec(
     "Settings",
     (
         Column("Setting", "The names the tool knows.", 190, ours=True),
@@ -50,7 +50,7 @@ SETTINGS = TabDrawing(
 NOTHING = "nothing"
 """What a person writes under ``Column`` of a question that feeds none."""
 
-QUESTIONS = TabDrawing(
+QUESTIONS = TabSpec(
     "Questions",
     (
         Column(
@@ -67,7 +67,7 @@ QUESTIONS = TabDrawing(
         Column("Question id", "The form's own name for the question; wording may change, this does not.", 120),
     ),
 )
-ANSWERS = TabDrawing(
+ANSWERS = TabSpec(
     "Answers",
     (
         Column(
@@ -86,14 +86,14 @@ ANSWERS = TabDrawing(
     ),
     filters=(FilterView("Not understood", "Read as", blank=True),),
 )
-BINS = TabDrawing(
+BINS = TabSpec(
     "Bins",
     (
         Column("Bin", "The name of a bin.", 320),
         Column("Fields", "Which ticked fields lead into it, with semicolons between.", 520, wrap=True),
     ),
 )
-EMAILS = TabDrawing(
+EMAILS = TabSpec(
     "Emails",
     (
         Column("Kind", "Which mail.", 170, ours=True),
@@ -103,7 +103,7 @@ EMAILS = TabDrawing(
     ),
     banded=False,
 )
-NEVER_MATCH = TabDrawing(
+NEVER_MATCH = TabSpec(
     "Never match",
     (
         Column("Mentor", "Address or name.", 240),
@@ -111,7 +111,7 @@ NEVER_MATCH = TabDrawing(
         Column("Reason", "previous: a pair of an earlier year; anything else is for you.", 300),
     ),
 )
-SIGN_UPS = TabDrawing(
+SIGN_UPS = TabSpec(
     "Sign-ups",
     (
         Column("Name", "Paste the registration export here, with its own headings if you like.", 200),
@@ -120,7 +120,7 @@ SIGN_UPS = TabDrawing(
         Column("Mentorship programme?", "As mentor, as mentee, or no.", 180),
     ),
 )
-FORM_RESPONSES = TabDrawing(
+FORM_RESPONSES = TabSpec(
     "Form responses",
     (
         Column("Response", "The form's own name for the submission.", 120, ours=True),
@@ -130,7 +130,7 @@ FORM_RESPONSES = TabDrawing(
         Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
 )
-CHECK = TabDrawing(
+CHECK = TabSpec(
     "Check",
     (
         Column("Where", "Click to go there.", 160, ours=True),
@@ -141,7 +141,7 @@ CHECK = TabDrawing(
         Column(LINE, "The tool finds its lines by this number.", 50, ours=True),
     ),
 )
-OVERVIEW = TabDrawing(
+OVERVIEW = TabSpec(
     "Overview",
     (
         Column("Overview", "Calculated by the sheet itself, so always current.", 300, ours=True),
@@ -160,7 +160,7 @@ OVERVIEW = TabDrawing(
     rows=120,
     spare_columns=11,
 )
-DRAFTS = TabDrawing(
+DRAFTS = TabSpec(
     "Drafts",
     (
         Column("Key", "Who and what, hashed; the tool finds the line by it.", 150, ours=True),
@@ -184,7 +184,7 @@ DRAFTS = TabDrawing(
     ),
     frozen_columns=1,
 )
-LOG = TabDrawing(
+LOG = TabSpec(
     "Log",
     (
         Column("Time", "UTC.", 160, ours=True),
@@ -195,7 +195,7 @@ LOG = TabDrawing(
     ),
 )
 
-MEMORY = TabDrawing(
+MEMORY = TabSpec(
     "Memory",
     (
         Column("Key", "What is remembered.", 300, ours=True),
@@ -207,7 +207,7 @@ MEMORY = TabDrawing(
 """Hidden, and no step of the work: the second witness of the mails, and who corrected addresses belong to."""
 
 
-def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawing, ...]:
+def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ...]:
     """Return all tabs of a format in the order of the work.
 
     Parameters
@@ -218,7 +218,7 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawi
         Tabs that no other format has; they stand behind the people.
     """
     before = (READ_ME, SETTINGS, CRITERIA, QUESTIONS, ANSWERS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
-    return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
+    return (*before, *people.specs.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 
 def read_calendar_id(workbook: Workbook) -> str:

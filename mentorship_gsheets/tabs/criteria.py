@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorship_gsheets.criteria import How, Use
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 
 CRITERION = "Criterion"
 USE = "Use"
@@ -14,7 +14,7 @@ MENTEE_COLUMN = "Mentee column"
 MEANS = "What it means"
 COST = "What it cost"
 
-CRITERIA = TabDrawing(
+CRITERIA = TabSpec(
     "Criteria",
     (
         Column(

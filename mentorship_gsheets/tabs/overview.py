@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Furnish, SetCell, Value
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, SetFormatting, Value
 from mentorship_gsheets.spreadsheet.tab import Chart
-from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, LINE, OVERVIEW
 from mentorship_gsheets.tabs.figures import (
     MENTEES,
@@ -34,6 +34,7 @@ from mentorship_gsheets.tabs.figures import (
     total,
 )
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.text import as_key
 
 DAYS = 21
 """How many days of answers are shown, the last ones."""
@@ -123,15 +124,15 @@ def plan(workbook: Workbook, lines_of: Lines, figures: Iterable[Figure] = FIGURE
     """
     tab = workbook.tab(OVERVIEW.title)
     there = tab.keyed(LINE) if tab else {}
-    missing = [line for line in lines_of(_bin_count(workbook)) if fold(line.name) not in there]
+    missing = [line for line in lines_of(_bin_count(workbook)) if as_key(line.name) not in there]
     rows = [AddRow(OVERVIEW.title, LINE, line.name, line.values()) for line in missing]
     places_of = {name: found[0].number for name, found in there.items()}
     below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
-    places_of |= {fold(line.name): number for number, line in enumerate(missing, below)}
-    known = tab.furniture.charts if tab else frozenset[str]()
+    places_of |= {as_key(line.name): number for number, line in enumerate(missing, below)}
+    known = tab.formatting.charts if tab else frozenset[str]()
     drawn = _charts(places_of, tab, figures)
     charts = [chart for chart in drawn if not {chart.title, _FORMER.get(chart.title)} & known]
-    return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
+    return (*rows, *(SetFormatting(OVERVIEW.title, "chart", chart) for chart in charts))
 
 
 def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
@@ -164,7 +165,7 @@ def first_choices(workbook: Workbook, counts: Mapping[str, Mapping[Role, int]]) 
     lines = tab.keyed(LINE) if tab else {}
     changes = []
     for row in bins.rows if bins else ():
-        name = fold(bins.text(row, "Bin")) if bins else ""
+        name = as_key(bins.text(row, "Bin")) if bins else ""
         # the line takes its label from the same row of Bins
         line = f"block {row.number - 1}"
         if tab is None or not name or len(lines.get(line, ())) != 1:
@@ -266,13 +267,13 @@ def _charts(rows: Mapping[str, int], tab: Tab | None, figures: Iterable[Figure])
         # no lines: a blank formula would be drawn as a fall to 0
         if not members or members != list(range(first + 1, first + 1 + len(members))):
             continue
-        blocks = [(first - 1, members[-1], headers.index(fold(header))) for header in ("Overview", *figure.series)]
+        blocks = [(first - 1, members[-1], headers.index(as_key(header))) for header in ("Overview", *figure.series)]
         at = (1 + figure.place // 2 * 14, len(headers) + figure.place % 2 * 5)
         yield Chart(figure.title, figure.kind, blocks[0], tuple(blocks[1:]), at)
 
 
 def _header_after(tab: Tab | None) -> list[str]:
     """The folded headers as they will stand: those there, then those setup adds."""
-    wanted = [fold(column.header) for column in OVERVIEW.columns]
-    there = [fold(text) for text in tab.header] if tab else []
+    wanted = [as_key(column.header) for column in OVERVIEW.columns]
+    there = [as_key(text) for text in tab.header] if tab else []
     return there + [header for header in wanted if header not in there]

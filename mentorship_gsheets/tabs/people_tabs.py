@@ -1,10 +1,10 @@
-"""The drawings of ``Mentors`` and ``Mentees``: the same columns, seen from both sides."""
+"""What ``Mentors`` and ``Mentees`` look like: the same columns, seen from both sides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.people import Attendance, Role, Status
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 
 PEOPLE_TAB = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"}
 
@@ -50,7 +50,7 @@ class PeopleTabs:
 
     Parameters
     ----------
-    drawings
+    specs
         Role -> the whole tab; its title is that of `PEOPLE_TAB`.
     partners
         Role -> the column that says whom somebody meets.
@@ -58,7 +58,7 @@ class PeopleTabs:
         That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
     """
 
-    drawings: Mapping[Role, TabDrawing]
+    specs: Mapping[Role, TabSpec]
     partners: Mapping[Role, str]
     names_people: bool = True
 
@@ -125,7 +125,7 @@ def about_columns() -> tuple[Column, ...]:
     )
 
 
-def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabDrawing:
+def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabSpec:
     """Return a tab of people: who, the format's own columns, and what they said.
 
     Parameters
@@ -137,7 +137,7 @@ def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] 
     rules
         Colour rules besides those every format has.
     """
-    return TabDrawing(
+    return TabSpec(
         PEOPLE_TAB[role],
         (*person_columns(role), *own, *about_columns()),
         frozen_columns=2,
@@ -177,9 +177,9 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
     )
 
 
-def _people_drawing(role: Role) -> TabDrawing:
+def _people_drawing(role: Role) -> TabSpec:
     match_column = MATCH_COLUMN[role]
-    return TabDrawing(
+    return TabSpec(
         PEOPLE_TAB[role],
         _people_columns(role),
         frozen_columns=2,

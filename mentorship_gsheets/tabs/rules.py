@@ -5,7 +5,7 @@ from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 
 
 def rule_stands(workbook: Workbook, tab: Tab, template: str) -> bool:
-    """Return whether a tab has a colour rule with this formula (placeholders as in `drawing.Rule`).
+    """Return whether a tab has a colour rule with this formula (placeholders as in `tab.Rule`).
 
     Parameters
     ----------
@@ -20,4 +20,4 @@ def rule_stands(workbook: Workbook, tab: Tab, template: str) -> bool:
         wanted = resolve(template, tab, 2, bounds(workbook))
     except KeyError:
         return False
-    return any(same_formula(wanted, formula) for formula in tab.furniture.rules)
+    return any(same_formula(wanted, formula) for formula in tab.formatting.rules)

@@ -173,7 +173,22 @@ def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> I
 
 
 def check_protection(workbook: Workbook, titles: Iterable[str], key: Key) -> Iterator[Check]:
-    """Look for protections of these tabs that keep the one who holds the key out."""
+    """Look for protections of these tabs that keep the one who holds the key out.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    titles
+        Titles of the tabs the tool writes; those that are not there are passed over.
+    key
+        The key file that was read.
+
+    Yields
+    ------
+    Check
+        One for each protection, with a finding; none where nothing is in the way.
+    """
     for tab in filter(None, map(workbook.tab, titles)):
         for lock in tab.locked:
             yield Check("protection", f"{tab.title}!{lock.area}", told(tab, lock, key.who))

@@ -14,7 +14,7 @@ _WORDS = {
     "AddTab": "tabs added",
     "AddColumn": "columns added",
     "SetHeader": "header rows written",
-    "Furnish": "pieces of layout",
+    "SetFormatting": "pieces of layout",
     "AddRow": "rows added",
     "SetCell": "cells written",
     "SetMetadata": "notes kept",
@@ -62,5 +62,5 @@ def _log_headers(plan: Plan, workbook: Workbook) -> Iterator[str]:
     if tab is not None:
         yield from tab.header
     for change in plan.changes:
-        if isinstance(change, AddTab) and change.drawing.title == TAB:
-            yield from (column.header for column in change.drawing.columns)
+        if isinstance(change, AddTab) and change.spec.title == TAB:
+            yield from (column.header for column in change.spec.columns)

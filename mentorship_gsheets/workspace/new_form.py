@@ -201,7 +201,19 @@ def form_changes(where: str, wanted: Iterable[Wanted], key: Key, meter: Meter | 
 
 
 def change_form(where: str, changes: FormChanges, key: Key, meter: Meter | None = None) -> None:
-    """Carry out `form_changes`, all or none; raises as it, and where somebody has changed the form since."""
+    """Carry out `form_changes`, all or none; raises as it, and where somebody has changed the form since.
+
+    Parameters
+    ----------
+    where
+        Address or id of the form.
+    changes
+        What to change, made of the form as it was read.
+    key
+        The key file that was read.
+    meter
+        Shared by the doors of a run; ``None``: one of its own.
+    """
     body = {"requests": list(changes.requests), "writeControl": {"requiredRevisionId": changes.revision}}
     _forms(key, NEW_FORM_SCOPES, meter).batchUpdate(formId=document_id(where, "form"), body=body).execute()
 

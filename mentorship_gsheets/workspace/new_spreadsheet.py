@@ -31,6 +31,11 @@ def make_spreadsheet(title: str, plan: Plan, key: Key, meter: Meter | None = Non
     meter
         Shared by the doors of a run; None: one of its own.
 
+    Returns
+    -------
+    str
+        Id of the spreadsheet.
+
     Raises
     ------
     RefusedError

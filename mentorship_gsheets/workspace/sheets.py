@@ -88,14 +88,14 @@ class Sheet:
         self._file = Spreadsheet(id, key, meter)
         self._reading: Reading | None = None
 
-    def read(self, furnished: bool = False) -> Workbook:
+    def read(self, formatting: bool = False) -> Workbook:
         """Read everything the tool looks at, in one call.
 
         What a run that died in the middle of writing hit of somebody else's is put right first.
 
         Parameters
         ----------
-        furnished
+        formatting
             Read the notes and dropdowns too, which only ``setup`` looks at and which double the reply.
 
         Raises
@@ -103,7 +103,7 @@ class Sheet:
         RefusedError
             It is not shared, not there, no Google Sheet, or Google cannot be reached.
         """
-        self._file.furnished = furnished
+        self._file.formatting = formatting
         reading = self._file.read()
         if overwritten(reading.fresh_befores, reading.workbook) and not self.operator.blocked(
             reading.head, self._now()

@@ -6,18 +6,19 @@ from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import METADATA_KEY, Run, backup_of, read_run
 from mentorship_gsheets.spreadsheet.merge import Originals
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Furniture, Lock, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Formatting, Lock, Row, Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 _CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
-_FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
+_FORMATTED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
 
 
-def mask(furnished: bool = False, prefix: str = "") -> str:
+def mask(formatting: bool = False, prefix: str = "") -> str:
     """Return the field mask of a snapshot.
 
     Parameters
     ----------
-    furnished
+    formatting
         Ask for notes and dropdowns too. They are told cell by cell and double the reply, so only the stage
         that lays them out asks.
     prefix
@@ -27,7 +28,7 @@ def mask(furnished: bool = False, prefix: str = "") -> str:
     -----
     Masks: https://developers.google.com/workspace/sheets/api/guides/field-masks
     """
-    cell = _FURNISHED_CELL if furnished else _CELL
+    cell = _FORMATTED_CELL if formatting else _CELL
     fields = (
         "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataId,metadataKey,metadataValue),"
         "sheets(properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount)),"
@@ -136,7 +137,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         column_count=grid.get("columnCount", 0),
         frozen_rows=grid.get("frozenRowCount", 0),
         hidden=properties.get("hidden", False),
-        furniture=_furniture(sheet, [cell.text for cell in header], rows),
+        formatting=_formatting(sheet, [cell.text for cell in header], rows),
         merged=tuple(_area(merge, grid) for merge in sheet.get("merges", ())),
         locked=tuple(_locks(sheet.get("protectedRanges", ()), grid)),
     )
@@ -191,21 +192,23 @@ def _trimmed(cells: list[Cell]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _furniture(
+def _formatting(
     sheet: Mapping[str, Any], header: Sequence[str], rows: Mapping[int, Sequence[Mapping[str, Any]]]
-) -> Furniture:
+) -> Formatting:
     def named(kind: str, name: str) -> frozenset[str]:
         return frozenset(piece.get(name, "") for piece in sheet.get(kind, ()))
 
-    return Furniture(
+    return Formatting(
         rules=tuple(formula for rule in sheet.get("conditionalFormats", ()) for formula in _formulas(rule)),
         protections=named("protectedRanges", "description"),
         filters=named("filterViews", "title"),
         charts=frozenset(chart.get("spec", {}).get("title", "") for chart in sheet.get("charts", ())),
         banded=bool(sheet.get("bandedRanges")),
-        notes={fold(text): raw["note"] for text, raw in zip(header, rows.get(1, ()), strict=False) if raw.get("note")},
+        notes={
+            as_key(text): raw["note"] for text, raw in zip(header, rows.get(1, ()), strict=False) if raw.get("note")
+        },
         dropdowns={
-            fold(text): _choices(raw["dataValidation"].get("condition", {}))
+            as_key(text): _choices(raw["dataValidation"].get("condition", {}))
             for text, raw in zip(header, rows.get(2, ()), strict=False)
             if raw.get("dataValidation")
         },

@@ -30,20 +30,20 @@ class Spreadsheet:
     ----------
     id, key, meter
         As in `sheets.open_sheet`.
-    furnished
+    formatting
         Whether notes and dropdowns are read too.
     """
 
     def __init__(self, id: str, key: Key, meter: Meter) -> None:
         self.id = id
-        self.furnished = False
+        self.formatting = False
         self._meter = meter
         # gspread's own word: "pass auth=None and session=my_custom_session"
         self._client = gspread.HTTPClient(auth=None, session=Transport(key, SHEET_SCOPES, meter))  # type: ignore[arg-type]  # a requests.Session in all it uses
 
     def read(self) -> Reading:
         """Read everything the tool looks at, in one call."""
-        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self.furnished)}))
+        return read_reading(self._client.fetch_sheet_metadata(self.id, params={"fields": mask(self.formatting)}))
 
     def glance(self, titles: Collection[str]) -> Reading:
         """Read some tabs, and what is remembered of runs, in one call; where one of them is gone, everything."""
@@ -144,7 +144,7 @@ class Spreadsheet:
         while True:
             problem: RefusedError | UnknownError
             try:
-                reply = self.post(content, mask(self.furnished, "updatedSpreadsheet"))
+                reply = self.post(content, mask(self.formatting, "updatedSpreadsheet"))
                 return read_reading(reply["updatedSpreadsheet"])
             except UnknownError as unknown:
                 problem = unknown

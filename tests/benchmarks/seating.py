@@ -19,7 +19,7 @@ from rich.table import Table
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import format_named, read_settings
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor, plan, repair, verify
-from mentorship_gsheets.programmes.speed.drawings import PEOPLE, SEATING, TABLES
+from mentorship_gsheets.programmes.speed.tabs import PEOPLE, SEATING, TABLES
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match, rematch
 from tests.benchmarks.report import marked
@@ -77,7 +77,7 @@ def stages(size: str) -> tuple[str, ...]:
     event = made_up(*map(int, size.split("x")))
     book = workbook(
         *(
-            drawn(PEOPLE.drawings[role], *({"Email": one.email, "Fields": "; ".join(one.fields)} for one in people))
+            drawn(PEOPLE.specs[role], *({"Email": one.email, "Fields": "; ".join(one.fields)} for one in people))
             for role, people in ((Role.MENTOR, event.mentors), (Role.MENTEE, event.mentees))
         ),
         drawn(SEATING),

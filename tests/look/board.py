@@ -72,7 +72,7 @@ class Board:
     def set_up(self) -> Workbook:
         """Run setup; the sheet afterwards."""
         sheet = self.open()
-        workbook = sheet.read(furnished=True)
+        workbook = sheet.read(formatting=True)
         return sheet.apply(setup.plan(workbook), workbook)
 
     def fill(self) -> Workbook:

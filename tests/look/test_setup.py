@@ -89,7 +89,7 @@ def kept(before: dict[str, Any], after: dict[str, Any]) -> None:
 
 def again(board: Board) -> tuple[Any, ...]:
     """What a second setup would change."""
-    return setup.plan(board.open().read(furnished=True)).changes
+    return setup.plan(board.open().read(formatting=True)).changes
 
 
 def test_a_second_setup_plans_nothing(board: Board) -> None:
@@ -101,7 +101,7 @@ def test_a_second_setup_plans_nothing(board: Board) -> None:
 
 def test_the_tabs_stand_in_the_order_of_the_work(board: Board) -> None:
     workbook = board.set_up()
-    assert [tab.title for tab in workbook.tabs] == [*(drawing.title for drawing in all_tabs()), "Sheet1"]
+    assert [tab.title for tab in workbook.tabs] == [*(spec.title for spec in all_tabs()), "Sheet1"]
 
 
 def test_the_marks_look_on_read_me_as_they_do_elsewhere(board: Board) -> None:
@@ -171,7 +171,7 @@ def test_a_sheet_of_an_earlier_version_gets_the_columns_and_lines_that_are_new(b
         "What to do next",
         "Answers",
     ]
-    assert len(overview.furniture.charts) == 7
+    assert len(overview.formatting.charts) == 7
     assert mentees.text(mentees.rows[0], "Listed as") == "Bo <bo@example.org>"
     assert again(board) == ()
 
@@ -179,7 +179,7 @@ def test_a_sheet_of_an_earlier_version_gets_the_columns_and_lines_that_are_new(b
 @pytest.mark.parametrize("title", ["Mentors", "Sign-ups", "Overview"])
 def test_rows_without_headings_stop_it(board: Board, title: str) -> None:
     board.batch(add(MENTORS, title), words(MENTORS, ["", ""], ["Ada", "ada@example.org"]))
-    stops = setup.plan(board.open().read(furnished=True)).stops
+    stops = setup.plan(board.open().read(formatting=True)).stops
     assert [(stop.code, stop.what) for stop in stops] == [
         ("no-headings", f"the first row of {title} is blank, but rows below are filled.")
     ]

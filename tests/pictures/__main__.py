@@ -63,13 +63,13 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
     """Bring one thing after the other into view; the name of its picture each time."""
     organizer = Organizer(google)
     page.goto(google.page)
-    for drawing in all_tabs():
-        _open_tab(page, drawing.title)
-        if drawing is MENTORS:
+    for spec in all_tabs():
+        _open_tab(page, spec.title)
+        if spec is MENTORS:
             # the last column in view, so that the pairs are too
             _go_to(page, f"{_column(organizer, MENTORS.title, 'Live check')}2")
-        yield f"tab-{shown.slug(drawing.title)}"
-        if drawing is OVERVIEW:
+        yield f"tab-{shown.slug(spec.title)}"
+        if spec is OVERVIEW:
             _go_to(page, "Q2")
             yield "overview-charts"
     yield from _filtered(page)

@@ -16,7 +16,7 @@ from mentorship_gsheets.rehearsal.cast import cast
 from mentorship_gsheets.rehearsal.cast_words import TASKS
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.tabs.catalogue import all_tabs
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
@@ -37,14 +37,14 @@ _PEOPLE = 60
 _FAR = {"tab-cohorts": "P2"}
 
 
-def own_tabs() -> dict[str, tuple[str, TabDrawing]]:
-    """Return the pictures of tabs that only some formats have: name -> format and drawing."""
-    usual = {drawing.title for drawing in all_tabs()}
+def own_tabs() -> dict[str, tuple[str, TabSpec]]:
+    """Return the pictures of tabs that only some formats have: name -> format and spec."""
+    usual = {spec.title for spec in all_tabs()}
     return {
-        f"tab-{drawing.title.lower().replace(' ', '-')}": (name, drawing)
+        f"tab-{spec.title.lower().replace(' ', '-')}": (name, spec)
         for name in SEEDS
-        for drawing in format_named(name).own_tabs
-        if drawing.title not in usual and drawing.title != "Together"
+        for spec in format_named(name).own_tabs
+        if spec.title not in usual and spec.title != "Together"
     }
 
 
@@ -106,10 +106,10 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                 if done.exit_code:
                     raise RuntimeError(f"mentorship {' '.join(words)}: {done.output}")
             browser_page.goto(google.page)
-            for picture, (format_name, drawing) in own_tabs().items():
+            for picture, (format_name, spec) in own_tabs().items():
                 if format_name == name:
-                    browser_page.get_by_role("tab", name=drawing.title, exact=True).click()
-                    browser_page.get_by_role("grid", name=f"Cells of {drawing.title}").wait_for()
+                    browser_page.get_by_role("tab", name=spec.title, exact=True).click()
+                    browser_page.get_by_role("grid", name=f"Cells of {spec.title}").wait_for()
                     browser_page.locator(".unread").first.wait_for(state="detached")
                     browser_page.wait_for_timeout(2000)
                     if picture in _FAR:

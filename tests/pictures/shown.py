@@ -22,7 +22,7 @@ from mentorship_gsheets.programmes.cohorts.completions import Completion
 from mentorship_gsheets.programmes.cohorts.options import OPTIONS
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.settings import SETTING_FIELDS, default_text, parse_settings
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.tabs.catalogue import LINE, LOG, all_tabs
 from mentorship_gsheets.tabs.figures import next_step
@@ -66,17 +66,17 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     google
         A rehearsal whose sheet was set up and pulled into.
     """
-    workbook = open_sheet(google.sheet, load(google.key_path)).read(furnished=True)
+    workbook = open_sheet(google.sheet, load(google.key_path)).read(formatting=True)
     found: dict[str, Shown] = {}
-    for drawing in all_tabs():
-        tab = workbook.tab(drawing.title)
+    for spec in all_tabs():
+        tab = workbook.tab(spec.title)
         if tab is None:
-            raise ValueError(f"the rehearsal has no tab {drawing.title}")
-        found[f"tab-{slug(drawing.title)}"] = _tab(tab, drawing)
+            raise ValueError(f"the rehearsal has no tab {spec.title}")
+        found[f"tab-{slug(spec.title)}"] = _tab(tab, spec)
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
     found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED}
     form = google.world.store.load("form", google.form) or {}
-    found |= {name: _drawing(drawing) for name, (_, drawing) in own_tabs().items()}
+    found |= {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
     told = _digest(printed().encode())
     found |= {name: {"texts": told} for name in PRINTED}
     found["badge"] = {"texts": _digest(ElementTree.tostring(_badge()))}
@@ -108,7 +108,7 @@ def write(google: Rehearsal) -> None:
 def write_formats() -> None:
     """Write down what the pictures of the formats show, without those of the usual programme."""
     told: dict[str, Shown] = json.loads(MANIFEST.read_text("utf-8"))
-    now = {name: _drawing(drawing) for name, (_, drawing) in own_tabs().items()}
+    now = {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
     now |= {name: {"texts": _digest(printed().encode())} for name in PRINTED}
     told |= {name: {**what, "picture": digest_of(name)} for name, what in now.items()}
     MANIFEST.write_text(
@@ -121,27 +121,27 @@ def digest_of(name: str) -> str:
     return _digest((FOLDER / f"{name}.png").read_bytes())
 
 
-def _tab(tab: Tab, drawing: TabDrawing) -> Shown:
-    hidden = {column.header for column in drawing.columns if column.hidden}
-    texts = repr(_TEXTS.get(drawing.title, ""))
-    lines = [tab.text(row, LINE) for row in tab.rows] if drawing.title == "Overview" else []
+def _tab(tab: Tab, spec: TabSpec) -> Shown:
+    hidden = {column.header for column in spec.columns if column.hidden}
+    texts = repr(_TEXTS.get(spec.title, ""))
+    lines = [tab.text(row, LINE) for row in tab.rows] if spec.title == "Overview" else []
     shows = texts + (next_step("match-*", "pair", "pairs").template if lines else "")
     named = {name for name in group.list_commands(click.Context(group)) if f"mentorship {name}" in shows}
     return {
         "headers": [header for header in tab.header if header and header not in hidden],
-        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in drawing.rules],
-        "filters": [view.title for view in drawing.filters],
-        "charts": sorted(tab.furniture.charts),
+        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in spec.rules],
+        "filters": [view.title for view in spec.filters],
+        "charts": sorted(tab.formatting.charts),
         "texts": _digest((texts + repr(lines)).encode()),
-        "commands": _commands(_STORY if drawing is LOG else sorted(named)),
+        "commands": _commands(_STORY if spec is LOG else sorted(named)),
     }
 
 
-def _drawing(drawing: TabDrawing) -> Shown:
+def _spec(spec: TabSpec) -> Shown:
     """Return what the picture of a tab shows that only some formats have."""
     return {
-        "headers": [column.header for column in drawing.columns if not column.hidden],
-        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in drawing.rules],
+        "headers": [column.header for column in spec.columns if not column.hidden],
+        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in spec.rules],
     }
 
 

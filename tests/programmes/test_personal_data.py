@@ -17,12 +17,13 @@ from mentorship_gsheets.programmes import AnyProgramme, base, formats, register
 from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import EmptyColumns, Plan, SetCell
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.tab import TabSpec
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import export, forget, purge
 from mentorship_gsheets.stages.forget import Person
 from mentorship_gsheets.tabs.catalogue import BINS, DRAFTS, EMAILS, QUESTIONS, READ_ME, SETTINGS
 from mentorship_gsheets.tabs.people_tabs import KEY
+from mentorship_gsheets.text import as_key
 from tests.programmes.rotations import Rotations
 from tests.programmes.trios import Trios
 from tests.records.test_memory import written
@@ -39,7 +40,7 @@ WAYS = (
 )
 TESTS = (Trios(), Rotations())
 EVERY = (*formats(), *TESTS)
-ORGANIZERS = {drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS)}
+ORGANIZERS = {spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS)}
 KIND = "introduction"
 every_format = pytest.mark.parametrize("programme", EVERY, ids=lambda programme: programme.name)
 
@@ -54,27 +55,27 @@ def registered() -> Iterator[None]:
         base._FORMATS.pop(programme.name)
 
 
-def filled(drawing: TabDrawing, number: int, programme: AnyProgramme) -> Tab:
+def filled(spec: TabSpec, number: int, programme: AnyProgramme) -> Tab:
     """A tab with a row for every way in which its columns may speak of somebody, and a row of others'."""
-    headers = tuple(column.header for column in drawing.columns)
+    headers = tuple(column.header for column in spec.columns)
     # of a question all but the examples is the form's wording
-    fixed = {header for header in headers if drawing == QUESTIONS and header != "Examples"}
+    fixed = {header for header in headers if spec == QUESTIONS and header != "Examples"}
     texts = [
         {header: f"{header} {n}" if header in fixed else way for header in headers} for n, way in enumerate(WAYS, 2)
     ]
     for place, line in enumerate(texts):
         line[headers[-1]] = f"line {place}" if headers[-1] != "Approved" else "a.b.c.d"
-        if drawing == DRAFTS:
+        if spec == DRAFTS:
             people = (f"mentor {ADDRESS}", f"mentee {OTHER}{place}")
             key = letter_key("TestConf", programme.kinds[0], "", people)
             line |= {"Key": key, "People": "; ".join(people), "State": "SENT", "Kind": str(programme.kinds[0])}
             line |= {"Round": "", "Changed": "2026-11-02 09:00:00", "Reviewed": "TRUE", "Reference": reference(key)}
     others = {header: f"Bo's {header}" for header in headers}
-    if fold(KEY) in map(fold, headers):
+    if as_key(KEY) in map(as_key, headers):
         others[KEY] = OTHER
     rows = [*texts, others]
     cells = [tuple(Cell(line[header]) for header in headers) for line in rows]
-    return Tab(drawing.title, number, headers, tuple(Row(n, row) for n, row in enumerate(cells, 2)))
+    return Tab(spec.title, number, headers, tuple(Row(n, row) for n, row in enumerate(cells, 2)))
 
 
 def whole(programme: AnyProgramme) -> Workbook:
@@ -82,9 +83,9 @@ def whole(programme: AnyProgramme) -> Workbook:
     tabs = [
         # the one tab whose words are the organizers' in an anonymous export too
         Tab(BINS.title, number, ("Bin", "Fields"), (Row(2, (Cell("Optics"), Cell("Lenses"))),))
-        if drawing == BINS
-        else filled(drawing, number, programme)
-        for number, drawing in enumerate(programme.tabs(), 1)
+        if spec == BINS
+        else filled(spec, number, programme)
+        for number, spec in enumerate(programme.tabs(), 1)
     ]
     book = Workbook("book", "Book", tuple(tabs), metadata={})
     touched = SetCell("Bins", "Bin", "Optics", "Fields", "Mirrors", "Lenses")
@@ -109,7 +110,7 @@ def test_after_forgetting_nothing_in_any_tab_ledger_memory_or_log_holds_address_
     book, settings = whole(programme), settings_of(programme)
     before = [title for title, text in told(book, ORGANIZERS) if ADA.speaks(text)]
     # nothing is shown by a sheet that never spoke of the person
-    assert {drawing.title for drawing in programme.tabs()} - ORGANIZERS <= set(before)
+    assert {spec.title for spec in programme.tabs()} - ORGANIZERS <= set(before)
     plan = forget.plan(book, settings, ADA, "salt", b"secret")
     told_of = {finding.where.rpartition("!")[0].strip("'") for finding in plan.findings if finding.where}
     # the organizers' own words are told with their place, and stay
@@ -155,7 +156,7 @@ def purged(plan: Plan, book: Workbook) -> Workbook:
 
 
 def emptied(tab: Tab, change: EmptyColumns) -> Tab:
-    if fold(tab.title) != fold(change.tab):
+    if as_key(tab.title) != as_key(change.tab):
         return tab
     places = {tab.column(header) for header in change.columns or tab.header}
     rows = (
@@ -172,4 +173,4 @@ def test_an_anonymous_export_holds_no_free_text(programme: AnyProgramme) -> None
     words = {text for table in tables.values() for row in table[1:] for text in row}
     free = [text for text in words if any(word in text for word in ("Ada", "Bo", "ada@", "bo@", "met", "sings"))]
     assert free == []
-    assert set(tables) == {programme.people.drawings[role].title for role in Role}
+    assert set(tables) == {programme.people.specs[role].title for role in Role}

@@ -26,14 +26,14 @@ CITIES = {"Mentors": ("Paris", "Rome"), "Mentees": ("Rome", "Paris")}
 def rows(*given: Sequence[str]) -> Workbook:
     """A sheet whose people have a city and some years, with these rows of ``Criteria``."""
     people = []
-    for role, drawing in PEOPLE.items():
-        header = [column.header for column in drawing.columns]
+    for role, spec in PEOPLE.items():
+        header = [column.header for column in spec.columns]
         lines = [
             [{"Email": f"{city}@{role}.example.org".lower(), "Name": city}.get(name, "") for name in header]
             + [city, "12" if city == "Paris" else "many", "Paris"]
             for city in CITIES[PEOPLE_TAB[role]]
         ]
-        people.append(tab(drawing.title, [*header, "City", "Years", "Wish"], lines))
+        people.append(tab(spec.title, [*header, "City", "Years", "Wish"], lines))
     return workbook(tab("Criteria", HEADER, given), *people)
 
 
@@ -181,7 +181,7 @@ def test_the_older_line_is_not_read_beside_the_tab_and_that_is_told() -> None:
 def set_up(sheet: Workbook) -> Workbook:
     """The sheet after setup, as far as it is tabs, rows and cells."""
     plan = setup.plan(sheet)
-    fresh = tuple(drawn(change.drawing) for change in plan.changes if isinstance(change, AddTab))
+    fresh = tuple(drawn(change.spec) for change in plan.changes if isinstance(change, AddTab))
     rest = tuple(change for change in plan.changes if not isinstance(change, AddTab))
     return applied(replace(plan, changes=rest), replace(sheet, tabs=(*sheet.tabs, *fresh)))
 

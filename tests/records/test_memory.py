@@ -34,9 +34,9 @@ def written(plan: Plan, book: Workbook) -> Workbook:
     """The sheet after a plan that may add the hidden tab and metadata."""
     for change in plan.changes:
         match change:
-            case AddTab(drawing):
-                header = tuple(column.header for column in drawing.columns)
-                book = replace(book, tabs=(*book.tabs, Tab(drawing.title, 700, header, hidden=drawing.hidden)))
+            case AddTab(spec):
+                header = tuple(column.header for column in spec.columns)
+                book = replace(book, tabs=(*book.tabs, Tab(spec.title, 700, header, hidden=spec.hidden)))
             case SetMetadata(key, value):
                 book = replace(book, metadata={**book.metadata, key: value})
     rest = tuple(change for change in plan.changes if not isinstance(change, AddTab | SetMetadata))

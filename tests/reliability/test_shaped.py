@@ -56,6 +56,6 @@ def test_a_sheet_people_have_changed_has_the_outcome_of_the_table(
 
 def foreign(tab: Tab) -> list[tuple[Cell, ...]]:
     """What stands in columns of others, and in whole tabs of others; ``Log`` is ours alone."""
-    ours = {as_key(column.header) for drawing in all_tabs() if drawing.title == tab.title for column in drawing.columns}
+    ours = {as_key(column.header) for spec in all_tabs() if spec.title == tab.title for column in spec.columns}
     places = [place for place, header in enumerate(tab.header) if as_key(header) not in ours]
     return [tuple(row[place] for place in places) for row in tab.rows] if tab.title != "Log" else []

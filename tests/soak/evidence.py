@@ -56,7 +56,7 @@ def told(folder: Path, secrets: set[str]) -> int:
 
 def foreign(book: Workbook) -> list[tuple[str, object, str]]:
     """Every cell that is not the tool's: of other tabs with its title and row, of the column of badges with its key."""
-    others = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in (*all_tabs(), MEMORY)}]
+    others = [tab for tab in book.tabs if tab.title not in {spec.title for spec in (*all_tabs(), MEMORY)}]
     cells = [(tab.title, row.number, cell.text) for tab in others for row in tab.rows for cell in row.cells]
     return [*cells, *badges(book)]
 

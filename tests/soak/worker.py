@@ -48,7 +48,7 @@ class Desk:
     def run(self, stage: str, take_over: bool = True) -> None:
         """Run one command on a sheet it opens itself; errors as the command line would show them."""
         options = Options(sheet=self.sheet, credentials=self.key, yes=True, quiet=True, take_over=take_over)
-        session = Session.open(options, self.meter, furnished=stage == "setup")
+        session = Session.open(options, self.meter, formatting=stage == "setup")
         match stage:
             case "setup":
                 setup(session, {"form": self.form, "sender": self.mailbox, "programme": "SoakConf"})

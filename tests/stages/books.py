@@ -36,12 +36,12 @@ def cells(person: Participant) -> dict[str, str]:
 def book(*people: Participant, never: Iterable[tuple[str, str, str]] = ()) -> Workbook:
     """A workbook with these people, lines of ``Never match``, a block for each bin, and an empty ``Check``."""
     tabs = []
-    for number, (role, drawing) in enumerate(PEOPLE.items()):
-        header = tuple(column.header for column in drawing.columns)
+    for number, (role, spec) in enumerate(PEOPLE.items()):
+        header = tuple(column.header for column in spec.columns)
         rows = [cells(person) for person in people if person.role is role]
         tabs.append(
             Tab(
-                drawing.title,
+                spec.title,
                 number,
                 header,
                 tuple(Row(n, tuple(Cell(row.get(h, "")) for h in header)) for n, row in enumerate(rows, 2)),

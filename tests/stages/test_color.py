@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import Furnish
+from mentorship_gsheets.spreadsheet.plan import SetFormatting
 from mentorship_gsheets.spreadsheet.tab import Rule
-from mentorship_gsheets.spreadsheet.workbook import Furniture, Tab
+from mentorship_gsheets.spreadsheet.workbook import Formatting, Tab
 from mentorship_gsheets.stages import color
 from mentorship_gsheets.tabs.people_tabs import MENTEES, MENTORS
 from tests.sheets import drawn, workbook
@@ -15,18 +15,18 @@ from tests.sheets import drawn, workbook
 PEOPLE = ({"Email": "ada@example.org", "Attendance": "virtual"}, {"Email": "bo@example.org", "Attendance": "in person"})
 
 
-def ruled(drawing_tab: Tab, *formulas: str) -> Tab:
-    return replace(drawing_tab, furniture=Furniture(rules=formulas))
+def ruled(spec_tab: Tab, *formulas: str) -> Tab:
+    return replace(spec_tab, formatting=Formatting(rules=formulas))
 
 
 def test_both_tabs_get_one_rule_over_the_whole_row() -> None:
     plan = color.plan(workbook(drawn(MENTORS, *PEOPLE), drawn(MENTEES, *PEOPLE[:1])), Settings())
     assert [(type(change), str(change)) for change in plan.changes] == [
-        (Furnish, "Mentees: rule virtual"),
-        (Furnish, "Mentors: rule virtual"),
+        (SetFormatting, "Mentees: rule virtual"),
+        (SetFormatting, "Mentors: rule virtual"),
     ]
     assert plan.summary == "1 mentor and 1 mentee attend virtually"
-    (rule,) = {change.what for change in plan.changes if isinstance(change, Furnish)}
+    (rule,) = {change.what for change in plan.changes if isinstance(change, SetFormatting)}
     assert isinstance(rule, Rule)
     assert rule.columns == ()
 

@@ -28,8 +28,7 @@ def whole() -> Workbook:
     book = drafted(conference(), Box())
     there = {tab.title for tab in book.tabs}
     more = [
-        Tab(drawing.title, 900 + at, tuple(column.header for column in drawing.columns))
-        for at, drawing in enumerate(all_tabs())
+        Tab(spec.title, 900 + at, tuple(column.header for column in spec.columns)) for at, spec in enumerate(all_tabs())
     ]
     return replace(book, tabs=(*book.tabs, *(tab for tab in more if tab.title not in there)))
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Furnish, SetCell
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, SetCell, SetFormatting
 from mentorship_gsheets.spreadsheet.tab import FilterView
-from mentorship_gsheets.spreadsheet.workbook import Furniture, Workbook
+from mentorship_gsheets.spreadsheet.workbook import Formatting, Workbook
 from mentorship_gsheets.stages import setup
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
@@ -16,20 +16,22 @@ from tests.sheets import tab, without, workbook
 EMPTY = Workbook("book", "Book", ())
 
 
-def furniture(book: Workbook, title: str, aspect: str) -> list[Furnish]:
+def formatting(book: Workbook, title: str, aspect: str) -> list[SetFormatting]:
     changes = setup.plan(book).changes
     return [
-        change for change in changes if isinstance(change, Furnish) and (change.tab, change.aspect) == (title, aspect)
+        change
+        for change in changes
+        if isinstance(change, SetFormatting) and (change.tab, change.aspect) == (title, aspect)
     ]
 
 
 def test_an_empty_sheet_gets_all_tabs_in_order() -> None:
-    added = [change.drawing.title for change in setup.plan(EMPTY).changes if isinstance(change, AddTab)]
-    assert added == [drawing.title for drawing in all_tabs()]
+    added = [change.spec.title for change in setup.plan(EMPTY).changes if isinstance(change, AddTab)]
+    assert added == [spec.title for spec in all_tabs()]
 
 
 def test_people_can_be_filtered_by_bin_and_state() -> None:
-    views = [change.what for change in furniture(EMPTY, "Mentors", "filter")]
+    views = [change.what for change in formatting(EMPTY, "Mentors", "filter")]
     assert [view.title for view in views if isinstance(view, FilterView)] == [
         "Virtual only",
         "Unmatched",
@@ -40,25 +42,25 @@ def test_people_can_be_filtered_by_bin_and_state() -> None:
 def test_a_sheet_from_before_keeps_its_setting_its_filters_and_its_charts_under_one_name_each() -> None:
     """What was called a block: the line of Settings gets its new name, what a person sees by title is not doubled."""
     settings = tab("Settings", ["Setting", "Value", "Default", "Meaning"], [["Blocks", "wall", "guide", ""]])
-    old = Furniture(filters=frozenset({f"Block: {name}" for name, _ in BIN_ROWS}))
-    mentors = replace(tab("Mentors", [column.header for column in MENTORS.columns], []), furniture=old)
+    old = Formatting(filters=frozenset({f"Block: {name}" for name, _ in BIN_ROWS}))
+    mentors = replace(tab("Mentors", [column.header for column in MENTORS.columns], []), formatting=old)
     header = [column.header for column in OVERVIEW.columns]
     lines = [change for change in overview.plan(EMPTY, overview.pair_lines) if isinstance(change, AddRow)]
     rows = [["", *[""] * (len(header) - 2), line.key] for line in lines]
-    charts = Furniture(charts=frozenset({"Blocks before balancing", "Blocks now"}))
-    book = workbook(settings, mentors, replace(tab("Overview", header, rows), furniture=charts))
+    charts = Formatting(charts=frozenset({"Blocks before balancing", "Blocks now"}))
+    book = workbook(settings, mentors, replace(tab("Overview", header, rows), formatting=charts))
     plan = setup.plan(book)
     renamed = [c for c in plan.changes if isinstance(c, SetCell) and (c.tab, c.key) == ("Settings", "Blocks")]
     assert [(change.column, change.value) for change in renamed] == [("Setting", "Bins")]
     assert [change for change in plan.changes if isinstance(change, AddRow) and change.key == "Bins"] == []
-    shown = [str(change) for change in plan.changes if isinstance(change, Furnish)]
+    shown = [str(change) for change in plan.changes if isinstance(change, SetFormatting)]
     assert [line for line in shown if line.startswith("Mentors: filter Bin")] == []
     assert [line for line in shown if line.startswith("Overview: chart Bins")] == []
 
 
 def test_only_what_the_tool_writes_is_protected() -> None:
     protected = [
-        str(change).removeprefix("Mentors: protection ") for change in furniture(EMPTY, "Mentors", "protection")
+        str(change).removeprefix("Mentors: protection ") for change in formatting(EMPTY, "Mentors", "protection")
     ]
     assert protected == [column.header for column in MENTORS.columns if column.ours]
 

@@ -2,7 +2,7 @@
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Plan, SetCell
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.meter import Meter
@@ -11,8 +11,8 @@ from mentorship_gsheets.workspace.sheets import Sheet, open_sheet
 WRITE = "sheets.spreadsheets.batchUpdate"
 READ = "sheets.spreadsheets.get"
 HEADER = ("Email", "Name", "Match", "Notes")
-PEOPLE = TabDrawing("People", tuple(Column(header) for header in HEADER), rows=12, banded=False)
-LOG = TabDrawing("Log", tuple(Column(header) for header in ("Time", "Stage", "Operator", "Did", "Run")), rows=40)
+PEOPLE = TabSpec("People", tuple(Column(header) for header in HEADER), rows=12, banded=False)
+LOG = TabSpec("Log", tuple(Column(header) for header in ("Time", "Stage", "Operator", "Did", "Run")), rows=40)
 NAMES = ("ada", "bob", "cyd", "dee", "eve", "fay")
 
 

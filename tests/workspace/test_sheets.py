@@ -10,8 +10,8 @@ import pytest
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.spreadsheet.plan import AddTab, Furnish, Plan
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.plan import AddTab, Plan, SetFormatting
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.workspace.logbook import this_operator, with_log_row
 from mentorship_gsheets.workspace.meter import Meter
 from tests.workspace.people import LOG, PEOPLE, WRITE, add, calls, grid, opened, prepared, put
@@ -30,17 +30,17 @@ def test_notes_and_dropdowns_come_when_asked_for_and_stay_until_the_next_reading
     google: Rehearsal, meter: Meter
 ) -> None:
     column = Column("Email", note="The key.", choices=("a", "b"))
-    drawing = TabDrawing("People", (column,), rows=5)
+    spec = TabSpec("People", (column,), rows=5)
     sheet = opened(google, meter)
-    changes = (AddTab(drawing), Furnish("People", "note", column), Furnish("People", "dropdown", column))
-    workbook = sheet.apply(Plan("setup", changes), sheet.read(furnished=True))
-    for found in (workbook, sheet.read(furnished=True)):
+    changes = (AddTab(spec), SetFormatting("People", "note", column), SetFormatting("People", "dropdown", column))
+    workbook = sheet.apply(Plan("setup", changes), sheet.read(formatting=True))
+    for found in (workbook, sheet.read(formatting=True)):
         tab = found.tab("People")
         assert tab is not None
-        assert (tab.furniture.notes, tab.furniture.dropdowns) == ({"email": "The key."}, {"email": ("a", "b")})
+        assert (tab.formatting.notes, tab.formatting.dropdowns) == ({"email": "The key."}, {"email": ("a", "b")})
     tab = sheet.read().tab("People")
     assert tab is not None
-    assert (tab.furniture.notes, tab.furniture.dropdowns) == ({}, {})
+    assert (tab.formatting.notes, tab.formatting.dropdowns) == ({}, {})
 
 
 def test_an_export_is_an_excel_file(google: Rehearsal, meter: Meter) -> None:
@@ -63,8 +63,8 @@ def test_a_log_row_needs_a_log_and_a_plan(google: Rehearsal, meter: Meter) -> No
 
 def test_a_log_that_lost_a_column_is_written_where_it_can(google: Rehearsal, meter: Meter) -> None:
     sheet = opened(google, meter)
-    drawing = TabDrawing("Log", (Column("Run"), Column("Stage")), rows=9)
-    workbook = sheet.apply(Plan("setup", (AddTab(PEOPLE), AddTab(drawing))), sheet.read())
+    spec = TabSpec("Log", (Column("Run"), Column("Stage")), rows=9)
+    workbook = sheet.apply(Plan("setup", (AddTab(PEOPLE), AddTab(spec))), sheet.read())
     workbook = sheet.apply(Plan("pull", (add("ada"),)), workbook)
     assert [row[1] for row in grid(workbook, "Log")] == ["Stage", "setup", "pull"]
 
@@ -84,7 +84,7 @@ def test_an_operator_is_a_user_on_a_computer(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_run_that_only_laid_things_out_cannot_be_undone(google: Rehearsal, meter: Meter) -> None:
     sheet = opened(google, meter)
-    sheet.apply(Plan("color", (Furnish("People", "banding"),)), prepared(sheet))
+    sheet.apply(Plan("color", (SetFormatting("People", "banding"),)), prepared(sheet))
     with pytest.raises(MentorshipError, match=r"^the last run wrote no cells that could be taken back\.$"):
         opened(google, meter).undo()
 

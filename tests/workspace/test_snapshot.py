@@ -1,7 +1,7 @@
 """A reply of Google's, with all it leaves out, becomes a workbook."""
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import METADATA_KEY, Run
-from mentorship_gsheets.spreadsheet.workbook import Area, Cell, Furniture, Row
+from mentorship_gsheets.spreadsheet.workbook import Area, Cell, Formatting, Row
 from mentorship_gsheets.workspace.snapshot import mask, read_originals, read_reading
 
 
@@ -16,7 +16,7 @@ def test_the_smallest_reply_is_an_empty_workbook() -> None:
 
 
 def test_the_mask_asks_for_furniture_only_when_told() -> None:
-    assert ("note" in mask(), "note" in mask(furnished=True)) == (False, True)
+    assert ("note" in mask(), "note" in mask(formatting=True)) == (False, True)
     assert mask(prefix="updatedSpreadsheet") == f"updatedSpreadsheet({mask()})"
 
 
@@ -113,7 +113,7 @@ def test_furniture_is_read() -> None:
         "bandedRanges": [{"bandedRangeId": 1}],
     }
     (tab,) = read_reading({"sheets": [sheet]}).workbook.tabs
-    assert tab.furniture == Furniture(
+    assert tab.formatting == Formatting(
         rules=("=$A2", "", ""),
         protections=frozenset({"mentorship: Email", ""}),
         filters=frozenset({"Virtual"}),

@@ -97,6 +97,11 @@ def read_body(answers: Iterable[str], question: str = "") -> Body:
     question
         The heading above them, which tells in which language "tak" is said.
 
+    Returns
+    -------
+    Body
+        Shares among the answers that are not blank, and what all of them are together.
+
     Examples
     --------
     >>> body = read_body(["ada@example.org", "", "bo@example.org"])

@@ -85,7 +85,8 @@ def is_place(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    lower = unicodedata.normalize("NFKC", text).casefold()
+    # pieces end at line breaks as well, which are spaces to a key
+    lower = "\n".join(map(as_key, text.splitlines()))
     return all(_lookup(piece) for piece in _PIECES.split(lower) if piece.strip()) and any(map(str.isalpha, lower))
 
 

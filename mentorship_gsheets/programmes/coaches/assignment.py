@@ -121,6 +121,11 @@ def assign(
     kept
         Seats that are taken again unless that costs a lead or a seat.
 
+    Returns
+    -------
+    Assignment
+        The seats, fixed ones included, and each goal with its proven bound.
+
     Examples
     --------
     Ada can lead one of two workshops at the same time; Bo helps where she is not.

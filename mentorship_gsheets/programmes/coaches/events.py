@@ -11,7 +11,7 @@ from mentorship_gsheets.programmes.coaches.assignment import Event
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.records.starts import read_locals, read_moment, read_whole
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
@@ -22,7 +22,7 @@ LEAD = "(lead)"
 """Stands behind a coach who leads, in the cell of an event."""
 ENOUGH = "nobody"
 
-EVENTS = TabDrawing(
+EVENTS = TabSpec(
     "Events",
     (
         Column(EVENT, "The name of one workshop; coaches name it, so it stands here once.", 190),

@@ -54,11 +54,11 @@ from mentorship_gsheets.programmes.coaches.standing import (
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import OwnSetting, Settings, whole_between
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.figures import NEXT
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 from mentorship_gsheets.text import as_key
 
 _COACHES_AT = "Coaches at"
@@ -118,9 +118,9 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
     group_noun: ClassVar[tuple[str, str]] = ("event", "events")
     people: ClassVar[PeopleTabs] = PeopleTabs(
         {
-            Role.MENTOR: people_drawing(Role.MENTOR, _OWN),
+            Role.MENTOR: people_spec(Role.MENTOR, _OWN),
             # nobody is coached by name here
-            Role.MENTEE: replace(people_drawing(Role.MENTEE, ()), hidden=True),
+            Role.MENTEE: replace(people_spec(Role.MENTEE, ()), hidden=True),
         },
         {Role.MENTOR: OFFERS, Role.MENTEE: "Notes"},
         names_people=False,
@@ -144,7 +144,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting(SEASON, 1, "At how many events somebody coaches who has not said so.", whole_between(0, 99)),
     )
-    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (EVENTS,)
+    own_tabs: ClassVar[tuple[TabSpec, ...]] = (EVENTS,)
     exports: ClassVar[Mapping[str, str]] = {"calls": "a call for the coaches who are still missing, to paste"}
     answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, ROLE, SEASON, HAD)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn"})
@@ -398,7 +398,15 @@ def _missing_table(standing: CoachStanding, seats: Mapping[str, tuple[Seat, ...]
 
 
 def call_for_coaches(standing: CoachStanding, settings: Settings) -> str:
-    """Return a text for a community's channel that calls for the coaches who are still missing; blank for none."""
+    """Return a text for a community's channel that calls for the coaches who are still missing; blank for none.
+
+    Parameters
+    ----------
+    standing
+        What the sheet says now.
+    settings
+        What the tab Settings says.
+    """
     lines = []
     for workshop in standing.workshops:
         leads, helpers = _missing(workshop, standing.seats(workshop))

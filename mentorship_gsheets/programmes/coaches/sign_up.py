@@ -35,7 +35,15 @@ def event_label(workshop: Workshop) -> str:
 
 
 def asked(workbook: Workbook, standing: CoachStanding | None = None) -> tuple[Asked, ...]:
-    """Return the questions; the events to tick are those ahead, and the series that have one; before setup, none."""
+    """Return the questions; the events to tick are those ahead, and the series that have one; before setup, none.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    standing
+        ``None`` before setup.
+    """
     every = standing.workshops if standing is not None else ()
     ahead = [one for one in every if standing is not None and not one.faulty and not one.over(standing.now)]
     series = dict.fromkeys(one.series for one in ahead if one.series)
@@ -65,7 +73,15 @@ def asked(workbook: Workbook, standing: CoachStanding | None = None) -> tuple[As
 
 
 def recognised(workbook: Workbook, form: Form) -> Mapping[str, str]:
-    """Return which question of a form asks for events: its id -> column."""
+    """Return which question of a form asks for events: its id -> column.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    form
+        One of the forms that are read.
+    """
     names = _names(workbook)
     found = (one.id for one in form.questions if as_key(one.title) == as_key(_TITLE) or _asks_events(form, one, names))
     return dict.fromkeys(list(found)[:1], OFFERS)

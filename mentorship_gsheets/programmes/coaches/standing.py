@@ -95,7 +95,15 @@ class CoachStanding(Standing):
 
 
 def group_of(workshop: Workshop, coaches: Iterable[str]) -> Group:
-    """Return a workshop with coaches as a group; its key is its name."""
+    """Return a workshop with coaches as a group; its key is its name.
+
+    Parameters
+    ----------
+    workshop
+        The workshop.
+    coaches
+        Addresses of its coaches.
+    """
     starts, ends = workshop.starts, workshop.ends
     length = ends.astimezone(UTC) - starts.astimezone(UTC) if starts and ends else timedelta()
     return Group(
@@ -125,6 +133,11 @@ def read_standing(
         Events that began before are over.
     mending
         Coaches who have withdrawn are gone already.
+
+    Returns
+    -------
+    CoachStanding
+        Coaches, workshops and seats; what cannot be read is among its findings.
 
     Raises
     ------

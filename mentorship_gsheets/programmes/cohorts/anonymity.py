@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from mentorship_gsheets.people import Identity, Role
 from mentorship_gsheets.programmes.base import Nameless
 from mentorship_gsheets.programmes.cohorts.completions import Completion
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_MOST,
     AT_ONCE,
     CHECKED,
@@ -23,7 +24,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASK,
     TASKS,
 )
-from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
 from mentorship_gsheets.text import as_key
 
 _COPIED = (

@@ -9,9 +9,9 @@ from mentorship_gsheets.groups import Arrangement
 from mentorship_gsheets.people import Identity, Role
 from mentorship_gsheets.programmes import base
 from mentorship_gsheets.programmes.cohorts.certificate import Result, Status
-from mentorship_gsheets.programmes.cohorts.drawings import PEOPLE
 from mentorship_gsheets.programmes.cohorts.model import Cohort, Goal, Instance, Membership
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, cohort_group, instance_of
+from mentorship_gsheets.programmes.cohorts.tabs import PEOPLE
 from mentorship_gsheets.records.roster import cell_text
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Table

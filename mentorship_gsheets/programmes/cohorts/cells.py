@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from mentorship_gsheets.people import Identity, Participant, Role
 from mentorship_gsheets.programmes.cohorts.advice import why
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, Person
+from mentorship_gsheets.programmes.cohorts.options import PREFIX
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, lines_of
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_MOST,
     CHANNEL,
     CLOSED,
@@ -25,9 +28,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TOO_FEW,
     WHY,
 )
-from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, Person
-from mentorship_gsheets.programmes.cohorts.options import PREFIX
-from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, lines_of
 from mentorship_gsheets.records.roster import cell_text, needed_tab, set_cell
 from mentorship_gsheets.scoring.phrases import listed
 from mentorship_gsheets.settings import Settings

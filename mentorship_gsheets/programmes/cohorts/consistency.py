@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes.cohorts.cells import row_values
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, colleagues
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN
+from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of, zones_unknown
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_ONCE,
     CHECKED,
     COHORT,
@@ -17,9 +20,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     STATE,
     TASKS,
 )
-from mentorship_gsheets.programmes.cohorts.model import Cohort, Instance, colleagues
-from mentorship_gsheets.programmes.cohorts.options import CHECK_IN
-from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of, zones_unknown
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.text import as_key

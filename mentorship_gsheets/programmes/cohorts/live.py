@@ -8,7 +8,8 @@ semicolons, which every locale accepts.
 from collections.abc import Iterator
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.options import TOGETHER
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_ONCE,
     CLOSED,
     COHORT,
@@ -23,7 +24,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
     TOO_FEW,
 )
-from mentorship_gsheets.programmes.cohorts.options import TOGETHER
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.figures import NEXT, blank_label, next_step

@@ -8,7 +8,9 @@ from datetime import date
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.model import Sizes, Task
+from mentorship_gsheets.programmes.cohorts.options import usual_sizes
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_MOST,
     CHANNEL,
     CHECKED,
@@ -19,8 +21,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     STATE,
     TASK,
 )
-from mentorship_gsheets.programmes.cohorts.model import Sizes, Task
-from mentorship_gsheets.programmes.cohorts.options import usual_sizes
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook

@@ -16,7 +16,6 @@ from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
 from mentorship_gsheets.programmes.cohorts.criteria import ROWS
-from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
@@ -25,10 +24,11 @@ from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
 from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
+from mentorship_gsheets.programmes.cohorts.tabs import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
@@ -64,7 +64,7 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     first_order: ClassVar[tuple[Goal, ...]] = GOALS
     order_setting: ClassVar[str] = ORDER
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
-    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
+    own_tabs: ClassVar[tuple[TabSpec, ...]] = (COHORTS, KEPT_TOGETHER)
     exports: ClassVar[Mapping[str, str]] = {
         "badges": "a picture for every completed task, and pages of stickers",
         "calls": "a call for mentors for each task that lacks some",

@@ -12,9 +12,9 @@ from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.people import Form, Identity, Participant, Question, Response, Role
 from mentorship_gsheets.programmes.cohorts.cells import copied, kept_lines
 from mentorship_gsheets.programmes.cohorts.completions import Completion
-from mentorship_gsheets.programmes.cohorts.drawings import CHECKED, COHORT, COHORTS, DONE, MEMBER
 from mentorship_gsheets.programmes.cohorts.offers import OfferedCohort
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, instance_of
+from mentorship_gsheets.programmes.cohorts.tabs import CHECKED, COHORT, COHORTS, DONE, MEMBER
 from mentorship_gsheets.records.roster import cell_text, needed_tab, set_cell
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Plan, SetCell, Table

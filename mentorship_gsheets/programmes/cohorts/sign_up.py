@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.intake.answers import JOIN, read_capacity, split_choices
 from mentorship_gsheets.people import Form, Question, Response
-from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, TASK, TASKS
+from mentorship_gsheets.programmes.cohorts.tabs import AT_ONCE, COHORTS, TASK, TASKS
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key

@@ -13,7 +13,11 @@ from mentorship_gsheets.intake.answers import split_choices
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.cohorts.completions import Completion, read_completions
-from mentorship_gsheets.programmes.cohorts.drawings import (
+from mentorship_gsheets.programmes.cohorts.ladder import label_of
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Cohort, Goal, Instance, Membership, Person
+from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
+from mentorship_gsheets.programmes.cohorts.options import AWAKE, RANKED, TOGETHER, Day
+from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_ONCE,
     DONE,
     KEPT_TOGETHER,
@@ -22,10 +26,6 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASK,
     TASKS,
 )
-from mentorship_gsheets.programmes.cohorts.ladder import label_of
-from mentorship_gsheets.programmes.cohorts.model import GOALS, Cohort, Goal, Instance, Membership, Person
-from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
-from mentorship_gsheets.programmes.cohorts.options import AWAKE, RANKED, TOGETHER, Day
 from mentorship_gsheets.records.roster import cell_text, locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.scoring.comparisons import answers

@@ -50,13 +50,13 @@ from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, Table
-from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.figures import NEXT
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 from mentorship_gsheets.text import as_key
 
 _INVITING = ("match", "rematch")
@@ -141,7 +141,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     name: ClassVar[str] = "office hours"
     group_noun: ClassVar[tuple[str, str]] = ("session", "sessions")
     people: ClassVar[PeopleTabs] = PeopleTabs(
-        {role: replace(people_drawing(role, own), rows=1000) for role, own in _OWN.items()},
+        {role: replace(people_spec(role, own), rows=1000) for role, own in _OWN.items()},
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
     )
@@ -179,7 +179,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         SLOT_MINUTES,
         WEEK_CLOSED,
     )
-    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
+    own_tabs: ClassVar[tuple[TabSpec, ...]] = (SLOTS,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-slot"})
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:

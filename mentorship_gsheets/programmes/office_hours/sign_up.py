@@ -97,7 +97,15 @@ SLOT_MINUTES = OwnSetting("Slot minutes", 30, "How long a slot is that a mentor 
 
 
 def slot_label(slot: Slot, standing: OfficeStanding) -> str:
-    """Return a slot as the form offers it: ``S07 · Tue 6 July 16:00 UTC · Ada · databases``."""
+    """Return a slot as the form offers it: ``S07 · Tue 6 July 16:00 UTC · Ada · databases``.
+
+    Parameters
+    ----------
+    slot
+        The slot.
+    standing
+        What the sheet says now.
+    """
     mentor = standing.roster.find(Role.MENTOR, slot.mentor)
     starts = slot.starts.astimezone(UTC) if slot.starts else standing.now
     weekday, number, month, _ = day(starts.date()).split()
@@ -193,7 +201,15 @@ def asked(
 
 
 def recognised(workbook: Workbook, form: Form) -> Mapping[str, str]:
-    """Return which questions of a form ask for times or slots, each row of a grid by itself: id -> column."""
+    """Return which questions of a form ask for times or slots, each row of a grid by itself: id -> column.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    form
+        One of the forms that are read.
+    """
     slots = _slot_names(workbook)
     times = next(_grids(form, slots, workbook.locale), {})
     own = {as_key(_PICK.format(place)) for place in _PLACES}

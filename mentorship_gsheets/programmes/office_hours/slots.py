@@ -10,13 +10,13 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.booking import Week
 from mentorship_gsheets.records.roster import needed_tab
 from mentorship_gsheets.records.starts import read_locals, read_moment, read_whole, zone_named
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 STATES = ("offered", "withdrawn", "done", "no-show")
 ON_ONE_LINE = "Booked on one line"
-SLOTS = TabDrawing(
+SLOTS = TabSpec(
     "Slots",
     (
         Column("Slot", "A short name, as S07; Picks of mentees name it.", 70),

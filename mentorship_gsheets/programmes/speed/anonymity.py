@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from mentorship_gsheets.people import Identity, Role
 from mentorship_gsheets.programmes.base import Nameless
-from mentorship_gsheets.programmes.speed.drawings import (
+from mentorship_gsheets.programmes.speed.layout import natural
+from mentorship_gsheets.programmes.speed.standing import SpeedStanding
+from mentorship_gsheets.programmes.speed.tabs import (
     AGAIN,
     COMES,
     HERE,
@@ -16,8 +18,6 @@ from mentorship_gsheets.programmes.speed.drawings import (
     WANTED,
     turn_header,
 )
-from mentorship_gsheets.programmes.speed.layout import natural
-from mentorship_gsheets.programmes.speed.standing import SpeedStanding
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 

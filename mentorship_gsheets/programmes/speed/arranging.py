@@ -10,7 +10,11 @@ from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Arrangement
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.base import Goal, Proposal
-from mentorship_gsheets.programmes.speed.drawings import (
+from mentorship_gsheets.programmes.speed.event import Event, Mentee, Move, Seat, Seating
+from mentorship_gsheets.programmes.speed.layout import FIRST, level, natural
+from mentorship_gsheets.programmes.speed.planning import plan, repair
+from mentorship_gsheets.programmes.speed.standing import SpeedStanding, seated_groups
+from mentorship_gsheets.programmes.speed.tabs import (
     AGAIN,
     HERE,
     LIVE,
@@ -24,10 +28,6 @@ from mentorship_gsheets.programmes.speed.drawings import (
     table_formulas,
     turn_header,
 )
-from mentorship_gsheets.programmes.speed.event import Event, Mentee, Move, Seat, Seating
-from mentorship_gsheets.programmes.speed.layout import FIRST, level, natural
-from mentorship_gsheets.programmes.speed.planning import plan, repair
-from mentorship_gsheets.programmes.speed.standing import SpeedStanding, seated_groups
 from mentorship_gsheets.programmes.speed.verification import broken_rules, mentors_at
 from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.settings import Settings

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.speed.drawings import HERE, TABLE, TABLES, turn_header
 from mentorship_gsheets.programmes.speed.event import Mentee, Mentor
 from mentorship_gsheets.programmes.speed.layout import natural
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding
+from mentorship_gsheets.programmes.speed.tabs import HERE, TABLE, TABLES, turn_header
 from mentorship_gsheets.programmes.speed.verification import mentors_at
 
 

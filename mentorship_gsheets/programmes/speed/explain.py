@@ -6,12 +6,12 @@ from dataclasses import replace
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.programmes.speed.bounds import again, unwanted
-from mentorship_gsheets.programmes.speed.drawings import turn_header
 from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor
 from mentorship_gsheets.programmes.speed.layout import FIRST, SHARED, lay_out, level
 from mentorship_gsheets.programmes.speed.paper import shown
 from mentorship_gsheets.programmes.speed.planning import impossible
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, read_standing, starts
+from mentorship_gsheets.programmes.speed.tabs import turn_header
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.programmes.speed.verification import mentors_at
 from mentorship_gsheets.settings import Settings

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mentorship_gsheets.programmes.speed.drawings import HERE, LIVE, WANTED, turn_header
+from mentorship_gsheets.programmes.speed.tabs import HERE, LIVE, WANTED, turn_header
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.figures import NEXT

@@ -9,10 +9,10 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.base import Printout
-from mentorship_gsheets.programmes.speed.drawings import PRINTED, SEATING
 from mentorship_gsheets.programmes.speed.event import Event, Move
 from mentorship_gsheets.programmes.speed.printing import Occasion, page
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, at_the_door, read_standing
+from mentorship_gsheets.programmes.speed.tabs import PRINTED, SEATING
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook

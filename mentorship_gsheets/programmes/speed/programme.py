@@ -16,7 +16,6 @@ from mentorship_gsheets.programmes.speed import figures
 from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
 from mentorship_gsheets.programmes.speed.arranging import GOAL_NAMES, SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
-from mentorship_gsheets.programmes.speed.drawings import PEOPLE, ROUNDS, SEATING, TABLES
 from mentorship_gsheets.programmes.speed.event import GOALS
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
 from mentorship_gsheets.programmes.speed.mails import (
@@ -37,11 +36,12 @@ from mentorship_gsheets.programmes.speed.paper import printout
 from mentorship_gsheets.programmes.speed.planning import impossible
 from mentorship_gsheets.programmes.speed.rsvp import replies
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, at_the_door, read_standing
+from mentorship_gsheets.programmes.speed.tabs import PEOPLE, ROUNDS, SEATING, TABLES
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS, read_begin, whole
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
@@ -114,7 +114,7 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         ),
         OwnSetting("Where to go next", "", "Stands on every card: where to find more help afterwards."),
     )
-    own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SEATING, TABLES)
+    own_tabs: ClassVar[tuple[TabSpec, ...]] = (SEATING, TABLES)
     own_forms: ClassVar[tuple[str, ...]] = (RSVP_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset(
         {"absent-seated", "mentor-away", "mentor-twice", "never-seated", "no-seat", "table-size"}

@@ -8,8 +8,8 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.people import Form, Question, Response
-from mentorship_gsheets.programmes.speed.drawings import COMES
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding
+from mentorship_gsheets.programmes.speed.tabs import COMES
 from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.spreadsheet.plan import Change, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook

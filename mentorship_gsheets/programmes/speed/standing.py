@@ -14,9 +14,9 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.standing import read_never
-from mentorship_gsheets.programmes.speed.drawings import COMES, HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
 from mentorship_gsheets.programmes.speed.event import GOALS, Event, Mentee, Mentor, Seating
 from mentorship_gsheets.programmes.speed.layout import natural
+from mentorship_gsheets.programmes.speed.tabs import COMES, HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
 from mentorship_gsheets.programmes.speed.times import read_rounds
 from mentorship_gsheets.programmes.speed.verification import mentors_at
 from mentorship_gsheets.records.roster import cell_text, locate, needed_tab, read_roster

@@ -36,7 +36,15 @@ class Wishing(NamedTuple):
 
 
 def wishes_of(criterion: Criterion, person: Participant) -> tuple[str, ...]:
-    """Return the addresses of those whom a person wishes for, at most `MOST`, the first choice first."""
+    """Return the addresses of those whom a person wishes for, at most `MOST`, the first choice first.
+
+    Parameters
+    ----------
+    criterion
+        The criterion.
+    person
+        The person.
+    """
     return said_on(criterion, person).choices[:MOST] if column_of(criterion, person.role) else ()
 
 

@@ -11,9 +11,9 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddRow,
     AddTab,
     EmptyColumns,
-    Furnish,
     Plan,
     SetCell,
+    SetFormatting,
     SetHeader,
     SetMetadata,
 )
@@ -47,8 +47,8 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
     written: list[AddRow | SetCell] = []
     for change in plan.changes:
         match change:
-            case AddTab(drawing, index):
-                requests += add_tab(layout, drawing, index)
+            case AddTab(spec, index):
+                requests += add_tab(layout, spec, index)
             case AddColumn(tab, column):
                 requests += add_column(layout, tab, column)
             case SetHeader(tab, headers):
@@ -60,7 +60,7 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
                 requests += empty_columns(layout, tab, headers)
             case SetMetadata(key, value):
                 requests += set_metadata(key, value, known=key in workbook.metadata)
-            case Furnish():
+            case SetFormatting():
                 requests += apply_formatting(layout, change)
             case AddRow() | SetCell():
                 written.append(change)

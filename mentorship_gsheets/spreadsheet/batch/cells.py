@@ -7,7 +7,7 @@ from typing import Any
 from mentorship_gsheets.spreadsheet.batch.formulas import row_parts
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
-from mentorship_gsheets.spreadsheet.workbook import fold
+from mentorship_gsheets.text import as_key
 
 _SPARE = 100
 """Rows the grid grows by, so that it need not grow again for every latecomer."""
@@ -37,7 +37,7 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
         if isinstance(change, AddRow):
             number = place.next_row
             place.next_row += 1
-            place.added[fold(change.key_column), fold(change.key)] = number
+            place.added[as_key(change.key_column), as_key(change.key)] = number
             wanted += ((change.tab, number, header, value) for header, value in change.values)
         else:
             number = place.row(change.key_column, change.key)

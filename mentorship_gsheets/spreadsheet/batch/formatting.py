@@ -5,8 +5,8 @@ from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.formulas import resolve
 from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
-from mentorship_gsheets.spreadsheet.plan import Furnish
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.plan import SetFormatting
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabSpec
 
 PROTECTION = "mentorship: "
 """Descriptions of our protected ranges are this and the header."""
@@ -44,38 +44,38 @@ _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
 
 
-def add_tab(layout: Layout, drawing: TabDrawing, index: int | None) -> list[dict[str, Any]]:
+def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, Any]]:
     """Return the requests that make a tab with its header row, column widths and frozen panes.
 
     Parameters
     ----------
     layout
         Where everything stands, and will stand; what is written is noted on it.
-    drawing
+    spec
         What the tab looks like.
     index
         Its place among the tabs, from 0; ``None``: last.
     """
-    place = layout.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
+    place = layout.add(spec.title, [column.header for column in spec.columns], spec.rows)
     grid = {
-        "rowCount": drawing.rows,
-        "columnCount": len(drawing.columns) + drawing.spare_columns,
+        "rowCount": spec.rows,
+        "columnCount": len(spec.columns) + spec.spare_columns,
         "frozenRowCount": 1,
-        "frozenColumnCount": drawing.frozen_columns,
+        "frozenColumnCount": spec.frozen_columns,
     }
-    properties: dict[str, Any] = {"sheetId": place.sheet_id, "title": drawing.title, "gridProperties": grid}
+    properties: dict[str, Any] = {"sheetId": place.sheet_id, "title": spec.title, "gridProperties": grid}
     if index is not None:
         properties["index"] = index
-    if drawing.hidden:
+    if spec.hidden:
         properties["hidden"] = True
     requests: list[dict[str, Any]] = [{"addSheet": {"properties": properties}}]
-    for position, column in enumerate(drawing.columns):
-        layout.put(drawing.title, 1, position, column.header)
+    for position, column in enumerate(spec.columns):
+        layout.put(spec.title, 1, position, column.header)
         requests += _dress_column(place, position, column)
-    if drawing.spare_columns:
+    if spec.spare_columns:
         # charts are placed by columns: said outright, since other programs have other usual widths
-        first = len(drawing.columns)
-        requests.append(_width(place, first, first + drawing.spare_columns, {"pixelSize": _SPARE_WIDTH}))
+        first = len(spec.columns)
+        requests.append(_width(place, first, first + spec.spare_columns, {"pixelSize": _SPARE_WIDTH}))
     return requests
 
 
@@ -168,7 +168,7 @@ def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tup
     return column.choices
 
 
-def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
+def apply_formatting(layout: Layout, change: SetFormatting) -> list[dict[str, Any]]:
     """Return the requests for one piece of formatting.
 
     Parameters

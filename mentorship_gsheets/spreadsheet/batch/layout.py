@@ -76,7 +76,7 @@ class Layout:
                 rows=tab.row_count,
                 columns=tab.column_count,
                 tab=tab,
-                rules=len(tab.furniture.rules),
+                rules=len(tab.formatting.rules),
             )
             for tab in workbook.tabs
         )

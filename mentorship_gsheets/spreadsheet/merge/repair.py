@@ -7,9 +7,19 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.spreadsheet.batch.concurrency import Request
 from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
 from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetMetadata
+from mentorship_gsheets.spreadsheet.plan import (
+    AddColumn,
+    AddRow,
+    AddTab,
+    Change,
+    Plan,
+    SetCell,
+    SetFormatting,
+    SetMetadata,
+)
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Row, Tab, Workbook
+from mentorship_gsheets.text import as_key
 
 Originals = Mapping[tuple[int, int, int], Value]
 """What stood in a cell, by sheet id, row and column, as ``ExtendedValue``; blank cells are absent."""
@@ -137,7 +147,7 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     A cell is written only while it holds what the plan saw in it.
     """
     coming = frozenset(
-        (fold(change.tab), fold(change.column.header)) for change in plan.changes if isinstance(change, AddColumn)
+        (as_key(change.tab), as_key(change.column.header)) for change in plan.changes if isinstance(change, AddColumn)
     )
     left: list[Change] = []
     gone: dict[str, None] = {}
@@ -146,15 +156,15 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
             if now.metadata.get(change.key) != change.value:
                 left.append(change)
             continue
-        title = change.drawing.title if isinstance(change, AddTab) else change.tab
+        title = change.spec.title if isinstance(change, AddTab) else change.tab
         tab = now.tab(title)
         if tab is None:
             if isinstance(change, AddTab) or planned_on.tab(title) is None:
                 left.append(change)
             else:
                 gone[title] = None
-        elif not _headers(change) <= {fold(text) for text in tab.header} | {
-            header for at, header in coming if at == fold(title)
+        elif not _headers(change) <= {as_key(text) for text in tab.header} | {
+            header for at, header in coming if at == as_key(title)
         }:
             gone[tab.title] = None
         elif isinstance(change, SetCell):
@@ -172,21 +182,21 @@ def _headers(change: Change) -> set[str]:
     """Return the folded headers a change needs to find."""
     match change:
         case AddRow(key_column=key_column, values=values):
-            return {fold(key_column), *(fold(header) for header, _ in values)}
+            return {as_key(key_column), *(as_key(header) for header, _ in values)}
         case SetCell(key_column=key_column, column=column):
-            return {fold(key_column), fold(column)}
-        case Furnish(what=Column(header=header)):
-            return {fold(header)}
-        case Furnish(what=FilterView(column=column)):
-            return {fold(column)}
-        case Furnish(what=Rule(columns=columns)):
-            return {fold(column) for column in columns}
+            return {as_key(key_column), as_key(column)}
+        case SetFormatting(what=Column(header=header)):
+            return {as_key(header)}
+        case SetFormatting(what=FilterView(column=column)):
+            return {as_key(column)}
+        case SetFormatting(what=Rule(columns=columns)):
+            return {as_key(column) for column in columns}
     return set()
 
 
 def _rows(change: SetCell, workbook: Workbook) -> tuple[Row, ...]:
     tab = workbook.tab(change.tab)
-    return tab.keyed(change.key_column).get(fold(change.key), ()) if tab else ()
+    return tab.keyed(change.key_column).get(as_key(change.key), ()) if tab else ()
 
 
 def _cell_then(change: SetCell, planned_on: Workbook, row: Row) -> Cell:
@@ -200,7 +210,7 @@ def _wanted(change: Change, tab: Tab, written: bool) -> bool:
         case AddColumn(column=column):
             return tab.column(column.header) is None
         case AddRow(key_column=key_column, key=key):
-            return not tab.keyed(key_column).get(fold(key))
+            return not tab.keyed(key_column).get(as_key(key))
         case AddTab():
             return False
     return not written
@@ -233,11 +243,11 @@ def key_columns(plan: Plan, wrong: Iterable[WrittenCell], workbook: Workbook) ->
         Sheet id -> column from 0; tabs whose rows are known by their place are absent.
     """
     headers = [(change.tab, change.key_column) for change in plan.changes if isinstance(change, AddRow | SetCell)]
-    by_title = {fold(title): header for title, header in headers}
+    by_title = {as_key(title): header for title, header in headers}
     by_id = {written.sheet_id: written.key_header for written in wrong if written.key_header}
     found = {}
     for tab in workbook.tabs:
-        column = tab.column(by_title.get(fold(tab.title)) or by_id.get(tab.sheet_id, ""))
+        column = tab.column(by_title.get(as_key(tab.title)) or by_id.get(tab.sheet_id, ""))
         if column is not None:
             found[tab.sheet_id] = column
     return found

@@ -20,8 +20,8 @@ def book_of(coaches: Lines, events: Lines, settings: Lines | None = None) -> Wor
     filled: dict[str, Lines] = {"Mentors": coaches, "Events": events}
     filled["Settings"] = [{"Setting": "Format", "Value": "workshop coaches"}, *SENDER, *(settings or [])]
     tabs = (
-        drawn(drawing, *({name: str(text) for name, text in one.items()} for one in filled.get(drawing.title, ())))
-        for drawing in WorkshopCoaches().tabs()
+        drawn(spec, *({name: str(text) for name, text in one.items()} for one in filled.get(spec.title, ())))
+        for spec in WorkshopCoaches().tabs()
     )
     return Workbook("book", "Book", tuple(tabs))
 

@@ -4,11 +4,11 @@ import runpy
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mentorship_gsheets.programmes.cohorts.drawings import COHORTS, KEPT_TOGETHER, PEOPLE
 from mentorship_gsheets.programmes.cohorts.options import OPTIONS
+from mentorship_gsheets.programmes.cohorts.tabs import COHORTS, KEPT_TOGETHER, PEOPLE
 from mentorship_gsheets.settings import Settings, parse_settings
 from mentorship_gsheets.spreadsheet.plan import Plan
-from mentorship_gsheets.spreadsheet.tab import TabDrawing
+from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.stages import match, rematch
 from mentorship_gsheets.tabs.catalogue import CHECK, NEVER_MATCH
@@ -16,7 +16,7 @@ from tests.programmes.cohorts.instances import SHARED
 from tests.programmes.cohorts.sheet import Rows, people_rows, task_rows
 from tests.stages.books import applied
 
-DRAWINGS = (NEVER_MATCH, *PEOPLE.drawings.values(), COHORTS, KEPT_TOGETHER, CHECK)
+SPECS = (NEVER_MATCH, *PEOPLE.specs.values(), COHORTS, KEPT_TOGETHER, CHECK)
 Book = Mapping[str, Rows]
 
 
@@ -28,16 +28,16 @@ def rules(**lines: str) -> Settings:
     return settings
 
 
-def _tab(number: int, drawing: TabDrawing, rows: Rows) -> Tab:
-    header = tuple(column.header for column in drawing.columns)
+def _tab(number: int, spec: TabSpec, rows: Rows) -> Tab:
+    header = tuple(column.header for column in spec.columns)
     assert {name for row in rows for name in row} <= set(header)
     cells = [tuple(Cell(str(row.get(name, ""))) for name in header) for row in rows]
-    return Tab(drawing.title, number, header, tuple(Row(n, line) for n, line in enumerate(cells, 2)))
+    return Tab(spec.title, number, header, tuple(Row(n, line) for n, line in enumerate(cells, 2)))
 
 
 def book(rows: Book) -> Workbook:
     """Return a workbook with these rows: title of a tab -> rows by heading."""
-    return Workbook("book", "Book", tuple(_tab(n, each, rows.get(each.title, ())) for n, each in enumerate(DRAWINGS)))
+    return Workbook("book", "Book", tuple(_tab(n, each, rows.get(each.title, ())) for n, each in enumerate(SPECS)))
 
 
 def pasted(told: Mapping[str, Any]) -> Workbook:

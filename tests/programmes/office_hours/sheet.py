@@ -21,7 +21,7 @@ def book_of(mentors: Lines, mentees: Lines, slots: Lines, settings: Lines | None
     typed = {
         title: [{name: str(value) for name, value in line.items()} for line in rows] for title, rows in filled.items()
     }
-    tabs = tuple(drawn(drawing, *typed.get(drawing.title, ())) for drawing in OfficeHours().tabs())
+    tabs = tuple(drawn(spec, *typed.get(spec.title, ())) for spec in OfficeHours().tabs())
     return Workbook("book", "Book", tabs)
 
 

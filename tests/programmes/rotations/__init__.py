@@ -28,7 +28,7 @@ from mentorship_gsheets.spreadsheet.tab import Column
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.figures import NEXT, next_step
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 
 SESSIONS = 3
 FIRST = datetime(2027, 7, 6, 9, 0, tzinfo=UTC)
@@ -80,8 +80,8 @@ class Rotations(Programme[RotationStanding, RotationProposal]):
     group_noun: ClassVar[tuple[str, str]] = ("table", "tables")
     people: ClassVar[PeopleTabs] = PeopleTabs(
         {
-            Role.MENTOR: people_drawing(Role.MENTOR, (_SEATS, *_TABLES)),
-            Role.MENTEE: people_drawing(Role.MENTEE, _TABLES),
+            Role.MENTOR: people_spec(Role.MENTOR, (_SEATS, *_TABLES)),
+            Role.MENTEE: people_spec(Role.MENTEE, _TABLES),
         },
         dict.fromkeys(Role, session(1)),
         names_people=False,

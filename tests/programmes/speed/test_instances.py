@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.speed.drawings import PEOPLE, SEATING, TABLES
+from mentorship_gsheets.programmes.speed.tabs import PEOPLE, SEATING, TABLES
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import match, rematch
 from tests.programmes.speed.sheets import SHARED, Evening, Instance, instances, judged, judged_tab, read, rows_of
@@ -29,8 +29,8 @@ def sheet_of(instance: Instance) -> Workbook:
     shown = {title: [{name: str(text) for name, text in row.items()} for row in lines] for title, lines in rows.items()}
     lines = {"Format": SPEED.name} | {name.replace("_", " "): str(value) for name, value in settings.items()}
     return workbook(
-        drawn(PEOPLE.drawings[Role.MENTOR], *shown["Mentors"]),
-        drawn(PEOPLE.drawings[Role.MENTEE], *shown["Mentees"]),
+        drawn(PEOPLE.specs[Role.MENTOR], *shown["Mentors"]),
+        drawn(PEOPLE.specs[Role.MENTEE], *shown["Mentees"]),
         drawn(SEATING, *shown["Seating"]),
         drawn(TABLES),
         Settings=[{"Setting": name, "Value": text} for name, text in lines.items()],

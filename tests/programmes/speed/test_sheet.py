@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import read_settings
-from mentorship_gsheets.programmes.speed.drawings import PEOPLE, SEATING, TABLES, turn_header
 from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
+from mentorship_gsheets.programmes.speed.tabs import PEOPLE, SEATING, TABLES, turn_header
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Formula, Plan, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -39,7 +39,7 @@ def sheet(mentors: int = 4, mentees: int = 10, shuffle: int = 0, **own: str) -> 
             random.Random(shuffle).shuffle(rows)  # noqa: S311 - only another order of rows
     said = {"Format": SPEED.name, "Rounds": str(ROUNDS)} | {name.replace("_", " "): text for name, text in own.items()}
     return workbook(
-        *(drawn(PEOPLE.drawings[role], *rows) for role, rows in people.items()),
+        *(drawn(PEOPLE.specs[role], *rows) for role, rows in people.items()),
         drawn(SEATING),
         drawn(TABLES),
         Settings=[{"Setting": name, "Value": text} for name, text in said.items()],
@@ -116,7 +116,7 @@ def test_rounds_that_are_over_are_never_altered(data: st.DataObject) -> None:
         book,
         tabs=tuple(
             drawn(
-                next(drawing for drawing in SPEED.tabs() if drawing.title == "Settings"),
+                next(spec for spec in SPEED.tabs() if spec.title == "Settings"),
                 *[
                     {"Setting": name, "Value": text}
                     for name, text in (("Format", SPEED.name), ("Rounds", "3"), ("Rounds done", str(done)))

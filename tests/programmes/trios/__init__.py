@@ -34,7 +34,7 @@ from mentorship_gsheets.spreadsheet.tab import Column
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.figures import NEXT, next_step
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 
 TRIO = "Trio"
 _OWN = (
@@ -72,7 +72,7 @@ class Trios(Programme[TrioStanding, TrioProposal]):
     name: ClassVar[str] = "trios"
     group_noun: ClassVar[tuple[str, str]] = ("trio", "trios")
     people: ClassVar[PeopleTabs] = PeopleTabs(
-        {role: people_drawing(role, _OWN) for role in Role}, dict.fromkeys(Role, TRIO), names_people=False
+        {role: people_spec(role, _OWN) for role in Role}, dict.fromkeys(Role, TRIO), names_people=False
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,

@@ -3,8 +3,8 @@
 import pytest
 
 from mentorship_gsheets.spreadsheet.batch import lower, resolve
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Formula, Furnish, Plan, SetCell
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Formula, Plan, SetCell, SetFormatting
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 
 
@@ -69,9 +69,9 @@ def test_the_grid_grows_above_its_last_row_while_that_is_blank(row_count: int, s
 
 
 def test_rows_may_be_added_to_a_tab_of_the_same_plan_and_formulas_find_their_row() -> None:
-    drawing = TabDrawing("Bins", (Column("Bin"), Column("Known")), rows=20)
+    spec = TabSpec("Bins", (Column("Bin"), Column("Known")), rows=20)
     row = AddRow("Bins", "Bin", "Other", (("Bin", "Other"), ("Known", Formula("=COUNTIF({Mentors!Email};{Bin})"))))
-    requests = lower(Plan("setup", (row, AddTab(drawing, 1))), PEOPLE)
+    requests = lower(Plan("setup", (row, AddTab(spec, 1))), PEOPLE)
     sheet_id = requests[0]["addSheet"]["properties"]["sheetId"]
     assert requests[0]["addSheet"]["properties"]["index"] == 1
     assert requests[-2:] == [
@@ -101,7 +101,7 @@ def test_a_new_column_stands_behind_the_last_one_and_the_grid_grows_for_it() -> 
 
 def test_rules_are_put_behind_those_that_stand() -> None:
     rule = Rule('={Name}="virtual"', Style.VIRTUAL, ("Email", "Name"))
-    (request,) = lower(Plan("color", (Furnish("Mentors", "rule", rule),)), PEOPLE)
+    (request,) = lower(Plan("color", (SetFormatting("Mentors", "rule", rule),)), PEOPLE)
     added = request["addConditionalFormatRule"]
     assert added["index"] == 0
     assert [(area["startColumnIndex"], area["endColumnIndex"]) for area in added["rule"]["ranges"]] == [(0, 1), (2, 3)]
@@ -110,7 +110,7 @@ def test_rules_are_put_behind_those_that_stand() -> None:
 
 def test_a_filter_view_shows_what_is_blank_or_equal() -> None:
     views = (FilterView("Unmatched", "Name", blank=True), FilterView("Block: Other", "Name", equals="Other"))
-    requests = lower(Plan("setup", tuple(Furnish("Mentors", "filter", view) for view in views)), PEOPLE)
+    requests = lower(Plan("setup", tuple(SetFormatting("Mentors", "filter", view) for view in views)), PEOPLE)
     conditions = [
         request["addFilterView"]["filter"]["filterSpecs"][0]["filterCriteria"]["condition"] for request in requests
     ]

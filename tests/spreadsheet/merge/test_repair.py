@@ -7,8 +7,17 @@ import pytest
 from mentorship_gsheets.spreadsheet.merge import key_columns, remaining, repair
 from mentorship_gsheets.spreadsheet.merge.overwritten import WrittenCell
 from mentorship_gsheets.spreadsheet.merge.repair import with_cells
-from mentorship_gsheets.spreadsheet.plan import AddColumn, AddRow, AddTab, Change, Furnish, Plan, SetCell, SetHeader
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.plan import (
+    AddColumn,
+    AddRow,
+    AddTab,
+    Change,
+    Plan,
+    SetCell,
+    SetFormatting,
+    SetHeader,
+)
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Cell, Workbook
 from tests.spreadsheet.merge.sheets import book, tab
 
@@ -124,15 +133,15 @@ def test_a_row_is_added_while_its_key_is_not_there() -> None:
 
 
 def test_a_tab_and_a_column_are_added_while_they_are_not_there() -> None:
-    drawing = TabDrawing("New", (Column("A"),))
-    assert left(AddTab(drawing), THEN) == (True, [])
-    assert left(AddTab(drawing), book(tab(title="New"))) == (False, [])
+    spec = TabSpec("New", (Column("A"),))
+    assert left(AddTab(spec), THEN) == (True, [])
+    assert left(AddTab(spec), book(tab(title="New"))) == (False, [])
     assert left(AddColumn("People", Column("Why")), THEN, written=True) == (True, [])
     assert left(AddColumn("People", Column("Match")), THEN) == (False, [])
 
 
 def test_what_belongs_to_a_tab_or_column_that_comes_along_is_kept() -> None:
-    changes = (AddColumn("People", Column("Why")), put("Why"), AddTab(TabDrawing("New", (Column("A"),))))
+    changes = (AddColumn("People", Column("Why")), put("Why"), AddTab(TabSpec("New", (Column("A"),))))
     row = AddRow("New", "A", "x", (("A", "x"),))
     plan, findings = remaining(Plan("setup", (*changes, row)), THEN, THEN, written=False)
     assert (set(plan.changes), findings) == ({*changes, row}, [])
@@ -152,7 +161,7 @@ def test_what_belongs_to_a_tab_or_column_that_comes_along_is_kept() -> None:
     ],
 )
 def test_furniture_is_laid_once_where_its_columns_are(aspect: str, what: Any, kept: bool) -> None:
-    change = Furnish("People", aspect, what)
+    change = SetFormatting("People", aspect, what)
     assert left(change, THEN) == (kept, [] if kept else GONE)
     assert left(change, THEN, written=True)[0] is False
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 
 TASKS = "Tasks"
 AT_ONCE = "Cohorts at once"
@@ -33,7 +33,7 @@ OK = "ok"
 TOO_FEW = "too few"
 CLOSED = "closed"
 
-COHORTS = TabDrawing(
+COHORTS = TabSpec(
     "Cohorts",
     (
         Column(COHORT, "Blank in a row with a task: the task is offered, and match names the cohort.", 140),
@@ -71,7 +71,7 @@ COHORTS = TabDrawing(
     ),
 )
 
-KEPT_TOGETHER = TabDrawing(
+KEPT_TOGETHER = TabSpec(
     "Together",
     (
         Column("Person", "Address or name.", 240),
@@ -101,17 +101,17 @@ def _columns(role: Role) -> tuple[Column, ...]:
     )
 
 
-def _drawing(role: Role) -> TabDrawing:
+def _spec(role: Role) -> TabSpec:
     # unlike in colour and in words: what is unknown, what is over, what is too much
     rules = (
         Rule(f'={{{LIVE}}}="no such cohort"', Style.MISMATCH, (LIVE, MEMBER)),
         Rule(f'={{{LIVE}}}="{CLOSED}"', Style.COLLEAGUES, (LIVE, MEMBER)),
         Rule(f'={{{LIVE}}}="too many"', Style.OVERFULL, (LIVE, MEMBER, AT_ONCE)),
     )
-    drawn = people_drawing(role, _columns(role), rules)
+    drawn = people_spec(role, _columns(role), rules)
     filters = (*drawn.filters, FilterView("In no cohort", MEMBER, blank=True))
     return replace(drawn, filters=filters)
 
 
-PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, dict.fromkeys(Role, MEMBER), names_people=False)
+PEOPLE = PeopleTabs({role: _spec(role) for role in Role}, dict.fromkeys(Role, MEMBER), names_people=False)
 """The tabs of people of cohorts."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabDrawing
+from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabSpec
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PeopleTabs, about_columns, person_columns
 
 ROUNDS = 5
@@ -57,7 +57,7 @@ def _size_rule(turn: int) -> Rule:
 # one for every round an event may have: people paste rounds before anybody runs a command again
 _TURNS = tuple(range(1, MOST_ROUNDS + 1))
 
-SEATING = TabDrawing(
+SEATING = TabSpec(
     "Seating",
     (
         Column(KEY, "The address, or walk-in 1 and so on for people who gave none.", 230),
@@ -76,7 +76,7 @@ SEATING = TabDrawing(
     ),
 )
 
-TABLES = TabDrawing(
+TABLES = TabSpec(
     "Tables",
     (
         Column(TABLE, "As Mentors names it.", 90, ours=True),
@@ -105,11 +105,11 @@ _OWN = {
 }
 
 
-def _people_drawing(role: Role) -> TabDrawing:
+def _people_drawing(role: Role) -> TabSpec:
     known = {column.header: column for column in person_columns(role)}
     # in the order in which organizers paste them
     first = [known.pop(header) for header in (KEY, NAME, "Fields")]
-    return TabDrawing(
+    return TabSpec(
         PEOPLE_TAB[role],
         (*first, *_OWN[role], *known.values(), *about_columns()),
         frozen_columns=2,
