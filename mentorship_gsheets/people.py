@@ -230,6 +230,10 @@ class Question:
         True for check boxes: an answer may hold several values.
     other
         True when people may write an answer of their own beside the listed choices.
+    rows
+        The rows of a grid that is to be made, each with the same options; as read, every row is a question of its own.
+    dropdown
+        A choice to be made as a dropdown, however few the options are.
     """
 
     id: str
@@ -237,6 +241,8 @@ class Question:
     options: tuple[str, ...] = ()
     several: bool = False
     other: bool = False
+    rows: tuple[str, ...] = ()
+    dropdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

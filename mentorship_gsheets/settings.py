@@ -96,7 +96,9 @@ def _text(value: str) -> str:
     return value.strip()
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def whole_between(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number of a setting; its `ValueError` says which numbers may stand there."""
+
     def read(value: str) -> int:
         if not re.fullmatch(r"\d{1,6}", value.strip()) or not least <= int(value) <= most:
             raise ValueError(f"a whole number from {least} to {most}")
@@ -202,7 +204,7 @@ class Settings:
         "Format",
         "conference pairs",
         "What kind of programme this is; it stays as it is once groups stand.",
-        lambda value: " ".join(value.split()).casefold(),
+        as_key,
     )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(
@@ -229,7 +231,7 @@ class Settings:
         "Suggested meeting", "", "Time for the calendar file, as 2027-07-06 12:30; blank: no calendar file."
     )
     time_zone: str = _setting("Time zone", "UTC", "Time zone of the conference, as Europe/Paris.")
-    capacity: int = _setting("Capacity", 1, "Mentees a mentor takes who has not said how many.", _whole(1, 50))
+    capacity: int = _setting("Capacity", 1, "Mentees a mentor takes who has not said how many.", whole_between(1, 50))
     priorities: tuple[Judged, ...] = _setting(
         "Priorities",
         DEFAULT_PRIORITIES,
@@ -271,21 +273,21 @@ class Settings:
         _choice(Unanswered),
     )
     reminder_days: int = _setting(
-        "Days between reminders", 5, "Nobody is reminded more often than this.", _whole(1, 365)
+        "Days between reminders", 5, "Nobody is reminded more often than this.", whole_between(1, 365)
     )
-    daily_limit: int = _setting("Mails a day", 400, "send stops after this many in a day.", _whole(1, 2000))
+    daily_limit: int = _setting("Mails a day", 400, "send stops after this many in a day.", whole_between(1, 2000))
     surprise: int = _setting(
         "Surprise",
         30,
         "pull and rematch are refused without --force where they lose or change more than this many percent.",
-        _whole(0, 100),
+        whole_between(0, 100),
     )
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)
     musts: tuple[Judged, ...] = ()
     goals: tuple[Any, ...] | None = None
 
 
-SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
+SETTING_FIELDS: tuple[Field[Any], ...] = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
 and ``former``, the name in older sheets or nothing."""
 
@@ -308,7 +310,15 @@ def default_text(setting: str) -> str:
 
 
 def setting_text(settings: Settings, setting: str) -> str:
-    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
+    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again.
+
+    Parameters
+    ----------
+    settings
+        Values of all settings.
+    setting
+        Its field name.
+    """
     return text_of(getattr(settings, setting))
 
 

@@ -1,7 +1,7 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.records.criteria import Order, read_criteria
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
@@ -24,8 +24,9 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
-from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")
@@ -118,6 +119,23 @@ class Exported:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What a format says of people and groups without saying who they are.
+
+    Parameters
+    ----------
+    people
+        Identity -> cells by header, besides what is known of people in every format; the same headers for everybody of
+        a role.
+    tabs
+        Title of one of the format's own tabs -> rows of text, the header first.
+    """
+
+    people: Mapping[Identity, Mapping[str, str]]
+    tabs: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -147,6 +165,8 @@ class Programme(Protocol[S, P]):
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    figures: ClassVar[tuple[Figure, ...]] = FIGURES
+    """The charts of ``Overview``."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
@@ -183,6 +203,24 @@ class Programme(Protocol[S, P]):
             ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
         """
         return tuple(forms), {}
+
+    def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
+        """Return which questions of a form, as read, feed columns whose choices follow the sheet: id -> column."""
+        return {}
+
+    def pulled(
+        self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
+    ) -> tuple[Change, ...]:
+        """Return what `pull` writes beside the rows of people; asked only where there are `answer_columns`.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        people
+            Person -> header -> what the row holds once people are pulled.
+        """
+        return ()
 
     def ordered(self, settings: Settings, keys: tuple[Any, ...], musts: tuple[Any, ...] = ()) -> Settings:
         """Return the settings with the order of ``Criteria``.
@@ -301,6 +339,22 @@ class Programme(Protocol[S, P]):
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
 
+    def told(
+        self, workbook: Workbook, settings: Settings, entries: Iterable[Entry], now: datetime
+    ) -> tuple[Change, ...]:
+        """Return what `send` writes beside the lines of mails that have left; mostly nothing.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        entries
+            The lines of the mails that have left.
+        now
+            When; in UTC.
+        """
+        return ()
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
@@ -332,6 +386,35 @@ class Programme(Protocol[S, P]):
     def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return what ``export --anonymous`` saves of the format.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        names
+            Identity -> the made-up address that stands in the place of the person's own.
+        numbered
+            Of a noun and a text, ``noun 1``: the same for the same text, so that what two people share is still seen.
+        """
+        standing: Standing = self.read(workbook, settings)
+        return Nameless(
+            {
+                person.identity: {
+                    self.column_of(person.role): "\n".join(
+                        f"<{names[person.role.other, email]}>"
+                        for email in person.partners
+                        if (person.role.other, email) in names
+                    )
+                }
+                for person in standing.roster
+                if self.people.names_people
+            }
+        )
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""
@@ -397,7 +480,7 @@ def programme_of(settings: Settings) -> AnyProgramme:
 def format_named(name: str) -> AnyProgramme:
     """Return a format by name, whatever its case; raises as `programme_of`."""
     for programme in _FORMATS.values():
-        if programme.name == " ".join(name.split()).casefold():
+        if programme.name == as_key(name):
             return programme
     raise MentorshipError(
         Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)
@@ -483,6 +566,11 @@ def mailing_context(
         With a time zone.
     answered
         Addresses of those who filled in the after-event form.
+
+    Returns
+    -------
+    MailingContext
+        People, groups and ledger, and what to know about them.
 
     Raises
     ------

@@ -119,7 +119,15 @@ def read_said(
 
 
 def shown_options(form: Form, question: Question) -> tuple[str, ...]:
-    """Return what the answers of all rows show to be one choice, though it holds a comma."""
+    """Return what the answers of all rows show to be one choice, though it holds a comma.
+
+    Parameters
+    ----------
+    form
+        The form with all its responses.
+    question
+        One of its questions.
+    """
     return choices.learn([given(question, response) for response in form.responses], question.title)
 
 

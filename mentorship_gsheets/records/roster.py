@@ -79,12 +79,38 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
 
 
 def people_tab(workbook: Workbook, role: Role) -> Tab:
-    """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
+    """Return the tab of a role.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    role
+        Mentors or mentees.
+
+    Raises
+    ------
+    MentorshipError
+        There is none; the tabs there are, are named.
+    """
     return needed_tab(workbook, PEOPLE_TAB[role])
 
 
 def needed_tab(workbook: Workbook, title: str) -> Tab:
-    """Return a tab that must be there; without it, `MentorshipError` names the tabs there are."""
+    """Return a tab that must be there.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    title
+        Its title; case and spaces do not count.
+
+    Raises
+    ------
+    MentorshipError
+        There is none; the tabs there are, are named.
+    """
     tab = workbook.tab(title)
     if tab is None:
         there = ", ".join(tab.title for tab in workbook.tabs)
@@ -258,7 +284,7 @@ def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Parti
     Empty where nobody is near. Measured as the share of letters that need no change (normalized similarity of
     rapidfuzz), of the name or of the address, whichever is nearer.
     """
-    address = next(iter(_IN_BRACKETS.findall(line)), line).strip().casefold()
+    address = as_key(next(iter(_IN_BRACKETS.findall(line)), line))
     name = as_key(re.sub(r"<[^<>]*>", " ", line))
     graded = [
         (max(_likeness(address, person.email), _likeness(name, as_key(person.name))), person.email, person)
@@ -313,6 +339,15 @@ def loose_lines(
 def written_out(line: str, email: str) -> bool:
     """Return whether a line of a match cell names this address in the way that formulas in the sheet can read.
 
+    Parameters
+    ----------
+    line
+        One line of a match cell.
+    email
+        The address, in lower case.
+
+    Examples
+    --------
     >>> [written_out(line, "bo@example.org") for line in ("Bo <Bo@example.org>", "Bo", "jumbo@example.org")]
     [True, False, False]
     """
@@ -428,7 +463,15 @@ def _namesakes(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding
 
 
 def locate(findings: Iterable[Finding], workbook: Workbook) -> list[Finding]:
-    """Return the findings with the cell address of their person and column, where one is known and none stands."""
+    """Return the findings with the cell address of their person and column, where one is known and none stands.
+
+    Parameters
+    ----------
+    findings
+        Findings about people, rows or nothing in particular.
+    workbook
+        The sheet as it was read.
+    """
     rows = {role: _rows_by_email(workbook, role) for role in Role}
     located = []
     for finding in findings:
@@ -459,6 +502,15 @@ def _look_for_rows(tab: Tab) -> Mapping[str, Row]:
 def row_key(workbook: Workbook, role: Role, email: str) -> str:
     """Return the text in the key cell of a person's row, by which changes find it.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    role
+        Mentors or mentees.
+    email
+        The address, in lower case.
+
     Raises
     ------
     KeyError
@@ -474,7 +526,19 @@ def match_text(people: Iterable[Participant]) -> str:
 
 
 def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
-    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
+    """Return the change that writes one cell of a person; none where it holds the value or has no column.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whose cell it is; their row is there.
+    column
+        The header over the cell.
+    value
+        What it is to hold.
+    """
     title = PEOPLE_TAB[person.role]
     tab = workbook.tab(title)
     key = row_key(workbook, person.role, person.email)
@@ -486,7 +550,17 @@ def set_cell(workbook: Workbook, person: Participant, column: str, value: str | 
 
 
 def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
-    """Return what stands in one cell of a person, outer white space cut off."""
+    """Return what stands in one cell of a person, outer white space cut off.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whose cell it is; their row is there.
+    column
+        The header over the cell.
+    """
     tab = workbook.tab(PEOPLE_TAB[person.role])
     if tab is None:
         return ""

@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST
 from mentorship_gsheets.scoring.lists import STOP_WORDS
@@ -74,8 +74,10 @@ def shared_stems(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]
     return left, right
 
 
-def _weigh(texts: Sequence[str]) -> sparse.csr_array:
+def _weigh(texts: Sequence[str]) -> Any:
     """TF-IDF rows of unit length times 256, all integers, so that every machine gets the same numbers."""
+    from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
+
     found: list[dict[str, int]] = [
         {feature: kind for word in _WORD.findall(as_words(text)) for feature, kind in _features(word)} for text in texts
     ]

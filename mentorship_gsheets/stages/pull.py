@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.people import Form, Identity, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.answers import Known, gather
@@ -29,7 +30,7 @@ from mentorship_gsheets.spreadsheet.batch import bounds, resolve
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Surprise, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.tabs.people_tabs import KEY, PULLED
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PULLED
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -105,7 +106,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
         *attendance_note((email, attends(texts.get("Attendance", ""))) for (_, email), texts in now.people.items()),
         *row_findings,
     ]
-    changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes)
+    pulled = programme.pulled(workbook, settings, merged.cells()) if programme.answer_columns else ()
+    changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes, *pulled)
     summary = f"{_summary(now, merged)} {mapped.summary}".rstrip()
     found = tuple(locate(findings, workbook))
     return Plan("pull", changes, found, summary=summary, surprises=shrunk).braked(settings.surprise, force)
@@ -310,6 +312,22 @@ class _Merged:
         except KeyError:
             return False
         return True
+
+    def cells(self) -> dict[Identity, dict[str, str]]:
+        """Return person -> header -> text, as the rows of people are once this is written."""
+        cells: dict[Identity, dict[str, str]] = {}
+        for role in Role:
+            tab = people_tab(self._workbook, role)
+            for person in self._roster.of(role):
+                (row,) = tab.keyed(KEY)[fold(row_key(self._workbook, role, person.email))]
+                cells[person.identity] = {header: tab.text(row, header) for header in tab.header if header}
+        roles = {title: role for role, title in PEOPLE_TAB.items()}
+        for change in self.changes:
+            if isinstance(change, AddRow):
+                cells[roles[change.tab], change.key] = {header: str(value) for header, value in change.values}
+            elif isinstance(change, SetCell):
+                cells[roles[change.tab], read_email(change.key)[0]][change.column] = str(change.value)
+        return cells
 
     def mark_hand_typed(self) -> None:
         """Say of rows that no source speaks of that a person added them, where their state is blank."""

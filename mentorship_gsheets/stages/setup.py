@@ -97,7 +97,7 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     carried, notes = _carried_over(workbook, programme)
     changes += carried
     findings += notes
-    changes += overview.plan(workbook, programme.overview)
+    changes += overview.plan(workbook, programme.overview, programme.figures)
     changes += _formulas(workbook, programme)
     added = sum(isinstance(change, AddTab) for change in changes)
     tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")

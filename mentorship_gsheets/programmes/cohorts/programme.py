@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -8,8 +8,9 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes.base import Exported, Programme
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.programmes.base import Exported, Nameless, Programme
+from mentorship_gsheets.programmes.cohorts.anonymity import nameless_cohorts
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
@@ -70,6 +71,11 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "channels": "the channel of each cohort, and the addresses of its people",
     }
     answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
+    figures: ClassVar[tuple[overview.Figure, ...]] = (
+        *overview.FIGURES,
+        overview.Figure("Mentors and mentees by task", "tasks", "task ", ("Mentors", "Mentees"), 6),
+        overview.Figure("How cohorts stand", "state", "cohort ", ("Number",), 7),
+    )
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
@@ -166,6 +172,12 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
             )
         text = channel_lists(standing)
         return Exported({"channels.txt": text.encode()} if text else {}, "" if text else "no cohort stands yet.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return tasks and cohorts under made-up addresses."""
+        return nameless_cohorts(self.read(workbook, settings), names, numbered)
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

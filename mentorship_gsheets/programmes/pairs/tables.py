@@ -14,6 +14,7 @@ from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.comparisons import same_answer, shared_words
 from mentorship_gsheets.scoring.prices import difference, price
 from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
+from mentorship_gsheets.scoring.reasons import says_little
 from mentorship_gsheets.settings import Judged
 from mentorship_gsheets.spreadsheet.plan import Table
 
@@ -24,14 +25,18 @@ _MOST_PRICED = 250_000
 def quality_tables(found: Arranged) -> tuple[Table, ...]:
     """Return the report on a set of pairs; tables without rows are absent."""
     graded = grade_pairs(found.scored, found.pairs)
+    # a number for people who said nothing about themselves would be made up
+    known = [pair for pair in graded if not (says_little(pair.mentee) or says_little(pair.mentor))]
     tables = (
-        Table("Pairs", ("What", "How many"), tuple(_counts(graded, found))),
-        Table("Fit of the pairs, from 0 to 100", ("Whose", "Pairs", "Mean", *_classes()), tuple(_distribution(graded))),
-        Table("By bin", ("Bin", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_bins(graded, found))),
+        Table("Pairs", ("What", "How many"), tuple(_counts(graded, len(graded) - len(known), found))),
+        Table("Fit of the pairs, from 0 to 100", ("Whose", "Pairs", "Mean", *_classes()), tuple(_distribution(known))),
+        Table(
+            "By bin", ("Bin", "Mentees", "Mentors", "Mentees matched", "Mean fit"), tuple(_bins(graded, known, found))
+        ),
         Table(
             "Worst off",
             ("Mentee", "Mentor", "Fit", "Weak point"),
-            tuple((one.mentee.label, one.mentor.label, str(one.fit), one.weak) for one in worst(graded)),
+            tuple((one.mentee.label, one.mentor.label, str(one.fit), one.weak) for one in worst(known)),
         ),
         left_table(found),
     )
@@ -48,7 +53,7 @@ def left_table(found: Arranged) -> Table:
     return Table("Left without a partner", ("Who", "Role", "Why"), rows)
 
 
-def _counts(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, str]]:
+def _counts(graded: Sequence[Graded], unknown: int, found: Arranged) -> list[tuple[str, str]]:
     kinds: Counter[str] = Counter()
     for pair in graded:
         one, other = pair.mentee, pair.mentor
@@ -71,6 +76,7 @@ def _counts(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, str]]:
     return [
         ("pairs", str(len(graded))),
         *sorted((kind, str(number)) for kind, number in kinds.items()),
+        *([("too little is known for a fit", str(unknown))] if unknown else []),
         *((f"mentors with {load} mentee{'s' * (load > 1)}", str(loads[load])) for load in sorted(loads)),
         ("mentees without a mentor", str(left[Role.MENTEE])),
         ("mentors without a mentee", str(left[Role.MENTOR])),
@@ -101,16 +107,17 @@ def _row(fits: Sequence[int]) -> list[str]:
     return [str(len(fits)), _mean(fits), *(str(classes[low]) for low in range(100 // _CLASS))]
 
 
-def _bins(graded: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
+def _bins(graded: Sequence[Graded], known: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
     scored = found.scored
+    matched = Counter(pair.mentee.bin for pair in graded)
     fits: dict[str, list[int]] = defaultdict(list)
-    for pair in graded:
+    for pair in known:
         fits[pair.mentee.bin].append(pair.fit)
     mentees = Counter(person.bin for person in scored.mentees)
     mentors = Counter(person.bin for person in scored.mentors)
     bins = sorted(set(mentees) | set(mentors))
     return [
-        (bin or "(none)", str(mentees[bin]), str(mentors[bin]), str(len(fits[bin])), _mean(fits[bin])) for bin in bins
+        (bin or "(none)", str(mentees[bin]), str(mentors[bin]), str(matched[bin]), _mean(fits[bin])) for bin in bins
     ]
 
 
