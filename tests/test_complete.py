@@ -3,19 +3,24 @@
 import pytest
 
 from mentorship_gsheets import ledger
+from mentorship_gsheets.criteria import Use
 from mentorship_gsheets.ledger import Done, Entry, Outcome, State, after
 from mentorship_gsheets.mail import check_template, kinds, seed_template
 from mentorship_gsheets.mail.kinds import SETTING_OF, Kind
 from mentorship_gsheets.people import Attendance, Form, Role, Status
 from mentorship_gsheets.programmes import AnyProgramme, formats
+from mentorship_gsheets.records.criteria import read_criteria
 from mentorship_gsheets.settings import Settings, parse_settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import formatting
 from mentorship_gsheets.spreadsheet.tab import Style
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.tabs.criteria import CRITERIA
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PEOPLE
+from mentorship_gsheets.text import as_key
+from tests.sheets import tab
 
 SHEET = Workbook("book", "Book", ())
 every_format = pytest.mark.parametrize("programme", formats(), ids=lambda programme: programme.name)
@@ -77,6 +82,24 @@ def test_every_setting_of_a_format_says_what_it_means_and_reads_what_it_writes(p
     settings, findings = parse_settings(typed, programme.own_settings)
     assert findings == []
     assert settings == Settings(own={line.name: line.default for line in programme.own_settings})
+
+
+@every_format
+def test_every_criterion_of_a_format_is_a_row_that_can_be_moved_and_switched_off(programme: AnyProgramme) -> None:
+    rows = [(row.name, Use.IN_ORDER) for row in reversed(programme.criteria)]
+    assert len({as_key(name) for name, _ in rows}) == len(rows)
+    assert [row.name for row in programme.criteria if not row.means.endswith(".")] == []
+    keys = tuple(row.key for row in reversed(programme.criteria))
+    for off in range(len(rows)):
+        typed = [(name, Use.OFF if place == off else use) for place, (name, use) in enumerate(rows)]
+        book = Workbook("book", "Book", (tab(CRITERIA.title, ["Criterion", "Use"], typed),))
+        order = read_criteria(book, programme.criteria, programme.people, programme.compares_columns)
+        assert order is not None
+        assert (order.findings, order.musts) == ((), ())
+        assert order.keys == (*keys[:off], *keys[off + 1 :])
+        assert programme.standing_order(programme.ordered(Settings(), order.keys)) == order.keys
+    musts = [row for row in programme.criteria if row.must]
+    assert not musts or programme.compares_columns
 
 
 @pytest.mark.parametrize("state", State)

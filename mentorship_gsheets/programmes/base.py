@@ -459,6 +459,12 @@ def formats() -> tuple[AnyProgramme, ...]:
     return tuple(_FORMATS.values())
 
 
+def foreign_criteria(programme: AnyProgramme) -> frozenset[str]:
+    """Return the names of the criteria that other formats have and this one has not."""
+    theirs = {row.name for other in formats() for row in other.criteria}
+    return frozenset(theirs - {row.name for row in programme.criteria})
+
+
 def programme_of(settings: Settings) -> AnyProgramme:
     """Return the format that the settings name.
 
@@ -516,7 +522,8 @@ def _with_criteria(
     lines: Sequence[tuple[str, str, str]],
 ) -> tuple[Settings, list[Finding]]:
     """Return settings and findings with what ``Criteria`` says, or the line of an older sheet where it has none."""
-    order = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
+    foreign = foreign_criteria(programme)
+    order = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns, foreign)
     older = next((line for line in lines if as_key(line[0]) == as_key(programme.order_setting)), None)
     if order is not None:
         findings = [*findings, *order.findings, *programme.criteria_findings(settings, order)]

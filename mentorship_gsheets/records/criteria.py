@@ -1,6 +1,6 @@
 """The rows of ``Criteria`` as what groups are judged by; everything that is wrong with them at once, with its cell."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -54,7 +54,11 @@ class Order:
 
 
 def read_criteria(
-    workbook: Workbook, built_in: Sequence[BuiltIn], people: PeopleTabs, own: bool = True
+    workbook: Workbook,
+    built_in: Sequence[BuiltIn],
+    people: PeopleTabs,
+    own: bool = True,
+    foreign: Collection[str] = (),
 ) -> Order | None:
     """Read the tab ``Criteria``.
 
@@ -68,15 +72,26 @@ def read_criteria(
         How its tabs of people look.
     own
         The format compares columns, so organizers may add rows.
+    foreign
+        Names of the criteria of other formats: their rows, left from before the sheet was set up for this one, are
+        passed over.
 
     Returns
     -------
     Order or None
-        None where there is no such tab or nothing in it. What no row speaks of is off.
+        None where there is no such tab or no row that counts in it. What no row speaks of is off.
     """
     tab = workbook.tab(CRITERIA.title)
-    rows = [row for row in tab.rows if any(tab.text(row, header) for header in _TYPED)] if tab else []
-    if tab is None or not rows:
+    if tab is None:
+        return None
+    passed = {as_key(name) for name in foreign}
+    rows = [
+        row
+        for row in tab.rows
+        if any(tab.text(row, header) for header in _TYPED)
+        and (as_key(tab.text(row, CRITERION)) not in passed or any(tab.text(row, header) for header in _TYPED[2:]))
+    ]
+    if not rows:
         return None
     reading = _Reading(workbook, tab, built_in, people, own)
     for row in rows:
@@ -216,7 +231,9 @@ def _readers(others: Tab | None) -> Mapping[str, Callable[[str], bool]]:
 def _is_somebody(line: str, others: Tab | None) -> bool:
     if others is None or LIKE_AN_ADDRESS.search(line):
         return True
-    return as_key(line) in others.remember("names as keys", lambda: {as_key(name) for name in _names(others)})
+    known = others.remember("names as keys", lambda: {as_key(name) for name in _names(others)})
+    # before anybody of the other side is there, nobody can be named
+    return as_key(line) in known or not known
 
 
 def _names(tab: Tab) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Why two people were put together, for the sheet and for the mail, in words they may disagree with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from mentorship_gsheets.criteria import Criterion
 from mentorship_gsheets.people import Participant
+from mentorship_gsheets.scoring.columns import said_on
 from mentorship_gsheets.scoring.part import Part, Shared
 from mentorship_gsheets.scoring.parts import part_of
 from mentorship_gsheets.scoring.phrases import WORD_LENGTH, brief, called, chained, listed
@@ -60,19 +62,22 @@ def said(priority: Judged, person: Participant) -> str:
     return brief(part.said(person), 2 * WORD_LENGTH) if isinstance(part, Part) else ""
 
 
-def says_little(person: Participant) -> bool:
-    """Return whether nothing is known of a person's fields, topics, sector and remarks.
+def says_little(person: Participant, judged: Iterable[Judged | None] = ()) -> bool:
+    """Return whether nothing is known of a person's fields, topics, sector and remarks, nor by criteria of one's own.
 
     Parameters
     ----------
     person
         Anybody.
+    judged
+        What pairs are judged by; of it, the organizer's own criteria say which other columns count.
 
     Returns
     -------
     bool
     """
-    return all(map(says_nothing, (*person.fields, *person.topics, person.notes, person.sector)))
+    own = (said_on(one, person).text for one in judged if isinstance(one, Criterion))
+    return all(map(says_nothing, (*person.fields, *person.topics, person.notes, person.sector, *own)))
 
 
 def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
@@ -109,7 +114,8 @@ def why(mentee: Participant, mentor: Participant, settings: Settings) -> str:
             both[words] = None
         if words := part.aside(mentee, mentor, shared):
             asides[words] = None
-    silent = [called(person) for person in (mentee, mentor) if says_little(person)]
+    judged = (*settings.musts, *settings.priorities)
+    silent = [called(person) for person in (mentee, mentor) if says_little(person, judged)]
     if not both and not asides:
         return brief(f"{names}: too little is known of {listed(silent) or names} to say more.", LONGEST)
     if silent:

@@ -1,13 +1,13 @@
 """Setup: the tabs, headers, notes, dropdowns, rules and seeds that are missing; nothing that is there is touched."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.criteria import Criterion, Use
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import seed_rows
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import AnyProgramme, format_named, read_settings
+from mentorship_gsheets.programmes import AnyProgramme, foreign_criteria, format_named, read_settings
 from mentorship_gsheets.records.criteria import meaning, read_criteria
 from mentorship_gsheets.records.mirror import DAY, RESPONSE
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
@@ -40,7 +40,17 @@ from mentorship_gsheets.tabs.catalogue import (
     SIGN_UPS,
     read_calendar_id,
 )
-from mentorship_gsheets.tabs.criteria import CRITERIA, CRITERION, MEANS, USE, BuiltIn
+from mentorship_gsheets.tabs.criteria import (
+    COST,
+    CRITERIA,
+    CRITERION,
+    HOW,
+    MEANS,
+    MENTEE_COLUMN,
+    MENTOR_COLUMN,
+    USE,
+    BuiltIn,
+)
 from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
@@ -246,7 +256,10 @@ def _rows(workbook: Workbook, spec: TabSpec, rows: Iterable[Sequence[str]], only
 def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
     """Plan the rows of ``Criteria`` that are missing: in a sheet from before, in the order it had; else as declared."""
     tab = workbook.tab(CRITERIA.title)
-    there = tab.keyed(CRITERION) if tab else {}
+    others = _of_other_formats(tab, programme) if tab else {}
+    for rows in others.values():
+        yield from _set_aside(tab, rows[0]) if tab else ()
+    there = {key: rows for key, rows in tab.keyed(CRITERION).items() if key not in others} if tab else {}
     order = () if there else _order_before(workbook, programme)
     for row in (*order, *(row for row in programme.criteria if row not in order)):
         counts = row in order if order else row.on and not there
@@ -255,10 +268,32 @@ def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
             yield AddRow(CRITERIA.title, CRITERION, row.name, values)
         elif tab is not None and tab.text(there[as_key(row.name)][0], MEANS) != row.means:
             yield from _meaning(tab, row.name, row.means)
-    read = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
+    read = read_criteria(
+        workbook, programme.criteria, programme.people, programme.compares_columns, foreign_criteria(programme)
+    )
     for judged in (*read.keys, *read.musts) if read and tab else ():
         if isinstance(judged, Criterion) and tab is not None:
             yield from _meaning(tab, judged.name, meaning(judged))
+
+
+def _of_other_formats(tab: Tab, programme: AnyProgramme) -> Mapping[str, tuple[Row, ...]]:
+    """The rows that another format has by itself and this one has not: the sheet was set up for that one first."""
+    theirs = set(map(fold, foreign_criteria(programme)))
+    return {
+        key: rows
+        for key, rows in tab.keyed(CRITERION).items()
+        if key in theirs and len(rows) == 1 and not any(tab.text(rows[0], header) for header in _COMPARED)
+    }
+
+
+_COMPARED = (HOW, MENTOR_COLUMN, MENTEE_COLUMN)
+
+
+def _set_aside(tab: Tab, row: Row) -> Iterator[SetCell]:
+    name = tab.text(row, CRITERION)
+    for header, text in ((USE, str(Use.OFF)), (MEANS, "Of another format: you may delete this row."), (COST, "")):
+        if tab.column(header) is not None and tab.text(row, header) != text:
+            yield SetCell(tab.title, CRITERION, name, header, text, before=tab.cell(row, header).text)
 
 
 def _meaning(tab: Tab, name: str, text: str) -> Iterator[SetCell]:

@@ -86,7 +86,7 @@ def test_why_and_next_best_speak_of_wishes() -> None:
     after = applied(match.plan(sheet, SETTINGS), sheet)
     assert lines(after, "Mentees", "Why", "Next best") == [
         (
-            "Bo and Cy are a pair though Bo wished for Cy (Wishes), and little is known of Bo and Cy.",
+            "Bo and Cy are a pair though Bo wished for Cy (Wishes), and little is known of Cy.",
             "Ada: 20 points less in “Wishes”",
         )
     ]
@@ -137,3 +137,11 @@ def test_choices_with_commas_are_told_apart_by_cells_that_join_them() -> None:
     ]
     after = applied(match.plan(sheet, Settings(priorities=(city,))), sheet)
     assert partners(after, Role.MENTEE) == {"bo@example.org": "Cy <cy@example.org>"}
+
+
+def test_who_said_something_under_a_column_of_ones_own_has_a_fit() -> None:
+    city = Criterion("City", How.SAME, "City", "City")
+    sheet = with_column(book(ADA, BO), Role.MENTEE, "City", Bo="Rome")
+    sheet = with_column(sheet, Role.MENTOR, "City", Ada="rome")
+    after = applied(match.plan(sheet, Settings(priorities=(city,))), sheet)
+    assert lines(after, "Mentees", "Fit", "Why") == [("100", "Bo and Ada both say Rome (City).")]

@@ -115,7 +115,12 @@ def _rules(scored: Scored) -> Table:
     for rule in rules:
         times += rule.stops[:]
     rows = tuple(
-        (rule.name, str(int(rule.stops[:].sum())), str(int((rule.stops[:] & (times == 1)).sum()))) for rule in rules
+        (
+            str(rule.criterion or rule.name),
+            str(int(rule.stops[:].sum())),
+            str(int((rule.stops[:] & (times == 1)).sum())),
+        )
+        for rule in rules
     )
     title = f"Hard rules, of {times.size} pairs"
     return Table(title, ("Rule", "Pairs stopped", "By this rule alone"), tuple(row for row in rows if row[1] != "0"))

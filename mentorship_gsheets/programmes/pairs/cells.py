@@ -227,9 +227,13 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
     list of SetCell
         None for cells that say it already.
     """
+    scored = found.scored
+    judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
     fits: dict[str, int | str] = {
-        graded.mentee.email: "" if says_little(graded.mentee) or says_little(graded.mentor) else graded.fit
-        for graded in grade_pairs(found.scored, found.pairs)
+        graded.mentee.email: ""
+        if says_little(graded.mentee, judged) or says_little(graded.mentor, judged)
+        else graded.fit
+        for graded in grade_pairs(scored, found.pairs)
     }
     changes = []
     for person in people:

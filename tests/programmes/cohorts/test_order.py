@@ -57,6 +57,23 @@ def test_rows_of_ones_own_are_told_to_be_none_of_this_format() -> None:
     assert findings[0].remedy.startswith("Write one of: mentees in no cohort, ")
 
 
+def test_a_sheet_set_up_for_another_format_first_gets_the_goals_of_this_one() -> None:
+    pairs = format_named("conference pairs")
+    rows = [[row.name, "in this order", "", row.means] for row in pairs.criteria]
+    before = sheet(None, *rows)
+    changes = [change for change in setup.plan(before).changes if isinstance(change, AddRow | SetCell)]
+    columns = [change for change in setup.plan(before).changes if type(change).__name__ == "AddColumn"]
+    after = applied(replace(setup.plan(before), changes=(*columns, *changes)), before)
+    aside = [
+        means for name, use, means in lines(after, "Criteria", "Criterion", "Use", "What it means") if use == "off"
+    ]
+    assert aside == ["Of another format: you may delete this row."] * len(pairs.criteria)
+    assert COHORTS.standing_order(read_settings(after)[0]) == GOALS
+    assert read_settings(after)[1] == []
+    again = [change for change in setup.plan(after).changes if isinstance(change, AddRow | SetCell)]
+    assert [change for change in again if change.tab == "Criteria"] == []
+
+
 def test_the_line_of_an_older_sheet_is_read_and_carried_over() -> None:
     for older, expected in (("rank; unplaced", (Goal.RANK, Goal.UNPLACED)), ("", GOALS)):
         before = sheet(older)
