@@ -53,6 +53,8 @@ def test_every_format_has_its_tabs_its_next_step_and_its_columns(programme: AnyP
     assert [line.name for line in programme.overview(7)].count(NEXT) == 1
     names = [line.name for line in programme.overview(7)]
     assert sorted(set(names)) == sorted(names)
+    places = [figure.place for figure in programme.figures]
+    assert sorted(set(places)) == sorted(places)
     for role in Role:
         drawn = {column.header for column in programme.people.drawings[role].columns}
         assert programme.column_of(role) in drawn

@@ -71,7 +71,27 @@ def mailbox_of(session: Session) -> Mailbox:
 
 
 def look_around(session: Session, mailbox: Mailbox, asked: Callable[[MailboxView], tuple[Look, ...]]) -> MailboxView:
-    """Look at the mailbox until nothing is left to ask."""
+    """Look at the mailbox until nothing is left to ask.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    mailbox
+        The mailbox.
+    asked
+        Gives what to look at next, of what is known so far; nothing ends it.
+
+    Returns
+    -------
+    MailboxView
+        All that was seen.
+
+    Raises
+    ------
+    MentorshipError
+        Gmail refuses, or cannot be reached.
+    """
     view = MailboxView()
     while steps := asked(view):
         for step in steps:
@@ -92,7 +112,17 @@ def look_around(session: Session, mailbox: Mailbox, asked: Callable[[MailboxView
 def make_drafts(session: Session, order: Order) -> Plan:
     """Make the drafts of a mailing: ledger first, then the mailbox, then the ledger again.
 
-    Returns the plan that was shown.
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    order
+        What was asked for.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
 
     Raises
     ------
@@ -170,7 +200,19 @@ def _take_back(
 
 
 def delete_strays(session: Session, references: Sequence[str]) -> Plan:
-    """Delete drafts that carry one of the references and are in no line of the ledger; return the plan shown.
+    """Delete drafts that carry one of some references and are in no line of the ledger.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    references
+        References, as they stand at the end of a mail; case does not count.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
 
     Raises
     ------
@@ -204,7 +246,22 @@ def delete_strays(session: Session, references: Sequence[str]) -> Plan:
 
 
 def show_letters(session: Session, order: Order, most: int) -> None:
-    """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
+    """Print the first letters of a mailing as their readers would see them; nothing is made or written.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    order
+        What was asked for.
+    most
+        How many are printed at most.
+
+    Raises
+    ------
+    MentorshipError
+        Settings, templates or the ledger cannot be used.
+    """
     rendered = draft_stage.render_mails(session.workbook, session.settings, order, datetime.now(UTC))
     for one in rendered.desired[:most]:
         letter = rendered.letters.get(one.key)
@@ -215,7 +272,26 @@ def show_letters(session: Session, order: Order, most: int) -> None:
 
 
 def send_drafts(session: Session, limit: int | None) -> Plan:
-    """Send the drafts that were ticked as reviewed and whose pairs still stand; return the plan that was shown."""
+    """Send the drafts that were ticked as reviewed and whose pairs still stand.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    limit
+        How many at most; ``None``: all of them.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
+
+    Raises
+    ------
+    MentorshipError
+        Nothing may be sent, the mailbox refused, or another operator took over; what was done until then is written
+        down.
+    """
     now = datetime.now(UTC)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
@@ -273,7 +349,21 @@ def _unwritten(outcomes: Iterable[Outcome]) -> list[Finding]:
 
 
 def send_trials(session: Session, address: str, limit: int | None) -> int:
-    """Send copies of the drafts that ``send`` would take to one address, and return how many; the ledger is not told.
+    """Send copies of the drafts that ``send`` would take to one address; the ledger is not told.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    address
+        The address.
+    limit
+        How many at most; ``None``: all of them.
+
+    Returns
+    -------
+    int
+        How many drafts there were.
 
     Raises
     ------

@@ -62,7 +62,24 @@ class GroupMails:
 
 
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
-    """Return a letter to everybody in a group."""
+    """Make the letter to everybody in a group.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    kind
+        The kind of mail.
+    group
+        The group.
+    round
+        Sets mails of one kind to the same people apart; empty for the only one.
+
+    Returns
+    -------
+    Due
+        The letter, held back where a finding about one of them is open.
+    """
     people = context.participants(group)
     return Due(MailRequest(kind, people, people, round, group=group), context.why_held(people))
 
@@ -71,6 +88,18 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
     """Return the introductions of groups that stand, and the mails to those who are left over.
 
     Groups that follow one that was introduced already belong to `rematches`, as do the people of the former.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and what to say about groups that are left to `rematches`.
     """
     if not context.groups:
         remedy = "Run match and check first."
@@ -101,6 +130,18 @@ def rematches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
 
     A new group is introduced, which tells its people enough. Whoever lost a group and is in no new one is told: that
     the partners cannot come, or meet somebody else now.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and nothing to say.
     """
     told = told_groups(context)
     again, begun = context.begun("rematch"), context.begun("match")
@@ -173,7 +214,20 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
 
 
 def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:
-    """Return the check-ins with groups that were introduced and still stand: the first at once, others months apart."""
+    """Return the check-ins with groups that were introduced and still stand: the first at once, others months apart.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and nothing to say.
+    """
     told = told_groups(context)
     due = []
     for group in context.groups:

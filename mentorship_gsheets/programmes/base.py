@@ -13,6 +13,7 @@ from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.records.criteria import Order, read_criteria
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -22,8 +23,10 @@ from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
-from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
+from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")
@@ -150,19 +153,24 @@ class Programme(Protocol[S, P]):
     """Its kinds of mail, in the order in which they are made and sent."""
     mailings: ClassVar[tuple[Mailing, ...]]
     """What ``mentorship draft`` makes."""
+    criteria: ClassVar[tuple[BuiltIn, ...]] = ()
+    """Its own goals as rows of ``Criteria``, in the order of a new sheet."""
+    first_order: ClassVar[tuple[Any, ...]] = ()
+    """The order, by `BuiltIn.key`, of sheets that have `order_setting` and left it blank."""
+    order_setting: ClassVar[str] = ""
+    """The line of ``Settings`` that held the order in sheets from before ``Criteria``."""
+    compares_columns: ClassVar[bool] = False
+    """Organizers may add rows to ``Criteria`` that compare columns."""
     own_settings: ClassVar[tuple[OwnSetting, ...]] = ()
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    figures: ClassVar[tuple[Figure, ...]] = FIGURES
+    """The charts of ``Overview``."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
     """Columns of people that only this format has and that answers feed."""
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Those of ``own_tabs`` whose rows speak of one person, or a few, and nobody else -> the columns that name them by
-    address or name. `forget` empties such a row whole."""
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Those of ``own_tabs`` with columns of several people, one a line: `forget` takes out the line."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
     mended: ClassVar[frozenset[str]] = frozenset()
@@ -213,6 +221,32 @@ class Programme(Protocol[S, P]):
             Person -> header -> what the row holds once people are pulled.
         """
         return ()
+
+    def ordered(self, settings: Settings, keys: tuple[Any, ...], musts: tuple[Any, ...] = ()) -> Settings:
+        """Return the settings with the order of ``Criteria``.
+
+        Parameters
+        ----------
+        settings
+            As read otherwise.
+        keys
+            `BuiltIn.key` of what counts, and the organizer's own criteria, the most important first.
+        musts
+            The rules among them.
+        """
+        if self.compares_columns:
+            return replace(settings, priorities=keys, musts=musts)
+        return replace(settings, goals=keys)
+
+    def standing_order(self, settings: Settings) -> tuple[Any, ...]:
+        """Return the order that settings have, by `BuiltIn.key`."""
+        if self.compares_columns:
+            return settings.priorities
+        return tuple(row.key for row in self.criteria if row.on) if settings.goals is None else settings.goals
+
+    def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
+        """Return what the rows of ``Criteria`` and the other settings say against each other, with its cell."""
+        return []
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""
@@ -440,7 +474,7 @@ def programme_of(settings: Settings) -> AnyProgramme:
 def format_named(name: str) -> AnyProgramme:
     """Return a format by name, whatever its case; raises as `programme_of`."""
     for programme in _FORMATS.values():
-        if programme.name == " ".join(name.split()).casefold():
+        if programme.name == as_key(name):
             return programme
     raise MentorshipError(
         Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)
@@ -448,7 +482,7 @@ def format_named(name: str) -> AnyProgramme:
 
 
 def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
-    """Read the ``Settings`` tab, the lines of the sheet's own format included.
+    """Read the ``Settings`` tab, the lines of the sheet's own format included, and the tab ``Criteria``.
 
     Returns
     -------
@@ -464,15 +498,43 @@ def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
     """
     lines = read_setting_lines(workbook)
     named = next((line for line in lines if plain_text(line[0]) == "format" and line[1]), None)
-    if named is None:
-        return parse_settings(lines, format_named(Settings().format).own_settings)
     try:
-        own = format_named(named[1]).own_settings
+        programme = format_named(named[1] if named else Settings().format)
     except MentorshipError as error:
         rest = [line for line in lines if line is not named]
         settings, findings = parse_settings(rest, ())
-        return settings, [*(replace(finding, where=named[2]) for finding in error.findings), *findings]
-    return parse_settings(lines, own)
+        where = named[2] if named else ""
+        return settings, [*(replace(finding, where=where) for finding in error.findings), *findings]
+    settings, findings = parse_settings(lines, programme.own_settings)
+    return _with_criteria(workbook, programme, settings, findings, lines)
+
+
+def _with_criteria(
+    workbook: Workbook,
+    programme: AnyProgramme,
+    settings: Settings,
+    findings: list[Finding],
+    lines: Sequence[tuple[str, str, str]],
+) -> tuple[Settings, list[Finding]]:
+    """Return settings and findings with what ``Criteria`` says, or the line of an older sheet where it has none."""
+    order = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
+    older = next((line for line in lines if plain_text(line[0]) == plain_text(programme.order_setting)), None)
+    if order is not None:
+        findings = [*findings, *order.findings, *programme.criteria_findings(settings, order)]
+        if older is not None and older[1]:
+            findings.append(
+                Finding(
+                    f"{programme.order_setting} is not read any more: the order stands in {CRITERIA.title}.",
+                    "Clear this cell.",
+                    "order-moved",
+                    where=older[2],
+                )
+            )
+        return programme.ordered(settings, order.keys, order.musts), findings
+    if older is None:
+        return settings, findings
+    told = settings.own.get(programme.order_setting, settings.priorities)
+    return programme.ordered(settings, told if older[1] else programme.first_order), findings
 
 
 def mailing_context(
@@ -497,6 +559,11 @@ def mailing_context(
         With a time zone.
     answered
         Addresses of those who filled in the after-event form.
+
+    Returns
+    -------
+    MailingContext
+        People, groups and ledger, and what to know about them.
 
     Raises
     ------

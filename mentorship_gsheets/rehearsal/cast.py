@@ -58,8 +58,26 @@ class Cast:
 
 
 def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)) -> Cast:
-    """A conference with ``number`` people in the programme (at least 20) and a few who said no; ``mentors`` of them,
-    so many in so many, come as mentors.
+    """Make up a conference with a few people besides who said no.
+
+    Parameters
+    ----------
+    number
+        How many are in the programme, at least 20.
+    seed
+        The same seed makes the same people.
+    mentors
+        So many, in so many, come as mentors.
+
+    Returns
+    -------
+    Cast
+        The people, the rows of the sign-up export in random order, and the answers to the form.
+
+    Raises
+    ------
+    ValueError
+        Fewer than 20 people.
     """
     if number < 20:
         raise ValueError("a cast needs at least 20 people")
@@ -74,7 +92,20 @@ def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)
 
 
 def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
-    """The same conference, whose form asked besides which tasks somebody wants, and in how many cohorts at once."""
+    """Make the same conference, whose form asked besides which tasks somebody wants, and in how many cohorts at once.
+
+    Parameters
+    ----------
+    everybody
+        The conference without those questions; it is left as it is.
+    seed
+        The same seed gives the same wishes.
+
+    Returns
+    -------
+    Cast
+        The conference, with three more answers in each reply.
+    """
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
     weights = [1 / (1 + place / 4) for place in range(len(words.TASKS))]
     wants: dict[str, dict[str, tuple[str, ...]]] = {}

@@ -38,7 +38,27 @@ def grid_columns(form: Mapping[str, Any]) -> dict[str, set[str]]:
 
 
 def apply(form: dict[str, Any], request: Mapping[str, Any], place: int) -> dict[str, Any]:
-    """Carry out request number ``place`` on the form, in place; its reply. Raises 400 where it cannot be."""
+    """Carry out one request of a batch on the form, in place.
+
+    Parameters
+    ----------
+    form
+        The form's document; it is changed.
+    request
+        One of ``requests``, as Google's JSON has it.
+    place
+        Its number in the batch, from 0, which refusals name.
+
+    Returns
+    -------
+    dict[str, Any]
+        The reply to the request; empty where Google replies nothing.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where it cannot be done.
+    """
     kind = next(iter(request), "")
     if not kind:
         raise invalid(f"Invalid requests[{place}]: No request set.")

@@ -59,8 +59,16 @@ COHORTS_HEADER = ("Cohort", "Task")
 
 
 def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) -> None:
-    """Make the project, the sheet and, with the cast, its form; nothing where the state file has them
-    already.
+    """Make the project, the sheet and, with the cast, its form; nothing where the state file has them already.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    seed
+        What the sheet begins with.
+    people, number
+        How many people the cast has, and the seed of its chance.
     """
     with world.store.transaction():
         identity.found(world.store, world.clock)
@@ -152,8 +160,18 @@ def _new_form(world: World, id: str, everybody: Cast, questions: Sequence[Questi
 
 
 def paste(world: World, sheet: str, title: str, table: Iterable[Sequence[str]]) -> None:
-    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting
-    gives.
+    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting gives.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    sheet
+        Id of the spreadsheet.
+    title
+        Title of the tab.
+    table
+        Rows of cells; they may differ in length.
     """
     rows = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in table]
     tab = zlib.crc32(title.encode()) & 0x3FFFFFFF

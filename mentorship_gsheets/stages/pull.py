@@ -14,7 +14,15 @@ from mentorship_gsheets.records.mapping import QuestionMap, map_questions
 from mentorship_gsheets.records.memory import read_addresses, without_forgotten
 from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
 from mentorship_gsheets.records.readings import Readings, read_answers
-from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
+from mentorship_gsheets.records.roster import (
+    known_fields,
+    locate,
+    needed_tab,
+    own_columns,
+    people_tab,
+    read_roster,
+    row_key,
+)
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.records.understanding import attendance_note, attends, brakes
 from mentorship_gsheets.settings import Settings
@@ -59,7 +67,10 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     addresses = read_addresses(workbook)
     sources, own = programme.prepared(workbook, (*forms, *read_tab_forms(workbook, settings)))
     listed = sign_up_form(workbook)
-    mapped = map_questions(workbook, (*sources, *([listed] if listed else [])), own, programme.answer_columns)
+    typed = own_columns(workbook, programme.people)
+    answer_columns = (*programme.answer_columns, *typed)
+    asked = (*sources, *([listed] if listed else []))
+    mapped = map_questions(workbook, asked, {**_named_like(asked, typed), **own}, answer_columns)
     sources = without_forgotten(workbook, sources, mapped.columns)
     sign_ups = next(iter(without_forgotten(workbook, [listed] if listed else (), mapped.columns)), None)
     options = {"Fields": known_fields(workbook)}
@@ -67,9 +78,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     readings = read_answers(workbook, everything, mapped)
 
     def gathered(said: Sequence[Form]) -> Known:
-        own_columns = programme.answer_columns
         return gather(
-            said, sign_ups, mapped.columns, options, readings, own=own_columns, address_now=addresses.address_now
+            said, sign_ups, mapped.columns, options, readings, own=answer_columns, address_now=addresses.address_now
         )
 
     now, last = gathered(sources), gathered(as_pulled(mirror, sources))
@@ -101,6 +111,17 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     summary = f"{_summary(now, merged)} {mapped.summary}".rstrip()
     found = tuple(locate(findings, workbook))
     return Plan("pull", changes, found, summary=summary, surprises=shrunk).braked(settings.surprise, force)
+
+
+def _named_like(forms: Iterable[Form], columns: Sequence[str]) -> Mapping[tuple[str, str], str]:
+    """Return the questions that are headed like a column of the organizer's own, which they feed."""
+    named = {fold(column): column for column in columns}
+    return {
+        (form.title, question.id): named[fold(question.title)]
+        for form in forms
+        for question in form.questions
+        if fold(question.title) in named
+    }
 
 
 def _asking(

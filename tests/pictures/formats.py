@@ -13,9 +13,13 @@ from mentorship_gsheets.programmes import format_named
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor, Seating, plan
 from mentorship_gsheets.programmes.speed.printing import Occasion, page
 from mentorship_gsheets.rehearsal.cast import cast
-from mentorship_gsheets.rehearsal.running import running
+from mentorship_gsheets.rehearsal.cast_words import TASKS
+from mentorship_gsheets.rehearsal.organizer import act
+from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.workspace.key_files import load
+from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.conftest import program
 from tests.page.conftest import FLAGS
 
@@ -30,6 +34,7 @@ SEEDS = {
 }
 """Which cast a format is rehearsed with."""
 _PEOPLE = 60
+_FAR = {"tab-cohorts": "P2"}
 
 
 def own_tabs() -> dict[str, tuple[str, TabDrawing]]:
@@ -89,8 +94,14 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
     for name, seed in SEEDS.items():
         with running(seed, people=_PEOPLE, strict=False) as google:
             env = {"MENTORSHIP_SHEET": google.sheet, "MENTORSHIP_CREDENTIALS": str(google.key_path)}
+            if name == "cohorts":
+                # as the page says: tasks are typed once setup has made the tab
+                act(google.world, [{"requests": [{"deleteSheet": {"sheetId": _tab_id(google, "Cohorts")}}]}])
             given = ["--format", name, "--form", google.form, "--sender", google.mailbox, "--programme", "ExampleConf"]
             for words in (["setup", *given], ["pull"], ["match"]):
+                if name == "cohorts" and words == ["pull"]:
+                    steps = [{"edit": f"'Cohorts'!B{row}", "value": task} for row, task in enumerate(TASKS, 2)]
+                    act(google.world, steps)
                 done = CliRunner(env=env).invoke(group, [*words, "--yes"])
                 if done.exit_code:
                     raise RuntimeError(f"mentorship {' '.join(words)}: {done.output}")
@@ -101,4 +112,16 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                     browser_page.get_by_role("grid", name=f"Cells of {drawing.title}").wait_for()
                     browser_page.locator(".unread").first.wait_for(state="detached")
                     browser_page.wait_for_timeout(2000)
+                    if picture in _FAR:
+                        # as far to the right as what the tool writes
+                        browser_page.get_by_role("textbox", name="Go to a cell").fill(_FAR[picture])
+                        browser_page.keyboard.press("Enter")
+                        browser_page.wait_for_timeout(2000)
                     yield picture
+
+
+def _tab_id(google: Rehearsal, title: str) -> int:
+    tab = open_sheet(google.sheet, load(google.key_path)).read().tab(title)
+    if tab is None:
+        raise ValueError(f"the rehearsal has no tab {title}")
+    return tab.sheet_id

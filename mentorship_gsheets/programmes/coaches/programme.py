@@ -16,7 +16,6 @@ from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Exported, Goal, Nameless, Programme, Proposal, read_settings
 from mentorship_gsheets.programmes.coaches.assignment import Assignment, Coach, Event, Seat, assign
-from mentorship_gsheets.programmes.coaches.events import CONFIRMED as SAID_YES
 from mentorship_gsheets.programmes.coaches.events import (
     EVENT,
     EVENTS,
@@ -146,7 +145,6 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         OwnSetting(SEASON, 1, "At how many events somebody coaches who has not said so.", whole_between(0, 99)),
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (EVENTS,)
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {EVENTS.title: (MATCH, SAID_YES)}
     exports: ClassVar[Mapping[str, str]] = {"calls": "a call for the coaches who are still missing, to paste"}
     answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, ROLE, SEASON, HAD)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn"})

@@ -19,6 +19,7 @@ from mentorship_gsheets.programmes.cohorts.completions import Completion
 from mentorship_gsheets.programmes.cohorts.options import BADGE
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.text import as_key
 
 PIXELS = 800
 """Width of a badge."""
@@ -200,7 +201,7 @@ def slug(text: str) -> str:
     ('josé-ünal', 'x')
     """
     # marks belong to the letters of many scripts
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in text.casefold())
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in as_key(text))
     return re.sub("-+", "-", "".join(kept)).strip("-")[:60] or "x"
 
 

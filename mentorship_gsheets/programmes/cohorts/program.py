@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.cohorts.model import (
@@ -99,7 +98,7 @@ class Program:
     numbers: Ints
     lower: Ints
     upper: Ints
-    rows: csr_array
+    rows: Any
     sides: Ints
     tags: Ints
     goals: Mapping[Goal, tuple[Ints, int]]
@@ -171,6 +170,8 @@ class _Draft:
 
     def program(self, bundles: tuple[Bundle, ...], places: dict[tuple[Role, str, int], int], numbers: Ints) -> Program:
         """Return what has been drafted."""
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
+
         width = len(self.lower)
         shape = (len(self.sides), width)
         rows = csr_array((np.array(self.entry, np.int64), (self.row, self.column)), shape=shape)

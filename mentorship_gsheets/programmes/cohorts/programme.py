@@ -15,20 +15,13 @@ from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
-from mentorship_gsheets.programmes.cohorts.drawings import (
-    AT_ONCE,
-    COHORTS,
-    KEPT_TOGETHER,
-    MENTEES,
-    MENTORS,
-    PEOPLE,
-    TASK,
-    TASKS,
-)
+from mentorship_gsheets.programmes.cohorts.criteria import ROWS
+from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
-from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Goal
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS, ORDER
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
 from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
@@ -38,6 +31,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 
 READ_ME = (
@@ -66,6 +60,9 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = ROWS
+    first_order: ClassVar[tuple[Goal, ...]] = GOALS
+    order_setting: ClassVar[str] = ORDER
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
     exports: ClassVar[Mapping[str, str]] = {
@@ -74,8 +71,11 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "channels": "the channel of each cohort, and the addresses of its people",
     }
     answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {KEPT_TOGETHER.title: ("Person", "With")}
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {COHORTS.title: (MENTORS, MENTEES)}
+    figures: ClassVar[tuple[overview.Figure, ...]] = (
+        *overview.FIGURES,
+        overview.Figure("Mentors and mentees by task", "tasks", "task ", ("Mentors", "Mentees"), 6),
+        overview.Figure("How cohorts stand", "state", "cohort ", ("Number",), 7),
+    )
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})

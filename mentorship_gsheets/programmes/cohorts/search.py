@@ -167,7 +167,10 @@ class Arrangement:
         of_task: dict[str, list[int]] = {}
         for cohort, task in enumerate(self.tasks):
             of_task.setdefault(task, []).append(cohort)
-        grouped = {role: {place for unit in field.units for place in unit[role is Role.MENTEE]} for role in Role}
+        grouped = {
+            Role.MENTOR: {place for mentors, _ in field.units for place in mentors},
+            Role.MENTEE: {place for _, mentees in field.units for place in mentees},
+        }
         self.mentor_options = [
             [] if place in grouped[Role.MENTOR] else [c for task in sorted(person.picks) for c in of_task.get(task, [])]
             for place, person in enumerate(field.mentors)

@@ -23,9 +23,9 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
 )
 from mentorship_gsheets.programmes.cohorts.ladder import label_of
-from mentorship_gsheets.programmes.cohorts.model import Cohort, Goal, Instance, Membership, Person
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Cohort, Goal, Instance, Membership, Person
 from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
-from mentorship_gsheets.programmes.cohorts.options import AWAKE, ORDER, RANKED, TOGETHER, Day
+from mentorship_gsheets.programmes.cohorts.options import AWAKE, RANKED, TOGETHER, Day
 from mentorship_gsheets.records.roster import cell_text, locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.scoring.comparisons import answers
@@ -336,10 +336,11 @@ def instance_of(
     """
     closed = standing.closed | frozenset(ended)
     lost = _taken(standing.offers)
-    places, pairs = _places(standing.roster)
+    places, pairs = _places(standing.roster, settings)
     held = Counter((pin.role, pin.email) for pin in pins)
     forbid = settings.colleagues is Policy.FORBID
-    goals = [goal for goal in settings.own[ORDER] if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
+    order = GOALS if settings.goals is None else settings.goals
+    goals = [goal for goal in order if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
     day: Day = settings.own[AWAKE]
     people = tuple(
         _person(standing, settings, person, held[person.identity], places.get(person.identity, ""))
@@ -394,9 +395,9 @@ def _person(standing: CohortStanding, settings: Settings, person: Participant, p
     )
 
 
-def _places(roster: Roster) -> tuple[Mapping[Identity, str], Addresses]:
+def _places(roster: Roster, settings: Settings) -> tuple[Mapping[Identity, str], Addresses]:
     """Return one institution of everybody who named any, and the mentors and mentees who share another one."""
-    numbers = institutions(person.affiliation for person in roster)
+    numbers = institutions((person.affiliation for person in roster), settings.same_places)
     often = Counter(number for person in roster for number in numbers[person.affiliation])
     of = {
         person.identity: str(max(numbers[person.affiliation], key=lambda number: (often[number], -number)))

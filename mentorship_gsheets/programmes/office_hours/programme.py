@@ -16,7 +16,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Goal, Nameless, Programme, Proposal, read_settings
-from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
+from mentorship_gsheets.programmes.office_hours.booking import GOALS, Bookings, OfficeGoal, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
     AFTERWARDS,
     BOOKING,
@@ -54,6 +54,7 @@ from mentorship_gsheets.spreadsheet.tab import Column, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_drawing
 from mentorship_gsheets.text import as_key
@@ -80,6 +81,13 @@ _OWN = {
         Column(QUESTIONS, "What to ask; the mail about the booking tells it to the slot.", 260, wrap=True),
         Column(_BOOKED, "The first slot that names this person.", 80, ours=True),
     ),
+}
+_MEANS = {
+    OfficeGoal.LOST: "Rematch takes a session away from as few people as can be.",
+    OfficeGoal.CHANGED: "Rematch moves as few people as can be to another slot.",
+    OfficeGoal.WAITED: "Of those who pick the same slots, who waited more weeks gets one.",
+    OfficeGoal.CHOICE: "As many people as can be get their first pick, then one of their first two, and so on.",
+    OfficeGoal.HAD: "Of people who are equal otherwise, who had fewer sessions gets one.",
 }
 READ_ME = (
     ("This sheet runs office hours: mentors offer slots, mentees pick some of them, everybody gets one at a time.",),
@@ -163,6 +171,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         Mailing("reminder", "reminds them some days later", reminders),
     )
     answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, PICKS, SESSIONS, QUESTIONS, WHERE)
+    criteria: ClassVar[tuple[BuiltIn, ...]] = tuple(BuiltIn(str(goal), _MEANS[goal], goal) for goal in GOALS)
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting(SESSIONS, 1, "Sessions a week of a mentor who has not said how many.", _number),
         SLOT_DAYS,
@@ -171,8 +180,6 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         WEEK_CLOSED,
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SLOTS,)
-    rows_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Mentor",)}
-    lists_of_people: ClassVar[Mapping[str, tuple[str, ...]]] = {SLOTS.title: ("Booked",)}
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-slot"})
 
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -272,12 +279,13 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 picks = tuple(pick for pick in wish.picks if (pick, person.email) not in parted)
                 wishes.append(replace(wish, picks=picks))
         openings = [one for slot in standing.slots if (one := standing.opening(slot, stays[slot.key]))]
-        found = book(openings, wishes, standing.left_to_open(stays))
+        order = self.standing_order(settings)
+        found = book(openings, wishes, standing.left_to_open(stays), order)
         after = dict(stays)
         keys = {as_key(slot.key): slot.key for slot in standing.slots}
         for email, slot_id in found.slots.items():
             after[keys[slot_id]] = (*after[keys[slot_id]], email)
-        return _proposal(standing, wishes, found, before, after, ended)
+        return _proposal(standing, wishes, found, before, after, ended, order)
 
     def write(
         self, workbook: Workbook, settings: Settings, standing: OfficeStanding, proposal: OfficeProposal
@@ -396,6 +404,7 @@ def _proposal(
     before: dict[str, tuple[str, ...]],
     after: dict[str, tuple[str, ...]],
     ended: Collection[str],
+    order: Iterable[OfficeGoal],
 ) -> OfficeProposal:
     def who(slot: Slot, mentees: tuple[str, ...]) -> bool:
         return bool(mentees) and bool(slot.mentor)
@@ -405,10 +414,15 @@ def _proposal(
     seated = {email for slot in ahead for email in after[slot.key]}
     left = tuple(identity for identity in standing.arrangement.unmatched if identity[1] not in seated)
     asked = [wish for wish in wishes if wish.picks]
-    names = ["mentees booked", "who lose a session", "whose session changes"]
-    names += [f"booked who waited {least} weeks or more" for least in waiting_levels(asked)]
-    firsts = [f"booked into one of their first {n} choices" for n in range(1, len(found.value) - len(names))]
-    names += [*firsts, "sessions they had"]
+    most = max((len(wish.picks) for wish in asked), default=0)
+    counts = {
+        OfficeGoal.LOST: ["who lose a session"],
+        OfficeGoal.CHANGED: ["whose session changes"],
+        OfficeGoal.WAITED: [f"booked who waited {least} weeks or more" for least in waiting_levels(asked)],
+        OfficeGoal.CHOICE: [f"booked into one of their first {n} choices" for n in range(1, most + 1)],
+        OfficeGoal.HAD: ["sessions they had"],
+    }
+    names = ["mentees booked", *(name for goal in order for name in counts[goal])]
     bounds = (*found.bound, *[None] * (len(found.value) - len(found.bound)))
     goals = tuple(Goal(name, value, bound) for name, value, bound in zip(names, found.value, bounds, strict=True))
     standing_slots = [slot for slot in ahead if before[slot.key] and slot.key not in ended]

@@ -118,6 +118,15 @@ def slots_tab(workbook: Workbook) -> Tab:
 def week_of(starts: datetime, zone: tzinfo) -> tuple[int, int]:
     """Return year and week (ISO 8601, from Monday) of a time on the clock of a zone.
 
+    Parameters
+    ----------
+    starts
+        With a time zone.
+    zone
+        The zone.
+
+    Examples
+    --------
     >>> week_of(datetime(2027, 7, 5, 1, tzinfo=UTC), ZoneInfo("America/Lima"))
     (2027, 26)
     """
@@ -200,7 +209,7 @@ def _slot(
     zone, times = clock
     zones = (tab.text(row, "Time zone"), theirs, zone)
     starts = read_moment(tab, row, "Starts", zones, times.get(row.number), wrong, f"slot {key}")
-    state = " ".join(tab.text(row, "State").casefold().replace("no show", "no-show").split()) or STATES[0]
+    state = as_key(tab.text(row, "State")).replace("no show", "no-show") or STATES[0]
     if state not in STATES:
         fault("State", f"“{tab.text(row, 'State')}” is no state.", f"Write one of: {', '.join(STATES)}.", "bad-state")
     minutes = read_whole(tab.text(row, "Minutes"))

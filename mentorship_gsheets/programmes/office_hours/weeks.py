@@ -23,7 +23,7 @@ def read_week(text: str) -> str:
     >>> read_week(" 2027-w05 "), read_week("")
     ('2027-W05', '')
     """
-    found = re.fullmatch(r"(\d{4})-?w(\d{1,2})", text.strip().casefold())
+    found = re.fullmatch(r"(\d{4})-?w(\d{1,2})", as_key(text))
     if not text.strip():
         return ""
     if found is None or not 1 <= int(found[2]) <= 53:

@@ -17,7 +17,7 @@ from mentorship_gsheets.programmes.speed.verification import mentors_at
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _WORDS = {FIRST: "has the first field", SHARED: "shares a field"}
 
@@ -52,7 +52,7 @@ def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
 
 
 def _is(person: Mentee | Mentor, text: str) -> bool:
-    return person.email == text.strip().casefold() or as_words(person.name) == as_words(text)
+    return person.email == as_key(text) or as_words(person.name) == as_words(text)
 
 
 def _route(standing: SpeedStanding, settings: Settings, mentee: Mentee) -> Plan:

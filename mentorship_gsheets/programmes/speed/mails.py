@@ -12,7 +12,7 @@ from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import NAME_LENGTH, day, form_link, name_of, plain
 from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
-from mentorship_gsheets.mailings.context import find_person, long_ago, next_round
+from mentorship_gsheets.mailings.context import find_person, long_ago, next_round, not_yet
 from mentorship_gsheets.mailings.surveys import after_event
 from mentorship_gsheets.people import Identity, Participant, Role
 from mentorship_gsheets.programmes.speed.paper import occasion
@@ -62,9 +62,7 @@ def invitations_again(context: MailingContext) -> tuple[list[Due], list[Finding]
             early += 1
         else:
             due.append(_invited(context, INVITED_AGAIN, person, next_round(again)))
-    people = counted(early, "person is", "people are")
-    what = f"{people} not due yet: less than {counted(gap.days, 'day')} since the last mail."
-    return due, [Finding(what, "Run this again later.", "too-early")] if early else []
+    return due, not_yet(early, gap, ("person is", "people are"))
 
 
 def _undecided(context: MailingContext) -> list[Participant]:

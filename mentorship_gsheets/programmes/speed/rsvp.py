@@ -39,9 +39,13 @@ def replies(workbook: Workbook, standing: SpeedStanding, form: Form | None) -> P
         return Plan("survey")
     asked = _question(form)
     if asked is None:
-        what = "no question of the invitation form is answered with yes or no."
-        remedy = "Ask in it: Will you come? with the choices yes and no."
-        return Plan("survey", findings=(Finding(what, remedy, "rsvp-form", where=form.title),))
+        finding = Finding(
+            "no question of the invitation form is answered with yes or no.",
+            "Ask in it: Will you come? with the choices yes and no.",
+            "rsvp-form",
+            where=form.title,
+        )
+        return Plan("survey", findings=(finding,))
     findings = [
         Finding(
             f"“{asked.title[:80]}” is taken for: do they come?",
@@ -57,11 +61,23 @@ def replies(workbook: Workbook, standing: SpeedStanding, form: Form | None) -> P
         known = bool(email) and any(person.email == email for person in standing.roster)
         where = f"{form.title}, answer of {response.submitted or 'an unknown time'}"
         if answer is None and text:
-            what, remedy = f"“{text[:60]}” is neither yes nor no.", f"Type yes or no into {COMES} by hand."
-            findings.append(Finding(what, remedy, "rsvp-unread", where=where))
+            findings.append(
+                Finding(
+                    f"“{text[:60]}” is neither yes nor no.",
+                    f"Type yes or no into {COMES} by hand.",
+                    "rsvp-unread",
+                    where=where,
+                )
+            )
         elif answer is not None and not known:
-            what = f"{email or 'somebody without an address'} answered the invitation and is neither mentor nor mentee."
-            findings.append(Finding(what, "Ask who it is, and type the answer in.", "rsvp-unknown", where=where))
+            findings.append(
+                Finding(
+                    f"{email or 'somebody unknown'} answered the invitation, and is no mentor and no mentee.",
+                    "Ask who it is, and type the answer in.",
+                    "rsvp-unknown",
+                    where=where,
+                )
+            )
         elif answer is not None:
             said.setdefault(email, []).append(answer)
     changes, doubts = _written(workbook, standing, said)

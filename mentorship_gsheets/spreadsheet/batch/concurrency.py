@@ -88,7 +88,15 @@ def read_run(text: str) -> Run | None:
 
 
 def backup_title(run: Run, sheet_id: int) -> str:
-    """Return the title of the hidden tab that keeps what a run overwrote in the tab with this sheet id."""
+    """Return the title of the hidden tab that keeps what a run overwrote in the tab with this sheet id.
+
+    Parameters
+    ----------
+    run
+        The run that overwrites.
+    sheet_id
+        Id of the tab it overwrites something in.
+    """
     return f"Before {run.number} {sheet_id}"
 
 
