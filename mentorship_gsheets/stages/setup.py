@@ -278,7 +278,7 @@ def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
 
 def _of_other_formats(tab: Tab, programme: AnyProgramme) -> Mapping[str, tuple[Row, ...]]:
     """The rows that another format has by itself and this one has not: the sheet was set up for that one first."""
-    theirs = set(map(fold, foreign_criteria(programme)))
+    theirs = set(map(as_key, foreign_criteria(programme)))
     return {
         key: rows
         for key, rows in tab.keyed(CRITERION).items()

@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +34,18 @@ _SCALE = 720_720
 """Denominator of the multipliers: divisible by 1 to 16, as the corners of these programs mostly are."""
 _NODES = 2_000
 """Cases that the solver looks at for one goal; never seconds, so that every computer answers alike."""
+
+
+class CoachGoal(StrEnum):
+    """What assignments are judged by after leads and seats, in the order of a new sheet."""
+
+    KEPT = "what stands stays"
+    SPREAD = "one coach everywhere before a second"
+    HAD = "who coached least goes first"
+
+
+GOALS = tuple(CoachGoal)
+"""The order of a new sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +108,9 @@ class Assignment:
     seats
         Every seat that is taken, the fixed ones included, sorted.
     value
-        Smaller is better, the most important first: minus the seats of leads, minus all seats, seats that stood and
-        are taken by another or nobody, for every number minus the events that have as many coaches, how often the
-        coaches chosen have coached before.
+        Smaller is better, the most important first: minus the seats of leads, minus all seats, and in the order that
+        was asked for: seats that stood and are taken by another or nobody (where some stood); for every number minus
+        the events that have as many coaches; how often the coaches chosen have coached before.
     bound
         What nobody can go below given the numbers before; None where that is not proven.
     """
@@ -108,7 +121,11 @@ class Assignment:
 
 
 def assign(
-    events: Iterable[Event], coaches: Iterable[Coach], fixed: Iterable[Seat] = (), kept: Iterable[Seat] = ()
+    events: Iterable[Event],
+    coaches: Iterable[Coach],
+    fixed: Iterable[Seat] = (),
+    kept: Iterable[Seat] = (),
+    order: Sequence[CoachGoal] = GOALS,
 ) -> Assignment:
     """Find the best assignment.
 
@@ -119,7 +136,9 @@ def assign(
     fixed
         Seats that are taken whatever is best; they count towards everything.
     kept
-        Seats that are taken again unless that costs a lead or a seat.
+        Seats that are taken again unless that costs something that counts more.
+    order
+        What counts after leads and seats, the most important first; goals that are left out count for nothing.
 
     Returns
     -------
@@ -147,7 +166,7 @@ def assign(
         sorted(set(fixed)),
         set(kept),
     )
-    return program.solve()
+    return program.solve(order)
 
 
 def overlapping(events: Sequence[Event]) -> list[frozenset[str]]:
@@ -181,7 +200,7 @@ class _Program:
         self.rows: list[dict[int, int]] = []
         self.sides: list[int] = []
         self.columns = len(self.seats)
-        self.goals: list[tuple[dict[int, int], int]] = []
+        self.goals: dict[CoachGoal | None, list[tuple[dict[int, int], int]]] = defaultdict(list)
         self._write()
 
     def _open_to(self, coach: Coach) -> Iterable[Seat]:
@@ -224,13 +243,13 @@ class _Program:
             for clique in cliques:
                 together = [column for key in sorted(clique & theirs.keys()) for column in theirs[key]]
                 self._row(dict.fromkeys(together, 1) if len(clique & theirs.keys()) > 1 else {}, 1)
-        self.goals.append(
-            ({n: -1 for n, seat in enumerate(self.seats) if seat[2]}, -sum(seat[2] for seat in self.fixed))
-        )
-        self.goals.append((dict.fromkeys(range(len(self.seats)), -1), -len(self.fixed)))
+        leads = {n: -1 for n, seat in enumerate(self.seats) if seat[2]}
+        # leads and seats come first, in whatever order the rest is wanted
+        self.goals[None].append((leads, -sum(seat[2] for seat in self.fixed)))
+        self.goals[None].append((dict.fromkeys(range(len(self.seats)), -1), -len(self.fixed)))
         if self.kept:
             again = {n: -1 for n, seat in enumerate(self.seats) if seat in self.kept}
-            self.goals.append((again, len(self.kept)))
+            self.goals[CoachGoal.KEPT].append((again, len(self.kept)))
         self._write_levels(by_event)
         self._write_fairness(
             {email: [n for each in theirs.values() for n in each] for email, theirs in by_coach.items()}
@@ -253,7 +272,7 @@ class _Program:
             for lower, higher in pairwise(new):
                 self._row({higher: 1, lower: -1}, 0)
         for level in range(1, max([*levels, *constant], default=0) + 1):
-            self.goals.append((dict.fromkeys(levels[level], -1), constant[level]))
+            self.goals[CoachGoal.SPREAD].append((dict.fromkeys(levels[level], -1), constant[level]))
 
     def _write_fairness(self, by_coach: dict[str, list[int]]) -> None:
         """Who coached least goes first: the next event of somebody costs as many as were before it."""
@@ -264,12 +283,13 @@ class _Program:
             new = self._new(min(len(columns), max(0, coach.most - there)))
             self._row({**dict.fromkeys(columns, 1), **dict.fromkeys(new, -1)}, 0)
             cost |= {column: coach.had + there + number for number, column in enumerate(new)}
-        self.goals.append((cost, 0))
+        self.goals[CoachGoal.HAD].append((cost, 0))
 
-    def solve(self) -> Assignment:
-        """Return the best assignment, with what is proven about it."""
+    def solve(self, order: Sequence[CoachGoal]) -> Assignment:
+        """Return the best assignment by goals in an order, with what is proven about it."""
         matrix, sides = self._matrix()
-        costs = [self._dense(cells) for cells, _ in self.goals]
+        goals = [goal for which in (None, *order) for goal in self.goals[which]]
+        costs = [self._dense(cells) for cells, _ in goals]
         point = np.zeros(self.columns, np.int64)
         values: list[int] = []
         bounds: list[int | None] = []
@@ -278,7 +298,7 @@ class _Program:
             point = _better(cost, matrix, sides, before, point)
             value = int(cost @ point)
             least = _least(cost, matrix, sides, [(each, int(each @ point)) for each, _ in before])
-            constant = self.goals[place][1]
+            constant = goals[place][1]
             values.append(value + constant)
             bounds.append(value + constant if least == value else None)
         chosen = [seat for seat, taken in zip(self.seats, point[: len(self.seats)].tolist(), strict=True) if taken]

@@ -15,7 +15,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Exported, Goal, Nameless, Programme, Proposal, read_settings
-from mentorship_gsheets.programmes.coaches.assignment import Assignment, Coach, Event, Seat, assign
+from mentorship_gsheets.programmes.coaches.assignment import GOALS, Assignment, Coach, CoachGoal, Event, Seat, assign
 from mentorship_gsheets.programmes.coaches.events import (
     EVENT,
     EVENTS,
@@ -57,6 +57,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell, 
 from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.figures import NEXT
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 from mentorship_gsheets.text import as_key
@@ -69,6 +70,11 @@ _OWN = (
     Column(HAD, "At how many events before this season; who coached least goes first.", 75),
     Column(_COACHES_AT, "The first event that names this person.", 150, ours=True),
 )
+_MEANS = {
+    CoachGoal.KEPT: "A rematch keeps coaches where they are, as long as that costs no seat.",
+    CoachGoal.SPREAD: "Every event gets one coach before any gets two, two before any gets three.",
+    CoachGoal.HAD: "Who coached at fewer events goes first.",
+}
 READ_ME = (
     ("This sheet finds coaches for workshops: people offer, events need some of them.",),
     ("1. Settings: say who you are, which form, which mailbox. Blank values mean the default beside them.",),
@@ -144,6 +150,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting(SEASON, 1, "At how many events somebody coaches who has not said so.", whole_between(0, 99)),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = tuple(BuiltIn(str(goal), _MEANS[goal], goal) for goal in GOALS)
     own_tabs: ClassVar[tuple[TabSpec, ...]] = (EVENTS,)
     exports: ClassVar[Mapping[str, str]] = {"calls": "a call for the coaches who are still missing, to paste"}
     answer_columns: ClassVar[tuple[str, ...]] = (OFFERS, ROLE, SEASON, HAD)
@@ -232,8 +239,9 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
                     loose = email not in workshop.confirmed and key not in frozen and not workshop.faulty
                     (kept if loose and _offers(coaches.get(email), seat) else fixed).append(seat)
         events = [_open(one) for one in standing.workshops if not one.faulty and not one.over(standing.now)]
-        found = assign([one for one in events if one is not None], coaches.values(), fixed, kept)
-        return _proposal(standing, found, bool(kept), ended)
+        order = self.standing_order(settings)
+        found = assign([one for one in events if one is not None], coaches.values(), fixed, kept, order)
+        return _proposal(standing, found, order if kept else [each for each in order if each != CoachGoal.KEPT], ended)
 
     def write(
         self, workbook: Workbook, settings: Settings, standing: CoachStanding, proposal: CoachProposal
@@ -352,7 +360,9 @@ def _open(workshop: Workshop) -> Event | None:
     return replace(event, leads=max(0, event.leads - leads), coaches=max(0, event.coaches - len(unclear) + leads))
 
 
-def _proposal(standing: CoachStanding, found: Assignment, moving: bool, ended: Collection[str]) -> CoachProposal:
+def _proposal(
+    standing: CoachStanding, found: Assignment, order: Sequence[CoachGoal], ended: Collection[str]
+) -> CoachProposal:
     seats = {one.key: tuple(seat for seat in found.seats if seat[0] == one.key) for one in standing.workshops}
     groups = []
     broken = stood = 0
@@ -367,9 +377,14 @@ def _proposal(standing: CoachStanding, found: Assignment, moving: bool, ended: C
     ahead = [one for one in standing.workshops if not one.over(standing.now) and not one.faulty]
     needed = sum(one.leads + one.helpers for one in ahead)
     filled = sum(len(seats[one.key]) for one in ahead)
-    names = ["leads", "seats filled", *(["seats that change"] if moving else [])]
-    names += [f"events with {number} or more" for number in range(1, len(found.value) - len(names))]
-    names.append("how often those chosen coached before")
+    one_each = {CoachGoal.KEPT: "seats that change", CoachGoal.HAD: "how often those chosen coached before"}
+    levels = len(found.value) - 2 - sum(goal in one_each for goal in order)
+    names = ["leads", "seats filled"]
+    for goal in order:
+        if goal in one_each:
+            names.append(one_each[goal])
+        else:
+            names += [f"events with {number} or more" for number in range(1, levels + 1)]
     goals = tuple(map(Goal, names, found.value, found.bound))
     return CoachProposal(
         Arrangement(tuple(groups)),

@@ -9,7 +9,15 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship_gsheets.programmes.coaches.assignment import Assignment, Coach, Event, Seat, assign, overlapping
+from mentorship_gsheets.programmes.coaches.assignment import (
+    Assignment,
+    Coach,
+    CoachGoal,
+    Event,
+    Seat,
+    assign,
+    overlapping,
+)
 
 START = datetime(2027, 7, 5, 9, tzinfo=UTC)
 
@@ -209,3 +217,25 @@ def test_what_stands_is_kept_unless_that_costs_a_seat() -> None:
 def test_sets_of_events_that_run_at_one_moment() -> None:
     events = [event("A", (0, 4)), event("B", (1, 1)), event("C", (2, 1)), event("D", (4, 1))]
     assert overlapping(events) == [frozenset("AB"), frozenset("AC")]
+
+
+def test_every_order_of_the_goals_is_kept() -> None:
+    times = ((0, 2), (3, 2))
+    events = [event("E1", times[0], 0, 2), event("E2", times[1], 0, 2)]
+    # a newcomer offers where somebody is already, an old hand where nobody is
+    coaches = [
+        Coach("a@example.org", frozenset({"E1", "E2"}), most=1, had=9),
+        Coach("b@example.org", frozenset({"E1"}), had=0),
+    ]
+    kept = [("E1", "a@example.org", False)]
+    values = {
+        order: assign(events, coaches, kept=kept, order=order).seats
+        for order in (
+            (CoachGoal.KEPT, CoachGoal.SPREAD, CoachGoal.HAD),
+            (CoachGoal.SPREAD, CoachGoal.KEPT, CoachGoal.HAD),
+        )
+    }
+    assert list(values.values()) == [
+        (("E1", "a@example.org", False), ("E1", "b@example.org", False)),
+        (("E1", "b@example.org", False), ("E2", "a@example.org", False)),
+    ]
