@@ -113,6 +113,7 @@ PARTED = {
     "partner": "name of the partner until now",
     "partners_left": "names of the partners that are left",
 }
+INTRODUCES = {"guide": "the tab Guide, heading by heading"}
 FORM = {"form_link": "address of the sign-up form (Settings)"}
 AFTER = {"after_link": "address of the after-event form (Settings)"}
 
@@ -134,9 +135,11 @@ SETTING_OF: Mapping[str, str] = {
 SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM)
 SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
 MATCH_IN_PERSON = Kind(
-    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON, names_partner=True, calendar=True
+    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON | INTRODUCES, names_partner=True, calendar=True
 )
-MATCH_VIRTUAL = Kind("match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True)
+MATCH_VIRTUAL = Kind(
+    "match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL | INTRODUCES, names_partner=True, calendar=True
+)
 UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 UNMATCHED_MENTEE = Kind("unmatched-mentee", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)
 NOT_ENOUGH_KNOWN = Kind("not-enough-known", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
@@ -144,7 +147,12 @@ REMATCH_OLD_PARTNER = Kind(
     "rematch-old-partner", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True
 )
 REMATCH_NEW_PARTNER = Kind(
-    "rematch-new-partner", "rematch", "rematch", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True
+    "rematch-new-partner",
+    "rematch",
+    "rematch",
+    ANYBODY | PAIR | VIRTUAL | INTRODUCES,
+    names_partner=True,
+    calendar=True,
 )
 CANCELLED = Kind("cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True)
 MEETING_MOVED = Kind("meeting-moved", "rematch", "moved", ANYBODY | GROUP | {"meeting": PAIR["meeting"]}, calendar=True)

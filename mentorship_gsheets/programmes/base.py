@@ -22,6 +22,7 @@ from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
+from mentorship_gsheets.tabs.guide import GENERAL
 from mentorship_gsheets.tabs.overview import Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
@@ -155,6 +156,10 @@ class Programme(Protocol[S, P]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``: what to do, and beside it the marks with their meaning."""
         ...
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``: headings and texts, which every introduction carries."""
+        return GENERAL
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""

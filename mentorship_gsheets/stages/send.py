@@ -58,6 +58,7 @@ from mentorship_gsheets.tabs.catalogue import (
     READ_ME,
     SIGN_UPS,
 )
+from mentorship_gsheets.tabs.guide import GUIDE
 
 STAGE = "send"
 CHANGED_DRAFT = f"The draft changed after it was ticked ({{parts}}). {READ_AGAIN}"
@@ -236,7 +237,7 @@ def announced(
 
 
 _NOT_DECIDING = frozenset(
-    drawing.title for drawing in (READ_ME, QUESTIONS, EMAILS, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
+    drawing.title for drawing in (READ_ME, QUESTIONS, EMAILS, GUIDE, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
 )
 
 

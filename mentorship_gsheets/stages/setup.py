@@ -40,6 +40,7 @@ from mentorship_gsheets.tabs.catalogue import (
 )
 from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.guide import GUIDE
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.tabs.rules import rule_stands
 
@@ -214,6 +215,7 @@ def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme, n
     yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)}, programme, new_id)
     yield from _rows(workbook, READ_ME, programme.read_me(), only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
+    yield from _rows(workbook, GUIDE, programme.guide(), only_if_empty=True)
     yield from _rows(workbook, EMAILS, seed_rows(programme.kinds), only_if_empty=False)
 
 

@@ -16,6 +16,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.base import Goal, Programme, Proposal
+from mentorship_gsheets.programmes.office_hours import guide
 from mentorship_gsheets.programmes.office_hours.booking import Bookings, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
     BOOKING,
@@ -150,6 +151,10 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
         return READ_ME
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``."""
+        return guide.ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return the questions of the sign-up; slots and picks come into the sheet by hand."""
