@@ -170,7 +170,10 @@ class Settings:
     mentee_form: str = _setting("Mentee form", "", "The same for a form that only mentees fill in.")
     after_form: str = _setting("After-event form", "", "The form that asks afterwards how it went.")
     sender: str = _setting("Sender", "", "Mailbox the drafts are made in and sent from.")
-    reply_to: str = _setting("Reply-to", "", "Where answers go; blank: the sender.")
+    come_from: str = _setting(
+        "From", "", "Address that mails come from: an alias of the sender, confirmed in Gmail; blank: the sender."
+    )
+    reply_to: str = _setting("Reply-to", "", "Where answers go; blank: the address that mails come from.")
     copy_to: tuple[str, ...] = _setting("Copy to", (), "Addresses that get a copy of every mail.", _lines)
     organizers: str = _setting("Organizers", "", "Names the mails are signed with.")
     starts: date | None = _setting("Starts", None, "First day of the conference, as 2027-07-05.", _day)
@@ -233,6 +236,11 @@ class Settings:
         _whole(0, 100),
     )
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def author(self) -> str:
+        """The address that mails come from: ``From``, or else ``Sender``, without outer white space."""
+        return self.come_from.strip() or self.sender.strip()
 
 
 SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)

@@ -95,7 +95,7 @@ def setting_facts(settings: Settings) -> dict[str, str]:
     return {
         "programme": plain(settings.programme),
         "organizers": plain(settings.organizers),
-        "contact": plain(settings.reply_to or settings.sender),
+        "contact": plain(settings.reply_to or settings.author),
         "dates": dates,
         "starts": day(starts) if starts else "",
         "conduct": plain(settings.conduct),

@@ -71,7 +71,7 @@ def all_kinds() -> tuple[Kind, ...]:
 ANYBODY = {
     "programme": "name of the conference or programme (Settings)",
     "organizers": "who signs (Settings)",
-    "contact": "the address to write to: Reply-to, or else Sender (Settings)",
+    "contact": "the address to write to: Reply-to, or else From, or else Sender (Settings)",
     "dates": "first to last day (Settings)",
     "starts": "first day (Settings)",
     "conduct": "address of the code of conduct (Settings)",
