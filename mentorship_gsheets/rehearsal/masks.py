@@ -13,6 +13,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.call import ApiError
 from mentorship_gsheets.rehearsal.discovery import Method, load
+from mentorship_gsheets.rehearsal.replies import Checked
 
 Mask = dict[str, "Mask"]
 """Fields to keep, each with those to keep within it; an empty mask keeps everything."""
@@ -159,7 +160,7 @@ def keeper(mask: Mapping[str, Any]) -> Keeper | None:
         if value.__class__ is list or (wild and value.__class__ is Kept):
             # An element of which nothing is asked still stands, empty: positions carry meaning in grid data.
             return [keep(item) if item else item for item in value]
-        if value.__class__ is not dict:
+        if value.__class__ is not dict and (not wild or value.__class__ is not Checked):
             return value
         kept = {}
         for name, item in value.items():

@@ -12,8 +12,24 @@ from typing import Any
 Checker = Callable[[Any], "tuple[str, str] | None"]
 """Where in the value (``.sheets[0].properties``) and what is wrong, or ``None``."""
 
+_KEPT = "RowData"
+"""The message that comes in many replies as one and the same object."""
+
 _SHARED = frozenset({"CellFormat", "DataValidationRule"})
 """Messages of which thousands of places in one reply hold the same object: it is checked once."""
+
+
+class Checked(dict[str, Any]):
+    """A message that its maker keeps and puts into many replies, with what was asked for only.
+
+    It never changes, so that it is narrowed and held against its schema once: ``sound`` says that it was.
+    """
+
+    __slots__ = ("sound",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self.sound = False
 
 
 class Replies:
@@ -39,6 +55,8 @@ class Replies:
             for key, spec in self._schemas[name].get("properties", {}).items():
                 table[key] = self._checker(spec)
         checker = _message_checker(table)
+        if name == _KEPT:
+            return _lasting(checker)
         return self._once(checker) if name in _SHARED else checker
 
     def _once(self, checker: Checker) -> Checker:
@@ -77,7 +95,7 @@ class Replies:
 
 def _message_checker(table: Mapping[str, Any]) -> Checker:
     def check(value: Any) -> tuple[str, str] | None:
-        if value.__class__ is not dict:
+        if not isinstance(value, dict):
             return "", f"{value.__class__.__name__} where a message belongs"
         for name, item in value.items():
             kind = table.get(name)
@@ -89,6 +107,19 @@ def _message_checker(table: Mapping[str, Any]) -> Checker:
             if found:
                 return f".{name}{found[0]}", found[1]
         return None
+
+    return check
+
+
+def _lasting(checker: Checker) -> Checker:
+    """The checker of a message that may have been found sound in an earlier reply."""
+
+    def check(value: Any) -> tuple[str, str] | None:
+        if not isinstance(value, Checked):
+            return checker(value)
+        found = None if value.sound else checker(value)
+        value.sound = found is None
+        return found
 
     return check
 

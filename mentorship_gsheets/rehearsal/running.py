@@ -39,9 +39,13 @@ class Rehearsal:
     control_token: str
     world: World
 
-    def journal(self, since: int = 0) -> list[dict[str, Any]]:
+    def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
         """The requests after number ``since``, see :meth:`Store.journal`."""
-        return self.world.store.journal(since)
+        return self.world.store.journal(since, method)
+
+    def last_request(self) -> int:
+        """The number of the newest request in the journal; 0 before the first."""
+        return self.world.store.last_request()
 
     def control(self, verb: str, order: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Give an order over the control endpoint, as anybody outside this process would; its answer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import threading
@@ -92,7 +91,7 @@ class Store:
         """A fresh copy of a document that the caller may change, or ``None``."""
         with self._lock:
             row = self._connection.execute("SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)).fetchone()
-        return None if row is None else json.loads(row[0])
+        return None if row is None else orjson.loads(row[0])
 
     def view(self, kind: str, id: str) -> dict[str, Any] | None:
         """The document without the cost of a copy: shared between callers, never to be changed; or
@@ -121,7 +120,7 @@ class Store:
 
     def save(self, kind: str, id: str, document: dict[str, Any]) -> None:
         """Create or replace a document."""
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        text = orjson.dumps(document).decode()
         with self._lock:
             # Never set back by a rollback, so no revision is ever used for two contents.
             self._revision += 1
@@ -146,7 +145,7 @@ class Store:
         """Every document of one kind by id, sorted by id: fresh copies."""
         with self._lock:
             rows = self._connection.execute("SELECT id, body FROM document WHERE kind = ? ORDER BY id", (kind,))
-            return {id: json.loads(body) for id, body in rows}
+            return {id: orjson.loads(body) for id, body in rows}
 
     def journal_open(self, **columns: Any) -> int:
         """Note that a request arrived (at, verb, path, query, ...) and return its number."""
@@ -170,14 +169,25 @@ class Store:
                 (*columns.values(), number),
             )
 
-    def journal(self, since: int = 0) -> list[dict[str, Any]]:
+    def last_request(self) -> int:
+        """The number of the newest request in the journal; 0 before the first."""
+        with self._lock:
+            (number,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM journal").fetchone()
+        return int(number)
+
+    def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
         """The requests after number ``since`` in order of arrival, one dict of columns each.
 
+        With ``method`` only those to a method whose name begins so; a path that is none has no method.
         ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was
         never answered has ``code`` ``None``; ``committed`` says whether its effect was kept.
         """
         with self._lock:
-            cursor = self._connection.execute("SELECT * FROM journal WHERE number > ? ORDER BY number", (since,))
+            cursor = self._connection.execute(
+                "SELECT * FROM journal WHERE number > ?1 AND (?2 IS NULL OR substr(method, 1, length(?2)) = ?2)"
+                " ORDER BY number",
+                (since, method),
+            )
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor]
         for row in rows:

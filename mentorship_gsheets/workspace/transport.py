@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import google.auth.transport.requests
+import orjson
 import requests
 import urllib3
 from google.auth.exceptions import RefreshError, TransportError
@@ -188,9 +189,11 @@ class Transport(requests.Session):
         response.close()
         if response.status_code == 200 and not urlsplit(response.url).path.endswith("/export"):
             try:
-                jsons.loads(response.content)
+                parsed = _parsed(response.content)
             except ValueError:
                 raise requests.exceptions.InvalidJSONError from None
+            # a sheet is megabytes: what was parsed to see that it is whole is not parsed a second time
+            response.json = lambda **_: parsed  # type: ignore[method-assign]  # requests parses each time it is asked
 
     def _wait_or_give_up(self, setback: _Setback, waits: Iterator[float], deadline: float) -> None:
         pause = next(waits, None)
@@ -229,6 +232,17 @@ class Transport(requests.Session):
         answer = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
         word, description = str(answer.get("error", "")), str(answer.get("error_description", ""))
         return RefusedError(explain_login(word, description, self.context))
+
+
+def _parsed(content: bytes) -> Any:
+    """Return what a JSON reply says; half a surrogate pair, which orjson refuses, is read as the standard library does.
+
+    Raises `ValueError` where it is no JSON.
+    """
+    try:
+        return orjson.loads(content)
+    except ValueError:
+        return jsons.loads(content)
 
 
 def _never_connected(error: Exception) -> bool:

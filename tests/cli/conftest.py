@@ -96,11 +96,10 @@ class Desk:
         return open_sheet(self.google.sheet, load(self.google.key_path)).read()
 
     def calls(self, method: str = "", since: int = 0) -> list[dict[str, Any]]:
-        entries = [entry for entry in self.google.journal(since) if entry["method"]]
-        return [entry for entry in entries if entry["method"].startswith(method)]
+        return self.google.journal(since, method)
 
     def mark(self) -> int:
-        return max((entry["number"] for entry in self.google.journal()), default=0)
+        return self.google.last_request()
 
 
 def drafts(desk: Desk) -> Tab:

@@ -90,7 +90,7 @@ class Reader:
         return rows[place], mentees.text(row, "Email"), mentor
 
     def sent(self) -> int:
-        return len([one for one in self.google.journal() if one["method"] == "gmail.users.drafts.send"])
+        return len(self.google.journal(method="gmail.users.drafts.send"))
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def attempt(trouble: Trouble, planted: Path, folder: Path, undisturbed: dict[str
     verdict = Verdict(trouble)
     with running("cast", state=state, key_path=folder / "key.json") as google:
         untouched, secrets = foreign(_sheet(google)), secrets_of(_sheet(google))
-        verdict.begun = google.journal()[-1]["number"]
+        verdict.begun = google.last_request()
         _order(google, trouble)
         for part in ("prepare", "send"):
             if part == "send":

@@ -54,7 +54,7 @@ def test_a_draft_is_one_call_of_the_units_it_costs(google: Rehearsal, mailbox: M
     made = mailbox.create(mail("One"))
     mailbox.get(made.id)
     mailbox.send(made.id)
-    methods = [entry["method"] for entry in google.journal() if str(entry["method"]).startswith("gmail.")]
+    methods = [entry["method"] for entry in google.journal(method="gmail.")]
     assert methods == [f"gmail.users.drafts.{what}" for what in ("create", "get", "send")]
     assert [units for _, units in meter._spent["gmail", ""]] == [10, 5, 100]
     assert dict(meter.counts) == {("gmail", "write"): 2, ("gmail", "read"): 1}
@@ -89,7 +89,7 @@ def test_a_change_whose_answer_never_came_is_unknown_and_asked_for_once(
     google.fault(broken, when=when, method=f"gmail.users.drafts.{what}")
     with pytest.raises(UnknownError):
         CHANGES[what](mailbox, draft)
-    asked = [entry for entry in google.journal() if entry["method"] == f"gmail.users.drafts.{what}"]
+    asked = google.journal(method=f"gmail.users.drafts.{what}")
     assert len(asked) == (2 if what == "create" else 1)
 
 

@@ -21,7 +21,7 @@ MATCH = (put("ada", "Match", "Bob"), put("cyd", "Match", "Dee"), put("eve", "Mat
 
 
 def now(google: Rehearsal) -> int:
-    return google.journal()[-1]["number"]
+    return google.last_request()
 
 
 def disturbed(google: Rehearsal, meter: Meter, changes: tuple[Change, ...], *steps: dict[str, Any]) -> Sheet:
@@ -243,7 +243,7 @@ def test_a_batch_that_arrives_twice_takes_effect_once(google: Rehearsal, meter: 
     sheet = opened(google, meter)
     workbook = prepared(sheet)
     sheet.apply(Plan("pull", (add("gus"),)), workbook)
-    sent = [entry["request"] for entry in google.journal() if entry["method"] == WRITE][-1]
+    sent = [entry["request"] for entry in google.journal(method=WRITE)][-1]
     with pytest.raises(RefusedError):
         sheet._file.post(encoded(sent), "spreadsheetId")
     assert [row[0] for row in seen(google)].count("gus@example.org") == 1

@@ -22,7 +22,7 @@ def long_texts(megabytes: float) -> Plan:
 def test_a_plan_that_google_would_refuse_writes_nothing(google: Rehearsal, meter: Meter) -> None:
     sheet = opened(google, meter)
     workbook = prepared(sheet)
-    before, since = grid(workbook), google.journal()[-1]["number"]
+    before, since = grid(workbook), google.last_request()
     with pytest.raises(MentorshipError) as error:
         sheet.apply(long_texts(10.6), workbook)
     assert str(error.value) == (

@@ -40,7 +40,7 @@ def write(transport: Transport, google: Rehearsal) -> requests.Response:
 
 
 def calls(google: Rehearsal, method: str) -> int:
-    return len([entry for entry in google.journal() if entry["method"] == method])
+    return len(google.journal(method=method))
 
 
 def titles(google: Rehearsal) -> list[str]:

@@ -8,12 +8,14 @@ back moves the revision back and so drops it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 from weakref import WeakKeyDictionary
+
+import orjson
 
 from mentorship_gsheets.rehearsal.call import ApiError
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
@@ -105,7 +107,7 @@ def _write_tab(store: Store, book_id: str, tab: Tab, before: Tab | None) -> None
         if not rows:
             store.delete("grid", f"{key}/{number}")
         elif len(rows) != len(known) or any(map(_is_not, rows, known)):
-            _share(rows)
+            _share(row for row, same in zip_longest(rows, known[: len(rows)]) if row is not same)
             store.save("grid", f"{key}/{number}", {"rows": rows})
 
 
@@ -116,12 +118,12 @@ def _share(rows: Iterable[Row]) -> None:
             if cell:
                 for name in ("userEnteredFormat", "dataValidation"):
                     if name in cell:
-                        cell[name] = _shared(json.dumps(cell[name]))
+                        cell[name] = _shared(orjson.dumps(cell[name]))
 
 
 @lru_cache(maxsize=4096)
-def _shared(text: str) -> Any:
-    return json.loads(text)
+def _shared(text: bytes) -> Any:
+    return orjson.loads(text)
 
 
 def _is_not(row: Row, other: Row) -> bool:

@@ -6,18 +6,21 @@ are handed over, and it evaluates. A book without formulas never loads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from mentorship_gsheets.rehearsal.sheets.locales import locale_of
 from mentorship_gsheets.rehearsal.sheets.mirror import Mirror, entered_value
 from mentorship_gsheets.rehearsal.sheets.model import Book, Tab
 from mentorship_gsheets.rehearsal.sheets.results import Value, parse_error
+from mentorship_gsheets.rehearsal.sheets.row_memory import RowMemory
 from mentorship_gsheets.rehearsal.sheets.translation import is_open, may_be_blank
 
 Computed = dict[int, dict[int, dict[int, Value]]]
 """Results by sheet id, row and column."""
 
 _MOST_RULES = 20_000
+_MOST_WAYS = 8
+"""Of writing the rows of one tab that are remembered: a program asks in a few, a page that is scrolled in many."""
 
 
 class Calculation:
@@ -28,6 +31,14 @@ class Calculation:
         self._results: Computed = {}
         self._rules: dict[tuple[int, str], int] = {}
         self._open_rules = False
+        self._memories: dict[int, dict[Hashable, RowMemory]] = {}
+
+    def memory(self, sheet_id: int, written_as: Hashable) -> RowMemory:
+        """The rows of a tab last written for replies in one way (fields, columns, locale)."""
+        ways = self._memories.setdefault(sheet_id, {})
+        if len(ways) > _MOST_WAYS:
+            ways.clear()
+        return ways.setdefault(written_as, RowMemory())
 
     def values(self, book: Book) -> Computed:
         """The ``ExtendedValue`` of every formula, and of every cell one spills into; never to be changed."""

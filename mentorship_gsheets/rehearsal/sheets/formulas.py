@@ -69,15 +69,23 @@ class Reference:
 def pieces(formula: str) -> Iterator[str | Reference]:
     """The formula cut into references and the text between them, in order."""
     at = 0
-    for found in _REFERENCE.finditer(formula):
-        if found[0].startswith('"'):
-            continue
-        if found.start() > at:
-            yield formula[at : found.start()]
-        at = found.end()
-        yield _reference(found)
+    for start, end, reference in _references(formula):
+        if start > at:
+            yield formula[at:start]
+        at = end
+        yield reference
     if at < len(formula):
         yield formula[at:]
+
+
+@lru_cache(maxsize=16_384)
+def _references(formula: str) -> tuple[tuple[int, int, Reference], ...]:
+    """Where each reference of a formula begins and ends, and what it says."""
+    return tuple(
+        (found.start(), found.end(), _reference(found))
+        for found in _REFERENCE.finditer(formula)
+        if not found[0].startswith('"')
+    )
 
 
 def _reference(found: re.Match[str]) -> Reference:
@@ -108,14 +116,11 @@ def mapped(formula: str, change: Callable[[Reference], Reference | None]) -> str
     '=T!A1&"B2"&SUM(T!B2)'
     """
     result, at = [], 0
-    for found in _REFERENCE.finditer(formula):
-        if found[0].startswith('"'):
-            continue
-        old = _reference(found)
+    for start, end, old in _references(formula):
         new = change(old)
         if new != old:
-            result += [formula[at : found.start()], LOST if new is None else str(new)]
-            at = found.end()
+            result += [formula[at:start], LOST if new is None else str(new)]
+            at = end
     return "".join([*result, formula[at:]])
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mentorship_gsheets.rehearsal.masks import Kept, keeper
+from mentorship_gsheets.rehearsal.replies import Checked
 from mentorship_gsheets.rehearsal.sheets.appearance import Appearance
 from mentorship_gsheets.rehearsal.sheets.fields import Tree
 from mentorship_gsheets.rehearsal.sheets.metadata import on_dimension
 from mentorship_gsheets.rehearsal.sheets.model import Book, Cell, Row, Tab
 from mentorship_gsheets.rehearsal.sheets.ranges import Box
+from mentorship_gsheets.rehearsal.sheets.row_memory import RowMemory
 from mentorship_gsheets.rehearsal.sheets.view import View, number_format, shown
 
 ROW_PIXELS = 21
@@ -62,9 +64,17 @@ def _rows(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appeara
     describe = cell_writer(view, mask, appearance)
     computed = view.computed.get(tab.id, {})
     rows = Kept()
+    # how a cell looks depends on its place too, and on rules that look elsewhere
+    lasting = mask is not None and bool(mask) and "effectiveFormat" not in mask and "*" not in mask
+    written_as = (str(mask), box.left, box.right, view.locale)
+    memory = view.calculation.memory(tab.id, written_as) if lasting else RowMemory()
     for row in range(box.top, min(box.bottom, view.last_row(tab))):
         cells: Row = tab.rows[row] if row < len(tab.rows) else ()
         results = computed.get(row, _NOTHING)
+        same = memory.written(cells, results)
+        if same is not None:
+            rows.append(same)
+            continue
         end = min(box.right, max(len(cells), max(results, default=-1) + 1))
         width = len(cells)
         written = [
@@ -73,7 +83,10 @@ def _rows(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appeara
         ]
         while written and written[-1] is None:
             written.pop()
-        rows.append({"values": [cell or {} for cell in written]} if written else {})
+        new = Checked({"values": [cell or {} for cell in written]} if written else {})
+        memory.keep(cells, results, new)
+        rows.append(new)
+    memory.forget_others()
     while rows and not rows[-1]:
         rows.pop()
     return rows

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, mapped
+from mentorship_gsheets.rehearsal.sheets.formulas import Corner, Reference, mapped, pieces
 from mentorship_gsheets.rehearsal.sheets.locales import Locale
 from mentorship_gsheets.rehearsal.sheets.ranges import Box
 
@@ -69,6 +70,7 @@ def functions(formula: str) -> set[str]:
     return {piece[:-1].upper() for piece in _PIECE.findall(formula) if len(piece) > 1 and piece.endswith("(")}
 
 
+@lru_cache(maxsize=16_384)
 def may_be_blank(formula: str, locale: Locale) -> bool:
     """Whether a formula may come to the blank of a cell it names: not if it calculates or counts."""
     try:
@@ -99,9 +101,6 @@ def translated(formula: str, locale: Locale, used: Callable[[str | None], Box | 
     ``names`` gives the engine's name of each sheet by title in lower case. Raises :class:`UnreadableError` and
     :class:`NotCalculatedError`.
     """
-    pieces = _separated(_PIECE.findall(formula), locale)
-    parts, rest = _parsed(pieces, 0, "")
-    text = "".join(_said(part) for part in parts) + "".join(pieces[rest:])
 
     def bounded(found: Reference) -> Reference | None:
         box = used(found.title)
@@ -110,7 +109,15 @@ def translated(formula: str, locale: Locale, used: Callable[[str | None], Box | 
         title = None if found.title is None else names[found.title.casefold()]
         return _closed(replace(found, title=title), box)
 
-    return mapped(text, bounded)
+    return mapped(_worded(formula, locale), bounded)
+
+
+@lru_cache(maxsize=16_384)
+def _worded(formula: str, locale: Locale) -> str:
+    """The formula in the engine's words, its references as they were; raises as :func:`translated` does."""
+    pieces = _separated(_PIECE.findall(formula), locale)
+    parts, rest = _parsed(pieces, 0, "")
+    return "".join(_said(part) for part in parts) + "".join(pieces[rest:])
 
 
 def _separated(pieces: list[str], locale: Locale) -> list[str]:
@@ -224,16 +231,11 @@ def _closed(found: Reference, box: Box) -> Reference:
     return replace(found, first=first, last=last)
 
 
+@lru_cache(maxsize=16_384)
 def is_open(formula: str) -> bool:
     """Whether a formula names an open-ended range, so that it must be looked at again when its sheet grows."""
-    found_open = False
-
-    def look(found: Reference) -> Reference:
-        nonlocal found_open
-        if found.last is not None:
-            ends = (found.first.row, found.first.column, found.last.row, found.last.column)
-            found_open = found_open or None in ends
-        return found
-
-    mapped(formula, look)
-    return found_open
+    return any(
+        None in (found.first.row, found.first.column, found.last.row, found.last.column)
+        for found in pieces(formula)
+        if isinstance(found, Reference) and found.last is not None
+    )

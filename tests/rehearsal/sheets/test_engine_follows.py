@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from mentorship_gsheets.rehearsal.sheets import batch
 from mentorship_gsheets.rehearsal.sheets.drafts import Draft
 from mentorship_gsheets.rehearsal.sheets.engine import Calculation
+from mentorship_gsheets.rehearsal.sheets.fields import tree
 from mentorship_gsheets.rehearsal.sheets.model import new_book
-from mentorship_gsheets.rehearsal.sheets.view import view_of
+from mentorship_gsheets.rehearsal.sheets.reading import book_json
+from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 
 _WHO = "organizer@conference.example.org"
 _TITLES = ("Sheet1", "Second", "O'Hara", "2026/27", "Rules of formats")
@@ -69,7 +71,15 @@ def test_a_kept_calculation_shows_what_a_new_one_shows(steps: list[tuple[str, in
         request = _request(draft, step)
         if request is not None:
             batch.carry_out(draft, [request])
-            assert draft.view().computed == view_of(draft.book, Calculation()).computed
+            anew = view_of(draft.book, Calculation())
+            assert draft.view().computed == anew.computed
+            assert _reply(draft.view()) == _reply(anew)
+
+
+def _reply(view: View) -> dict[str, Any]:
+    """What a program is told that asks for what was entered and what is shown."""
+    asked = tree("sheets(properties.title,data.rowData.values(userEnteredValue,effectiveValue,formattedValue))")
+    return book_json(view, [], True, asked, _WHO)
 
 
 def test_a_new_tab_shows_nothing_of_one_that_went() -> None:
