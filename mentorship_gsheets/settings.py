@@ -49,6 +49,7 @@ class Priority(StrEnum):
     BIN = "shares a field or bin"
     ATTENDANCE = "same attendance"
     COLLEAGUES = "not colleagues"
+    MATTERS = "what matters most to the mentee"
     TOPICS = "topics"
     FIELDS = "overlap of fields"
     SECTOR = "sector"
@@ -238,10 +239,26 @@ class Settings:
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
+    def round(self) -> str:
+        """The round that is running, on one line; blank where the format has no rounds, or none is named."""
+        return " ".join(str(self.own.get(ROUND, "")).split())
+
+    @property
+    def ledger_name(self) -> str:
+        """What enters the keys of letters: the programme's name; where rounds have a setting, the format's instead.
+
+        A programme may then be called something else in the next round, and nobody is written to again for it.
+        """
+        return self.format if ROUND in self.own else self.programme
+
+    @property
     def author(self) -> str:
         """The address that mails come from: ``From``, or else ``Sender``, without outer white space."""
         return self.come_from.strip() or self.sender.strip()
 
+
+ROUND = "Round"
+"""The line of `Settings.own` by which a format tells one round of its programme from the next."""
 
 SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``

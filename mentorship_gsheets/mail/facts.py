@@ -144,6 +144,7 @@ def person_facts(
         Those who are left.
     """
     facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
+    facts["goal"] = plain_lines(person.goal)
     if not partners:
         return facts
     gone, stay = (listed([name_of(other) for other in others]) for others in (partners, left))
@@ -197,6 +198,7 @@ def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _E
         "mentee_email": mentee.email,
         "mentee_about": about(mentee),
         "reason": reason(mentor, mentee, settings),
+        "goal": plain_lines(mentee.goal),
         "who_is_virtual": who,
         "both_in_person": "yes" if mentor.attendance is mentee.attendance is Attendance.IN_PERSON else "",
     }

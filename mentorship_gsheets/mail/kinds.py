@@ -84,6 +84,7 @@ PAIR = {
     "mentee_email": "address of the mentee",
     "mentee_about": "the same of the mentee",
     "reason": "why these two, in general terms",
+    "goal": "what the mentee wants to have reached, as answered",
     "silent_by": "the day by which the partner should have written (Settings)",
     "meeting": "the suggested time (Settings)",
 }
@@ -115,6 +116,7 @@ PARTED = {
 }
 INTRODUCES = {"guide": "the tab Guide, heading by heading"}
 FORM = {"form_link": "address of the sign-up form (Settings)"}
+OWN_GOAL = {"goal": "what the person written to wants to have reached, as answered"}
 AFTER = {"after_link": "address of the after-event form (Settings)"}
 
 SETTING_OF: Mapping[str, str] = {
@@ -157,7 +159,16 @@ REMATCH_NEW_PARTNER = Kind(
 CANCELLED = Kind("cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True)
 MEETING_MOVED = Kind("meeting-moved", "rematch", "moved", ANYBODY | GROUP | {"meeting": PAIR["meeting"]}, calendar=True)
 CHECK_IN = Kind("check-in", "check-in", "check-in", ANYBODY | PAIR | AFTER)
-AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER)
+AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER | OWN_GOAL)
+
+ROLE_QUESTION = Kind(
+    "role-question",
+    "role-question",
+    "role-question",
+    ANYBODY
+    | PERSON
+    | {"signed_up_as": "the role of the sign-up, as a mentor", "answered_as": "the role of the form answer"},
+)
 
 SEEDED = (
     SURVEY_INVITATION,
@@ -173,6 +184,7 @@ SEEDED = (
     MEETING_MOVED,
     CHECK_IN,
     AFTER_EVENT_SURVEY,
+    ROLE_QUESTION,
 )
 """The kinds of a conference's pairs, in the order in which mails are made and sent."""
 

@@ -121,7 +121,7 @@ class Letter:
 
 def request_key(request: MailRequest, settings: Settings) -> str:
     """Return the key of the letter that is due."""
-    return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
+    return letter_key(settings.ledger_name, request.kind, request.round, request.keyed_by)
 
 
 def write_letter(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
@@ -13,6 +14,7 @@ from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.records.contradictions import role_contradictions
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -428,4 +430,5 @@ def mailing_context(
     standing = programme.read(workbook, settings)
     findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
     calendar = read_calendar_id(workbook)
-    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar)
+    contradictions = partial(role_contradictions, workbook, standing.roster)
+    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar, contradictions)

@@ -92,7 +92,7 @@ def person_columns(role: Role) -> tuple[Column, ...]:
             "Status",
             "answered: the form came back; no answer: only signed up; looked up: no answer, and you filled cells in; "
             "by hand: you added the row; "
-            "withdrawn: never matched, never written to.",
+            "withdrawn: never matched, never written to; declined: applied and was not accepted, else the same.",
             95,
             choices=tuple(Status),
         ),
@@ -125,6 +125,26 @@ def about_columns() -> tuple[Column, ...]:
     )
 
 
+GOAL, MATTERS, INTRODUCE = "Goal", "Matters most", "May introduce"
+
+_SAID_BY_PAIRS = {
+    Role.MENTOR: (
+        Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
+    ),
+    Role.MENTEE: (
+        Column(GOAL, "What this person wants to have reached; the mails say it, and ask again afterwards.", 260),
+        Column(
+            MATTERS,
+            "What counts most to this mentee: one of the criteria, which matching then meets where it can.",
+            130,
+            choices=("topics", "overlap of fields", "sector", "languages", "time zone", "same attendance"),
+        ),
+        Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
+    ),
+}
+"""What only people of pairs are asked."""
+
+
 def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabDrawing:
     """Return a tab of people: who, the format's own columns, and what they said.
 
@@ -148,6 +168,7 @@ def people_drawing(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] 
 
 _STATUS_RULES = (
     Rule('={Status}="withdrawn"', Style.WITHDRAWN),
+    Rule('={Status}="declined"', Style.WITHDRAWN),
     Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
 )
 
@@ -170,6 +191,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Why", "Why these two, in one sentence you may disagree with.", 640, ours=True, wrap=True),
         Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
         *about_columns(),
+        *_SAID_BY_PAIRS[role],
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),

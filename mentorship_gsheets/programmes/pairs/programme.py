@@ -1,6 +1,6 @@
 """Conference pairs: one mentor and one mentee each, named in two match columns that agree."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -8,17 +8,19 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
-from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
-from mentorship_gsheets.people import Attendance, Participant, Role, Status
+from mentorship_gsheets.mailings.schedule import check_in_setting
+from mentorship_gsheets.mailings.surveys import after_event, reminders, role_questions, surveys
+from mentorship_gsheets.people import Attendance, Form, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
-from mentorship_gsheets.programmes.pairs import advice, explain
+from mentorship_gsheets.programmes.pairs import advice, explain, sign_up
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
+from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
-from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
@@ -63,9 +65,12 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         Mailing("rematch", "tells those concerned that a pair has changed", partial(rematches, mails=MAILS)),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
+        Mailing("role-question", "asks those whose sign-up and answer say different roles", role_questions),
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False),)
+    answer_columns: ClassVar[tuple[str, ...]] = sign_up.COLUMNS
     mended: ClassVar[frozenset[str]] = frozenset(
         {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
     )
@@ -78,8 +83,16 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         return READ_ME_ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return the questions of the survey; the fields to tick are those of the tab ``Bins``."""
-        return survey(workbook)
+        """Return the questions of the survey and those of pairs; the fields to tick are those of the tab ``Bins``."""
+        return sign_up.asked(workbook)
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with what matters most as the name of a criterion, and consent as yes or no."""
+        done = [sign_up.prepared(form) for form in forms]
+        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
+        return tuple(form for form, _ in done), columns
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""
@@ -130,7 +143,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *attendance_note(known)]
+        return [*pairs, *attendance_note(known), *without_consent(standing.roster)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""

@@ -37,4 +37,4 @@ def _tiers(candidates: Candidates) -> list[AnyTier]:
     return [Tier(Priority.FAIRNESS, _shortfall(candidates))]
 
 
-PART = Goal(priority=Priority.FAIRNESS, tiers=_tiers, price=Price("fairness to the worst-off"))
+PART = Goal(priority=Priority.FAIRNESS, tiers=_tiers, price=Price("fit of the pairs that fit worst"))
