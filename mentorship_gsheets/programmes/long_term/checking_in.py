@@ -1,7 +1,6 @@
 """What the check-in form says: whoever has reached what was set out for is proposed as graduated."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mentorship_gsheets.counts import counted
@@ -9,8 +8,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.intake.columns.heading import read_heading
-from mentorship_gsheets.ledger import Entry, State
-from mentorship_gsheets.people import Form, Response, Role
+from mentorship_gsheets.people import Form, Pair, Participant, Response, Role
 from mentorship_gsheets.programmes.long_term.drawings import PAIR, Pairing
 from mentorship_gsheets.programmes.long_term.standing import LongTermStanding
 from mentorship_gsheets.records.roster import set_cell
@@ -24,15 +22,13 @@ _REACHED = re.compile(
 _EMAIL = re.compile(r"\be ?mail|address|adresse|correo|почт|メール|邮箱|이메일")
 
 
-def check_in_answers(workbook: Workbook, standing: LongTermStanding, ledger: tuple[Entry, ...], form: Form) -> Plan:
+def check_in_answers(workbook: Workbook, standing: LongTermStanding, form: Form) -> Plan:
     """Return what the answers to the check-in form change.
 
     Parameters
     ----------
     workbook, standing
-        As read.
-    ledger
-        All its lines: only answers that came after the introduction of the pair that stands now speak of it.
+        As read; only answers that came after the introduction of the pair that stands now speak of it.
     form
         With its responses.
 
@@ -57,11 +53,11 @@ def check_in_answers(workbook: Workbook, standing: LongTermStanding, ledger: tup
         mentee = standing.roster.find(Role.MENTEE, email)
         told = [answer for question in asks if (answer := response.answers.get(question.id))]
         reached = read_yes_no(" ".join(told[0])) if told else None
-        if mentee is None or mentee.withdrawn or not mentee.partners or not _after(ledger, email, response):
+        if mentee is None or mentee.withdrawn or not mentee.partners or not _after(standing, mentee, response):
             continue
-        said_no += reached is False
+        said_no += bool(told) and not reached
         if reached and not mentee.pairing:
-            changes += set_cell(workbook, mentee, PAIR, Pairing.GRADUATED)
+            changes += set_cell(workbook, mentee, PAIR, Pairing.GRADUATED.value)
             rows.append((mentee.label, response.submitted[:10]))
     table = Table("Have reached what they set out for", ("Mentee", "Said on"), tuple(rows))
     summary = f"{counted(len(rows), 'mentee has', 'mentees have')} reached the goal, {said_no} not yet"
@@ -74,9 +70,10 @@ def _address(form: Form, response: Response) -> str:
     return read_email(response.email or given)[0]
 
 
-def _after(ledger: tuple[Entry, ...], email: str, response: Response) -> bool:
-    """Return whether an answer came after the newest introduction of a mentee; without a readable time it did not."""
-    sent = max(_introduced(ledger, email), default=None)
+def _after(standing: LongTermStanding, mentee: Participant, response: Response) -> bool:
+    """Return whether an answer came after the introduction of a mentee's pair; without a readable time it did not."""
+    pairs = (Pair(mentee.email, mentor) for mentor in mentee.partners)
+    sent = max((standing.introduced[pair] for pair in pairs if pair in standing.introduced), default=None)
     if sent is None:
         return False
     try:
@@ -86,8 +83,22 @@ def _after(ledger: tuple[Entry, ...], email: str, response: Response) -> bool:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) >= sent.astimezone(UTC)
 
 
-def _introduced(ledger: tuple[Entry, ...], email: str) -> Iterator[datetime]:
-    for entry in ledger:
-        told = entry.state is State.SENT and entry.kind.matter in ("match", "rematch")
-        if told and f"{Role.MENTEE} {email}" in entry.people and entry.changed is not None:
-            yield entry.changed
+_AGES = (30, 90, 180)
+
+
+def ages(standing: LongTermStanding, now: datetime) -> Table:
+    """Return how many pairs run, by how long ago their introduction was sent, and how many were asked how it goes."""
+    running = [pair for pair in standing.pairs if pair not in standing.over]
+    days = {pair: (now - standing.introduced[pair]).days for pair in running if pair in standing.introduced}
+    edges = (0, *_AGES)
+    rows = [
+        (
+            f"{low} to {high - 1} days" if high else f"{low} days and more",
+            str(sum(low <= age and (not high or age < high) for age in days.values())),
+        )
+        for low, high in zip(edges, (*_AGES, 0), strict=True)
+    ]
+    rows.append(("not introduced by mail yet", str(len(running) - len(days))))
+    rows.append(("asked how it is going, at least once", str(sum(pair in standing.checked for pair in running))))
+    rows.append(("graduated, in all rounds", str(len(standing.graduated))))
+    return Table("Pairs that run", ("Since the introduction", "Pairs"), tuple(rows))

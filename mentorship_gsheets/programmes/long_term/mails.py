@@ -11,9 +11,9 @@ from mentorship_gsheets.mail.facts import form_link, plain
 from mentorship_gsheets.mail.kinds import ANYBODY, FORM, INTRODUCES, NOT_ENOUGH_KNOWN, PAIR, PARTED, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches, to_group
-from mentorship_gsheets.people import Attendance, Pair, Participant, Role
+from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.programmes.long_term.drawings import AREA, KIND, MEETING, Pairing
-from mentorship_gsheets.programmes.long_term.standing import LongTermStanding, read_pairing
+from mentorship_gsheets.programmes.long_term.standing import LongTermStanding, pair_about, read_pairing
 from mentorship_gsheets.programmes.pairs.standing import pair_group
 from mentorship_gsheets.scoring.comparisons import shared_words
 from mentorship_gsheets.scoring.phrases import listed
@@ -97,10 +97,10 @@ def graduations(context: MailingContext) -> _Due:
     newest: dict[str, Entry] = {}
     due = []
     for entry in sorted(context.sent("match", "rematch"), key=lambda entry: entry.changed or context.now):
-        if (pair := _pair(entry)) is not None:
+        if (pair := pair_about(entry)) is not None:
             newest[pair.mentee] = entry
     for entry in sorted(newest.values(), key=lambda entry: entry.people):
-        pair = _pair(entry)
+        pair = pair_about(entry)
         mentee = standing.roster.find(Role.MENTEE, pair.mentee) if pair else None
         if pair is None or mentee is None:
             continue
@@ -112,16 +112,12 @@ def graduations(context: MailingContext) -> _Due:
     return due, []
 
 
-def _pair(entry: Entry) -> Pair | None:
-    """Return the pair that a line is about; None where it is about others, or names nobody any more."""
-    people = {Role(role): email for role, _, email in (who.partition(" ") for who in entry.persons)}
-    return Pair(people[Role.MENTEE], people[Role.MENTOR]) if len(people) == len(entry.persons) == 2 else None
-
-
 def _over(context: MailingContext) -> frozenset[tuple[str, ...]]:
-    """Return the introduced pairs whose mentee has graduated or ended, cleared by hand or not, as lines name them."""
+    """Return the introduced pairs whose mentee has graduated or ended, cleared by hand or not."""
     roster = context.roster
-    pairs = ((entry.people, pair) for entry in context.sent("match", "rematch") if (pair := _pair(entry)) is not None)
+    pairs = (
+        (entry.people, pair) for entry in context.sent("match", "rematch") if (pair := pair_about(entry)) is not None
+    )
     return frozenset(
         people
         for people, pair in pairs

@@ -1,6 +1,7 @@
 """Long-term pairs: rounds of matching beside running pairs, check-ins, graduations."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.long_term import guide, sign_up
 from mentorship_gsheets.programmes.long_term.arranging import renew, renewed
-from mentorship_gsheets.programmes.long_term.checking_in import check_in_answers
+from mentorship_gsheets.programmes.long_term.checking_in import ages, check_in_answers
 from mentorship_gsheets.programmes.long_term.drawings import ANSWERED, PAIR, PEOPLE, Pairing
 from mentorship_gsheets.programmes.long_term.mails import (
     CHECK_IN_FORM,
@@ -35,7 +36,6 @@ from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
 from mentorship_gsheets.records.form_questions import Asked
-from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import ROUND, OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -177,19 +177,19 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *without_consent(standing.roster), *_pair_cells(standing)]
+        old = _past_their_run(standing, settings.own[_RUNS_FOR], self._clock())
+        return [*pairs, *without_consent(standing.roster), *_pair_cells(standing), *old]
 
     def kept(self, standing: LongTermStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
 
     def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
-        """Return whom the answers to the check-in form propose as graduated."""
-        form = forms.get(CHECK_IN_FORM)
-        if form is None:
-            return Plan("survey")
+        """Return whom the answers to the check-in form propose as graduated, and how long pairs have run."""
         standing = self.read(workbook, settings)
-        return check_in_answers(workbook, standing, read_ledger(workbook, settings), form)
+        form = forms.get(CHECK_IN_FORM)
+        told = Plan("survey") if form is None else check_in_answers(workbook, standing, form)
+        return replace(told, tables=(*told.tables, ages(standing, self._clock())))
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""
@@ -212,3 +212,14 @@ def _pair_cells(standing: LongTermStanding) -> Iterator[Finding]:
             what = f"{called} {'wants another mentor' if pairing is Pairing.ANOTHER else f'has {pairing}'}."
             remedy = f"Run rematch: it clears the pair in {PEOPLE_TAB[Role.MENTEE]} and {PEOPLE_TAB[Role.MENTOR]}."
             yield Finding(what, remedy, "pair-over", who=mentee.identity, column=PAIR)
+
+
+def _past_their_run(standing: LongTermStanding, days: int, now: datetime) -> Iterator[Finding]:
+    for pair in standing.pairs:
+        mentee = standing.roster.find(Role.MENTEE, pair.mentee)
+        sent = standing.introduced.get(pair)
+        if mentee is None or sent is None or mentee.pairing or (now - sent).days <= days:
+            continue
+        what = f"the pair of {mentee.name or mentee.email} has run for {(now - sent).days} days; Settings say {days}."
+        remedy = f"Ask the two; write {Pairing.GRADUATED} or {Pairing.ENDED} under {PAIR}, or let them go on."
+        yield Finding(what, remedy, "pair-old", who=mentee.identity, column=PAIR)
