@@ -35,7 +35,7 @@ _CONFERENCE = {
 }
 """What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
 
-_CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150)}
+_CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150), "long-term pairs": ("community", 100)}
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -87,6 +87,7 @@ def rehearse_command(
       mentorship rehearse --people 400 --no-page --yes
       mentorship rehearse --format "speed mentoring"
       mentorship rehearse --format cohorts
+      mentorship rehearse --format "long-term pairs"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """

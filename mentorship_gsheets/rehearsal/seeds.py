@@ -16,23 +16,30 @@ from mentorship_gsheets.rehearsal import access, form_link, forms, identity, she
 from mentorship_gsheets.rehearsal import cast_words as words
 from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import rfc3339
-from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast, with_tasks
-from mentorship_gsheets.rehearsal.cast_form import COHORT_QUESTIONS, QUESTIONS, Question, form_items
+from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast, with_interests, with_tasks
+from mentorship_gsheets.rehearsal.cast_form import (
+    COHORT_QUESTIONS,
+    COMMUNITY_QUESTIONS,
+    QUESTIONS,
+    Question,
+    form_items,
+)
 from mentorship_gsheets.rehearsal.world import World
 
 
 class Seed(StrEnum):
-    """What to begin with: the made-up conference, one to which few mentors and many newcomers come, or an empty sheet
-    alone.
+    """What to begin with: the made-up conference, one to which few mentors and many newcomers come, a community that
+    works in cohorts or in pairs, or an empty sheet alone.
     """
 
     CAST = "cast"
     SUMMIT = "summit"
     COHORTS = "cohorts"
+    COMMUNITY = "community"
     EMPTY = "empty"
 
 
-_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10)}
+_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10), Seed.COMMUNITY: (9, 20)}
 """How many of how many people come as mentors."""
 
 COHORTS_HEADER = ("Cohort", "Task")
@@ -55,6 +62,8 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
             if seed is Seed.COHORTS:
                 everybody, questions = with_tasks(everybody, number), COHORT_QUESTIONS
                 paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
+            if seed is Seed.COMMUNITY:
+                everybody, questions = with_interests(everybody, number), COMMUNITY_QUESTIONS
             form = _new_form(world, _id(ids), everybody, questions)
             paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())

@@ -17,7 +17,7 @@ AT_HOME = ("form",)
 
 @pytest.fixture
 def community(tmp_path: Path) -> Iterator[Desk]:
-    with running("cast", people=20, key_path=tmp_path / "key.json") as google:
+    with running("community", people=20, key_path=tmp_path / "key.json") as google:
         yield Desk(google)
 
 
