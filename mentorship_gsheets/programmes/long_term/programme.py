@@ -99,7 +99,11 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
             ROUND, "", "Name of the round that runs, as 2027 spring; in a new one people who wait are told again."
         ),
         check_in_setting((14, 42, 90), again=True),
-        OwnSetting(CHECK_IN_FORM, "", "The form of the check-in: have you reached what you set out for?"),
+        OwnSetting(
+            CHECK_IN_FORM,
+            "",
+            "The form of check-ins: it asks whether people have reached what they set out for.",
+        ),
         OwnSetting(_RUNS_FOR, 90, "Days a pair is meant to run; check says which ones have run longer.", _days),
     )
     answer_columns: ClassVar[tuple[str, ...]] = ANSWERED
@@ -205,11 +209,11 @@ def _pair_cells(standing: LongTermStanding) -> Iterator[Finding]:
         called = mentee.name or mentee.email
         pairing = read_pairing(mentee.pairing)
         if mentee.pairing and pairing is None:
-            what = f"“{mentee.pairing[:40]}” under {PAIR} of {called} says nothing the tool knows."
+            what = f"“{mentee.pairing[:40]}” of {called} is nothing that can become of a pair."
             remedy = f"Choose one of: {', '.join(Pairing)}; or clear the cell."
             yield Finding(what, remedy, "unclear-pair", who=mentee.identity, column=PAIR)
         elif pairing is not None and mentee.partners and not mentee.withdrawn:
-            what = f"{called} {'wants another mentor' if pairing is Pairing.ANOTHER else f'has {pairing}'}."
+            what = f"the pair of {called} still stands, and {PAIR} says: {pairing}."
             remedy = f"Run rematch: it clears the pair in {PEOPLE_TAB[Role.MENTEE]} and {PEOPLE_TAB[Role.MENTOR]}."
             yield Finding(what, remedy, "pair-over", who=mentee.identity, column=PAIR)
 

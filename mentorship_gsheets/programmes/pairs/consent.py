@@ -22,9 +22,9 @@ def without_consent(roster: Roster) -> Iterator[Finding]:
         if person.introduce is True or person.withdrawn:
             continue
         called = person.name or person.email
-        said = "does not want to be introduced" if person.introduce is False else "has not agreed to be introduced"
+        said = "answered no" if person.introduce is False else "has not answered"
         yield Finding(
-            f"{called} {said}.",
+            f"{called} must not be introduced: asked for consent, this person {said}.",
             f"Ask, and write yes under {INTRODUCE}; or set Status to withdrawn.",
             "no-consent",
             Level.HELD,

@@ -51,6 +51,8 @@ def test_the_form_of_ours_is_understood_and_lacks_nothing() -> None:
     form = Form("form", "Survey", ours(), ())
     ready, columns = prepared(form)
     assert {q.title: columns[q.id] for q in form.questions if q.id in columns} == {
+        "Mentees: what would you like help with?": "Topics",
+        "Mentors: what could you help with?": "Topics",
         "Mentees: what do you want to have reached?": "Goal",
         "Mentees: what matters most to you in a mentor?": "Matters most",
         "May we introduce you by mail to those we find for you, with your address and these answers?": "May introduce",
@@ -156,7 +158,10 @@ def test_once_it_was_asked_only_a_yes_is_consent() -> None:
         mentee("Flo", "Eve", introduce=True),
     )
     held = [finding.what for finding in planned(book, Box()).plan.findings if finding.level is Level.HELD]
-    assert held == ["Eve does not want to be introduced.", "Dee has not agreed to be introduced."]
+    assert held == [
+        "Eve must not be introduced: asked for consent, this person answered no.",
+        "Dee must not be introduced: asked for consent, this person has not answered.",
+    ]
     assert letters(drafted(book, Box()), "To", "State") == [
         ("Ada <ada@example.org>\nBo <bo@example.org>", "DRAFTED"),
         ("Cy <cy@example.org>\nDee <dee@example.org>", "HELD"),
