@@ -236,6 +236,6 @@ def reason(mentor: Participant, mentee: Participant, settings: Settings = _EVERY
 
 def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the web addresses in what organizers wrote, settings and guide: only these become links."""
-    settings = ("conduct", "form_link", "after_link", "check_in_link")
+    settings = ("conduct", "form_link", "after_link", "check_in_link", "choices_link")
     linked = tuple(facts[name] for name in settings if facts.get(name, "").startswith("http"))
     return (*linked, *web_addresses(facts.get("guide", "")))

@@ -126,6 +126,7 @@ def about_columns() -> tuple[Column, ...]:
 
 
 GOAL, MATTERS, INTRODUCE = "Goal", "Matters most", "May introduce"
+WISHES = "Wishes"
 
 _SAID_BY_PAIRS = {
     Role.MENTOR: (
@@ -133,6 +134,11 @@ _SAID_BY_PAIRS = {
     ),
     Role.MENTEE: (
         Column(GOAL, "What this person wants to have reached; the mails say it, and ask again afterwards.", 260),
+        Column(
+            WISHES,
+            "Mentors this mentee would like, the best first, one a line.",
+            200,
+        ),
         Column(
             MATTERS,
             "What counts most to this mentee: one of the criteria, which matching then meets where it can.",

@@ -14,6 +14,7 @@ from mentorship_gsheets.people import Attendance, Form, Participant, Role, Statu
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain, sign_up
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
+from mentorship_gsheets.programmes.pairs.choices import CHOICES, CHOICES_FORM, OPTIONS, choices, wished
 from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
@@ -59,18 +60,20 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     name: ClassVar[str] = "conference pairs"
     group_noun: ClassVar[tuple[str, str]] = ("pair", "pairs")
     people: ClassVar[PeopleTabs] = PAIR_TABS
-    kinds: ClassVar[tuple[Kind, ...]] = kinds.SEEDED
+    kinds: ClassVar[tuple[Kind, ...]] = (*kinds.SEEDED, CHOICES)
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing("matches", "introduces the pairs, and tells who is left over", partial(matches, mails=MAILS)),
         Mailing("rematch", "tells those concerned that a pair has changed", partial(rematches, mails=MAILS)),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
+        Mailing("choices", "shows mentees three mentors who would fit, and asks whom they would like", choices),
         Mailing("role-question", "asks those whose sign-up and answer say different roles", role_questions),
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
-    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False),)
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False), *OPTIONS)
     answer_columns: ClassVar[tuple[str, ...]] = sign_up.COLUMNS
+    own_forms: ClassVar[tuple[str, ...]] = (CHOICES_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset(
         {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
     )
@@ -166,6 +169,11 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     def kept(self, standing: PairStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
+
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what the form of choices says, which fills ``Wishes``."""
+        form = forms.get(CHOICES_FORM)
+        return Plan("survey") if form is None else wished(workbook, self.read(workbook, settings), form)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""
