@@ -107,6 +107,8 @@ class Participant:
         What matters most to a mentee in a mentor: the name of a criterion, or empty.
     pairing
         What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
+    trouble, trouble_note
+        What the person has written to the organizers about the pair, and a note on it; empty: nothing is open.
     introduce
         May be introduced to partners; None when nothing, or nothing that can be read, was said.
     status
@@ -137,6 +139,8 @@ class Participant:
     goal: str = ""
     matters: str = ""
     pairing: str = ""
+    trouble: str = ""
+    trouble_note: str = ""
     introduce: bool | None = None
     status: Status = Status.ANSWERED
     source: str = ""

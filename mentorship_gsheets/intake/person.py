@@ -77,6 +77,8 @@ def read_person(
         goal="" if non_answers.is_none(texts.get("Goal", "")) else clean(texts.get("Goal", ""), lines=True),
         matters=clean(texts.get("Matters most", "")),
         pairing=clean(texts.get("Pair", "")),
+        trouble=clean(texts.get("Trouble", "")),
+        trouble_note=clean(texts.get("Trouble note", ""), lines=True),
         introduce=read_yes_no(texts.get("May introduce", "")),
         status=Status.BY_HAND if status is None else status,
         source=clean(texts.get("Source", "")),
@@ -188,6 +190,8 @@ def person_values(person: Participant) -> dict[str, str | int]:
         "Goal": person.goal,
         "Matters most": person.matters,
         "Pair": person.pairing,
+        "Trouble": person.trouble,
+        "Trouble note": person.trouble_note,
         "May introduce": {True: "yes", False: "no", None: ""}[person.introduce],
         "Source": person.source,
     }

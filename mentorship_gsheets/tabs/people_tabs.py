@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mentorship_gsheets.people import Attendance, Role, Status
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
@@ -127,6 +128,28 @@ def about_columns() -> tuple[Column, ...]:
 
 GOAL, MATTERS, INTRODUCE = "Goal", "Matters most", "May introduce"
 WISHES = "Wishes"
+TROUBLE, TROUBLE_NOTE = "Trouble", "Trouble note"
+
+
+class Trouble(StrEnum):
+    """What people write to the inbox about their pair."""
+
+    SILENT = "partner silent"
+    ADDRESS = "wrong address"
+    GONE = "cannot take part"
+    NO_FIT = "no fit"
+    OTHER = "other"
+
+
+_INBOX = (
+    Column(
+        TROUBLE,
+        "What this person has written to you; check lists what is open, since when, and the command that helps.",
+        110,
+        choices=tuple(Trouble),
+    ),
+    Column(TROUBLE_NOTE, "Whatever you want to remember of it.", 220),
+)
 
 _SAID_BY_PAIRS = {
     Role.MENTOR: (
@@ -198,6 +221,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
         *about_columns(),
         *_SAID_BY_PAIRS[role],
+        *_INBOX,
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),

@@ -35,6 +35,7 @@ from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
+from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import ROUND, OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
@@ -182,7 +183,13 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
             standing.barred,
         )
         old = _past_their_run(standing, settings.own[_RUNS_FOR], self._clock())
-        return [*pairs, *without_consent(standing.roster), *_pair_cells(standing), *old]
+        return [
+            *pairs,
+            *without_consent(standing.roster),
+            *open_troubles(standing.roster),
+            *_pair_cells(standing),
+            *old,
+        ]
 
     def kept(self, standing: LongTermStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""

@@ -19,6 +19,7 @@ from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
+from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
 from mentorship_gsheets.settings import OwnSetting, Settings
@@ -146,7 +147,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *attendance_note(known), *without_consent(standing.roster)]
+        return [*pairs, *attendance_note(known), *without_consent(standing.roster), *open_troubles(standing.roster)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""
