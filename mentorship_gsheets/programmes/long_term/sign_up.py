@@ -43,6 +43,11 @@ def asked(workbook: Workbook) -> tuple[Asked, ...]:
             Question("", "What kind of mentoring is it to be?", ("Career", "Technical"), several=True, other=True),
             why="career and technical mentoring cannot be told apart",
         ),
+        Asked(
+            "Attendance",
+            Question("", "How will you attend our next event?", ("In person", "Virtually")),
+            why="nobody knows who could meet there",
+        ),
         Asked(AREA, Question("", "Which area is it to be about?"), why="areas cannot be compared"),
         Asked(
             MEETING,
