@@ -11,17 +11,13 @@ from functools import partial
 from mentorship_gsheets.cli.mailroom import make_drafts, send_drafts
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.mailings.rendering import Order
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import programme_of
-from mentorship_gsheets.programmes.long_term.drawings import PAIR, Pairing
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
-from mentorship_gsheets.settings import ROUND
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.stages import match, rematch
-from mentorship_gsheets.tabs.catalogue import DRAFTS, SETTINGS
-from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 
 _ROUNDS = ("second round", "third round", "fourth round")
 _FIRST_CHECK_IN, _UNTIL_THE_NEXT_ROUND = timedelta(days=15), timedelta(days=30)
@@ -48,10 +44,10 @@ def further_rounds(google: Rehearsal, opened: Callable[[], Session]) -> Iterator
         _do(google, opened, partial(_days_pass, days=_FIRST_CHECK_IN))
         yield from _mails(google, opened, "check-in")
         _do(google, opened, partial(_days_pass, days=_UNTIL_THE_NEXT_ROUND))
-        _do(google, opened, partial(_round_begins, name=name))
+        _do(google, opened, partial(_round_begins, programme_of(opened().settings), name=name))
         yield "rematch", lambda session: session.carry_out(partial(rematch.plan, force=True))
-        yield from _mails(google, opened, "rematch")
-        yield from _mails(google, opened, "graduated")
+        for mailing in ("rematch", "graduated"):
+            yield from _mails(google, opened, mailing)
         yield "match", lambda session: session.carry_out(match.plan)
         yield from _mails(google, opened, "matches")
 
@@ -94,35 +90,5 @@ def _days_pass(workbook: Workbook, days: timedelta) -> list[dict[str, object]]:
     return steps
 
 
-def _round_begins(workbook: Workbook, name: str) -> list[dict[str, object]]:
-    """A round begins: one pair has graduated, one has ended, a mentee wants another mentor, and a mentor has left."""
-    mentees, mentors = _tab(workbook, PEOPLE_TAB[Role.MENTEE]), _tab(workbook, PEOPLE_TAB[Role.MENTOR])
-    settings = _tab(workbook, SETTINGS.title)
-    (line,) = settings.keyed("Setting")[ROUND.casefold()]
-    steps: list[dict[str, object]] = [{"edit": settings.address(line, "Value"), "value": name}]
-    drafts = _tab(workbook, DRAFTS.title)
-    sent = (row for row in drafts.rows if drafts.text(row, "State") == "SENT")
-    told = {line for row in sent for line in drafts.text(row, "To").splitlines()}
-    paired = [
-        row
-        for row in mentees.rows
-        if mentees.text(row, MATCH_COLUMN[Role.MENTEE])
-        and not mentees.text(row, PAIR)
-        and any(f"<{mentees.text(row, 'Email')}>" in line for line in told)
-    ]
-    for row, pairing in zip(paired, Pairing, strict=False):
-        steps.append({"edit": mentees.address(row, PAIR), "value": pairing.value})
-    taken = {mentees.text(row, MATCH_COLUMN[Role.MENTEE]) for row in paired[: len(Pairing)]}
-    running = [
-        row
-        for row in mentors.rows
-        if mentors.text(row, MATCH_COLUMN[Role.MENTOR])
-        and mentors.text(row, "Status") != "withdrawn"
-        and not any(f"<{mentors.text(row, 'Email')}>" in line for line in taken)
-    ]
-    if running:
-        steps.append({"edit": mentors.address(running[0], "Status"), "value": "withdrawn"})
-    if len(running) > 1:
-        # a new mentee beside a running one
-        steps.append({"edit": mentors.address(running[1], "Capacity"), "value": 3})
-    return steps
+def _round_begins(programme: AnyProgramme, workbook: Workbook, name: str) -> list[dict[str, object]]:
+    return [{"edit": cell, "value": value} for cell, value in programme.round_begins(workbook, name).items()]

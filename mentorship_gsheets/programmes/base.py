@@ -304,6 +304,10 @@ class Programme(Protocol[S, P]):
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
 
+    def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
+        """Return what an organizer types in a rehearsal as another round begins: cell -> value; none without rounds."""
+        return {}
+
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""
         return self.people.partners.get(role, "Email")

@@ -14,7 +14,7 @@ from mentorship_gsheets.mailings.schedule import check_in_setting
 from mentorship_gsheets.mailings.surveys import reminders, role_questions, surveys
 from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.programmes.base import Programme
-from mentorship_gsheets.programmes.long_term import guide, sign_up
+from mentorship_gsheets.programmes.long_term import guide, rehearsed, sign_up
 from mentorship_gsheets.programmes.long_term.arranging import renew, renewed
 from mentorship_gsheets.programmes.long_term.checking_in import ages, check_in_answers
 from mentorship_gsheets.programmes.long_term.drawings import ANSWERED, PAIR, PEOPLE, Pairing
@@ -201,6 +201,10 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
         form = forms.get(CHECK_IN_FORM)
         told = Plan("survey") if form is None else check_in_answers(workbook, standing, form)
         return replace(told, tables=(*told.tables, ages(standing, self._clock())))
+
+    def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
+        """Return what an organizer types in a rehearsal as another round begins."""
+        return rehearsed.round_begins(workbook, name)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""
