@@ -12,6 +12,7 @@ PACKAGE = "mentorship_gsheets"
 
 FLOOR = {
     "counts": "words",
+    "criteria": "words",
     "errors": "words",
     "groups": "words",
     "people": "words",

@@ -31,6 +31,11 @@ def test_every_command_that_works_on_the_sheet_has_its_number_in_the_order_of_th
     assert [path.stem for path in NUMBERED] == [f"{place:02}_{name}" for place, name in enumerate(commands)]
 
 
+def test_no_two_scripts_have_one_number() -> None:
+    numbers = [path.stem.partition("_")[0] for path in NUMBERED]
+    assert sorted(set(numbers)) == numbers
+
+
 def test_what_has_no_script_is_a_command() -> None:
     assert sorted(WITHOUT_A_SCRIPT.keys() - group.list_commands(click.Context(group))) == []
 

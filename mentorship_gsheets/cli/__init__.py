@@ -36,8 +36,8 @@ _COMMANDS = {
     "doctor": "account",
     "login": "account",
     "export": "data",
-    "forget": "data",
     "purge": "data",
+    "forget": "data",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

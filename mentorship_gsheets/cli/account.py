@@ -155,7 +155,8 @@ def _look_into(options: Options, fix: bool, key: "Key", meter: "Meter") -> _Insi
             Level.STOP,
         )
         lacking = [doctor.Check("tabs", "missing", finding)]
-    checks = [*memory, *(lacking or [doctor.Check("tabs", f"all {len(tabs)} are there")])]
+    locked = doctor.check_protection(workbook, expected, key)
+    checks = [*memory, *(lacking or [doctor.Check("tabs", f"all {len(tabs)} are there")]), *locked]
     try:
         settings, findings = read_settings(workbook)
     except MentorshipError:

@@ -10,6 +10,7 @@ from mentorship_gsheets.intake.columns.heading import Heading, read_heading
 from mentorship_gsheets.intake.columns.rules import (
     ENOUGH,
     EXACT,
+    asks_as_what,
     body_points,
     heading_points,
     languages_of,
@@ -17,7 +18,9 @@ from mentorship_gsheets.intake.columns.rules import (
 )
 from mentorship_gsheets.intake.columns.table import CLASSES, Table, shipped
 from mentorship_gsheets.intake.values import attendance, first_time, role
+from mentorship_gsheets.intake.values.vocabulary import clauses
 from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE, SEVERAL
+from mentorship_gsheets.text import as_key
 
 __all__ = ["COLUMNS", "Guess", "guess_columns", "joined"]
 
@@ -33,6 +36,13 @@ _MOSTLY = 0.6
 _YES_ROLE, _YES_FIRST = 4.0, 7.0
 """Points of a column where a yes to the question means something in it."""
 
+_KNOWS_NOTHING = 0.3
+"""Chance of the likeliest column below which the table knows none of the words, and says neither yes nor no."""
+
+_BY_ITS_ANSWERS = 5.0
+"""Points of a column whose answers the heading itself names."""
+
+_SPOKEN = frozenset(("here", "virtual", "how_many", "mentee"))
 _NAMES = ("Name", FIRST_NAME, LAST_NAME)
 _MENTOR = re.compile(
     "mentor|mentee|mentoring|ментор|менти|наставник|メンタ|멘토|멘티|导师|導師|מנטור|μεντορ|منتور|مرشد"
@@ -157,14 +167,18 @@ def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table
     headings = [read_heading(title) for title in titles]
     languages = languages_of(headings)
     bodies = (
-        [read_body(cells) for title, cells in zip(titles, answers, strict=True)] if answers else [Body()] * len(titles)
+        [read_body(cells, title) for title, cells in zip(titles, answers, strict=True)]
+        if answers
+        else [Body()] * len(titles)
     )
     found = []
     for title, heading, body in zip(titles, headings, bodies, strict=True):
         turns = turns_of(heading, languages)
         points = heading_points(heading, turns)
         about = bool(_MENTOR.search(heading.whole))
-        for column, more in body_points(body, points, turns, about).items():
+        for column, least in _spoken_of(title, body, turns).items():
+            points[column] = max(points.get(column, 0.0), least)
+        for column, more in body_points(body, points, turns, about, asks_as_what(heading)).items():
             points[column] = points.get(column, 0.0) + more
         if (column := _of_a_yes(title, body, turns, about)) and points.get(column, 0.0) < EXACT:
             points[column] = points.get(column, 0.0) + (_YES_ROLE if column == ROLE else _YES_FIRST)
@@ -187,6 +201,29 @@ def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table
     return weighed
 
 
+def _spoken_of(title: str, body: Body, turns: frozenset[str]) -> dict[str, float]:
+    """Return points of columns whose answers a heading names by itself, in the words by which answers are read.
+
+    "Beside each other, in person and online" is about attendance, "how many" over small numbers about capacity,
+    whatever else stands there.
+    """
+    if turns:
+        return {}
+    named = {
+        concept
+        for reading in clauses(title, _SPOKEN)
+        for clause in reading
+        for hit in clause.hits
+        for concept in hit.concepts
+    }
+    points = {}
+    if {"here", "virtual"} <= named:
+        points["Attendance"] = _BY_ITS_ANSWERS
+    if "how_many" in named and ("mentee" in named or max(body.small, body.number) >= _MOSTLY):
+        points["Capacity"] = _BY_ITS_ANSWERS
+    return points
+
+
 def _of_a_yes(title: str, body: Body, turns: frozenset[str], about_mentoring: bool) -> str:
     """Return the column for which a yes to a question means something; empty where it means nothing we know.
 
@@ -198,14 +235,14 @@ def _of_a_yes(title: str, body: Body, turns: frozenset[str], about_mentoring: bo
     if about_mentoring:
         told = None if turns else role.read("Yes", title)
         return ROLE if told is not None and told.value and len(told.value) == 1 else ""
-    if turns - {"past"} or _PROGRAMME.search(title.casefold()) or attendance.read("Yes", title) is not None:
+    if turns - {"past"} or _PROGRAMME.search(as_key(title)) or attendance.read("Yes", title) is not None:
         return ""
     return "First time" if first_time.read("Yes", title) is not None else ""
 
 
 def _tempered(table: Table, heading: Heading, body: Body) -> dict[str, float]:
     """Return what the table says, the nearer to "anything" the fewer of the words it has ever seen."""
-    trust = max(0.3, table.known(heading))
+    trust = max(0.15, table.known(heading))
     return {
         name: trust * chance + (1 - trust) / len(CLASSES) for name, chance in table.probabilities(heading, body).items()
     }
@@ -267,6 +304,8 @@ def _agreed(one: _Weighed, column: str) -> bool:
         # nothing is decided by a note, and nobody need be asked about one
         return True
     # all the heading says is one of our words, what stands below fits, and the table has nothing else to offer
+    if one.points[column] >= EXACT and one.body.filled and one.chance[one.table] < _KNOWS_NOTHING:
+        return True
     return one.points[column] >= EXACT + 3 and one.chance[column] >= 0.05
 
 

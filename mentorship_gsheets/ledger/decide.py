@@ -57,6 +57,11 @@ def reconcile(
         Lines of other mailings that are not due any more: their drafts bar new letters to the same people too.
     wishes
         What the organizer asked for beyond that.
+
+    Returns
+    -------
+    Decision
+        The lines as they should stand, what is to be done in the mailbox, and findings by key.
     """
     due = {mail.key: mail for mail in desired}
     context = _Context(view, now, frozenset(unsettled), wishes)

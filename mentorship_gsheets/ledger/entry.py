@@ -148,6 +148,13 @@ def after(entry: Entry, outcome: Outcome) -> Entry:
 
     Updated and discarded drafts whose outcome is unknown stay as they are: doing either twice does no harm. Nobody can
     have read what was made or rewritten just now, so a tick that stands there already counts for nothing.
+
+    Parameters
+    ----------
+    entry
+        The line as it stood.
+    outcome
+        What came of what was begun.
     """
     match outcome.done:
         case Done.CREATED | Done.UPDATED:

@@ -42,6 +42,8 @@ class GroupMails:
         Tells a group that its meeting is at another time or place than its invitation said; None: nobody is told.
     again
         Check-ins go on after the last of the days in Settings.
+    frees_calendars
+        Whoever has withdrawn is still told of a meeting that does not take place, so that the calendar is rid of it.
     noun, nouns
         What people call one group and several: "pair", "pairs".
     """
@@ -55,10 +57,28 @@ class GroupMails:
     nouns: str = "groups"
     moved: Kind | None = None
     again: bool = False
+    frees_calendars: bool = False
 
 
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
-    """Return a letter to everybody in a group."""
+    """Make the letter to everybody in a group.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    kind
+        The kind of mail.
+    group
+        The group.
+    round
+        Sets mails of one kind to the same people apart; empty for the only one.
+
+    Returns
+    -------
+    Due
+        The letter, held back where a finding about one of them is open.
+    """
     people = context.participants(group)
     return Due(MailRequest(kind, people, people, round, group=group), context.why_held(people))
 
@@ -67,6 +87,18 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
     """Return the introductions of groups that stand, and the mails to those who are left over.
 
     Groups that follow one that was introduced already belong to `rematches`, as do the people of the former.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and what to say about groups that are left to `rematches`.
     """
     if not context.groups:
         remedy = "Run match and check first."
@@ -99,6 +131,18 @@ def rematches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
 
     A new group is introduced, which tells its people enough. Whoever lost a group and is in no new one is told: that
     the partners cannot come, or meet somebody else now.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and nothing to say.
     """
     told = told_groups(context)
     again, begun = context.begun("rematch"), context.begun("match")
@@ -151,7 +195,11 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
     person = find_person(context.roster, who)
     others = tuple(find_person(context.roster, other) for other in introduction.persons if other != who)
     partners = tuple(other for other in others if other.role is not person.role) or others
-    if person.withdrawn or not partners:
+    frees = (
+        mails.frees_calendars and context.roster.find(*person.identity) and loses_meeting(context, who, introduction)
+    )
+    # somebody who was alone in a group has nobody to hear of, and may have an entry in the calendar
+    if not (partners or frees) or (person.withdrawn and not frees):
         return []
     left = tuple(
         other
@@ -167,7 +215,20 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
 
 
 def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:
-    """Return the check-ins with groups that stand, on the days that Settings name after the introduction was sent."""
+    """Return the check-ins with groups that stand, on the days that Settings name after the introduction was sent.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and how many groups are not due yet.
+    """
     told = {frozenset(entry.people): entry for entry in context.sent("match", "rematch")}
     days = check_in_days(context.settings)
     due, early = [], 0

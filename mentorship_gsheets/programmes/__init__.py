@@ -7,6 +7,7 @@ from mentorship_gsheets.programmes.base import (
     AnyProgramme,
     Exported,
     Goal,
+    Nameless,
     Printout,
     Programme,
     Proposal,
@@ -17,6 +18,7 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.coaches.programme import WorkshopCoaches
 from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
 from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
@@ -28,11 +30,13 @@ register(LongTermPairs())
 register(Cohorts())
 register(SpeedMentoring())
 register(OfficeHours())
+register(WorkshopCoaches())
 
 __all__ = [
     "AnyProgramme",
     "Exported",
     "Goal",
+    "Nameless",
     "Printout",
     "Programme",
     "Proposal",

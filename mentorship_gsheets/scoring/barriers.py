@@ -12,7 +12,7 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import Coded, codes_of, marked
 from mentorship_gsheets.scoring.domains import institution
 from mentorship_gsheets.scoring.names import institutions, person_key
-from mentorship_gsheets.settings import BinRole, Policy, Settings
+from mentorship_gsheets.settings import BinRole, Judged, Policy, Settings
 from mentorship_gsheets.text import as_answer, as_words
 
 PREVIOUS = "previous"
@@ -45,7 +45,7 @@ class Barrier:
     Parameters
     ----------
     name
-        Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``.
+        Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``, ``must``.
     sentence
         What is said of a pair it stops, with ``{mentee}`` and ``{mentor}``.
     short
@@ -54,6 +54,8 @@ class Barrier:
         Bools, mentees by mentors: the pairs it speaks of.
     policy
         Only `Policy.FORBID` makes these pairs impossible; they are known all the same.
+    criterion
+        The criterion that is a must; None for the tool's own rules.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Barrier:
     short: str
     stops: Coded
     policy: Policy = Policy.FORBID
+    criterion: Judged | None = None
 
     def says(self, mentee: Participant, mentor: Participant) -> str:
         """Return the sentence about a pair.

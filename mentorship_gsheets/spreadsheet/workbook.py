@@ -78,6 +78,33 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Cells that whoever read the sheet may not change; a protection that only warns is none.
+
+    Parameters
+    ----------
+    area
+        The cells.
+    open
+        Parts of the area that may be changed all the same.
+    whole
+        The tab itself is protected, with its rules and its size.
+    called
+        What the organizer calls the protection; mostly empty.
+    """
+
+    area: Area
+    open: tuple[Area, ...] = ()
+    whole: bool = False
+    called: str = ""
+
+    def bars(self, row: int, column: int) -> bool:
+        """Return whether a cell, its row as the sheet counts and its column from 0, may not be changed."""
+        inside = (row in area.rows and column in area.columns for area in self.open)
+        return row in self.area.rows and column in self.area.columns and not any(inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """What a tab has besides cells: enough to see what is missing, nothing more.
 
@@ -131,6 +158,8 @@ class Tab:
         Rules, notes, charts and so on.
     merged
         Where several cells are merged into one: only the first of them can hold anything.
+    locked
+        What whoever read the sheet may not change.
     """
 
     title: str
@@ -143,10 +172,19 @@ class Tab:
     hidden: bool = False
     furniture: Furniture = Furniture()
     merged: tuple[Area, ...] = ()
+    locked: tuple[Lock, ...] = ()
     _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, name: str, look: Callable[[], _Found]) -> _Found:
-        """Return what ``look`` finds in this tab, which never changes, looking only once for each name."""
+        """Return what ``look`` finds in this tab, which never changes, looking only once for each name.
+
+        Parameters
+        ----------
+        name
+            What is looked for; the same name always for the same thing.
+        look
+            Finds it; it is called at most once.
+        """
         if name not in self._remembered:
             self._remembered[name] = look()
         found: _Found = self._remembered[name]
@@ -167,12 +205,28 @@ class Tab:
         return next(iter(self.columns(header)), None)
 
     def cell(self, row: Row, header: str) -> Cell:
-        """Return a row's cell under a header; blank when there is no such column."""
+        """Return a row's cell under a header; blank when there is no such column.
+
+        Parameters
+        ----------
+        row
+            The row.
+        header
+            The header over the column; case and spaces do not count.
+        """
         column = self.column(header)
         return BLANK if column is None else row[column]
 
     def text(self, row: Row, header: str) -> str:
-        """Return the text of a row's cell under a header, outer white space cut off."""
+        """Return the text of a row's cell under a header, outer white space cut off.
+
+        Parameters
+        ----------
+        row
+            The row.
+        header
+            The header over the column; case and spaces do not count.
+        """
         return self.cell(row, header).text.strip()
 
     def records(self) -> Iterator[tuple[Row, Mapping[str, str]]]:
@@ -195,7 +249,15 @@ class Tab:
         return found
 
     def address(self, row: Row | int, header: str) -> str:
-        """Return where a cell is, as ``Mentors!C7``; without such a column, the row alone."""
+        """Return where a cell is, as ``Mentors!C7``; without such a column, the row alone.
+
+        Parameters
+        ----------
+        row
+            The row, or its number as the sheet counts.
+        header
+            The header over the column; case and spaces do not count.
+        """
         number = row.number if isinstance(row, Row) else row
         column = self.column(header)
         title = f"'{self.title}'" if " " in self.title else self.title

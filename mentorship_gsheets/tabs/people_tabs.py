@@ -57,11 +57,14 @@ class PeopleTabs:
         Role -> the column that says whom somebody meets.
     names_people
         That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
+    compared
+        Columns of the drawings that nothing but rows of ``Criteria`` looks at, as at the organizer's own.
     """
 
     drawings: Mapping[Role, TabDrawing]
     partners: Mapping[Role, str]
     names_people: bool = True
+    compared: tuple[str, ...] = ()
 
 
 _FOR_THE_LIVE_CHECK = {
@@ -258,5 +261,5 @@ MENTEES = _people_drawing(Role.MENTEE)
 
 PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
 
-PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN)
+PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN, compared=(WISHES,))
 """The tabs of people of conference pairs."""

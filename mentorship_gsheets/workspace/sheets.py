@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch import lower
 from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
+from mentorship_gsheets.spreadsheet.batch.protection import barred
 from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
 from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -181,6 +182,11 @@ class Sheet:
         hold
             Work goes on for so long at most, and until then no other operator may write; None: done.
 
+        Returns
+        -------
+        Workbook
+            The sheet as it is then.
+
         Raises
         ------
         RefusedError
@@ -190,6 +196,8 @@ class Sheet:
         MentorshipError
             Another operator is at work or has just written, and nothing of the plan was; or people edit so fast
             that something of it still is not.
+        ValueError
+            ``workbook`` is not what was read last.
         """
         reading = self._reading
         if reading is None or reading.workbook is not workbook:
@@ -228,6 +236,14 @@ class Sheet:
         if plan.empty and not plan.findings:
             raise MentorshipError(nothing)
         return plan
+
+    def barred(self, plan: Plan) -> tuple[Finding, ...]:
+        """Return what protects cells that a plan would write, made on the sheet as it was read last; mostly nothing."""
+        locked = any(tab.locked for tab in self.workbook.tabs)
+        if plan.empty or not locked:
+            return ()
+        logged = with_log_row(plan, self.workbook, self._now(), self.operator.name, "")
+        return tuple(barred(lower(logged, self.workbook), self.workbook, self.key.who))
 
     @property
     def keeps_copies(self) -> bool:
@@ -273,8 +289,11 @@ class Sheet:
                 return reading
             run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
             keys = key_columns(whole, wrong, reading.workbook)
+            requests = [*repairs, *lower(todo, target)]
+            if locked := tuple(barred(requests, reading.workbook, self.key.who)):
+                raise MentorshipError(locked)
             batch = versioned_batch(
-                [*repairs, *lower(todo, target)],
+                requests,
                 reading.workbook,
                 keys,
                 run,

@@ -1,12 +1,12 @@
 """The reply of ``spreadsheets.get`` as a `Workbook`, and the mask that asks for no more than that needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import METADATA_KEY, Run, backup_of, read_run
 from mentorship_gsheets.spreadsheet.merge import Originals
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Furniture, Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Area, Cell, Furniture, Lock, Row, Tab, Workbook, fold
 
 _CELL = "formattedValue,userEnteredValue(formulaValue,numberValue),effectiveValue(boolValue)"
 _FURNISHED_CELL = _CELL + ",note,dataValidation(condition(type,values(userEnteredValue)))"
@@ -32,7 +32,8 @@ def mask(furnished: bool = False, prefix: str = "") -> str:
         "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataId,metadataKey,metadataValue),"
         "sheets(properties(sheetId,title,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount)),"
         f"data(startRow,startColumn,rowData(values({cell}))),"
-        "merges,conditionalFormats(booleanRule(condition(values(userEnteredValue)))),protectedRanges(description),"
+        "merges,conditionalFormats(booleanRule(condition(values(userEnteredValue)))),"
+        "protectedRanges(description,range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
         "filterViews(title),charts(spec(title)),bandedRanges(bandedRangeId))"
     )
     return f"{prefix}({fields})" if prefix else fields
@@ -136,13 +137,29 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         frozen_rows=grid.get("frozenRowCount", 0),
         hidden=properties.get("hidden", False),
         furniture=_furniture(sheet, [cell.text for cell in header], rows),
-        merged=tuple(_area(merge) for merge in sheet.get("merges", ())),
+        merged=tuple(_area(merge, grid) for merge in sheet.get("merges", ())),
+        locked=tuple(_locks(sheet.get("protectedRanges", ()), grid)),
     )
 
 
-def _area(merge: Mapping[str, Any]) -> Area:
-    rows = range(merge.get("startRowIndex", 0) + 1, merge["endRowIndex"] + 1)
-    return Area(rows, range(merge.get("startColumnIndex", 0), merge["endColumnIndex"]))
+def _area(box: Mapping[str, Any], grid: Mapping[str, int]) -> Area:
+    """Return a ``GridRange``; a side that it leaves open is that of the grid."""
+    rows = range(box.get("startRowIndex", 0) + 1, box.get("endRowIndex", grid.get("rowCount", 0)) + 1)
+    return Area(rows, range(box.get("startColumnIndex", 0), box.get("endColumnIndex", grid.get("columnCount", 0))))
+
+
+def _locks(protections: Sequence[Mapping[str, Any]], grid: Mapping[str, int]) -> Iterator[Lock]:
+    """Yield the protections that keep the one who asks out.
+
+    Who else may edit such cells Google does not tell them:
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#ProtectedRange
+    """
+    for each in protections:
+        if each.get("warningOnly") or each.get("requestingUserCanEdit"):
+            continue
+        box = each.get("range", {})
+        left_open = tuple(_area(part, grid) for part in each.get("unprotectedRanges", ()))
+        yield Lock(_area(box, grid), left_open, not box.keys() - {"sheetId"}, each.get("description", ""))
 
 
 def _raw_rows(sheet: Mapping[str, Any]) -> dict[int, Sequence[Mapping[str, Any]]]:

@@ -10,9 +10,11 @@ from click.testing import CliRunner
 
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.settings import DEFAULT_PRIORITIES, SETTING_FIELDS, Policy, default_text
+from tests.benchmarks.report import marked
 from tests.docs import drawings
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
+from tests.reliability import holes
 from tests.reliability.page import with_tables
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -64,7 +66,7 @@ _MENTORSHIP_COMPLETE=fish_source mentorship > ~/.config/fish/completions/mentors
 
 @cache
 def generated() -> dict[str, str]:
-    """Return the text of every generated page by its file name; of the page about reliability, only the tables are."""
+    """Return the text of every generated page by its file name; of two of them, only the tables are generated."""
     reliability = with_tables((DOCS / "reliability.md").read_text("utf-8"))
     return {
         "commands.md": commands(),
@@ -72,6 +74,7 @@ def generated() -> dict[str, str]:
         "messages.md": messages(),
         "reliability.md": reliability,
         "rooms.svg": drawings.rooms(),
+        "safe-writing.md": marked((DOCS / "safe-writing.md").read_text("utf-8"), "holes", holes.table()),
         "settings.md": settings(),
     }
 

@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.intake.questions import COLUMNS
@@ -54,3 +54,43 @@ def test_the_command_runs_to_its_end_and_makes_drafts(line: str) -> None:
 def test_the_page_names_all_columns() -> None:
     listed = " ".join(PAGE.split("The columns are: ")[1].split(".")[0].split()).split(", ")
     assert listed == list(COLUMNS)
+
+
+def rehearsed(line: str) -> Result:
+    return CliRunner().invoke(group, [*shlex.split(line), "--yes", "--no-page", "--quiet"])
+
+
+def table(path: str) -> list[dict[str, str]]:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def put_right(path: str, lines: list[dict[str, str]]) -> None:
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(lines[0]))
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def test_a_form_in_a_language_nobody_knows_is_put_right_in_the_two_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    header = ("Ebost", "Enw llawn", "Eich rhan", "Meysydd gwaith")
+    roles = ("Tywysydd", "Dysgwr")
+    rows = [(f"p{n}@example.org", f"Person {n}", roles[n % 2], "Physics") for n in range(4)]
+    write("answers.csv", header, rows)
+    stopped = rehearsed("rehearse --responses answers.csv")
+    assert stopped.exit_code == 1
+    questions, answers = table("rehearsal/questions.csv"), table("rehearsal/answers.csv")
+    assert {line["Question"] for line in questions if line["Form"] == "Form Responses 1"} == set(header)
+    means = dict(zip(header, ("Email", "Name", "Role", "Fields"), strict=True))
+    put_right("q.csv", [{**line, "Column": means.get(line["Question"], line["Column"])} for line in questions])
+    # what its answers mean may be told before the question was known
+    write("a.csv", ("Read as", "Answer"), [("mentor", roles[0]), ("mentee", roles[1])])
+    assert answers == []
+    done = rehearsed("rehearse --responses answers.csv --questions q.csv --answers a.csv")
+    assert (done.exit_code, len(list(Path("rehearsal/drafts").glob("*.eml")))) == (0, 2)
+    assert Path("rehearsal/questions-before.csv").is_file()
+    read = [(line["Read as"], line["Answer"]) for line in table("rehearsal/answers.csv") if line["Answer"] in roles]
+    assert read == [("mentor", roles[0]), ("mentee", roles[1])]

@@ -1,14 +1,22 @@
 """Real cases, each brought down to a few rows of made-up people: from the export to what the tool makes of it."""
 
 from datetime import date
+from email import message_from_bytes
+from email.mime.application import MIMEApplication
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from mentorship_gsheets.cli.exports import read_rows
 from mentorship_gsheets.intake.answers import read_attendance
 from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.questions import guess_columns
+from mentorship_gsheets.matching import SPREAD, Problem, Tier, solve
 from mentorship_gsheets.people import Attendance, Role
 from mentorship_gsheets.records.sources import read_tab_forms
 from mentorship_gsheets.scoring.names import institutions
@@ -17,7 +25,11 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match, pull
+from tests.ledger.box import Box
 from tests.sheets import applied, edited, lines, tab, workbook
+from tests.stages.cast import mentee, mentor
+from tests.stages.mailroom import drafted, mail_book, sent, ticked
+from tests.stages.mailroom import lines as drafts_lines
 
 CASES = Path(__file__).with_name("cases")
 SETTINGS = Settings()
@@ -217,6 +229,17 @@ def test_two_who_could_be_each_others_mentor_are_one_pair() -> None:
     assert [what for what in told if "same place" in what or "same institution" in what] == []
 
 
+def test_everybody_is_matched_where_the_first_choice_of_each_leads_nowhere() -> None:
+    many = 12
+    possible = np.eye(many, dtype=bool)
+    possible[range(many), np.roll(range(many), -1)] = True
+    # the ring is open: only one assignment of all is left, and nobody likes it
+    possible[0, 1] = False
+    disliked = np.where(np.eye(many, dtype=bool), 5, 0)
+    found = solve(Problem(possible, np.ones(many, int), [Tier("fields", disliked), SPREAD]))
+    assert sorted((int(one), int(other)) for one, other in found.pairs) == [(one, one) for one in range(many)]
+
+
 def test_nobody_is_idle_while_another_has_two() -> None:
     after = matched(pasted("nobody-idle-while-another-has-two"))
     assert sorted("\n" in cell or not cell for (cell,) in lines(after, "Mentors", "Mentee match")) == [False] * 3
@@ -232,6 +255,35 @@ def test_a_second_round_repeats_no_pair() -> None:
     again = matched(workbook(never, *(each for each in sheet.tabs if each.title == "Form Responses 1")))
     second = lines(again, "Mentees", "Mentor match", "Email")
     assert (len(pairs), len(second), set(pairs) & set(second)) == (3, 3, set())
+
+
+def with_attachments(raw: bytes) -> bytes:
+    """A draft as a mail program writes it back after somebody put a picture into the text and a .pdf beside it."""
+    old = message_from_bytes(raw, policy=SMTP)
+    new, related = MIMEMultipart("mixed"), MIMEMultipart("related")
+    for header in ("From", "To", "Subject", "Message-ID", "X-Mentorship-Key"):
+        new[header] = old[header]
+    html = old.get_body(("html",))
+    assert html is not None
+    related.attach(MIMEText(html.get_content() + '<img src="cid:map1">', "html"))
+    picture = MIMEImage(b"\x89PNG of the venue", "png")
+    picture.add_header("Content-ID", "<map1>")
+    related.attach(picture)
+    guide = MIMEApplication(b"%PDF-1.4 of the first hour", "pdf")
+    guide.add_header("Content-Disposition", "attachment", filename="First-hour.pdf")
+    new.attach(related)
+    new.attach(guide)
+    return new.as_bytes()
+
+
+def test_a_picture_and_a_pdf_added_to_a_draft_go_with_it_once() -> None:
+    box = Box()
+    book = drafted(mail_book(mentor("Ada", "Bo"), mentee("Bo", "Ada")), box)
+    (draft,) = box.drafts
+    added = box.drafts[draft] = with_attachments(box.drafts[draft])
+    after = sent(ticked(book), box)
+    assert (drafts_lines(after, "State"), box.drafts, box.sent) == ([("SENT",)], {}, [added])
+    assert sent(after, box) == after
 
 
 def test_ragged_rows_and_a_blank_last_line() -> None:

@@ -40,9 +40,9 @@ OWN = (
 
 
 @cache
-def _body(answers: tuple[str, ...]) -> Body:
+def _body(answers: tuple[str, ...], title: str) -> Body:
     # the same questions are trained on again and again while one form after the other is left out
-    return read_body(answers)
+    return read_body(answers, title)
 
 
 def _examples(forms: Iterable[CorpusForm]) -> list[tuple[Heading, Body, str]]:
@@ -53,7 +53,7 @@ def _examples(forms: Iterable[CorpusForm]) -> list[tuple[Heading, Body, str]]:
             # headings alone, with answers, and with answers that say nothing: the table must stand all three
             found.append((heading, Body(), asked.column))
             if below := cells(asked):
-                found.append((heading, _body(below), asked.column))
+                found.append((heading, _body(below, asked.title), asked.column))
             if asked.column not in ("Email",):
                 found.append((heading, _SPARE, asked.column))
     for title, column in OWN:

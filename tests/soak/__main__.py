@@ -27,6 +27,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.benchmarks.report import marked
+from tests.soak import formats
 from tests.soak.evidence import differences
 from tests.soak.lot import any_order
 from tests.soak.trial import SHAPES, Trouble, Verdict, attempt, plant
@@ -47,7 +48,19 @@ KINDS = (
     *((shape, ("before", "after") if shape in _MAYBE_DONE else ("before",)) for shape in SHAPES),
     ("organizer", ("before", "after")),
     ("any order", ("",)),
+    ("speed mentoring", ("",)),
+    ("cohorts", ("",)),
+    ("office hours", ("",)),
+    ("workshop coaches", ("",)),
 )
+_ORDERS = {
+    "any order": any_order,
+    "speed mentoring": formats.evening,
+    "cohorts": formats.community,
+    "office hours": formats.office,
+    "workshop coaches": formats.workshops,
+}
+"""Kinds that are a programme in an order of its own: the number of the call draws it."""
 FIGURES = (
     "missed",
     "unfinished",
@@ -132,8 +145,8 @@ def _try(
     planted: Path, undisturbed: dict[str, Any], folder: Path, trouble: Trouble, job: int
 ) -> tuple[Verdict, list[str]]:
     """One trial in a folder of its own, and the first places where it ended otherwise than the undisturbed one."""
-    if trouble.kind == "any order":
-        wrong = any_order(trouble.nth)
+    if trouble.kind in _ORDERS:
+        wrong = _ORDERS[trouble.kind](trouble.nth)
         return Verdict(trouble, different=int(bool(wrong))), [wrong]
     verdict = attempt(trouble, planted, folder / f"trial-{job}", undisturbed)
     apart = [] if trouble.kind == "organizer" else differences(verdict.state, undisturbed)[:2]

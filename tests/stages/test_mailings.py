@@ -22,6 +22,7 @@ from tests.stages.mailroom import (
     mail_book,
     mailing,
     planned,
+    recipients,
     sent,
     ticked,
 )
@@ -154,6 +155,21 @@ def test_nobody_is_reminded_who_was_not_invited_or_too_early() -> None:
     after = sent(ticked(drafted(silent_people(), box, SURVEY)), box)
     early = planned(after, box, REMINDER, now=NOW + timedelta(days=4, hours=23))
     assert (early.tasks, codes(early.plan)) == ((), ["too-early"])
+
+
+def test_who_is_looked_up_is_reminded_no_more() -> None:
+    box = Box()
+    after = sent(ticked(drafted(silent_people(), box, SURVEY)), box)
+    looked_up = edited(after, Role.MENTEE, "bo@example.org", "Status", "looked up")
+    later = NOW + timedelta(days=SETTINGS.reminder_days)
+    reminded = [
+        recipients([task.letter.raw]) for task in planned(looked_up, box, REMINDER, now=later).tasks if task.letter
+    ]
+    everybody = [
+        recipients([task.letter.raw]) for task in planned(after, box, REMINDER, now=later).tasks if task.letter
+    ]
+    assert [one for one in everybody if one not in reminded] == [[["bo@example.org"]]]
+    assert len(everybody) == len(reminded) + 1
 
 
 def test_reminders_follow_each_other_in_rounds_with_the_days_of_the_setting_between() -> None:

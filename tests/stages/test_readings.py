@@ -2,6 +2,7 @@
 
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Form, Question, Response, Role
+from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -111,6 +112,8 @@ def test_force_releases_and_says_so_all_the_same() -> None:
     found = [[(f.column, f.level) for f in plan.findings if f.code == "not-understood"] for plan in (stopped, forced)]
     assert (found, stopped.partial, forced.partial) == ([[("Name", Level.HELD)], [("Name", Level.NOTE)]], True, False)
     assert len(lines(after, "Mentees", "Email")) == 2
+    # nobody is remembered by a name they do not have, and nothing breaks over it
+    assert len(remembering(forced, answers(*rows)).changes) > len(forced.changes)
 
 
 def test_a_form_that_asks_for_no_field_is_taken_and_it_is_said() -> None:
@@ -191,3 +194,30 @@ def test_times_that_may_be_turned_round_are_not_called_newest() -> None:
     plan = pull.plan(workbook(tab("Form Responses 1", HEADER, rows)), Settings())
     told = {finding.remedy for finding in plan.findings if finding.code == "double-answer"}
     assert told == {"Day and month may stand the other way round in the times there; look which one counts."}
+
+
+def test_what_the_tool_cut_wrongly_itself_gives_way_when_the_form_is_read_instead_of_its_tab() -> None:
+    rows = [
+        ("ada@example.org", "Ada", "Mentor", "Earth, air, Law", "1"),
+        BO,
+        ("cy@example.org", "Cy", "Mentor", "Law", "1"),
+    ]
+    book, _ = pulled(answers(*rows))
+    assert lines(book, "Mentors", "Fields") == [("Earth; air; Law",), ("Law",)]
+    # this one a person has typed, and it stays
+    typed = written(book, "Mentors", "Email", "cy@example.org", "Fields", "Ethics")
+    questions = [Question(str(place), title) for place, title in enumerate(HEADER[1:])]
+    questions[3] = Question("3", HEADER[4], ("Earth, air", "Law"), several=True)
+    given = {"ada@example.org": ("Earth, air", "Law"), "bo@example.org": ("Physics",), "cy@example.org": ("Law",)}
+    responses = tuple(
+        Response(
+            row[0], f"2027-05-0{place}", row[0], {str(n): (text,) for n, text in enumerate(row)} | {"3": given[row[0]]}
+        )
+        for place, row in enumerate(rows, 1)
+    )
+    form = Form("f", "Survey", tuple(questions), responses)
+    plan = pull.plan(typed, SETTINGS, (form,), force=True)
+    after = applied(plan, typed)
+    assert lines(after, "Mentors", "Fields") == [("Earth, air; Law",), ("Ethics",)]
+    assert [finding.who for finding in plan.findings if finding.code == "differs"] == [("mentor", "cy@example.org")]
+    assert pull.plan(after, SETTINGS, (form,), force=True).changes == ()

@@ -58,3 +58,17 @@ def test_the_report_counts_kinds_fit_blocks_and_people_left() -> None:
             ("Guy <guy@example.org>", "mentee", "is left over: there are fewer places than mentees"),
         ),
     }
+
+
+def test_people_who_said_nothing_have_no_fit_and_change_no_mean() -> None:
+    roster = Roster(
+        (mentor("Ada", fields=("x",), attendance=VIRTUAL, capacity=2),),
+        (mentee("Bo", fields=("x",), attendance=VIRTUAL), mentee("Dee", attendance=VIRTUAL)),
+    )
+    tables = {table.title: table.rows for table in quality_tables(arrange(score(roster, SETTINGS)))}
+    assert ("too little is known for a fit", "1") in tables["Pairs"]
+    assert tables["Fit of the pairs, from 0 to 100"][0] == ("all", "1", "100", "0", "0", "0", "0", "1")
+    assert [row[0] for row in tables["Worst off"]] == ["Bo <bo@example.org>"]
+    nobody = Roster((mentor("Ada", attendance=VIRTUAL),), (mentee("Bo", attendance=VIRTUAL),))
+    silent = {table.title for table in quality_tables(arrange(score(nobody, SETTINGS)))}
+    assert {"Fit of the pairs, from 0 to 100", "Worst off"} & silent == set()

@@ -1,6 +1,7 @@
 """Names of languages in many languages, from CLDR by babel (https://cldr.unicode.org)."""
 
 from babel import Locale
+from babel.core import get_global
 
 from mentorship_gsheets.text import as_words
 from tests.tables.locales import LOCALES, written
@@ -35,6 +36,15 @@ def table() -> dict[str, str]:
     return names | {as_words(called): code for called, code in _BY_HAND.items()}
 
 
+def codes() -> dict[str, str]:
+    """Return the codes of ISO 639, of two letters and of three, -> the code that names lead to."""
+    aliases = {alias: code for alias, code in get_global("language_aliases").items() if code in _SPOKEN}
+    own = {code: code for code in _SPOKEN} | aliases
+    return {code: "no" if own[code] in ("nb", "nn") else own[code] for code in own if 2 <= len(code) <= 3}
+
+
 def write() -> tuple[str, str]:
-    """Write the table."""
-    return written("languages.json", table())
+    """Write both tables."""
+    _, small = written("language_codes.json", codes())
+    name, large = written("languages.json", table())
+    return name, f"{large}, codes {small}"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
 from mentorship_gsheets.intake.texts import clean
-from mentorship_gsheets.intake.values import READERS
+from mentorship_gsheets.intake.values import READERS, languages, time_zone, yes_no
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.text import as_words
 
@@ -17,6 +17,8 @@ _SHORT = 40
 
 _MOST = 60
 """Distinct answers looked at: more say nothing new, and a file may have thousands."""
+
+_MANY_CELLS, _FEW_ANSWERS = 4, 4
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?$|\d{1,2}:\d{2}(?::\d{2})?$|\d{1,2} \w{3,9} \d{4}", re.IGNORECASE
@@ -46,6 +48,10 @@ class Body:
         Mean number of words, over 10 and at most 1; share with more than eight words.
     capitals
         Two to four words that all begin with a capital, as names do.
+    place, language
+        Are nothing but names of places or zones that show one time; nothing but names of languages.
+    few
+        1 when at least four cells hold at most four different answers.
     """
 
     filled: float = 0.0
@@ -63,6 +69,9 @@ class Body:
     words: float = 0.0
     long: float = 0.0
     capitals: float = 0.0
+    place: float = 0.0
+    language: float = 0.0
+    few: float = 0.0
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -74,13 +83,15 @@ FEATURES = tuple(field.name for field in fields(Body))
 """Names of the shares, in order."""
 
 
-def read_body(answers: Iterable[str]) -> Body:
+def read_body(answers: Iterable[str], question: str = "") -> Body:
     """Look at the answers below a question.
 
     Parameters
     ----------
     answers
         Cells as they stand, blank ones included.
+    question
+        The heading above them, which tells in which language "tak" is said.
 
     Examples
     --------
@@ -100,14 +111,14 @@ def read_body(answers: Iterable[str]) -> Body:
     def matching(pattern: re.Pattern[str]) -> float:
         return share((text, times) for text, times in common if pattern.search(text))
 
-    yes_no = [(text, times) for text, times in common if _plain(text)]
+    yes_no = [(text, times) for text, times in common if _plain(text, question)]
     return Body(
         filled=1.0,
         address=matching(LIKE_AN_ADDRESS),
         link=share((text, times) for text, times in common if _LINK.match(text)),
         date=share((text, times) for text, times in common if _DATE.match(text)),
         number=share((text, times) for text, times in common if text.replace(".", "").isdigit()),
-        small=share((text, times) for text, times in common if _SMALL.match(text)),
+        small=share((text, times) for text, times in common if _SMALL.match(text) or _counts(text, question)),
         yes_no=share(yes_no),
         role=share((text, times) for text, times in common if _reads("Role", text)),
         attendance=share((text, times) for text, times in common if _reads("Attendance", text)),
@@ -117,14 +128,21 @@ def read_body(answers: Iterable[str]) -> Body:
         words=min(1.0, sum(len(text.split()) * times for text, times in common) / total / 10),
         long=share((text, times) for text, times in common if len(text.split()) > 8),
         capitals=share((text, times) for text, times in common if _like_a_name(text)),
+        place=share((text, times) for text, times in common if time_zone.is_place(text)),
+        language=share((text, times) for text, times in common if languages.names_only(text)),
+        few=float(total >= _MANY_CELLS and len(counted) <= _FEW_ANSWERS),
     )
 
 
 @lru_cache(maxsize=2**14)
-def _plain(text: str) -> bool:
+def _plain(text: str, question: str) -> bool:
     """Return whether an answer is a yes or no, whatever the question."""
+    if len(text.split()) > 6:
+        return False
+    if yes_no.read(text, question) is not None:
+        return True
     reading = READERS["First time"](text, "First time?", "")
-    return reading is not None and reading.value is not None and len(text.split()) <= 6
+    return reading is not None and reading.value is not None
 
 
 @lru_cache(maxsize=2**14)
@@ -133,7 +151,16 @@ def _reads(column: str, text: str) -> bool:
         return False
     # without the question, a bare yes or no says neither
     reading = READERS[column](text, "", "")
-    return reading is not None and bool(reading.value) and not (len(as_words(text).split()) == 1 and _plain(text))
+    return reading is not None and bool(reading.value) and not (len(as_words(text).split()) == 1 and _plain(text, ""))
+
+
+@lru_cache(maxsize=2**14)
+def _counts(text: str, question: str) -> bool:
+    """Return whether an answer says how many, also in words: "deux", "no more than three"."""
+    if len(text) > _SHORT or yes_no.read(text, question) is not None:
+        return False
+    reading = READERS["Capacity"](text, question, "")
+    return reading is not None and bool(reading.value)
 
 
 def _like_a_name(text: str) -> bool:

@@ -18,6 +18,9 @@ EXACT, ENOUGH = 10.0, 3.0
 _COMMON = 5
 """Letters up to which a word says little about the language it stands in."""
 
+_HINT = 1.0
+"""Points of a word that says little by itself."""
+
 _LONG = 8
 """Words from which a sentence within a heading is no longer all that is asked."""
 
@@ -46,6 +49,13 @@ class _Words:
         if text in self.exact or self.anywhere.fullmatch(text):
             return True
         return self.dense is not None and self.dense.fullmatch(text.replace(" ", "")) is not None
+
+    def times(self, text: str) -> int:
+        """Return how many different entries are found in a folded text."""
+        found = {match.group() for match in self.anywhere.finditer(text)}
+        if self.dense is not None:
+            found |= set(self.dense.findall(text.replace(" ", "")))
+        return len(found)
 
     def within(self, text: str) -> int:
         """Return the number of words of the longest entry found in a folded text; 0 when none is."""
@@ -81,11 +91,13 @@ def core(text: str) -> str:
     return " ".join(words) or text
 
 
+# Kana, Han, Hangul; Thai, Lao, Burmese, Khmer
+_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\u1100-\u11ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+
+
 def _dense(text: str) -> bool:
     """Return whether words of this script stand without spaces between."""
-    return any(
-        "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\u1100" <= char <= "\u11ff" for char in text
-    )
+    return _WITHOUT_SPACES.search(text) is not None
 
 
 def _compile(entries: Iterable[str]) -> _Words:
@@ -94,7 +106,9 @@ def _compile(entries: Iterable[str]) -> _Words:
         open_ended = entry.endswith("*")
         folded = as_heading(entry)
         if _dense(folded):
-            dense.append(re.escape(folded.replace(" ", "")))
+            # one sign alone stands in too many other words
+            if len(folded.replace(" ", "")) > 1:
+                dense.append(re.escape(folded.replace(" ", "")))
         else:
             spaced.append(re.escape(folded).replace(r"\ ", " ") + (r"\w*" if open_ended else ""))
         kernel = core(folded)
@@ -157,6 +171,13 @@ def languages_of(headings: Sequence[Heading]) -> tuple[str, ...]:
 def turns_of(heading: Heading, languages: Iterable[str]) -> frozenset[str]:
     """Return what turns a heading into something else: the keys of ``turns`` in ``words.toml`` that it speaks of.
 
+    Parameters
+    ----------
+    heading
+        The heading.
+    languages
+        Languages the form may be written in.
+
     Examples
     --------
     >>> from mentorship_gsheets.intake.columns.heading import read_heading
@@ -168,7 +189,9 @@ def turns_of(heading: Heading, languages: Iterable[str]) -> frozenset[str]:
         for turn in (*_TURNED, "technical"):
             words = _turn_words(turn, language)
             if turn == "technical":
-                if any(words.is_all_of(part) or words.is_all_of(core(part)) for part in heading.parts):
+                # "Max. no. of mentees" is no number of a row
+                parts = [part for part in heading.parts if part not in heading.sentences]
+                if any(words.is_all_of(part) or words.is_all_of(core(part)) for part in parts):
                     found.add(turn)
             elif words.within(heading.whole):
                 found.add(turn)
@@ -176,7 +199,15 @@ def turns_of(heading: Heading, languages: Iterable[str]) -> frozenset[str]:
 
 
 def heading_points(heading: Heading, turns: frozenset[str]) -> dict[str, float]:
-    """Return points of each column for a heading alone; columns with none are absent."""
+    """Return points of each column for a heading alone; columns with none are absent.
+
+    Parameters
+    ----------
+    heading
+        The heading.
+    turns
+        As `turns_of` gives them.
+    """
     points: dict[str, float] = {}
     for column in COLUMNS:
         phrases, nouns = _column_words(column, "phrases"), _column_words(column, "nouns")
@@ -192,9 +223,14 @@ def heading_points(heading: Heading, turns: frozenset[str]) -> dict[str, float]:
                 spare = max(0, len(kernel.split()) - found)
                 best = max(best, 5.0 + min(found - 1, 3) - min(3.0, spare / 4))
             elif nouns.within(kernel):
-                best = max(best, 4.5 - 1.5 * max(0, len(kernel.split()) - 2) if len(kernel.split()) <= 3 else 0.0)
-        if not best and heading.inside and (phrases.within(heading.inside) and heading.words <= 3):
-            best = 2.5
+                # among many words it is named only where what stands below says so too
+                words = len(kernel.split())
+                best = max(best, 4.5 - 1.5 * max(0, words - 2) if words <= 3 else _HINT if words <= _LONG else 0.0)
+            if column in _CHOSEN and len(kernel.split()) <= _LONG and phrases.times(part) + nouns.times(part) > 1:
+                # "university or company", "trust / hospital": two of our words for the same thing
+                best = max(best, 5.5)
+        if not best and heading.inside and phrases.within(heading.inside):
+            best = 2.5 if heading.words <= 3 else _HINT
         if best:
             points[column] = best
     _let_parts_of_names_win(heading, points)
@@ -212,6 +248,9 @@ def _let_parts_of_names_win(heading: Heading, points: dict[str, float]) -> None:
 
     A half of several words ("full name") says that the whole is meant, and both parts together are the whole.
     """
+    if all(_column_words(column, "phrases").within(heading.whole) for column in (FIRST_NAME, LAST_NAME)):
+        points["Name"], points[FIRST_NAME], points[LAST_NAME] = EXACT, 0.0, 0.0
+        return
     named = [column for column in (FIRST_NAME, LAST_NAME) if points.get(column, 0.0) >= EXACT]
     if len(named) != 1 or points.get("Name", 0.0) < EXACT:
         return
@@ -221,8 +260,19 @@ def _let_parts_of_names_win(heading: Heading, points: dict[str, float]) -> None:
         points[named[0]], points["Name"] = max(points[named[0]], points["Name"]), 0.0
 
 
+def asks_as_what(heading: Heading) -> bool:
+    """Return whether a heading asks as what somebody takes part, in words that hardly ask for a job.
+
+    >>> from mentorship_gsheets.intake.columns.heading import read_heading
+    >>> asks_as_what(read_heading("I am registering as")), asks_as_what(read_heading("Role"))
+    (True, False)
+    """
+    phrases = _column_words(ROLE, "phrases")
+    return any(phrases.within(part) for part in heading.parts)
+
+
 def body_points(
-    body: Body, heading: Mapping[str, float], turns: frozenset[str], about_mentoring: bool
+    body: Body, heading: Mapping[str, float], turns: frozenset[str], about_mentoring: bool, as_what: bool = False
 ) -> dict[str, float]:
     """Return what the answers add to, or take from, the points of the heading; columns they say nothing of are absent.
 
@@ -236,6 +286,8 @@ def body_points(
         What turns the heading round: whose address it is, cannot be told from the address.
     about_mentoring
         The heading speaks of mentors, so that a yes or no below it is a role.
+    as_what
+        The heading asks as what somebody takes part, so that two answers nobody understands may well be the roles.
     """
     added: dict[str, float] = {}
     if not body.filled:
@@ -246,6 +298,7 @@ def body_points(
             added[column] = added.get(column, 0.0) + value
 
     rest = tuple(column for column in COLUMNS if column != "Email")
+    choice = as_what and not turns and body.few == 1 and body.repeated >= 0.5
     if body.address >= 0.5:
         add(-12, *rest)
         add(6 if not turns & {"others", "technical"} else 0, "Email")
@@ -268,8 +321,8 @@ def body_points(
     if body.role >= 0.3:
         add(8 if not turns & {"past", "technical", "others", "reasons", "unwanted"} else 0, ROLE)
         add(-3, *_CHOSEN, *_NAMES, "Attendance")
-    elif ROLE in heading and body.role == 0 and not about_mentoring and body.yes_no < 0.6:
-        add(-12, ROLE)
+    elif ROLE in heading and body.role == 0 and body.yes_no < 0.6 and not choice:
+        add(-3 if about_mentoring else -12, ROLE)
     if body.attendance >= 0.4:
         add(4 if "past" not in turns else 0, "Attendance")
         add(-3, "Fields", "Topics", "Affiliation", *_NAMES)
@@ -279,8 +332,14 @@ def body_points(
         add(-8, "First time")
     if body.small < 0.3 and body.number < 0.3 and body.long > 0.5:
         add(-6, "Capacity")
-    if body.zone >= 0.4:
+    if body.zone >= 0.4 or ("Time zone" in heading and body.place >= 0.6):
         add(5, "Time zone")
+    if "Languages" in heading and body.language >= 0.6:
+        add(5, "Languages")
+    if "Capacity" in heading and max(body.small, body.number) >= 0.6:
+        add(3, "Capacity")
+    if heading.get("First time", 0.0) >= EXACT and body.yes_no >= 0.6:
+        add(3, "First time")
     if body.long >= 0.6:
         add(-4, *_NAMES, "Languages", "Time zone", "Sector")
     return added

@@ -50,6 +50,15 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[int] | N
     Of a range the least counts, of a fraction the whole part, and of "3 or more" the 3: nobody gets more than was
     offered. What stands before the first bracket or comma counts; numbers of hours, weeks or meetings do not.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
+
     Returns
     -------
     A number from 0 to 50, with a doubt where the answer was no plain number; no answer, also of somebody who says to be
@@ -153,7 +162,7 @@ def _has(text: str, language: str, concept: str) -> bool:
 def _in_words(part: str, question: str) -> list[int]:
     """The numbers a part spells out, in the language that understands most of it; none where languages differ."""
     text = spoken(part)
-    if not text:
+    if not text or not (_parts_of_numbers().intersection(text.split()) or WITHOUT_SPACES.search(text)):
         return []
     told = {language: found for language in _number_words() if (found := _numbers_in(text, language)) is not None}
     if not told:
@@ -234,6 +243,12 @@ def _number_words() -> Mapping[str, Mapping[str, int]]:
         for number, phrases in by_hand.items() if isinstance(by_hand, dict) else ():
             mine.update({spoken(phrase): int(number) for phrase in phrases.split(",") if phrase.strip()})
     return {language: {**_without_accents(mine), **mine} for language, mine in built.items() if mine}
+
+
+@cache
+def _parts_of_numbers() -> frozenset[str]:
+    """Every word of every number word, to see at once that a text holds none."""
+    return frozenset(word for known in _number_words().values() for phrase in known for word in phrase.split())
 
 
 def _without_accents(known: Mapping[str, int]) -> Mapping[str, int]:

@@ -19,8 +19,11 @@ _SIGNS = re.compile(r"[,;/|&+\n\u3001\uff0c\u060c\u30fb\u00b7\u2022]")
 _LEVEL = re.compile(
     r"\b(?:native|fluent|fluently|mother tongue|basic|some|a bit of|little|good|intermediate|advanced|beginner"
     r"|conversational|bilingual|level|speaker|[abc][12]|muttersprache|fliessend|grundkenntnisse|courant|maternelle|nativo|nativa|fluente"
-    r"|fluido|avanzado|basico|madrelingua|moedertaal|only|mainly|mostly)\b"
+    r"|fluido|avanzado|basico|madrelingua|moedertaal|only|mainly|mostly)\b",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{2,4})*", re.IGNORECASE)
+"""``de``, ``deu``, ``pt-BR``, ``zh-Hans``: RFC 5646, as far as forms go."""
 
 
 def read(
@@ -31,7 +34,16 @@ def read(
     """Read languages, in the order and spelling of the answer; `code` tells which are the same.
 
     Parts are cut at commas, slashes, "&" and the word for "and" in any language; levels ("fluent", "B2") are dropped.
-    A part that is no language's name is kept as it stands.
+    A part that is no language's name or code is kept as it stands.
+
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
 
     Returns
     -------
@@ -41,6 +53,8 @@ def read(
     --------
     >>> read("French & English").value, read("Deutsch, Englisch und etwas Spanisch (B1)").value
     (('French', 'English'), ('Deutsch', 'Englisch', 'etwas Spanisch'))
+    >>> read("en, de").value, read("EN/FR").value
+    (('en', 'de'), ('EN', 'FR'))
     >>> read("the one of love")
     """
     if is_none(answer, question):
@@ -50,7 +64,10 @@ def read(
         for piece in _SIGNS.split(_BRACKETS.sub(" ", clean(answer, lines=True)[:_LONGEST]))
         for part in _at_and(piece)
     ]
-    names = tuple(dict.fromkeys(name for part in parts for name in _spaced(part) if not is_none(name, question)))
+    found = [name for part in parts for name in _spaced(part)]
+    # among codes "no" is Norwegian
+    codes = len(found) > 1 and all(_code(name) for name in found)
+    names = tuple(dict.fromkeys(name for name in found if codes or not is_none(name, question)))
     if not names:
         return BLANK
     return Reading(names, JOIN.join(names)) if any(map(code, names)) else None
@@ -76,13 +93,31 @@ def _spaced(part: str) -> list[str]:
     return [plain] if plain else []
 
 
+def names_only(answer: str) -> bool:
+    """Return whether an answer is nothing but names of languages; one code alone may be any word.
+
+    >>> names_only("Deutsch, Englisch (B2)"), names_only("IT"), names_only("Law and Spanish")
+    (True, False, False)
+    """
+    reading = read(answer)
+    names = reading.value or () if reading is not None else ()
+    return bool(names) and all(_names().get(as_words(name)) or (len(names) > 1 and _code(name)) for name in names)
+
+
 def code(name: str) -> str:
-    """Return the code of a language by its name in one of many languages; empty when it is none.
+    """Return the code of a language by its name in one of many languages, or by a code; empty when it is none.
 
     >>> code("Deutsch"), code("German"), code("日本語"), code("elvish")
     ('de', 'de', 'ja', '')
+    >>> code("DE"), code("deu"), code("pt-BR")
+    ('de', 'de', 'pt')
     """
-    return _names().get(as_words(name), "")
+    return _names().get(as_words(name)) or _code(name)
+
+
+def _code(name: str) -> str:
+    found = _CODE.fullmatch(name.strip())
+    return _codes().get(found[1].lower(), "") if found else ""
 
 
 @cache
@@ -95,3 +130,11 @@ def _names() -> Mapping[str, str]:
     """Folded name -> code, as ``tests/tables`` writes them from CLDR."""
     names: Mapping[str, str] = json.loads(files(__package__).joinpath("tables", "languages.json").read_text("utf-8"))
     return names
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Code of two or three letters -> the code that is compared, as ``tests/tables`` writes them."""
+    path = files(__package__).joinpath("tables", "language_codes.json")
+    codes: Mapping[str, str] = json.loads(path.read_text("utf-8"))
+    return codes

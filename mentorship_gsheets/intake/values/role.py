@@ -11,7 +11,7 @@ _CONCEPTS = frozenset(
     (
         *_ROLES,
         *("mentoring", "seek", "seek_after", "want", "be", "give", "get", "part"),
-        *("yes", "no", "not", "unsure", "both", "either", "neither", "idiom"),
+        *("yes", "no", "not", "unsure", "both", "either", "neither", "skip", "idiom"),
     )
 )
 _BOTH = frozenset(Role)
@@ -49,6 +49,8 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[frozense
     ['mentor', 'mentor', 'mentee', 'both', 'no']
     >>> read("Yes", "Would you like to have a mentor?").text, read("maybe")
     ('mentee', None)
+    >>> read("Either is fine").text, read("I'd rather skip this round").text
+    ('both', 'no')
     """
     means = yes_no.meant(answer, meaning)
     if means is not None:
@@ -76,7 +78,7 @@ def _stated(answer: str, question: str = "") -> frozenset[Role] | None:
 
 def _in_language(reading: tuple[Clause, ...]) -> frozenset[Role] | None:
     if any(clause.has("unsure") for clause in reading):
-        return None
+        return _NOBODY if _refused_first(reading) else None
     offered, denied = set[Role](), set[Role]()
     refused = given = got = either = False
     verb_before = ""
@@ -85,11 +87,14 @@ def _in_language(reading: tuple[Clause, ...]) -> frozenset[Role] | None:
         own, verb_before = _roles_in(clause, verb_before if clause.joined else "")
         if clause.has("both") and not negated:
             offered |= _BOTH
-        either |= clause.has("either")
-        refused |= clause.has("neither") or clause.first("no") or (negated and clause.has("part"))
+        either |= clause.has("either") and not negated
+        refused |= clause.has("neither", "skip") or clause.first("no") or (negated and clause.has("part", "either"))
         (denied if negated else offered).update(own)
         given |= clause.has("give") and not negated
         got |= clause.has("get") and not negated
+    if either and not offered and not denied and not refused:
+        # whoever does not mind takes either role
+        return _BOTH
     if offered & denied or (refused and offered) or (either and len(offered) < len(_BOTH)):
         return None
     if offered:
@@ -99,6 +104,13 @@ def _in_language(reading: tuple[Clause, ...]) -> frozenset[Role] | None:
     if denied or given == got:
         return None
     return frozenset({Role.MENTOR if given else Role.MENTEE})
+
+
+def _refused_first(reading: tuple[Clause, ...]) -> bool:
+    """Return whether doubt only follows a plain no: "No thanks, maybe next year"."""
+    first, *rest = reading
+    named = any(clause.has(*_ROLES, "mentoring", "both", "either") for clause in reading)
+    return first.first("no") and not first.has("unsure") and bool(rest) and not named
 
 
 def _roles_in(clause: Clause, verb_before: str) -> tuple[set[Role], str]:

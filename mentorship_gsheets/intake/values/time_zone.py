@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _LONGEST = 120
 _FURTHEST = 14 * 60
@@ -38,6 +38,8 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[str] | N
     ----------
     answer, question
         The cell and the heading above it: a bare number is an offset where the heading speaks of UTC, GMT or an offset.
+    meaning
+        Taken and ignored, as every reader is called alike.
 
     Returns
     -------
@@ -75,9 +77,22 @@ def zone_of(text: str, asked: bool = False) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def is_place(text: str) -> bool:
+    """Return whether a text is nothing but names of places or zones whose time is known.
+
+    >>> is_place("Toronto"), is_place("Paris, France"), is_place("ETH Zurich"), is_place("+2")
+    (True, True, False, False)
+    """
+    if len(text) > _LONGEST:
+        return False
+    lower = unicodedata.normalize("NFKC", text).casefold()
+    return all(_lookup(piece) for piece in _PIECES.split(lower) if piece.strip()) and any(map(str.isalpha, lower))
+
+
+@lru_cache(maxsize=4096)
 def _zone_of(text: str, asked: bool) -> str | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())[:_LONGEST]
-    lower = _ZERO.sub(r"\1", plain.casefold())
+    lower = _ZERO.sub(r"\1", as_key(plain))
     if (name := _iana().get(lower.replace(" ", "_"))) is not None:
         return name
     if (minutes := _bare(lower, asked)) is not None:
@@ -93,7 +108,7 @@ _MINUS = str.maketrans("\u2212\u2013\u2010\u2011\ufe63\uff0d", "------")
 
 
 def _bare(text: str, asked: bool) -> int | None:
-    found = _BARE.fullmatch(text.strip().casefold().translate(_MINUS))
+    found = _BARE.fullmatch(as_key(text).translate(_MINUS))
     if found is None or not (found[1] or asked or int(found[2]) == 0):
         return None
     return _minutes(found)
@@ -101,8 +116,8 @@ def _bare(text: str, asked: bool) -> int | None:
 
 def _minutes(found: re.Match[str]) -> int | None:
     part = found[3] or (found[4] if found.re is _OFFSET else None) or "0"
-    # "+5.5" and "+5,5" are half an hour, "+5:30" and "+0530" are minutes
-    decimal = part in ("5", "25", "75") or (part == "50" and "." in found[0])
+    # "+5.5" and "+5,75" are parts of an hour, "+5:30", "+0530" and "+5.30" are minutes
+    decimal = part == "5" or (part in ("25", "50", "75") and bool(set(".,") & set(found[0])))
     minutes = 60 * int(found[2]) + (round(60 * float("0." + part)) if decimal else int(part))
     return None if minutes > _FURTHEST else -minutes if found[1] == "-" else minutes
 
@@ -110,15 +125,25 @@ def _minutes(found: re.Match[str]) -> int | None:
 def written(minutes: int) -> str:
     """Return an offset as text.
 
-    >>> written(330), written(-210)
-    ('UTC+05:30', 'UTC-03:30')
+    >>> written(330), written(-210), written(0)
+    ('UTC+05:30', 'UTC-03:30', 'UTC')
     """
+    if not minutes:
+        return "UTC"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
 def offset(zone: str, day: date) -> int:
-    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it."""
+    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it.
+
+    Parameters
+    ----------
+    zone
+        An IANA name, or an offset as ``UTC+05:30``.
+    day
+        The day; zones change their clocks in between.
+    """
     if found := re.fullmatch(r"UTC([+-])(\d\d):(\d\d)", zone):
         minutes = 60 * int(found[2]) + int(found[3])
         return -minutes if found[1] == "-" else minutes
@@ -219,7 +244,7 @@ def _place_of_seasons(text: str) -> str | None:
 def _iana() -> Mapping[str, str]:
     # three letters are how people write a zone, and the list has them for old files only (EST, MST, HST, CET)
     names = available_timezones() - {"Factory", "localtime"}
-    return {name.casefold(): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
+    return {as_key(name): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
 
 
 @cache

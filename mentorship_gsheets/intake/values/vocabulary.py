@@ -26,6 +26,7 @@ _LOOK_ALIKE = str.maketrans("\u0131\u0142\u00f8\u0111", "ilod")
 _MARKS_OF_LETTERS = 10
 """Combining classes from here on are accents and points; below are marks without which a letter is another one."""
 
+_HANGUL = re.compile("[\uac00-\ud7af]")
 _PUNCTUATION = re.compile(r"[,;:.!?()\[\]{}/|\n\u2013\u2014\u2026\u3001\u3002\uff0c\uff1b\uff08\uff09]|\s-\s|->|\u2192")
 _NOT = re.compile(r"\bcan(?:['\u2019]?t|not)\b|(?<=\w)n['\u2019]t\b", re.IGNORECASE)
 # "mentor(a)", "mentor/a", "Mentor:in", "mentor\u00b7e", "Mentor*innen": one word for everybody
@@ -99,7 +100,9 @@ def spoken(text: str) -> str:
     >>> spoken("  I can\u2019t make it, in-person! "), spoken("\u00c0 voir")
     ('i can not make it in person', '\xe0 voir')
     """
-    text = unicodedata.normalize("NFC", _NOT.sub(_not, unicodedata.normalize("NFKC", text)).casefold())
+    # the point of a Turkish capital would stay behind as a mark of its own
+    text = unicodedata.normalize("NFKC", text).replace("\u0130", "i")
+    text = unicodedata.normalize("NFC", _NOT.sub(_not, text).casefold())
     return " ".join("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in text).split())
 
 
@@ -186,7 +189,10 @@ def _found(text: str) -> tuple[tuple[int, int, _Phrase], ...]:
         for phrase in anywhere:
             start = text.find(phrase.text)
             while start >= 0:
-                found.append((start, start + len(phrase.text), phrase))
+                end = start + len(phrase.text)
+                # a syllable of Hangul alone ("\ub124", yes) begins many words
+                if len(phrase.text) > 1 or not _HANGUL.match(phrase.text) or f" {phrase.text} " in f" {text} ":
+                    found.append((start, end, phrase))
                 start = text.find(phrase.text, start + 1)
     return tuple(found)
 
@@ -218,7 +224,15 @@ def tiles(text: str, language: str, concepts: Collection[str]) -> tuple[Hit, ...
 
 
 def languages_of(texts: Iterable[str], concepts: Collection[str]) -> tuple[str, ...]:
-    """Return the languages whose own words cover most of some spoken texts; all of them when none covers any."""
+    """Return the languages whose own words cover most of some spoken texts; all of them when none covers any.
+
+    Parameters
+    ----------
+    texts
+        Spoken texts: see `spoken`.
+    concepts
+        The concepts whose words count.
+    """
     covered: dict[str, int] = dict.fromkeys(tables(), 0)
     for text in texts:
         own: dict[str, set[int]] = {}
@@ -280,7 +294,9 @@ def clauses(answer: str, concepts: frozenset[str], question: str = "") -> tuple[
         parts = pieces(half)
         if not parts:
             continue
-        own = _chosen(parts, asked, concepts)
+        said = any(phrase.concept in concepts for part in parts for _, _, phrase in _found(part))
+        # most texts hold nothing that is looked for, and say that alike in every language
+        own = _chosen(parts, asked, concepts) if said else (ANY_LANGUAGE,)
         halves = dict.fromkeys(_read_in(parts, language, concepts | _JOINTS) for language in own)
         readings = [(*reading, *more) for reading in readings for more in halves][:_MOST_READINGS]
     return tuple(dict.fromkeys(readings))

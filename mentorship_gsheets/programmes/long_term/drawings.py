@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabDrawing
-from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, PAIR_TABS, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, PAIR_TABS, WISHES, PeopleTabs
 
 KIND, AREA, MEETING = "Kind of mentoring", "Area", "How to meet"
 PAIR = "Pair"
@@ -42,9 +42,10 @@ def _drawing(role: Role) -> TabDrawing:
     return replace(usual, columns=columns, filters=(*usual.filters, *views))
 
 
-PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, PAIR_TABS.partners)
 ASKED = (KIND, AREA, MEETING)
 """The columns that only this format asks."""
+
+PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, PAIR_TABS.partners, compared=(*ASKED, WISHES))
 
 ANSWERED = (*ASKED, GOAL, INTRODUCE)
 """All columns of its own that answers feed."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import ROLE_QUESTION
@@ -17,7 +18,7 @@ from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.long_term import guide, rehearsed, sign_up
 from mentorship_gsheets.programmes.long_term.arranging import renew, renewed
 from mentorship_gsheets.programmes.long_term.checking_in import ages, check_in_answers
-from mentorship_gsheets.programmes.long_term.drawings import ANSWERED, PAIR, PEOPLE, Pairing
+from mentorship_gsheets.programmes.long_term.drawings import ANSWERED, ASKED, PAIR, PEOPLE, Pairing
 from mentorship_gsheets.programmes.long_term.mails import (
     CHECK_IN_FORM,
     KINDS,
@@ -34,15 +35,17 @@ from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, un
 from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
+from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
 from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.form_questions import Asked
-from mentorship_gsheets.settings import ROUND, OwnSetting, Settings
+from mentorship_gsheets.settings import ROUND, OwnSetting, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.figures import count_people
-from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, WISHES, PeopleTabs
 
 _RUNS_FOR = "Pairs run for"
 _READ_ME = (
@@ -95,6 +98,16 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
         Mailing("reminder", "reminds them some days later", _reminders),
         Mailing("role-question", "asks those whose sign-up and answer say different roles", role_questions),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = tuple(
+        replace(row, on=row.on and row.key not in (Priority.BIN, Priority.ATTENDANCE, Priority.FIELDS))
+        for row in BUILT_IN
+    )
+    own_criteria: ClassVar[tuple[Criterion, ...]] = (
+        Criterion(WISHES, How.WISHES, "", WISHES),
+        *(Criterion(header, How.OVERLAP, header, header) for header in ASKED),
+    )
+    own_criteria_before: ClassVar[Any] = Priority.TOPICS
+    compares_columns: ClassVar[bool] = True
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting(
             ROUND, "", "Name of the round that runs, as 2027 spring; in a new one people who wait are told again."

@@ -11,7 +11,8 @@ from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.optimum import mutual_pairs
 from mentorship_gsheets.records.roster import alike, did_you_mean
 from mentorship_gsheets.scoring import Never, Pair
-from mentorship_gsheets.scoring.barriers import Barrier, barriers
+from mentorship_gsheets.scoring.barriers import Barrier
+from mentorship_gsheets.scoring.rules import hard_rules
 from mentorship_gsheets.settings import Policy, Settings
 
 
@@ -278,7 +279,7 @@ def _forbidden(
     mentors = [person for person in roster.mentors if not person.withdrawn]
     rows = {person.email: index for index, person in enumerate(mentees)}
     columns = {person.email: index for index, person in enumerate(mentors)}
-    rules = barriers(mentees, mentors, settings, never)
+    rules = hard_rules(mentees, mentors, settings, never)
     for pair in claims.by:
         row, column = rows[pair.mentee], columns[pair.mentor]
         mentee, mentor = mentees[row], mentors[column]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.criteria import Criterion, How
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
@@ -20,14 +21,18 @@ from mentorship_gsheets.programmes.pairs.consistency import check_roster
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
 from mentorship_gsheets.programmes.pairs.trouble import open_troubles
+from mentorship_gsheets.records.criteria import Order
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
-from mentorship_gsheets.settings import OwnSetting, Settings
+from mentorship_gsheets.scoring.part import Part
+from mentorship_gsheets.scoring.parts import part_of
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, OwnSetting, Policy, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
-from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, WISHES, PeopleTabs
 
 
 def _introduction(people: tuple[Participant, ...]) -> Kind:
@@ -55,6 +60,19 @@ MAILS = GroupMails(
 """Which kind of mail pairs get when."""
 
 
+def _built_in(priority: Priority) -> BuiltIn:
+    part = part_of(priority)
+    must = isinstance(part, Part) and part.fits is not None
+    return BuiltIn(str(priority), part.means, priority, must, priority in DEFAULT_PRIORITIES)
+
+
+BUILT_IN = tuple(
+    _built_in(priority)
+    for priority in (*DEFAULT_PRIORITIES, *(other for other in Priority if other not in DEFAULT_PRIORITIES))
+)
+"""What pairs are judged by in a new sheet, and after it what is off until somebody chooses it."""
+
+
 class ConferencePairs(Programme[PairStanding, PairProposal]):
     """Pairs for a conference: matched exactly, checked from both sides, introduced by mail."""
 
@@ -75,6 +93,12 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False), *OPTIONS)
     answer_columns: ClassVar[tuple[str, ...]] = sign_up.COLUMNS
     own_forms: ClassVar[tuple[str, ...]] = (CHOICES_FORM,)
+    criteria: ClassVar[tuple[BuiltIn, ...]] = BUILT_IN
+    own_criteria: ClassVar[tuple[Criterion, ...]] = (Criterion(WISHES, How.WISHES, "", WISHES),)
+    own_criteria_before: ClassVar[Any] = Priority.TOPICS
+    first_order: ClassVar[tuple[Any, ...]] = FIRST_PRIORITIES
+    order_setting: ClassVar[str] = "Priorities"
+    compares_columns: ClassVar[bool] = True
     mended: ClassVar[frozenset[str]] = frozenset(
         {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
     )
@@ -97,6 +121,14 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         done = [sign_up.prepared(form) for form in forms]
         columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
         return tuple(form for form, _ in done), columns
+
+    def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
+        """Return that pairs of an earlier year are asked for and forbidden at once, where they are."""
+        if Priority.LAST_YEAR not in order.keys or settings.repeats is not Policy.FORBID:
+            return []
+        what = f"“{Priority.LAST_YEAR}” asks for pairs that Previous pairs in Settings forbids."
+        remedy = "Write allow there, or off here."
+        return [Finding(what, remedy, "last-year-forbidden", Level.STOP, where=order.cells[Priority.LAST_YEAR])]
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""

@@ -20,6 +20,13 @@ FIRST, SHARED, OTHER = 0, 1, 2
 def level(mentee: Mentee, mentors: tuple[Mentor, ...]) -> int:
     """Return what a mentee's meeting with the mentors of a table is worth.
 
+    Parameters
+    ----------
+    mentee
+        With fields, the most wanted first.
+    mentors
+        Who sit at the table; nobody shares nothing.
+
     Returns
     -------
     0 when the mentee's first field is one of theirs, 1 when they share another, 2 when they share none or nothing
@@ -127,7 +134,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
     number = {text: index for index, text in enumerate(tables)}
     present: list[list[tuple[Mentor, ...]]] = [
         [
-            tuple(mentor for mentor in event.mentors if mentor.table == text and _sits(mentor, turn, over))
+            tuple(mentor for mentor in event.mentors if mentor.table == text and sits(mentor, turn, over))
             for text in tables
         ]
         for turn in range(event.rounds)
@@ -163,7 +170,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
     )
 
 
-def _sits(mentor: Mentor, turn: int, over: int) -> bool:
+def sits(mentor: Mentor, turn: int, over: int) -> bool:
     """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over."""
     return (mentor.here or turn < over) and (mentor.rounds is None or turn + 1 in mentor.rounds)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.programmes.speed.layout import Floats, Ints, Layout
 
@@ -57,6 +56,8 @@ class Schedule:
     relabel
         After so many sweeps whole rows may change hands: who goes which way, and which mentor sits at which table;
         0 for never.
+    patience
+        The search ends after so many of the last sweeps without a better seating; 0 for never before their end.
     """
 
     runs: int
@@ -66,6 +67,7 @@ class Schedule:
     cold: float
     weights: tuple[Weights, ...]
     relabel: int = 1
+    patience: int = 0
 
 
 def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[int, ...]:
@@ -100,7 +102,15 @@ def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[in
 
 
 def meetings(layout: Layout, table: Ints) -> Ints:
-    """Return (people, people): how often two sit at one table; 0 on the diagonal."""
+    """Return (people, people): how often two sit at one table; 0 on the diagonal.
+
+    Parameters
+    ----------
+    layout
+        The event.
+    table
+        (people, rounds): who sits where.
+    """
     places = len(layout.tables)
     sits = (table[:, :, None] == np.arange(places)).reshape(len(table), layout.rounds * places).astype(np.float32)
     met: Ints = (sits @ sits.T).astype(np.int64)
@@ -164,7 +174,9 @@ def anneal(
     own = [score(layout, run.table[:-1], standing) for run in runs]
     kept = [run.table[:-1].copy() for run in runs]
     temperatures = [*np.geomspace(schedule.hot, schedule.cold, schedule.sweeps).tolist(), *[0.01] * _LAST]
+    idle = 0
     for sweep, temperature in enumerate(temperatures):
+        before = reached
         if sweep == schedule.sweeps:
             runs = [_Run.begun(layout, table, over) for table in kept]
             weights = [STRICT] * schedule.runs
@@ -178,7 +190,8 @@ def anneal(
                 own[index], kept[index] = now, run.table[:-1].copy()
             if now < reached:
                 reached, best = now, run.table[:-1].copy()
-        if reached == lowest:
+        idle = idle + 1 if sweep >= schedule.sweeps and reached == before else 0
+        if reached == lowest or (schedule.patience and idle == schedule.patience):
             break
     return best
 
@@ -343,6 +356,8 @@ def _relabel(layout: Layout, run: _Run, weight: Weights) -> None:
 
     People change rows with those who are there in the same rounds. Fixed seats stay with theirs.
     """
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     if layout.uniform:
         tables = len(layout.tables)
         cost = np.zeros((tables, tables))

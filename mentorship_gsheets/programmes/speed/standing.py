@@ -111,6 +111,15 @@ class SpeedStanding(Standing):
 def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     """Read people, tables and seats.
 
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+
+    Returns
+    -------
+    Everybody who is expected, the tables and the seats that stand, and findings with their cells.
+
     Raises
     ------
     MentorshipError
@@ -215,7 +224,15 @@ def folded_fields(person: Participant) -> tuple[str, ...]:
 
 
 def starts(settings: Settings, turn: int) -> datetime | None:
-    """Return when a round, from 1, begins, with its time zone; None where the settings do not say."""
+    """Return when a round, from 1, begins, with its time zone; None where the settings do not say.
+
+    Parameters
+    ----------
+    settings
+        For ``Begins``, ``Minutes``, the day and the time zone.
+    turn
+        The round, from 1.
+    """
     begins: datetime | time | None = settings.own["Begins"]
     minutes: int = settings.own["Minutes"]
     if isinstance(begins, time):
@@ -230,7 +247,19 @@ def starts(settings: Settings, turn: int) -> datetime | None:
 
 
 def seated_groups(event: Event, seating: Seating, settings: Settings, done: int) -> tuple[Group, ...]:
-    """Return everybody who sits at one table in one round as a group, round by round, tables in natural order."""
+    """Return everybody who sits at one table in one round as a group, round by round, tables in natural order.
+
+    Parameters
+    ----------
+    event
+        For who sits at which table as a mentor.
+    seating
+        Who sits where.
+    settings
+        For times and the room.
+    done
+        How many rounds are over.
+    """
     sits: dict[tuple[int, str], list[Identity]] = {}
     for email, seats in sorted(seating.tables.items()):
         for turn, table in enumerate(seats[: event.rounds], 1):

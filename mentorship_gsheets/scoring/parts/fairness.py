@@ -37,4 +37,9 @@ def _tiers(candidates: Candidates) -> list[AnyTier]:
     return [Tier(Priority.FAIRNESS, _shortfall(candidates))]
 
 
-PART = Goal(priority=Priority.FAIRNESS, tiers=_tiers, price=Price("fit of the pairs that fit worst"))
+PART = Goal(
+    priority=Priority.FAIRNESS,
+    tiers=_tiers,
+    price=Price("fit of the pairs that fit worst"),
+    means="No pair that fits badly so that others fit a little better.",
+)

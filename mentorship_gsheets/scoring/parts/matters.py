@@ -44,6 +44,7 @@ def _tiers(candidates: Candidates) -> list[AnyTier]:
 
 PART = Goal(
     priority=Priority.MATTERS,
+    means="Each mentee gets what counts most in the own words: the criterion under Matters most.",
     tiers=_tiers,
     price=Price(
         "what matters most to mentees",

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorship_gsheets.intake.values import (
+    BLANK,
     CLOSED,
     READERS,
+    Reading,
     attendance,
     capacity,
     choices,
@@ -20,6 +22,8 @@ from mentorship_gsheets.intake.values import (
     time_zone,
     yes_no,
 )
+from mentorship_gsheets.intake.values.vocabulary import ANY_LANGUAGE, tables, words
+from tests.forms.corpus import read_corpus
 
 UNREAD = "?"
 
@@ -321,3 +325,54 @@ def test_what_was_read_is_read_again_as_the_same(column: str, answer: str) -> No
 )
 def test_yes_and_no_in_any_language(answer: str, told: bool | None) -> None:
     assert yes_no.read(answer) is told
+
+
+@pytest.mark.parametrize("language", sorted(set(tables()) - {ANY_LANGUAGE}))
+def test_who_does_not_mind_takes_both_roles_and_who_skips_takes_none(language: str) -> None:
+    question = words("mentor")[language][0]
+    read = {
+        concept: {phrase: role.read(phrase, question) for phrase in words(concept)[language] if "*" not in phrase}
+        for concept in ("either", "skip")
+    }
+    wrong = {
+        phrase: reading
+        for concept, wanted in (("either", ("both",)), ("skip", ("no", "-")))
+        for phrase, reading in read[concept].items()
+        if reading is not None and reading.text not in wanted
+    }
+    assert wrong == {}
+    understood = [reading for by_phrase in read.values() for reading in by_phrase.values() if reading is not None]
+    assert len(understood) * 10 >= 9 * sum(map(len, read.values()))
+
+
+def test_a_code_is_a_language_wherever_it_is_one_of_several() -> None:
+    assert languages.read("no, sv; DA", "Languages") == Reading(("no", "sv", "DA"), "no; sv; DA")
+    assert languages.read("no", "Languages") == BLANK
+    assert [languages.code(text) for text in ("pt-BR", "zh_Hans", "ger", "xx", "deutschland")] == [
+        "pt",
+        "zh",
+        "de",
+        "",
+        "",
+    ]
+
+
+ANSWERS = st.sampled_from(
+    [answer for form in read_corpus() for asked in form.questions for answer in (*asked.readings, *asked.answers)]
+)
+
+
+@given(answer=ANSWERS, column=st.sampled_from(CLOSED))
+@settings(max_examples=300)
+def test_what_an_answer_is_read_as_is_read_as_itself(answer: str, column: str) -> None:
+    reading = READERS[column](answer, "", "")
+    if reading is not None and reading.value is not None:
+        again = READERS[column](reading.text, "", "")
+        assert (again.text, again.value) == (reading.text, reading.value)
+
+
+@given(minutes=st.integers(-12 * 60, 14 * 60))
+def test_an_offset_as_written_is_read_as_itself(minutes: int) -> None:
+    told = time_zone.written(minutes)
+    assert time_zone.zone_of(told) == told
+    assert told == "UTC" or time_zone.zone_of(told.replace(":", "")) == told

@@ -21,6 +21,8 @@ NEEDED = (
     "not",
     "unsure",
     "both",
+    "either",
+    "skip",
     "mentor",
     "mentee",
     "seek",

@@ -1,6 +1,8 @@
 """Events for tests, and what a seating is worth by looking at all of them."""
 
+from collections.abc import Mapping
 from itertools import combinations, permutations
+from typing import Any
 
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor
 
@@ -82,3 +84,21 @@ def best(event: Event) -> tuple[int, int, int] | None:
 
     seat({})
     return min(found, default=None)
+
+
+def event_of(instance: Mapping[str, Any]) -> Event:
+    """Return the event of an instance, before anybody is absent or late."""
+    at = {email: table for table in instance["tables"] for email in table["mentors"]}
+
+    def rounds(email: str) -> frozenset[int] | None:
+        return frozenset(at[email]["rounds"]) if "rounds" in at[email] else None
+
+    return Event(
+        tuple(
+            Mentor(one["email"], one["name"], tuple(one["fields"]), at[one["email"]]["table"], rounds(one["email"]))
+            for one in instance["mentors"]
+        ),
+        tuple(Mentee(one["email"], one["name"], tuple(one["fields"])) for one in instance["mentees"]),
+        instance["rounds"],
+        frozenset((mentee, mentor) for mentor, mentee in instance.get("never", ())),
+    )
