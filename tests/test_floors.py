@@ -26,6 +26,7 @@ FLOOR = {
     "mail": "thought",
     "ledger": "thought",
     "tabs": "tabs",
+    "starter": "tabs",
     "records": "records",
     "workspace": "doors",
     "mailings": "mailings",

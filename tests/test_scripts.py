@@ -21,6 +21,7 @@ WITHOUT_A_SCRIPT = {
     "advice": "only answers a question",
     "doctor": "looks at the way to Google, not at the programme",
     "login": "is done once on a computer",
+    "starter": "makes documents of a conference, not of a programme",
     "rehearse": "has scripts/rehearse.py, which stands outside the order",
     "rehearsal": "is a server for other clients",
 }

@@ -38,6 +38,7 @@ _COMMANDS = {
     "export": "data",
     "purge": "data",
     "forget": "data",
+    "starter": "starter",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

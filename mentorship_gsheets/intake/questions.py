@@ -186,6 +186,7 @@ def _weigh(titles: Sequence[str], answers: Sequence[Sequence[str]], table: Table
             points = {}
         found.append((heading, body, points, _tempered(table, heading, body)))
     _share_names([points for _, _, points, _ in found])
+    _ask_for_a_role([(heading, body, points) for heading, body, points, _ in found], languages)
     weighed = []
     for _, body, points, chance in found:
         chance = dict(chance)
@@ -217,7 +218,7 @@ def _spoken_of(title: str, body: Body, turns: frozenset[str]) -> dict[str, float
         for concept in hit.concepts
     }
     points = {}
-    if {"here", "virtual"} <= named:
+    if {"here", "virtual"} <= named or (named & {"here", "virtual"} and body.yes_no >= _MOSTLY):
         points["Attendance"] = _BY_ITS_ANSWERS
     if "how_many" in named and ("mentee" in named or max(body.small, body.number) >= _MOSTLY):
         points["Capacity"] = _BY_ITS_ANSWERS
@@ -264,6 +265,20 @@ def _share_names(points: Sequence[dict[str, float]]) -> None:
                 by[column], by["Name"] = whole, 0.0
 
 
+def _ask_for_a_role(found: Sequence[tuple[Heading, Body, dict[str, float]]], languages: Sequence[str]) -> None:
+    """Where no question is about the role, let one about mentoring be it that few answers divide the people by.
+
+    Which of "the experienced one" and "the one who learns" is the mentor, a person is asked.
+    """
+    if any(points.get(ROLE, 0.0) >= ENOUGH for _, _, points in found):
+        return
+    for heading, body, points in found:
+        choice = body.few == 1 and body.repeated >= 0.5 and not max(body.yes_no, body.number, body.listed) >= _MOSTLY
+        about = _MENTOR.search(heading.whole) and not turns_of(heading, languages)
+        if choice and about and max(points.values(), default=0.0) < ENOUGH:
+            points[ROLE] = ENOUGH
+
+
 def _follow_names(points: Mapping[str, float], chance: dict[str, float]) -> None:
     """Let the table speak of names as one: which part of a name it is, only the neighbours tell."""
     best = max(_NAMES, key=lambda column: points.get(column, 0.0))
@@ -293,7 +308,7 @@ def _contests(one: _Weighed, winner: _Weighed, column: str) -> bool:
 
 
 def _agreed(one: _Weighed, column: str) -> bool:
-    if one.rules != column:
+    if one.rules != column or (column == ROLE and one.points[ROLE] <= ENOUGH):
         return False
     if not column:
         # no word of ours stands in it; that the table names a column with little certainty is no second witness

@@ -1,10 +1,11 @@
 """Days with a time of day as a sheet has them: one column of local times, a time zone beside each."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.intake.values.time_zone import offset, zone_of
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab
@@ -13,10 +14,6 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
 # a sheet counts the days of a date from here
 _FIRST_DAY = datetime(1899, 12, 30)
-
-
-Fault = Callable[[str, str, str, str], None]
-"""Takes down what is wrong: header, what, remedy, code."""
 
 
 def zone_named(text: str) -> tzinfo | None:
@@ -34,9 +31,9 @@ def zone_named(text: str) -> tzinfo | None:
 
 
 def read_moment(
-    tab: Tab, row: Row, header: str, zones: Iterable[str], local: datetime | None, fault: Fault
+    tab: Tab, row: Row, header: str, zones: Iterable[str], local: datetime | None, wrong: list[Finding], about: str
 ) -> datetime | None:
-    """Return the moment that a cell names, or None where it names none that is sure; the reason is taken down.
+    """Return the moment that a cell names, or None where it names none that is sure.
 
     Parameters
     ----------
@@ -46,9 +43,15 @@ def read_moment(
         What was said of the time zone; the first that is not blank counts, unless the cell has one itself.
     local
         What `read_locals` read there.
-    fault
-        Takes down what is wrong: no time, an unknown zone, a time that summer time skips.
+    wrong
+        Gets a finding where it is none: no time, an unknown zone, a time that summer time skips.
+    about
+        What the row is, as the finding begins.
     """
+
+    def fault(cell: str, what: str, remedy: str, code: str) -> None:
+        wrong.append(Finding(f"{about}: {what}", remedy, code, Level.HELD, where=tab.address(row, cell)))
+
     text = tab.text(row, header)
     if local is None:
         what = f"“{text}” is no day with a time." if text else f"nobody has said when it {header.casefold()}."

@@ -192,6 +192,7 @@ class _Trial:
         self.ticks: set[str] = set()
         self.back: dict[str, list[tuple[_Run, int]]] = {}
         self.withdrawn: set[str] = set()
+        self.held: set[str] = set()
         self.in_doubt: set[str] = set()
         self.by_hand: set[str] = set()
         self.sent: Counter[str] = Counter()
@@ -297,7 +298,7 @@ class _Trial:
         to = {address for _, address in message.to}
         if self.sent[key] > 1:
             self.fault("duplicates", key)
-        granted = key in self.ticks and not to & self.withdrawn
+        granted = key in self.ticks - self.held and not to & self.withdrawn
         if not granted:
             marks = [mark for name in (key, *to) for mark in self.back.get(name, ())]
             recent = any(other is run and run.letters - letters <= CALLS for other, letters in marks)
@@ -347,6 +348,8 @@ class _Trial:
     def finish(self) -> None:
         """Carry the programme to its end, as the pages for people say."""
         self.note("to the end")
+        self._edit([line for line in self.lines() if line["Key"] in self.held], "State", "DRAFTED")
+        self.held.clear()
         for _ in range(4):
             self._delete_second_drafts()
             if self.command("draft", {}) & {"ledger-lost", "no-ledger", "bad-ledger"}:
@@ -383,9 +386,13 @@ class _Trial:
             case "unticked":
                 self._edit([lines[place] for place in some], "Reviewed", False)
                 for place in some:
-                    self._take_back(lines[place]["Key"])
+                    self.ticks.discard(lines[place]["Key"])
+                    self.back[lines[place]["Key"]] = [(run, run.letters) for run in self.runs]
             case "held":
                 self._edit([lines[some[0]]], "State", "HELD")
+                if lines[some[0]]["State"] != "SENT":
+                    self.held.add(lines[some[0]]["Key"])
+                    self.back[lines[some[0]]["Key"]] = [(run, run.letters) for run in self.runs]
             case "withdrawn":
                 self._withdraw()
             case "draft edited" | "draft deleted" | "draft sent by hand":
@@ -425,6 +432,8 @@ class _Trial:
 
     def _take_back(self, name: str) -> None:
         self.ticks.discard(name)
+        # a line that is written back needs a new tick, and is held no more
+        self.held.discard(name)
         self.back[name] = [(run, run.letters) for run in self.runs]
 
     def _withdraw(self) -> None:
@@ -447,7 +456,8 @@ class _Trial:
             self._gmail("update", where, {"message": {"raw": content}})
             # before any run has seen the tick, it goes as it was edited
             if line["Approved"]:
-                self._take_back(key)
+                self.ticks.discard(key)
+                self.back[key] = [(run, run.letters) for run in self.runs]
         elif deed == "draft deleted":
             self._gmail("delete", where)
             if line["State"] in ("SENDING", "UNKNOWN"):

@@ -19,6 +19,7 @@ _MOST = 60
 """Distinct answers looked at: more say nothing new, and a file may have thousands."""
 
 _MANY_CELLS, _FEW_ANSWERS = 4, 4
+_FEW_WORDS = 6
 
 _DATE = re.compile(
     r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T,].*)?$|\d{1,2}:\d{2}(?::\d{2})?$|\d{1,2} \w{3,9} \d{4}", re.IGNORECASE
@@ -52,6 +53,8 @@ class Body:
         Are nothing but names of places or zones that show one time; nothing but names of languages.
     few
         1 when at least four cells hold at most four different answers.
+    first
+        Say whether it is a first time, by whatever words.
     """
 
     filled: float = 0.0
@@ -72,6 +75,7 @@ class Body:
     place: float = 0.0
     language: float = 0.0
     few: float = 0.0
+    first: float = 0.0
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -111,7 +115,6 @@ def read_body(answers: Iterable[str], question: str = "") -> Body:
     def matching(pattern: re.Pattern[str]) -> float:
         return share((text, times) for text, times in common if pattern.search(text))
 
-    yes_no = [(text, times) for text, times in common if _plain(text, question)]
     return Body(
         filled=1.0,
         address=matching(LIKE_AN_ADDRESS),
@@ -119,7 +122,7 @@ def read_body(answers: Iterable[str], question: str = "") -> Body:
         date=share((text, times) for text, times in common if _DATE.match(text)),
         number=share((text, times) for text, times in common if text.replace(".", "").isdigit()),
         small=share((text, times) for text, times in common if _SMALL.match(text) or _counts(text, question)),
-        yes_no=share(yes_no),
+        yes_no=share((text, times) for text, times in common if _plain(text, question)),
         role=share((text, times) for text, times in common if _reads("Role", text)),
         attendance=share((text, times) for text, times in common if _reads("Attendance", text)),
         zone=matching(_ZONE),
@@ -130,17 +133,21 @@ def read_body(answers: Iterable[str], question: str = "") -> Body:
         capitals=share((text, times) for text, times in common if _like_a_name(text)),
         place=share((text, times) for text, times in common if time_zone.is_place(text)),
         language=share((text, times) for text, times in common if languages.names_only(text)),
+        first=share((text, times) for text, times in common if _plain(text, question) or _first(text)),
         few=float(total >= _MANY_CELLS and len(counted) <= _FEW_ANSWERS),
     )
 
 
 @lru_cache(maxsize=2**14)
 def _plain(text: str, question: str) -> bool:
-    """Return whether an answer is a yes or no, whatever the question."""
-    if len(text.split()) > 6:
+    """Return whether an answer is a yes or no."""
+    return len(text.split()) <= _FEW_WORDS and yes_no.read(text, question) is not None
+
+
+@lru_cache(maxsize=2**14)
+def _first(text: str) -> bool:
+    if len(text.split()) > _FEW_WORDS:
         return False
-    if yes_no.read(text, question) is not None:
-        return True
     reading = READERS["First time"](text, "First time?", "")
     return reading is not None and reading.value is not None
 

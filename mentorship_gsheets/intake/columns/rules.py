@@ -328,7 +328,7 @@ def body_points(
         add(-3, "Fields", "Topics", "Affiliation", *_NAMES)
     elif body.attendance == 0 and body.yes_no < 0.5:
         add(-5, "Attendance")
-    if body.yes_no < 0.3:
+    if body.first < 0.3:
         add(-8, "First time")
     if body.small < 0.3 and body.number < 0.3 and body.long > 0.5:
         add(-6, "Capacity")
@@ -338,7 +338,7 @@ def body_points(
         add(5, "Languages")
     if "Capacity" in heading and max(body.small, body.number) >= 0.6:
         add(3, "Capacity")
-    if heading.get("First time", 0.0) >= EXACT and body.yes_no >= 0.6:
+    if heading.get("First time", 0.0) >= EXACT and body.first >= 0.6:
         add(3, "First time")
     if body.long >= 0.6:
         add(-4, *_NAMES, "Languages", "Time zone", "Sector")

@@ -271,6 +271,7 @@ def pieces(answer: str) -> tuple[str, ...]:
 _JOINTS = frozenset(("and", "but", "or"))
 _HALVES = re.compile(r"\s/\s|[|\n]|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})")
 _MOST_READINGS = 16
+_SHORT_WORD = 2
 _LONGEST = 1000
 """Letters of an answer or a heading that are read; what is told in a page of prose is for a person to read."""
 
@@ -304,6 +305,12 @@ def clauses(answer: str, concepts: frozenset[str], question: str = "") -> tuple[
 
 def _chosen(parts: tuple[str, ...], asked: tuple[str, ...], concepts: frozenset[str]) -> tuple[str, ...]:
     own = languages_of(parts, concepts)
+    if asked and sum(map(len, parts)) <= _SHORT_WORD:
+        # "en" is one in Danish and no in Finnish: so short a word is one of the heading's language, unless that is
+        # English, in which people are asked who answer in their own
+        likely = languages_of(asked, _all_concepts())
+        if "en" not in likely and len(likely) < len(tables()) and not set(own) & set(likely):
+            return likely
     # the heading knows the language best, then words of the answer that are not looked for ("I", "a")
     for texts in (asked, parts):
         if len(own) > 1 and texts:

@@ -9,13 +9,14 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.programmes.coaches.assignment import Event
 from mentorship_gsheets.records.roster import needed_tab
-from mentorship_gsheets.records.starts import Fault, read_locals, read_moment, read_whole
+from mentorship_gsheets.records.starts import read_locals, read_moment, read_whole
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 EVENT, SERIES, MATCH, CONFIRMED, MISSING = "Event", "Series", "Coach match", "Confirmed", "Missing"
+ON_ONE_LINE = "Coaches on one line"
 LEADS, HELPERS = "Leads", "Coaches needed"
 LEAD = "(lead)"
 """Stands behind a coach who leads, in the cell of an event."""
@@ -42,6 +43,7 @@ EVENTS = TabDrawing(
         Column(CONFIRMED, "Those of them who said yes, one a line, as Name <address>.", 260, wrap=True),
         Column(MISSING, "Who is still missing, counted from the lines beside it.", 130, ours=True),
         Column("Keep", "Ticked: a rematch never changes this event.", 55, checkbox=True),
+        Column(ON_ONE_LINE, "The coaches on one line, for Mentors.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
     rules=(Rule(f'=AND({{{EVENT}}}<>"";{{{MISSING}}}<>"";{{{MISSING}}}<>"{ENOUGH}")', Style.OVERFULL, (MISSING,)),),
@@ -56,14 +58,20 @@ def missing_formula() -> Formula:
     cell = f"{{{MATCH}}}"
     lines = f'IF({cell}="";0;LEN({cell})-LEN(SUBSTITUTE({cell};CHAR(10);""))+1)'
     leading = f'(LEN({cell})-LEN(SUBSTITUTE({cell};"{LEAD}";"")))/{len(LEAD)}'
-    leads = f'MAX(0;IF({{{LEADS}}}="";1;{{{LEADS}}})-{leading})'
-    helpers = f"MAX(0;N({{{HELPERS}}})-({lines}-{leading}))"
+    # a pasted number may be a text
+    leads = f'MAX(0;IF({{{LEADS}}}="";1;IFERROR(VALUE({{{LEADS}}}&"");1))-{leading})'
+    helpers = f'MAX(0;IFERROR(VALUE({{{HELPERS}}}&"");0)-({lines}-{leading}))'
     said = (
         f'IF({leads}=0;"";{leads}&IF({leads}=1;" lead";" leads"))'
         f'&IF(AND({leads}>0;{helpers}>0);", ";"")'
         f'&IF({helpers}=0;"";{helpers}&IF({helpers}=1;" coach";" coaches"))'
     )
     return Formula(f'=IF({{{EVENT}}}="";"";IF({leads}+{helpers}=0;"{ENOUGH}";{said}))')
+
+
+def one_line_formula() -> Formula:
+    """Return the formula of the hidden column with the coaches on one line: wildcards may stop at the end of a line."""
+    return Formula(f'=SUBSTITUTE({{{MATCH}}};CHAR(10);" ")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +223,8 @@ def _workshop(
 
     zone, begins, _ = clock
     zones = (tab.text(row, "Time zone"), zone)
-    starts = read_moment(tab, row, "Starts", zones, begins.get(row.number), fault)
-    ends = _end(tab, row, starts, clock, fault) if starts is not None else None
+    starts = read_moment(tab, row, "Starts", zones, begins.get(row.number), wrong, key)
+    ends = _end(tab, row, starts, clock, wrong) if starts is not None else None
     numbers = {}
     for header, blank in ((LEADS, 1), (HELPERS, 0)):
         said = tab.text(row, header)
@@ -271,16 +279,17 @@ def _end(
     row: Row,
     starts: datetime,
     clock: tuple[str, Mapping[int, datetime], Mapping[int, datetime]],
-    fault: Fault,
+    wrong: list[Finding],
 ) -> datetime | None:
     zone, begins, finishes = clock
-    local = finishes.get(row.number)
+    key, local = tab.text(row, EVENT), finishes.get(row.number)
     alone = re.fullmatch(r"(\d{1,2})[:.](\d\d)", tab.text(row, "Ends").strip())
     if alone and row.number in begins and int(alone[1]) < 24 and int(alone[2]) < 60:
         local = begins[row.number].replace(hour=int(alone[1]), minute=int(alone[2]))
-    ends = read_moment(tab, row, "Ends", (tab.text(row, "Time zone"), zone), local, fault)
+    ends = read_moment(tab, row, "Ends", (tab.text(row, "Time zone"), zone), local, wrong, key)
     if ends is not None and ends <= starts:
-        fault("Ends", "it ends before it begins.", "Write when it is over, as 2027-07-06 17:00.", "ends-first")
+        what, remedy = f"{key}: it ends before it begins.", "Write when it is over, as 2027-07-06 17:00."
+        wrong.append(_wrong(tab, row, "Ends", what, remedy, "ends-first"))
         return None
     return ends
 

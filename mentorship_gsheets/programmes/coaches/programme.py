@@ -23,9 +23,11 @@ from mentorship_gsheets.programmes.coaches.events import (
     LEAD,
     MATCH,
     MISSING,
+    ON_ONE_LINE,
     Workshop,
     events_tab,
     missing_formula,
+    one_line_formula,
 )
 from mentorship_gsheets.programmes.coaches.mails import (
     ASKED,
@@ -93,9 +95,9 @@ def _next_step() -> Formula:
     steps = (
         ('COUNTIF({Events!Event};"?*")=0', "Fill in Events"),
         ('COUNTIF({Mentors!Email};"?*")=0', "Run: mentorship form --create, then mentorship pull"),
-        ('COUNTIF({Events!Coach match};"?*")=0', "Run: mentorship match"),
+        ('SUMPRODUCT(({Events!Coach match}<>"")*1)=0', "Run: mentorship match"),
         ('COUNTIF({Drafts!Kind};"coach-asked")=0', "Coaches are found. Run: mentorship draft matches"),
-        ('COUNTIF({Events!Confirmed};"?*")=0', "Write into Confirmed who said yes"),
+        ('SUMPRODUCT(({Events!Confirmed}<>"")*1)=0', "Write into Confirmed who said yes"),
         ('COUNTIF({Drafts!Kind};"coach-confirmed")=0', "Run: mentorship draft confirmed"),
     )
     formula = '"Who is missing: mentorship export calls. Who has gone: mentorship rematch"'
@@ -194,7 +196,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         """Return the formula that finds a coach's first event."""
         if role is Role.MENTEE:
             return ()
-        found = 'INDEX({Events!Event};MATCH("*<"&{Email}&">*";{Events!Coach match};0))&""'
+        found = 'INDEX({Events!Event};MATCH("*<"&{Email}&">*";{Events!Coaches on one line};0))&""'
         return ((_COACHES_AT, Formula(f'=IF({{Email}}="";"";IFERROR({found};""))')),)
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> CoachStanding:
@@ -261,8 +263,9 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
                         lines.append(f"{person.label} {LEAD}" if seat[2] else person.label)
                 before = tab.cell(row, MATCH).text
                 edits.append(SetCell(tab.title, EVENT, key, MATCH, "\n".join(lines), before))
-            if not tab.cell(row, MISSING).formula:
-                edits.append(SetCell(tab.title, EVENT, key, MISSING, missing_formula(), tab.cell(row, MISSING).text))
+            for header, formula in ((MISSING, missing_formula()), (ON_ONE_LINE, one_line_formula())):
+                if tab.column(header) is not None and not tab.cell(row, header).formula:
+                    edits.append(SetCell(tab.title, EVENT, key, header, formula, tab.cell(row, header).text))
         return edits
 
     def check(self, settings: Settings, standing: CoachStanding) -> list[Finding]:

@@ -39,7 +39,7 @@ from mentorship_gsheets.programmes.office_hours.sign_up import (
     prepared,
     recognised,
 )
-from mentorship_gsheets.programmes.office_hours.slots import SLOTS, Slot, slots_tab
+from mentorship_gsheets.programmes.office_hours.slots import ON_ONE_LINE, SLOTS, Slot, slots_tab
 from mentorship_gsheets.programmes.office_hours.standing import (
     OfficeStanding,
     booking_findings,
@@ -115,7 +115,7 @@ def _next_step() -> Formula:
     """The one sentence that says what to do next."""
     steps = (
         ('COUNTIF({Slots!Slot};"?*")=0', "Fill in Mentors, Mentees and Slots"),
-        ('COUNTIF({Slots!Booked};"?*")=0', "Run: mentorship match"),
+        ('SUMPRODUCT(({Slots!Booked}<>"")*1)=0', "Run: mentorship match"),
         ('COUNTIF({Drafts!Kind};"slot-*")=0', "Sessions are booked. Run: mentorship draft matches"),
     )
     formula = '"Every week: mentorship survey, mentorship match, mentorship draft matches"'
@@ -232,8 +232,12 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         """Return the formula that finds a mentee's slot."""
         if role is Role.MENTOR:
             return ()
-        found = 'INDEX({Slots!Slot};MATCH("*<"&{Email}&">*";{Slots!Booked};0))&""'
-        return ((_BOOKED, Formula(f'=IF({{Email}}="";"";IFERROR({found};""))')),)
+        # wildcards may stop at the end of a line, so slots with several mentees are looked at on one
+        one, several = (
+            f'INDEX({{Slots!Slot}};MATCH("*<"&{{Email}}&">*";{{Slots!{header}}};0))&""'
+            for header in ("Booked", ON_ONE_LINE)
+        )
+        return ((_BOOKED, Formula(f'=IF({{Email}}="";"";IFERROR({one};IFERROR({several};"")))')),)
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> OfficeStanding:
         """Read people, slots and bookings; what has begun by now is past."""
@@ -296,16 +300,20 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         edits: list[Change] = []
         for slot in standing.slots:
             booked = proposal.booked.get(slot.key, slot.booked)
-            if set(booked) == set(slot.booked):
-                continue
-            lines = [line for line, email in slot.lines if not email or email in booked]
-            for email in booked:
-                person = standing.roster.find(Role.MENTEE, email)
-                if email not in slot.booked and person is not None:
-                    lines.append(person.label)
             (row,) = tab.keyed("Slot")[as_key(slot.key)]
-            before = tab.cell(row, "Booked").text
-            edits.append(SetCell(tab.title, "Slot", tab.text(row, "Slot"), "Booked", "\n".join(lines), before))
+            key = tab.text(row, "Slot")
+            lines = [line for line, _ in slot.lines]
+            if set(booked) != set(slot.booked):
+                lines = [line for line, email in slot.lines if not email or email in booked]
+                for email in booked:
+                    person = standing.roster.find(Role.MENTEE, email)
+                    if email not in slot.booked and person is not None:
+                        lines.append(person.label)
+                before = tab.cell(row, "Booked").text
+                edits.append(SetCell(tab.title, "Slot", key, "Booked", "\n".join(lines), before))
+            if len(lines) > 1 and tab.column(ON_ONE_LINE) is not None and not tab.cell(row, ON_ONE_LINE).formula:
+                formula = Formula('=SUBSTITUTE({Booked};CHAR(10);" ")')
+                edits.append(SetCell(tab.title, "Slot", key, ON_ONE_LINE, formula))
         return [*edits, *_invited(workbook, settings, standing, proposal)]
 
     def check(self, settings: Settings, standing: OfficeStanding) -> list[Finding]:

@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 STATES = ("offered", "withdrawn", "done", "no-show")
+ON_ONE_LINE = "Booked on one line"
 SLOTS = TabDrawing(
     "Slots",
     (
@@ -34,6 +35,7 @@ SLOTS = TabDrawing(
         Column("Booked", "One mentee a line, as Name <address>. Filled cells are kept.", 300, wrap=True),
         Column("Keep", "Ticked: a rematch never changes this slot.", 55, checkbox=True),
         Column("Invited", "When invitations have gone out.", 90, ours=True),
+        Column(ON_ONE_LINE, "Several mentees on one line, for Mentees.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
     filters=(FilterView("Nobody booked", "Booked", blank=True),),
@@ -206,7 +208,7 @@ def _slot(
     theirs = mentors[mentor].time_zone if mentor else ""
     zone, times = clock
     zones = (tab.text(row, "Time zone"), theirs, zone)
-    starts = read_moment(tab, row, "Starts", zones, times.get(row.number), fault)
+    starts = read_moment(tab, row, "Starts", zones, times.get(row.number), wrong, f"slot {key}")
     state = as_key(tab.text(row, "State")).replace("no show", "no-show") or STATES[0]
     if state not in STATES:
         fault("State", f"“{tab.text(row, 'State')}” is no state.", f"Write one of: {', '.join(STATES)}.", "bad-state")

@@ -21,7 +21,7 @@ from tests.programmes.coaches.sheet import NOW, at, book_of, coach, event, found
 from tests.programmes.cohorts.sheet import nothing_written, paste
 from tests.sheets import applied, edited, lines
 
-ROME = event("Rome", "2027-07-10 09:00", Where="Via Appia 1", Preparation="2 hours", **{"Coaches needed": 1})
+ROME = event("Rome", "2027-07-10 09:00", Where="Via Appia 1", Preparation="2 hours", **{"Coaches needed": "1"})
 OSLO = event("Oslo", "2027-07-10 10:00", Series="North")
 PEOPLE = [
     coach("Ada", "Rome; Oslo", **{"Coach as": "lead or coach"}),
@@ -240,6 +240,11 @@ def test_a_season_from_setup_to_the_confirmation(desk: Desk) -> None:
     assert nothing_written(desk, ["match"])
     assert lines(desk.sheet(), "Events", "Missing") == [("nobody",), ("nobody",)]
     rome = lines(desk.sheet(), "Events", "Coach match")[0][0]
+    # the last line of a cell is found as well
+    assert sorted(event for (event,) in lines(desk.sheet(), "Mentors", "Coaches at")) == ["", "Oslo", "Rome", "Rome"]
+    assert ("What to do next", "Coaches are found. Run: mentorship draft matches") in lines(
+        desk.sheet(), "Overview", "Overview", "Number"
+    )
     desk.run("draft", "matches")
     ticked(desk)
     desk.run("send")
