@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
+from mentorship_gsheets.spreadsheet.plan import AddRow
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.stages import check, survey
+from mentorship_gsheets.stages import check, setup, survey
 from tests.programmes.long_term.year import LONG, START, Year, person, rules, sheet
 from tests.sheets import applied, lines
 
@@ -229,3 +231,20 @@ def test_pairs_are_told_by_age_and_those_past_their_run_are_named() -> None:
         "asked how it is going, at least once": "0",
         "graduated, in all rounds": "0",
     }
+
+
+def test_a_new_sheet_begins_with_criteria_of_a_community() -> None:
+    changes = setup.plan(Workbook("book", "Book", ()), {"format": LONG.name}).changes
+    added = [change for change in changes if isinstance(change, AddRow) and change.tab == "Criteria"]
+    used = [change.key for change in added if dict(change.values)["Use"] == "in this order"]
+    place = used.index("Wishes")
+    assert used[place : place + 5] == ["Wishes", "Kind of mentoring", "Area", "How to meet", "topics"]
+    assert {"same attendance", "overlap of fields", "shares a field or bin"} & set(used) == set()
+
+
+def test_people_are_matched_by_what_the_format_asks() -> None:
+    order = (Criterion("Area", How.OVERLAP, "Area", "Area"),)
+    people = ([person("Ada", Area="Code"), person("Cy")], [person("Bo"), person("Dee", Area="code")])
+    year = Year(sheet(*people), replace(rules(), priorities=order))
+    year.match()
+    assert year.pairs() == [("Bo", "Cy"), ("Dee", "Ada")]
