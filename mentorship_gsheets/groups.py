@@ -113,6 +113,8 @@ class Standing:
         Groups that some cell names and another one does not, or not so.
     named
         Everybody whom any cell puts into a group, with whomever: they are not left over.
+    concluded
+        Groups that have come to their end as planned, as ledger lines name them: nobody is told that they changed.
     """
 
     roster: Roster
@@ -120,6 +122,7 @@ class Standing:
     findings: tuple[Finding, ...] = ()
     doubtful: tuple[Group, ...] = ()
     named: frozenset[Identity] = field(default_factory=frozenset)
+    concluded: frozenset[tuple[str, ...]] = frozenset()
 
     @property
     def claimed(self) -> tuple[Group, ...]:

@@ -27,13 +27,14 @@ class Attendance(StrEnum):
 
 
 class Status(StrEnum):
-    """Where somebody stands: only ``withdrawn`` people are never matched or written to."""
+    """Where somebody stands: ``withdrawn`` and ``declined`` people are never matched or written to."""
 
     ANSWERED = "answered"
     NO_ANSWER = "no answer"
     LOOKED_UP = "looked up"
     BY_HAND = "by hand"
     WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
 
 
 Identity = tuple[Role, str]
@@ -115,8 +116,18 @@ class Participant:
         First conference, or None when not asked.
     left_out
         Was left without a partner last time, so goes first.
+    goal
+        What the person wants to have reached; empty when not said.
+    matters
+        What matters most to a mentee in a mentor: the name of a criterion, or empty.
+    pairing
+        What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
+    trouble, trouble_note
+        What the person has written to the organizers about the pair, and a note on it; empty: nothing is open.
+    introduce
+        May be introduced to partners; None when nothing, or nothing that can be read, was said.
     status
-        Answered, no answer, looked up, by hand, withdrawn.
+        Answered, no answer, looked up, by hand, withdrawn, declined.
     source
         Where the person came from: ``form``, ``sign-up`` or ``by hand``.
     first_email
@@ -142,6 +153,12 @@ class Participant:
     keep: bool = False
     first_time: bool | None = None
     left_out: bool = False
+    goal: str = ""
+    matters: str = ""
+    pairing: str = ""
+    trouble: str = ""
+    trouble_note: str = ""
+    introduce: bool | None = None
     status: Status = Status.ANSWERED
     source: str = ""
     first_email: str = ""
@@ -159,8 +176,8 @@ class Participant:
 
     @property
     def withdrawn(self) -> bool:
-        """True when the person has left the programme."""
-        return self.status is Status.WITHDRAWN
+        """True when the person takes no part: has left the programme, or applied and was not accepted."""
+        return self.status in (Status.WITHDRAWN, Status.DECLINED)
 
     @property
     def label(self) -> str:

@@ -45,16 +45,17 @@ class Priority(StrEnum):
 
     CHANGED = "keeps existing pairs"
     SPREAD = "every mentor one before any has two"
+    LEFT_OUT = "left out last time"
+    FAIRNESS = "nobody with a terrible partner"
     BIN = "shares a field or bin"
     ATTENDANCE = "same attendance"
     COLLEAGUES = "not colleagues"
-    LEFT_OUT = "left out last time"
+    MATTERS = "what matters most to the mentee"
+    TOPICS = "topics"
     FIELDS = "overlap of fields"
     SECTOR = "sector"
-    TOPICS = "topics"
     LANGUAGES = "languages"
     TIME_ZONE = "time zone"
-    FAIRNESS = "nobody with a terrible partner"
     NOTES = "free text"
     LAST_YEAR = "last year's partner"
     ANSWERED = "whoever answered goes first"
@@ -220,7 +221,10 @@ class Settings:
     mentee_form: str = _setting("Mentee form", "", "The same for a form that only mentees fill in.")
     after_form: str = _setting("After-event form", "", "The form that asks afterwards how it went.")
     sender: str = _setting("Sender", "", "Mailbox the drafts are made in and sent from.")
-    reply_to: str = _setting("Reply-to", "", "Where answers go; blank: the sender.")
+    come_from: str = _setting(
+        "From", "", "Address that mails come from: an alias of the sender, confirmed in Gmail; blank: the sender."
+    )
+    reply_to: str = _setting("Reply-to", "", "Where answers go; blank: the address that mails come from.")
     copy_to: tuple[str, ...] = _setting("Copy to", (), "Addresses that get a copy of every mail.", _lines)
     organizers: str = _setting("Organizers", "", "Names the mails are signed with.")
     starts: date | None = _setting("Starts", None, "First day of the conference, as 2027-07-05.", _day)
@@ -292,6 +296,27 @@ class Settings:
     musts: tuple[Judged, ...] = ()
     goals: tuple[Any, ...] | None = None
 
+    @property
+    def round(self) -> str:
+        """The round that is running, on one line; blank where the format has no rounds, or none is named."""
+        return " ".join(str(self.own.get(ROUND, "")).split())
+
+    @property
+    def ledger_name(self) -> str:
+        """What enters the keys of letters: the programme's name; where rounds have a setting, the format's instead.
+
+        A programme may then be called something else in the next round, and nobody is written to again for it.
+        """
+        return self.format if ROUND in self.own else self.programme
+
+    @property
+    def author(self) -> str:
+        """The address that mails come from: ``From``, or else ``Sender``, without outer white space."""
+        return self.come_from.strip() or self.sender.strip()
+
+
+ROUND = "Round"
+"""The line of `Settings.own` by which a format tells one round of its programme from the next."""
 
 SETTING_FIELDS: tuple[Field[Any], ...] = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``

@@ -16,6 +16,7 @@ NUMBERED = sorted(FOLDER.glob("[0-9]*.py"))
 
 WITHOUT_A_SCRIPT = {
     "form": "makes the form before there is anything to work on",
+    "carry-over": "is run with another sheet beside, and not every year",
     "explain": "only answers a question",
     "advice": "only answers a question",
     "doctor": "looks at the way to Google, not at the programme",

@@ -19,6 +19,7 @@ from mentorship_gsheets.errors import MentorshipError
 _COMMANDS = {
     "setup": "sheet",
     "form": "new_form",
+    "carry-over": "sheet",
     "pull": "sheet",
     "color": "sheet",
     "bin": "sheet",

@@ -37,7 +37,7 @@ from mentorship_gsheets.stages import send as send_stage
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.gmail import UNITS, Mailbox, open_mailbox
 from mentorship_gsheets.workspace.lease import LeaseLostError
-from mentorship_gsheets.workspace.signals import RefusedError, UnknownError
+from mentorship_gsheets.workspace.signals import Reason, RefusedError, UnknownError
 
 
 class _Letter(Protocol):
@@ -475,17 +475,35 @@ def _write_down(
 def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
     work, raw = task.work, task.letter.raw if task.letter else b""
     if work.kind is WorkKind.CREATE:
-        return Outcome(work.key, Done.CREATED, mailbox.create(raw).id)
+        made = mailbox.create(raw).id
+        if _sender_replaced(mailbox, made, raw):
+            mailbox.delete(made)
+            raise mailbox.refuse_sender()
+        return Outcome(work.key, Done.CREATED, made)
     # somebody may be editing it while others are made
     found = mailbox.get(work.draft)
     ours = {task.entry.digest, task.letter.digest if task.letter else ""}
     if found is not None and read_message(found.raw).digest not in ours:
         return Outcome(work.key, Done.REFUSED, work.draft, EDITED)
     if work.kind is WorkKind.UPDATE:
-        return Outcome(work.key, Done.UPDATED, mailbox.update(work.draft, raw).id)
+        changed = mailbox.update(work.draft, raw).id
+        if _sender_replaced(mailbox, changed, raw):
+            raise mailbox.refuse_sender()
+        return Outcome(work.key, Done.UPDATED, changed)
     if found is not None:
         mailbox.delete(work.draft)
     return Outcome(work.key, Done.DISCARDED)
+
+
+def _sender_replaced(mailbox: Mailbox, draft: str, raw: bytes) -> bool:
+    """Return whether Gmail gave a draft another sender than it was written with; only an alias can be replaced."""
+    ((_, meant),) = read_message(raw).sender
+    if meant.casefold() == mailbox.sender.strip().casefold():
+        return False
+    found = mailbox.get(draft)
+    return found is not None and [address.casefold() for _, address in read_message(found.raw).sender] != [
+        meant.casefold()
+    ]
 
 
 def _send(mailbox: Mailbox, watch: Watch, settings: Settings, post: send_stage.Post) -> Outcome | None:
@@ -511,7 +529,7 @@ def _done(key: str, work: Callable[[], Outcome | None], outcomes: list[Outcome])
         outcomes.append(outcome)
     except RefusedError as error:
         outcomes.append(Outcome(key, Done.REFUSED, remark=error.findings[0].what))
-        if error.code in _SYSTEMATIC:
+        if error.code in _SYSTEMATIC or error.signal == Reason.SENDER:
             raise
     except UnknownError:
         outcomes.append(Outcome(key, Done.UNKNOWN))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from mentorship_gsheets.cli.mailroom import mailbox_of, make_drafts, send_drafts
 from mentorship_gsheets.cli.options import Options
 from mentorship_gsheets.cli.out_folder import OutFolder
+from mentorship_gsheets.cli.rounds import further_rounds
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console, say, show_table
 from mentorship_gsheets.cli.steps import check, pull, setup
@@ -18,6 +19,7 @@ from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.rehearsal.organizer import act
 from mentorship_gsheets.rehearsal.running import Rehearsal
+from mentorship_gsheets.settings import ROUND
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
@@ -85,10 +87,14 @@ def run_programme(
     if _tick(google, Session.open(options, meter)):
         steps.append(Step("send", lambda session: send_drafts(session, None)))
         rows.append(_run(steps[-1], options, meter, quiet))
+    left = _changes_of_second_run(steps, options, meter)
+    if ROUND in Session.open(options, meter).settings.own:
+        for name, work in further_rounds(google, lambda: Session.open(options, meter)):
+            rows.append(_run(Step(name, work), options, meter, quiet))
+            left += _changes_of_second_run([Step(name, work)], options, meter)
     show_table(Table("What it took", ("Stage", "Seconds", "Sheets calls", "Gmail calls", "Forms calls"), tuple(rows)))
     if clock.skipped >= 1:
         say(f"Google's own limits of calls a minute would add {clock.skipped:.0f} s of waiting.")
-    left = _changes_of_second_run(steps, options, meter)
     say(f"Every stage run a second time: {counted(left, 'change')} left to make.", "green" if not left else "bold red")
     return left
 

@@ -50,12 +50,13 @@ def _conference(today: date) -> dict[str, str]:
 _CASTS = {
     "speed mentoring": ("summit", 120),
     "cohorts": ("cohorts", 150),
+    "long-term pairs": ("community", 100),
     "office hours": ("office", 120),
     "workshop coaches": ("workshops", 120),
 }
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
 
-_SEEDS = ("cast", "summit", "cohorts", "office", "workshops", "empty")
+_SEEDS = ("cast", "summit", "cohorts", "community", "office", "workshops", "empty")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -106,6 +107,7 @@ def rehearse_command(
       mentorship rehearse --people 400 --no-page --yes
       mentorship rehearse --format "speed mentoring"
       mentorship rehearse --format cohorts
+      mentorship rehearse --format "long-term pairs"
       mentorship rehearse --format "office hours"
       mentorship rehearse --format "workshop coaches"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx

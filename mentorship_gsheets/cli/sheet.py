@@ -33,6 +33,34 @@ def setup_command(options: Options, **given: str) -> None:
     setup(Session.open(options, formatting=True), given)
 
 
+@click.command("carry-over")
+@click.option("--from", "other", required=True, metavar="SHEET", help="Last year's sheet: address, id, or .xlsx file.")
+@click.option("--year", default="", metavar="TEXT", help="What Never match calls its pairs; the title if not given.")
+@writes_sheet
+def carry_over_command(options: Options, other: str, year: str) -> None:
+    """Take over from last year's sheet: previous pairs, who was left out, wording, settings.
+
+    Nothing that somebody wrote into this sheet is overwritten. Run it after setup, and once more after pull: people
+    who were left out last year go first, and are known by their address.
+
+    \b
+    Examples:
+      mentorship carry-over --from https://docs.google.com/spreadsheets/d/...
+      mentorship carry-over --from last-year.xlsx --year 2026
+    """
+    from pathlib import Path
+
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages import carry_over
+    from mentorship_gsheets.workspace.excel import read_excel
+    from mentorship_gsheets.workspace.sheets import open_sheet
+
+    session = Session.open(options)
+    path = Path(other)
+    last = read_excel(path) if path.suffix == ".xlsx" else open_sheet(other, session.key, session.meter).read()
+    session.carry_out(partial(carry_over.plan, last=last, named=year))
+
+
 @click.command("pull")
 @writes_sheet
 def pull_command(options: Options) -> None:

@@ -53,7 +53,7 @@ def _people(workbook: Workbook, role: Role, column: str) -> list[dict[str, str]]
     wanted = ("Status", column)
     rows = [row for row in tab.rows if tab.text(row, "Email")] if tab else []
     people = [{header: tab.text(row, header) for header in wanted} for row in rows] if tab else []
-    return [person for person in people if person["Status"] != "withdrawn"]
+    return [person for person in people if person["Status"] not in ("withdrawn", "declined")]
 
 
 def _lines(workbook: Workbook, settings: Settings) -> Iterator[str]:

@@ -74,6 +74,12 @@ def read_person(
         keep=read_yes_no(texts.get("Keep", "")) is True,
         first_time=reading.value if (reading := first_time.read(texts.get("First time", ""))) is not None else None,
         left_out=read_yes_no(texts.get("Left out", "")) is True,
+        goal="" if non_answers.is_none(texts.get("Goal", "")) else clean(texts.get("Goal", ""), lines=True),
+        matters=clean(texts.get("Matters most", "")),
+        pairing=clean(texts.get("Pair", "")),
+        trouble=clean(texts.get("Trouble", "")),
+        trouble_note=clean(texts.get("Trouble note", ""), lines=True),
+        introduce=read_yes_no(texts.get("May introduce", "")),
         status=Status.BY_HAND if status is None else status,
         source=clean(texts.get("Source", "")),
     )
@@ -181,6 +187,12 @@ def person_values(person: Participant) -> dict[str, str | int]:
         "Notes": person.notes,
         "First time": {True: "yes", False: "no", None: ""}[person.first_time],
         "Left out": "yes" if person.left_out else "",
+        "Goal": person.goal,
+        "Matters most": person.matters,
+        "Pair": person.pairing,
+        "Trouble": person.trouble,
+        "Trouble note": person.trouble_note,
+        "May introduce": {True: "yes", False: "no", None: ""}[person.introduce],
         "Source": person.source,
     }
     if person.capacity is not None:

@@ -1,4 +1,4 @@
-"""Facts: what the merge fields are filled with, as clean single lines."""
+"""Facts: what the merge fields are filled with, as clean lines."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from mentorship_gsheets.groups import Group
+from mentorship_gsheets.mail.markup import web_addresses
 from mentorship_gsheets.people import Attendance, Participant
 from mentorship_gsheets.scoring.part import Shared
 from mentorship_gsheets.scoring.phrases import listed
@@ -43,6 +44,20 @@ def plain(text: str, most: int = LINE_LENGTH) -> str:
     kept = (char for char in " ".join(text.split()) if char in _JOINERS or unicodedata.category(char) not in _DROPPED)
     line = re.sub(r"(\{(?=[{%#])|[}%#](?=\}))", r"\1 ", " ".join("".join(kept).split()))
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def plain_lines(text: str, most: int = LINE_LENGTH) -> str:
+    """Return somebody's text line by line as `plain` makes each; blank lines part paragraphs and never follow another.
+
+    >>> plain_lines("Aims\\r\\n- one\\n\\n\\n- {{ two }}\\n")
+    'Aims\\n- one\\n\\n- { { two } }'
+    """
+    lines: list[str] = []
+    for line in text.splitlines():
+        cleaned = plain(line, most)
+        if cleaned or (lines and lines[-1]):
+            lines.append(cleaned)
+    return "\n".join(lines).rstrip("\n")
 
 
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
@@ -89,7 +104,7 @@ def setting_facts(settings: Settings) -> dict[str, str]:
     return {
         "programme": plain(settings.programme),
         "organizers": plain(settings.organizers),
-        "contact": plain(settings.reply_to or settings.sender),
+        "contact": plain(settings.reply_to or settings.author),
         "dates": dates,
         "starts": day(starts) if starts else "",
         "conduct": plain(settings.conduct),
@@ -138,6 +153,7 @@ def person_facts(
         Those who are left.
     """
     facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
+    facts["goal"] = plain_lines(person.goal)
     if not partners:
         return facts
     gone, stay = (listed([name_of(other) for other in others]) for others in (partners, left))
@@ -191,6 +207,7 @@ def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _E
         "mentee_email": mentee.email,
         "mentee_about": about(mentee),
         "reason": reason(mentor, mentee, settings),
+        "goal": plain_lines(mentee.goal),
         "who_is_virtual": who,
         "both_in_person": "yes" if mentor.attendance is mentee.attendance is Attendance.IN_PERSON else "",
     }
@@ -227,9 +244,7 @@ def reason(mentor: Participant, mentee: Participant, settings: Settings = _EVERY
 
 
 def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the web addresses among the values that come from the settings: only these become links."""
-    return tuple(
-        facts[name]
-        for name in ("conduct", "form_link", "after_link", "check_in_link")
-        if facts.get(name, "").startswith("http")
-    )
+    """Return the web addresses in what organizers wrote, settings and guide: only these become links."""
+    settings = ("conduct", "form_link", "after_link", "check_in_link", "choices_link")
+    linked = tuple(facts[name] for name in settings if facts.get(name, "").startswith("http"))
+    return (*linked, *web_addresses(facts.get("guide", "")))

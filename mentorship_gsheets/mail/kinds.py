@@ -71,7 +71,7 @@ def all_kinds() -> tuple[Kind, ...]:
 ANYBODY = {
     "programme": "name of the conference or programme (Settings)",
     "organizers": "who signs (Settings)",
-    "contact": "the address to write to: Reply-to, or else Sender (Settings)",
+    "contact": "the address to write to: Reply-to, or else From, or else Sender (Settings)",
     "dates": "first to last day (Settings)",
     "starts": "first day (Settings)",
     "conduct": "address of the code of conduct (Settings)",
@@ -84,6 +84,7 @@ PAIR = {
     "mentee_email": "address of the mentee",
     "mentee_about": "the same of the mentee",
     "reason": "why these two, in general terms",
+    "goal": "what the mentee wants to have reached, as answered",
     "silent_by": "the day by which the partner should have written (Settings)",
     "meeting": "the suggested time (Settings)",
 }
@@ -113,7 +114,9 @@ PARTED = {
     "partner": "name of the partner until now",
     "partners_left": "names of the partners that are left",
 }
+INTRODUCES = {"guide": "the tab Guide, heading by heading"}
 FORM = {"form_link": "address of the sign-up form (Settings)"}
+OWN_GOAL = {"goal": "what the person written to wants to have reached, as answered"}
 AFTER = {"after_link": "address of the after-event form (Settings)"}
 
 SETTING_OF: Mapping[str, str] = {
@@ -134,9 +137,11 @@ SETTING_OF: Mapping[str, str] = {
 SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM)
 SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
 MATCH_IN_PERSON = Kind(
-    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON, names_partner=True, calendar=True
+    "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON | INTRODUCES, names_partner=True, calendar=True
 )
-MATCH_VIRTUAL = Kind("match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True)
+MATCH_VIRTUAL = Kind(
+    "match-virtual", "matches", "match", ANYBODY | PAIR | VIRTUAL | INTRODUCES, names_partner=True, calendar=True
+)
 UNMATCHED_MENTOR = Kind("unmatched-mentor", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
 UNMATCHED_MENTEE = Kind("unmatched-mentee", "matches", "unmatched", ANYBODY | PERSON, names_partner=True)
 NOT_ENOUGH_KNOWN = Kind("not-enough-known", "matches", "unmatched", ANYBODY | PERSON | FORM, names_partner=True)
@@ -144,12 +149,26 @@ REMATCH_OLD_PARTNER = Kind(
     "rematch-old-partner", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True
 )
 REMATCH_NEW_PARTNER = Kind(
-    "rematch-new-partner", "rematch", "rematch", ANYBODY | PAIR | VIRTUAL, names_partner=True, calendar=True
+    "rematch-new-partner",
+    "rematch",
+    "rematch",
+    ANYBODY | PAIR | VIRTUAL | INTRODUCES,
+    names_partner=True,
+    calendar=True,
 )
 CANCELLED = Kind("cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED, names_partner=True, to_first_only=True)
 MEETING_MOVED = Kind("meeting-moved", "rematch", "moved", ANYBODY | GROUP | {"meeting": PAIR["meeting"]}, calendar=True)
 CHECK_IN = Kind("check-in", "check-in", "check-in", ANYBODY | PAIR | AFTER)
-AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER)
+AFTER_EVENT_SURVEY = Kind("after-event-survey", "after", "after", ANYBODY | PERSON | AFTER | OWN_GOAL)
+
+ROLE_QUESTION = Kind(
+    "role-question",
+    "role-question",
+    "role-question",
+    ANYBODY
+    | PERSON
+    | {"signed_up_as": "the role of the sign-up, as a mentor", "answered_as": "the role of the form answer"},
+)
 
 SEEDED = (
     SURVEY_INVITATION,
@@ -165,6 +184,7 @@ SEEDED = (
     MEETING_MOVED,
     CHECK_IN,
     AFTER_EVENT_SURVEY,
+    ROLE_QUESTION,
 )
 """The kinds of a conference's pairs, in the order in which mails are made and sent."""
 

@@ -130,7 +130,7 @@ def request_key(request: MailRequest, settings: Settings) -> str:
     settings
         What the tab Settings says.
     """
-    return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
+    return letter_key(settings.ledger_name, request.kind, request.round, request.keyed_by)
 
 
 def write_letter(
@@ -172,7 +172,7 @@ def write_letter(
     text = f"{text}\n\n{REFERENCE} {reference(key)}\n"
     to = tuple((plain(person.name, NAME_LENGTH), person.email) for person in request.to)
     envelope = Envelope(
-        sender=(_sender_name(settings.programme), settings.sender.strip()),
+        sender=(_sender_name(settings.programme), settings.author),
         to=tuple((name, wire_address(email)) for name, email in to),
         subject=plain(subject),
         key=key,
@@ -235,7 +235,7 @@ def _event(
     summary = ", ".join(named) or " and ".join(name_of(person) for person in everybody)
     concerned = request.to if invitation.method is Method.CANCEL else request.people
     people = tuple((name_of(person), wire_address(person.email)) for person in concerned)
-    return wire_address(settings.sender.strip()), f"{plain(settings.programme)} mentorship: {summary}", people
+    return wire_address(settings.author), f"{plain(settings.programme)} mentorship: {summary}", people
 
 
 def _sound(envelope: Envelope, content: Content, request: MailRequest) -> bytes:

@@ -1,6 +1,6 @@
 """What every mailing is decided from: people, groups that stand, and what was told to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from mentorship_gsheets.groups import Group, Standing, identity_text
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import MailRequest
 from mentorship_gsheets.people import Identity, Participant, Role, Roster, Status
+from mentorship_gsheets.records.contradictions import RoleContradiction
 from mentorship_gsheets.settings import Settings
 
 
@@ -39,6 +40,8 @@ class MailingContext:
         Addresses of those who filled in the after-event form.
     calendar
         What setup made once for the sheet's meetings; blank before it did.
+    contradictions
+        Finds whose sign-up and answer say different roles; asked only by the mail about it, for it reads the list anew.
     """
 
     standing: Standing
@@ -48,6 +51,7 @@ class MailingContext:
     now: datetime
     answered: frozenset[str] = frozenset()
     calendar: str = ""
+    contradictions: Callable[[], Mapping[str, RoleContradiction]] = dict
 
     @property
     def roster(self) -> Roster:
@@ -113,10 +117,14 @@ def told_groups(context: MailingContext) -> frozenset[frozenset[str]]:
 
 
 def parted_groups(context: MailingContext) -> list[Entry]:
-    """Return the introductions of groups that no cell names any more, sorted by people."""
+    """Return the introductions of groups that no cell names any more, sorted by people.
+
+    Those that have come to their end as planned are not among them.
+    """
     claimed = {group.about for group in context.standing.claimed}
     # lines whose personal data were purged name nobody
     told = [entry for entry in context.sent("match", "rematch") if entry.people]
+    claimed |= context.standing.concluded
     return sorted((entry for entry in told if entry.people not in claimed), key=lambda entry: entry.people)
 
 

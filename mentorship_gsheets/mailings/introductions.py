@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
@@ -14,16 +13,13 @@ from mentorship_gsheets.mailings.context import (
     Due,
     MailingContext,
     find_person,
-    long_ago,
     next_round,
     parted_groups,
     parted_people,
     told_groups,
 )
+from mentorship_gsheets.mailings.schedule import CHECK_IN_AFTER, check_in_days, is_due
 from mentorship_gsheets.people import Participant
-
-CHECK_IN_AGAIN = timedelta(days=75)
-"""A group is asked how it is doing about every three months, and never sooner than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,8 @@ class GroupMails:
         Asks a group how it is doing.
     moved
         Tells a group that its meeting is at another time or place than its invitation said; None: nobody is told.
+    again
+        Check-ins go on after the last of the days in Settings.
     frees_calendars
         Whoever has withdrawn is still told of a meeting that does not take place, so that the calendar is rid of it.
     noun, nouns
@@ -58,6 +56,7 @@ class GroupMails:
     noun: str = "group"
     nouns: str = "groups"
     moved: Kind | None = None
+    again: bool = False
     frees_calendars: bool = False
 
 
@@ -119,7 +118,9 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
             and person.identity not in context.standing.named
             and identity_text(person.identity) not in parted
         ):
-            due.append(Due(MailRequest(mails.unmatched(person), (person,), (person,)), context.why_held([person])))
+            # in a new round somebody may be left over once more, and is told so once more
+            request = MailRequest(mails.unmatched(person), (person,), (person,), context.settings.round)
+            due.append(Due(request, context.why_held([person])))
     replacing = counted(left, f"{mails.noun} replaces", f"{mails.nouns} replace")
     findings = [Finding(f"{replacing} one that was told already.", "Run: mentorship draft rematch", "rematch")]
     return due, findings if left else []
@@ -214,7 +215,7 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
 
 
 def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:
-    """Return the check-ins with groups that were introduced and still stand: the first at once, others months apart.
+    """Return the check-ins with groups that stand, on the days that Settings name after the introduction was sent.
 
     Parameters
     ----------
@@ -226,10 +227,11 @@ def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
     Returns
     -------
     tuple[list[Due], list[Finding]]
-        The letters, and nothing to say.
+        The letters, and how many groups are not due yet.
     """
-    told = told_groups(context)
-    due = []
+    told = {frozenset(entry.people): entry for entry in context.sent("match", "rematch")}
+    days = check_in_days(context.settings)
+    due, early = [], 0
     for group in context.groups:
         about = frozenset(group.about)
         earlier = [
@@ -238,6 +240,12 @@ def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
             if entry.kind.matter == mails.check_in.matter and frozenset(entry.people) == about
         ]
         pending = any(not entry.finished for entry in earlier)
-        if about in told and (pending or long_ago(earlier, CHECK_IN_AGAIN, context.now)):
+        if about not in told:
+            continue
+        if pending or is_due(told[about].changed, earlier, days, context.now, again=mails.again):
             due.append(to_group(context, mails.check_in, group, next_round(earlier)))
-    return due, []
+        else:
+            early += 1
+    what = f"{counted(early, f'{mails.noun} is', f'{mails.nouns} are')} not due yet."
+    remedy = f"Settings, {CHECK_IN_AFTER}: {', '.join(map(str, days))} days after the introduction."
+    return due, [Finding(what, remedy, "too-early")] if early and days else []

@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 def check_mail_settings(workbook: Workbook, settings: Settings) -> None:
-    """Make sure that programme, sender, reply address and copies can stand in a mail.
+    """Make sure that programme, sender, its alias, reply address and copies can stand in a mail.
 
     Parameters
     ----------
@@ -72,6 +72,7 @@ def _faults(settings: Settings) -> Iterator[tuple[str, str, str]]:
         yield "Sender", "Sender is blank.", "Write the address of the mailbox the drafts are made in."
     addresses = (
         ("Sender", settings.sender),
+        ("From", settings.come_from),
         ("Reply-to", settings.reply_to),
         *(("Copy to", c) for c in settings.copy_to),
     )

@@ -11,7 +11,7 @@ from mentorship_gsheets.mailings.calendars import invitation_of
 from mentorship_gsheets.mailings.context import MailingContext
 from mentorship_gsheets.mailings.due import Mailing, desired_of, letters_due
 from mentorship_gsheets.mailings.mail_settings import left_out
-from mentorship_gsheets.records.templates import read_templates
+from mentorship_gsheets.records.templates import read_guide, read_templates
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 
@@ -100,11 +100,14 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     templates = read_templates(workbook, {one.request.kind for one in due})
     findings += left_out(workbook, settings, templates.values())
     desired, letters = [], {}
+    guide = read_guide(workbook)
     over = {entry.key for entry in ledger if entry.finished and not entry.named_by(order.names)}
     for one in due:
         if one.request.files and request_key(one.request, settings) in over:
             # pictures take their time, and nobody gets these again
             one = replace(one, request=replace(one.request, files=None))
+        if guide and "guide" in one.request.kind.fields:
+            one = replace(one, request=replace(one.request, more=(*one.request.more, ("guide", guide))))
         try:
             invitation = invitation_of(one.request, context)
             letter = write_letter(one.request, templates[one.request.kind], settings, invitation, context.now)

@@ -29,29 +29,48 @@ def _person_due(context: MailingContext, kind: Kind, person: Participant, round:
     return Due(MailRequest(kind, (person,), (person,), round, whole_person=True), context.row_doubt(person))
 
 
-def surveys(context: MailingContext) -> tuple[list[Due], list[Finding]]:
-    """Return the invitations to everybody who signed up and has not answered."""
-    return [_person_due(context, known.SURVEY_INVITATION, person) for person in _silent(context)], []
+def surveys(context: MailingContext, kind: Kind = known.SURVEY_INVITATION) -> tuple[list[Due], list[Finding]]:
+    """Return the invitations to everybody who signed up and has not answered, once a round."""
+    round = context.settings.round
+    return [_person_due(context, kind, person, round) for person in _silent(context)], []
 
 
-def reminders(context: MailingContext) -> tuple[list[Due], list[Finding]]:
-    """Return the reminders to those who were invited, have not answered, and were not written to lately."""
+def reminders(context: MailingContext, kind: Kind = known.SURVEY_REMINDER) -> tuple[list[Due], list[Finding]]:
+    """Return the reminders to those who were invited in this round, have not answered, and had no mail lately."""
     due, early, uninvited = [], 0, 0
+    this = f"{round}, " if (round := context.settings.round) else ""
     gap = timedelta(days=context.settings.reminder_days)
     for person in _silent(context):
         mails = [entry for entry in context.ledger if person.email in entry.recipients]
-        invited = [entry for entry in mails if entry.kind.matter == "survey" and entry.finished]
-        reminders = [entry for entry in mails if entry.kind.matter == "reminder"]
-        round = next_round(reminders)
+        invited = [
+            entry for entry in mails if entry.kind.matter == "survey" and entry.finished and entry.round == round
+        ]
+        reminders = [entry for entry in mails if entry.kind.matter == "reminder" and entry.round.startswith(this)]
+        number = next_round(reminders)
         if not invited:
             uninvited += 1
         elif all(entry.finished for entry in reminders) and not long_ago([*invited, *reminders], gap, context.now):
             early += 1
         else:
-            due.append(_person_due(context, known.SURVEY_REMINDER, person, round))
+            due.append(_person_due(context, kind, person, number if number.startswith(this) else f"{this}{number}"))
     what = f"{counted(uninvited, 'person was', 'people were')} never invited."
     never = [Finding(what, "Run: mentorship draft survey", "never-invited")] if uninvited else []
     return due, [*not_yet(early, gap, ("person is", "people are")), *never]
+
+
+def role_questions(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the mails to those whose sign-up and answer say different roles, each asked once."""
+    found = context.contradictions()
+    due = []
+    for person in _one_each(person for person in context.roster if person.email in found):
+        signed, answered = (" and ".join(f"a {role}" for role in sorted(roles)) for roles in found[person.email])
+        facts = (("signed_up_as", signed), ("answered_as", answered))
+        request = MailRequest(known.ROLE_QUESTION, (person,), (person,), whole_person=True, more=facts)
+        due.append(Due(request, context.row_doubt(person)))
+    if due:
+        return due, []
+    what = "nobody's sign-up and answer say different roles."
+    return [], [Finding(what, "Nothing is to be done.", "no-contradiction")]
 
 
 def after_event(context: MailingContext) -> tuple[list[Due], list[Finding]]:

@@ -21,11 +21,13 @@ from mentorship_gsheets.programmes.base import (
 )
 from mentorship_gsheets.programmes.coaches.programme import WorkshopCoaches
 from mentorship_gsheets.programmes.cohorts.programme import Cohorts
+from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
 from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
 from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
 
 register(ConferencePairs())
+register(LongTermPairs())
 register(Cohorts())
 register(SpeedMentoring())
 register(OfficeHours())

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from mentorship_gsheets.criteria import Criterion
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Arrangement, Standing
 from mentorship_gsheets.ledger import Entry
@@ -13,6 +15,7 @@ from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.records.contradictions import role_contradictions
 from mentorship_gsheets.records.criteria import Order, read_criteria
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
@@ -23,6 +26,7 @@ from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
+from mentorship_gsheets.tabs.guide import GENERAL
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 from mentorship_gsheets.text import as_key
@@ -154,6 +158,10 @@ class Programme(Protocol[S, P]):
     """What ``mentorship draft`` makes."""
     criteria: ClassVar[tuple[BuiltIn, ...]] = ()
     """Its own goals as rows of ``Criteria``, in the order of a new sheet."""
+    own_criteria: ClassVar[tuple[Criterion, ...]] = ()
+    """Rows of ``Criteria`` that compare columns, with which a new sheet begins."""
+    own_criteria_before: ClassVar[Any] = None
+    """`BuiltIn.key` of the row before which they stand; None: behind all."""
     first_order: ClassVar[tuple[Any, ...]] = ()
     """The order, by `BuiltIn.key`, of sheets that have `order_setting` and left it blank."""
     order_setting: ClassVar[str] = ""
@@ -184,6 +192,10 @@ class Programme(Protocol[S, P]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``: what to do, and beside it the marks with their meaning."""
         ...
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``: headings and texts, which every introduction carries."""
+        return GENERAL
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""
@@ -386,6 +398,10 @@ class Programme(Protocol[S, P]):
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
 
+    def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
+        """Return what an organizer types in a rehearsal as another round begins: cell -> value; none without rounds."""
+        return {}
+
     def nameless(
         self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
     ) -> Nameless:
@@ -581,4 +597,5 @@ def mailing_context(
     standing = programme.read(workbook, settings)
     findings = (*standing.findings, *locate(programme.check(settings, standing), workbook))
     calendar = read_calendar_id(workbook)
-    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar)
+    contradictions = partial(role_contradictions, workbook, standing.roster)
+    return MailingContext(standing, held_people(findings), ledger, settings, now, answered, calendar, contradictions)

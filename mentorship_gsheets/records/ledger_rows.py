@@ -85,7 +85,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings, addresses: Addresse
         return _stop(tab.address(row, "Kind"), f"“{named}” is no kind of mail.", there)
     people = tuple(part.strip() for part in tab.text(row, "People").split(";") if part.strip())
     round = tab.text(row, "Round")
-    if people and letter_key(settings.programme, kind, round, people) != key:
+    if people and letter_key(settings.ledger_name, kind, round, people) != key:
         return _stop(
             tab.address(row, KEY),
             "programme, kind, round and people do not give this key.",

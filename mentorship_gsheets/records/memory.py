@@ -354,6 +354,11 @@ def forgotten_key(address: str, salt: str) -> str:
     return _FORGOTTEN + hmac.new(salt.encode(), address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
+def forgotten_texts(workbook: Workbook) -> Mapping[str, str]:
+    """Return the lines of the hidden tab about people who are not to come back: key -> text."""
+    return {key: text for key, text in texts_of(workbook).items() if key.startswith(_FORGOTTEN)}
+
+
 def without_forgotten(workbook: Workbook, forms: Iterable[Form], columns: Columns) -> tuple[Form, ...]:
     """Return the forms without the answers of people who were forgotten.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import JOIN
+from mentorship_gsheets.intake.columns.sides import side_of
 from mentorship_gsheets.intake.questions import joined
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values import CLOSED, READERS, choices
@@ -40,7 +41,8 @@ class Said:
     submitted
         Time of the response; empty for a sign-up.
     own
-        Role -> texts without the sections of the other role, for people who answered both.
+        Role -> texts without the sections of the other role, for people who answered both; and without what was
+        asked of the other role by its wording, such as what a mentee needs beside what a mentor offers.
     """
 
     email: str
@@ -91,7 +93,7 @@ def read_said(
         remedy = "Name the question in Questions, or the form under Mentor form or Mentee form in Settings."
         findings.append(Finding(what, remedy, "no-role-question"))
     reader = _Reader(form, columns, options, readings or Readings())
-    sections = reader.sections()
+    sections, sides = reader.sections(), reader.sides()
     for response in form.responses:
         texts, roles = reader.texts(response), reader.roles(response)
         # the address a form collects was typed to get the answer back; one it asks for besides may be anything
@@ -100,10 +102,11 @@ def read_said(
             email, problem = read_email(texts["Email"])
         if email:
             own = {}
-            if sections and roles and len(roles) > 1:
-                for role in roles:
-                    left_out = {id for id, whose in sections.items() if whose is role.other}
-                    own[role] = {**reader.texts(response, left_out), "Email": email}
+            # of somebody in one role every section counts, but no question that asks for the other's
+            whose = {**(sections if roles and len(roles) > 1 else {}), **sides}
+            for role in Role if whose else ():
+                left_out = {id for id, asked_of in whose.items() if asked_of is role.other}
+                own[role] = {**reader.texts(response, left_out), "Email": email}
             yield Said(email, {**texts, "Email": email}, roles, response.submitted, own)
         elif roles or roles is None:
             who = clean(texts.get("Name", ""))[:60] or "somebody"
@@ -200,6 +203,17 @@ class _Reader:
             return JOIN.join(clean(value).replace(";", ",") for value in values)
         reading = choices.read(values[0], question.title, "", self._options[question.id])
         return reading.text if reading is not None and reading.value else ""
+
+    def sides(self) -> Mapping[str, Role]:
+        """Return question id -> role for questions about topics that ask for needs or for offers.
+
+        Only where the form asks for both, in questions of their own: one question alone is for everybody.
+        """
+        if self._form.role is not None:
+            return {}
+        topics = [question for question in self._form.questions if self._column[question.id] == "Topics"]
+        whose = {question.id: side for question in topics if (side := side_of(question.title)) is not None}
+        return whose if len(set(whose.values())) > 1 else {}
 
     def sections(self) -> Mapping[str, Role]:
         """Return question id -> role for questions that nearly only one role answers, where a twin is the other's.

@@ -156,7 +156,7 @@ def own_headers(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:
     people
         What the tabs of people look like in this format.
     """
-    ours = {as_key(column.header) for column in people.specs[role].columns}
+    ours = {as_key(column.header) for column in people.specs[role].columns} - set(map(as_key, people.compared))
     found = {as_key(header): header for header in reversed(tab.header) if header.strip() and as_key(header) not in ours}
     return tuple(reversed(found.values()))
 

@@ -1,11 +1,13 @@
-"""The templates in the tab ``Emails``: read where they are needed, refused with the cell where they are unsound."""
+"""What organizers wrote for mails: the templates of ``Emails``, refused with the cell where unsound, and ``Guide``."""
 
 from collections.abc import Iterable, Mapping
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import Kind, MailTemplate, check_template
+from mentorship_gsheets.mail.facts import plain, plain_lines
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import EMAILS
+from mentorship_gsheets.tabs.guide import GUIDE, SECTION, TEXT
 from mentorship_gsheets.text import as_key
 
 
@@ -54,3 +56,23 @@ def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, M
     if findings:
         raise MentorshipError(findings)
     return templates
+
+
+_LONGEST_LINE = 2000
+"""Of the guide: long enough for any paragraph, short enough that a whole book pasted by a slip is no mail."""
+
+
+def read_guide(workbook: Workbook) -> str:
+    """Return what the tab ``Guide`` says as paragraphs, each part under its heading.
+
+    Returns
+    -------
+    Parts without a text are absent; blank where there is no such tab, or nothing in it.
+    """
+    tab = workbook.tab(GUIDE.title)
+    parts = []
+    for row in tab.rows if tab else ():
+        if text := plain_lines(tab.text(row, TEXT), _LONGEST_LINE):
+            heading = plain(tab.text(row, SECTION))
+            parts.append(f"{heading}\n{text}" if heading else text)
+    return "\n\n".join(parts)

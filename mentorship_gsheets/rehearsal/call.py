@@ -69,7 +69,8 @@ class Switches:
     """How the server was started: what it allows that Google would not, and Gmail's unsettled habits.
 
     ``draft_id_stable`` and ``message_id_rotates`` choose what ``drafts.update`` does to the two ids.
-    ``lag_seconds`` is how long Gmail's search and
+    ``stranger_as_sender`` is what becomes of a From that is neither the mailbox nor an alias it has confirmed:
+    ``replaced when sent``, ``replaced at once`` or ``refused``. ``lag_seconds`` is how long Gmail's search and
     lists take to notice a change.
     """
 
@@ -78,6 +79,7 @@ class Switches:
     draft_id_stable: bool = True
     message_id_rotates: bool = True
     lag_seconds: float = 0.0
+    stranger_as_sender: str = "replaced when sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,34 @@ def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
     return replace(everybody, replies=replies)
 
 
+def with_interests(everybody: Cast, seed: int = 2026) -> Cast:
+    """The same people as a community: what kind of mentoring, in which area, how they like to meet, and what for."""
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    wants: dict[str, dict[str, tuple[str, ...]]] = {}
+    for person in everybody.people:
+        goal = random.choice(words.GOALS)
+        wants[person.email.strip().lower()] = {
+            "kind": tuple(kind for kind in words.KINDS if random.random() < 0.6) or words.KINDS[:1],
+            "area": (random.choice(words.AREAS),),
+            "ways": tuple(way for way in words.WAYS if random.random() < 0.5) or words.WAYS[:1],
+            "goal": (goal,) if goal else (),
+            "consent": ("No" if random.random() < 0.03 else "Yes",),
+            "time_zone": (random.choice(words.WIDE_ZONES),),
+        }
+    asked = {"attendance", "fields", "topics", "sector"}
+    replies = tuple(
+        replace(
+            reply,
+            answers={
+                **{key: texts for key, texts in reply.answers.items() if key not in asked},
+                **wants[reply.email.strip().lower()],
+            },
+        )
+        for reply in everybody.replies
+    )
+    return replace(everybody, replies=replies)
+
+
 SLOTS_HEADER = ("Slot", "Mentor", "Starts", "Time zone", "Minutes", "Where", "Seats", "State")
 """The headings under which an organizer of office hours keeps slots."""
 

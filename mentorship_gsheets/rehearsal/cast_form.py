@@ -69,6 +69,23 @@ COHORT_QUESTIONS = (
 """What the form of a programme of cohorts asks: two questions more."""
 
 
+COMMUNITY_QUESTIONS = (
+    *(
+        replace(each, options=words.WIDE_ZONES) if each.key == "time_zone" else each
+        for each in QUESTIONS
+        if each.key not in ("attendance", "fields", "topics", "sector")
+    ),
+    Question("kind", "e7590d5e", "Which kind of mentoring are you looking for, or offering?", "checkbox", words.KINDS),
+    Question("area", "f86a1e6f", "Which area of the community is it about?", "dropdown", words.AREAS),
+    Question("ways", "097b2f70", "How would you like to meet?", "checkbox", words.WAYS, other=True),
+    Question("goal", "1a8c3081", "Mentees: what is your goal for the next months?", "paragraph"),
+    Question(
+        "consent", "2b9d4192", "May we share your address with your match?", "radio", ("Yes", "No"), required=True
+    ),
+)
+"""What the form of a community's programme asks, where there is no conference to attend."""
+
+
 CLOCKS = ("09:00", "11:00", "15:00", "17:00")
 """The columns of the grid for mentors of office hours."""
 

@@ -203,6 +203,24 @@ MENTEE_NOTES = (
     "",
 )
 
+KINDS = ("Career", "Technical")
+"""What kind of mentoring people of a community look for."""
+
+AREAS = ("Documentation", "Networking", "Storage", "Community work", "Testing", "User interface")
+"""The parts of the community they work in."""
+
+WAYS = ("Video calls", "Mail", "Chat", "In person at events")
+"""How they like to meet."""
+
+GOALS = (
+    "My first change accepted.",
+    "A talk submitted to the next summit.",
+    "Know whether to apply as a team lead.",
+    "Find out what to learn next,\nand a plan for it.",
+    "",
+)
+"""What they want to have reached."""
+
 TASKS = (
     "deploy the software",
     "first patch merged",

@@ -137,6 +137,13 @@ def _new_account(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _alias(world: World, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """``{"mailbox", "email", "verified"}``: an address under "Send mail as", confirmed or not."""
+    alias = {"sendAsEmail": asked["email"], "verificationStatus": "accepted" if asked["verified"] else "pending"}
+    world.store.save(f"alias:{asked['mailbox']}", asked["email"].casefold(), alias)
+    return alias
+
+
 def _tokens(world: World, _: Mapping[str, Any]) -> dict[str, Any]:
     """Every access token but the page's ends."""
     for token, document in world.store.all("token").items():
@@ -198,6 +205,7 @@ _ORDERS: dict[tuple[str, str], Callable[[World, Mapping[str, Any]], dict[str, An
     ("POST", "account"): _account,
     ("POST", "consent"): _consent,
     ("POST", "new-account"): _new_account,
+    ("POST", "alias"): _alias,
     ("POST", "tokens"): _tokens,
     ("POST", "share"): _share,
     ("POST", "organizer"): _organizer,

@@ -21,7 +21,7 @@ def create_draft(call: Call) -> dict[str, Any]:
     """``drafts.create``."""
     box = mailbox.owner(call)
     body = (call.body or {}).get("message", {})
-    content = mail.content_of(body, call.media)
+    content = _authored(call, box, mail.content_of(body, call.media), "replaced at once")
     mail.check_recipients(mail.parse(content), needed=False)
     stored = mailbox.put(call, box, content, ["DRAFT"], thread=body.get("threadId"))
     draft = {"id": f"r{secrets.randbits(63) - 2**62}", "message": stored["id"]}
@@ -34,7 +34,7 @@ def update_draft(call: Call) -> dict[str, Any]:
     box = mailbox.owner(call)
     draft = _find(call, box, call.params["id"])
     body = (call.body or {}).get("message", {})
-    content = mail.content_of(body, call.media)
+    content = _authored(call, box, mail.content_of(body, call.media), "replaced at once")
     mail.check_recipients(mail.parse(content), needed=False)
     return _draft(call, box, _replaced(call, box, draft, content), "short")
 
@@ -111,19 +111,39 @@ def _sent(call: Call, box: str, content: bytes, thread: str | None) -> dict[str,
     """Send: the headers that Gmail sets itself are set, and the mailbox gets its own copy if it is a
     recipient.
     """
+    content = _authored(call, box, content, "replaced at once", "replaced when sent")
     message = mail.parse(content)
     mail.check_recipients(message, needed=True)
     id = secrets.token_urlsafe(36).replace("-", "x")
-    name, sender = parseaddr(str(message.get("From", "")))
     fixed = {"Message-ID": f"<CA{id}@mail.gmail.com>"}
-    if sender.casefold() != box.casefold():
-        fixed["From"] = formataddr((name, box))
+    if "From" not in message:
+        fixed["From"] = box
     if "Date" not in message:
         fixed["Date"] = format_datetime(call.clock.now())
     copies = {address.casefold() for address in mail.recipients(message)}
     labels = ["SENT", *(["INBOX", "UNREAD"] if box.casefold() in copies else [])]
     stored = mailbox.put(call, box, _with_headers(content, fixed), labels, thread=thread)
     return {key: stored[key] for key in ("id", "threadId", "labelIds")}
+
+
+def _authored(call: Call, box: str, content: bytes, *replacing: str) -> bytes:
+    """The message with a From that Gmail lets out of the mailbox: its own address, or a confirmed alias.
+
+    ``replacing`` are the habits in force of which Gmail puts the mailbox in the place of another address now; see
+    `Switches`.
+    https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.settings.sendAs
+    """
+    name, sender = parseaddr(str(mail.parse(content).get("From", "")))
+    alias = call.store.view(f"alias:{box}", sender.casefold()) or {}
+    if not sender or sender.casefold() == box.casefold() or alias.get("verificationStatus") == "accepted":
+        return content
+    if call.switches.stranger_as_sender == "refused":
+        raise invalid("Invalid From header")
+    return (
+        _with_headers(content, {"From": formataddr((name, box))})
+        if (call.switches.stranger_as_sender in replacing)
+        else content
+    )
 
 
 def _with_headers(content: bytes, fixed: dict[str, str]) -> bytes:

@@ -23,12 +23,14 @@ from mentorship_gsheets.rehearsal.cast import (
     SLOTS_HEADER,
     Cast,
     cast,
+    with_interests,
     with_slots,
     with_tasks,
     with_workshops,
 )
 from mentorship_gsheets.rehearsal.cast_form import (
     COHORT_QUESTIONS,
+    COMMUNITY_QUESTIONS,
     QUESTIONS,
     Question,
     coach_questions,
@@ -40,18 +42,26 @@ from mentorship_gsheets.rehearsal.world import World
 
 class Seed(StrEnum):
     """What to begin with: the made-up conference, one to which few mentors and many newcomers come, a programme of
-    cohorts, one of office hours, workshops that look for coaches, or an empty sheet alone.
+    cohorts, one of pairs in a community, one of office hours, workshops that look for coaches, or an empty sheet alone.
     """
 
     CAST = "cast"
     SUMMIT = "summit"
     COHORTS = "cohorts"
+    COMMUNITY = "community"
     OFFICE = "office"
     WORKSHOPS = "workshops"
     EMPTY = "empty"
 
 
-_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10), Seed.OFFICE: (1, 4), Seed.WORKSHOPS: (1, 1)}
+_MENTORS = {
+    Seed.CAST: (9, 20),
+    Seed.SUMMIT: (1, 6),
+    Seed.COHORTS: (3, 10),
+    Seed.COMMUNITY: (9, 20),
+    Seed.OFFICE: (1, 4),
+    Seed.WORKSHOPS: (1, 1),
+}
 """How many of how many people come as mentors."""
 
 COHORTS_HEADER = ("Cohort", "Task")
@@ -82,6 +92,8 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
             if seed is Seed.COHORTS:
                 everybody, questions = with_tasks(everybody, number), COHORT_QUESTIONS
                 paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
+            elif seed is Seed.COMMUNITY:
+                everybody, questions = with_interests(everybody, number), COMMUNITY_QUESTIONS
             elif seed is Seed.OFFICE:
                 office = with_slots(everybody, _coming_monday(world), number)
                 everybody, questions = office.everybody, office_questions(office.days, office.labels)

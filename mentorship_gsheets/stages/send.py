@@ -58,9 +58,11 @@ from mentorship_gsheets.tabs.catalogue import (
     READ_ME,
     SIGN_UPS,
 )
+from mentorship_gsheets.tabs.guide import GUIDE
 
 STAGE = "send"
 CHANGED_DRAFT = f"The draft changed after it was ticked ({{parts}}). {READ_AGAIN}"
+OTHER_SENDER = "The draft does not come from the address under From in Settings. Choose that address in the draft."
 LINE_BACK = "This line was deleted while its mail was being sent."
 CHANGED_LAST = "Somebody changed this line, or the pair, just before it was sent."
 _DAY = timedelta(hours=24)
@@ -261,7 +263,7 @@ def announced(
 
 
 _NOT_DECIDING = frozenset(
-    spec.title for spec in (READ_ME, QUESTIONS, EMAILS, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
+    spec.title for spec in (READ_ME, QUESTIONS, EMAILS, GUIDE, SIGN_UPS, FORM_RESPONSES, CHECK, OVERVIEW, LOG)
 )
 
 
@@ -310,6 +312,8 @@ def refusal(entry: Entry, message: ReadMessage | None, settings: Settings) -> st
     """
     if message is None:
         return "The draft is not in the mailbox any more."
+    if settings.come_from.strip() and _wired([address for _, address in message.sender]) != _wired([settings.author]):
+        return OTHER_SENDER
     people = _wired(entry.recipients)
     to, copies = (_wired(address for _, address in found) for found in (message.to, message.copies))
     if not to or not to <= people:

@@ -53,6 +53,7 @@ from mentorship_gsheets.tabs.criteria import (
 )
 from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.guide import GUIDE
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
 from mentorship_gsheets.tabs.rules import rule_stands
 from mentorship_gsheets.text import as_key
@@ -232,6 +233,7 @@ def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme, n
     yield from _criteria(workbook, programme)
     yield from _rows(workbook, READ_ME, programme.read_me(), only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
+    yield from _rows(workbook, GUIDE, programme.guide(), only_if_empty=True)
     yield from _rows(workbook, EMAILS, seed_rows(programme.kinds), only_if_empty=False)
 
 
@@ -262,12 +264,16 @@ def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
     there = {key: rows for key, rows in tab.keyed(CRITERION).items() if key not in others} if tab else {}
     order = () if there else _order_before(workbook, programme)
     for row in (*order, *(row for row in programme.criteria if row not in order)):
+        if not order and not there and row.key == programme.own_criteria_before:
+            yield from map(_own_row, programme.own_criteria)
         counts = row in order if order else row.on and not there
         if as_key(row.name) not in there:
             values = ((CRITERION, row.name), (USE, str(Use.IN_ORDER if counts else Use.OFF)), (MEANS, row.means))
             yield AddRow(CRITERIA.title, CRITERION, row.name, values)
         elif tab is not None and tab.text(there[as_key(row.name)][0], MEANS) != row.means:
             yield from _meaning(tab, row.name, row.means)
+    if not order and not there and programme.own_criteria_before is None:
+        yield from map(_own_row, programme.own_criteria)
     read = read_criteria(
         workbook, programme.criteria, programme.people, programme.compares_columns, foreign_criteria(programme)
     )
@@ -294,6 +300,12 @@ def _set_aside(tab: Tab, row: Row) -> Iterator[SetCell]:
     for header, text in ((USE, str(Use.OFF)), (MEANS, "Of another format: you may delete this row."), (COST, "")):
         if tab.column(header) is not None and tab.text(row, header) != text:
             yield SetCell(tab.title, CRITERION, name, header, text, before=tab.cell(row, header).text)
+
+
+def _own_row(judged: Criterion) -> AddRow:
+    cells = ((HOW, str(judged.how)), (MENTOR_COLUMN, judged.mentor_column), (MENTEE_COLUMN, judged.mentee_column))
+    filled = tuple(pair for pair in (*cells, (MEANS, meaning(judged))) if pair[1])
+    return AddRow(CRITERIA.title, CRITERION, judged.name, ((CRITERION, judged.name), (USE, str(Use.IN_ORDER)), *filled))
 
 
 def _meaning(tab: Tab, name: str, text: str) -> Iterator[SetCell]:

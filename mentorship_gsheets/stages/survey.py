@@ -9,6 +9,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mailings.context import find_person
+from mentorship_gsheets.mailings.schedule import check_in_days
 from mentorship_gsheets.people import Form, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.feedback import Feedback, read_feedback
@@ -41,6 +42,10 @@ def answered(form: Form | None) -> frozenset[str]:
     return frozenset(said.email for said in read_feedback(form)[0]) if form else frozenset()
 
 
+_MONTH = 28
+"""Days from which a check-in comes after months, and not after days."""
+
+
 def plan(
     workbook: Workbook, settings: Settings, form: Form | None = None, own: Mapping[str, Form] | None = None
 ) -> Plan:
@@ -70,7 +75,7 @@ def plan(
     roster, _ = read_roster(workbook, programme.people)
     ledger = read_ledger(workbook, settings)
     said, findings = read_feedback(form) if form else ((), [])
-    groups = _groups(ledger, said)
+    groups = _groups(ledger, said, check_in_days(settings))
     lines = [*_sign_up_lines(roster), *(line for group in groups for line in _lines(group))]
     findings += locate(list(_never_met(programme, roster, ledger, said)), workbook)
     tab = workbook.tab(OVERVIEW.title)
@@ -109,7 +114,7 @@ def _share(part: int, whole: int) -> str:
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "0 of 0"
 
 
-def _groups(ledger: Sequence[Entry], said: Sequence[Feedback]) -> tuple[_Group, ...]:
+def _groups(ledger: Sequence[Entry], said: Sequence[Feedback], days: Sequence[int]) -> tuple[_Group, ...]:
     """Tell the answers to a check-in from those to the mail after the event: by which of the two came last before."""
     sent = {
         matter: [entry for entry in ledger if entry.state is State.SENT and entry.kind.matter == matter]
@@ -117,7 +122,8 @@ def _groups(ledger: Sequence[Entry], said: Sequence[Feedback]) -> tuple[_Group, 
     }
     to_check_in = tuple(one for one in said if any(_came_before(entry, one) for entry in sent["check-in"]))
     after_event = tuple(one for one in said if one not in to_check_in)
-    names = (("After the event", "after", after_event), ("After some months", "check-in", to_check_in))
+    some = "After some days" if days and days[-1] < _MONTH else "After some months"
+    names = (("After the event", "after", after_event), (some, "check-in", to_check_in))
     groups = [
         _Group(name, frozenset().union(*(entry.recipients for entry in sent[matter])), mine)
         for name, matter, mine in names

@@ -5,6 +5,7 @@ from mentorship_gsheets.intake.wordings import COLUMNS
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.criteria import CRITERIA
+from mentorship_gsheets.tabs.guide import GUIDE
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
 LINE = "Line"
@@ -217,7 +218,19 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ..
     own
         Tabs that no other format has; they stand behind the people.
     """
-    before = (READ_ME, SETTINGS, CRITERIA, QUESTIONS, ANSWERS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
+    before = (
+        READ_ME,
+        SETTINGS,
+        CRITERIA,
+        QUESTIONS,
+        ANSWERS,
+        BINS,
+        EMAILS,
+        GUIDE,
+        NEVER_MATCH,
+        SIGN_UPS,
+        FORM_RESPONSES,
+    )
     return (*before, *people.specs.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 

@@ -32,6 +32,11 @@ def figure(line: str, header: str) -> str:
     return f'INDEX({{Overview!{header}}};MATCH("{line}";{{Overview!{LINE}}};0))'
 
 
+def _takes_part(title: str) -> str:
+    """Return the factor that is 1 on rows of people who take part."""
+    return f'({{{title}!Status}}<>"withdrawn")*({{{title}!Status}}<>"declined")'
+
+
 def count_people(title: str, header: str, text: str) -> Formula:
     """Return how many people of a tab have this text; ``*``: all; empty: none. Withdrawn ones count only as such.
 
@@ -46,7 +51,7 @@ def count_people(title: str, header: str, text: str) -> Formula:
     """
     people = f'({{{title}!Email}}<>"")'
     if header != "Status":
-        people += f'*({{{title}!Status}}<>"withdrawn")'
+        people += f"*{_takes_part(title)}"
     if text != "*":
         people += f'*({{{title}!{header}}}="{text}")'
     return Formula(f"=SUMPRODUCT({people}*1)")
@@ -65,7 +70,7 @@ def share(header: str) -> Formula:
 
 def places(attendance: str) -> Formula:
     """Return how many mentees the mentors take who attend so; a blank capacity is that of ``Settings``."""
-    mentors = f'({{{MENTORS}!Email}}<>"")*({{{MENTORS}!Status}}<>"withdrawn")'
+    mentors = f'({{{MENTORS}!Email}}<>"")*{_takes_part(MENTORS)}'
     if attendance != "*":
         mentors += f'*({{{MENTORS}!Attendance}}="{attendance}")'
     capacity = f"{{{MENTORS}!Capacity}}"
@@ -87,13 +92,13 @@ def blank_label(expression: str) -> Formula:
 
 def stands_in(title: str) -> Formula:
     """Return how many people of a tab stand in the bin of this line."""
-    people = f'({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn")*({{{title}!Bin}}={{Overview}})'
+    people = f'({{{title}!Email}}<>"")*{_takes_part(title)}*({{{title}!Bin}}={{Overview}})'
     return blank_label(f"SUMPRODUCT({people})")
 
 
 def outside_bins(title: str) -> Formula:
     """Return how many people of a tab stand in none of the bins shown."""
-    people = f'SUMPRODUCT(({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn"))'
+    people = f'SUMPRODUCT(({{{title}!Email}}<>"")*{_takes_part(title)})'
     return Formula(f'={people}-SUMIF({{Overview!{LINE}}};"block *";{{Overview!{title}}})')
 
 
@@ -184,8 +189,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
-        f'SUMPRODUCT(({{{title}!Email}}<>"")*({{{title}!Status}}<>"withdrawn")*({{{title}!Bin}}=""))'
-        for title in (MENTORS, MENTEES)
+        f'SUMPRODUCT(({{{title}!Email}}<>"")*{_takes_part(title)}*({{{title}!Bin}}=""))' for title in (MENTORS, MENTEES)
     )
     silent, matched = figure("no answer", "Number"), figure("matched", "Number")
     checks = [f"{{{title}!Live check}}" for title in (MENTORS, MENTEES)] if live else []

@@ -253,7 +253,8 @@ def mail_lines() -> Iterator[Line]:
 
 def _matched(column: str, filled: bool) -> Iterator[Formula]:
     sign = "<>" if filled else "="
-    people = '({Mentees!Email}<>"")*({Mentees!Status}<>"withdrawn")*({Mentees!' + column + "}" + sign + '"")'
+    takes_part = '({Mentees!Status}<>"withdrawn")*({Mentees!Status}<>"declined")'
+    people = f'({{Mentees!Email}}<>"")*{takes_part}*({{Mentees!{column}}}{sign}"")'
     yield Formula(f"=SUMPRODUCT({people})")
     yield Formula(f'=SUMPRODUCT({people}*({{Mentees!Attendance}}="virtual"))')
 

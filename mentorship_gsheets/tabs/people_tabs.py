@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from mentorship_gsheets.people import Attendance, Role, Status
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
@@ -56,11 +57,14 @@ class PeopleTabs:
         Role -> the column that says whom somebody meets.
     names_people
         That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
+    compared
+        Columns of the drawings that nothing but rows of ``Criteria`` looks at, as at the organizer's own.
     """
 
     specs: Mapping[Role, TabSpec]
     partners: Mapping[Role, str]
     names_people: bool = True
+    compared: tuple[str, ...] = ()
 
 
 _FOR_THE_LIVE_CHECK = {
@@ -92,7 +96,7 @@ def person_columns(role: Role) -> tuple[Column, ...]:
             "Status",
             "answered: the form came back; no answer: only signed up; looked up: no answer, and you filled cells in; "
             "by hand: you added the row; "
-            "withdrawn: never matched, never written to.",
+            "withdrawn: never matched, never written to; declined: applied and was not accepted, else the same.",
             95,
             choices=tuple(Status),
         ),
@@ -125,6 +129,54 @@ def about_columns() -> tuple[Column, ...]:
     )
 
 
+GOAL, MATTERS, INTRODUCE = "Goal", "Matters most", "May introduce"
+WISHES = "Wishes"
+TROUBLE, TROUBLE_NOTE = "Trouble", "Trouble note"
+
+
+class Trouble(StrEnum):
+    """What people write to the inbox about their pair."""
+
+    SILENT = "partner silent"
+    ADDRESS = "wrong address"
+    GONE = "cannot take part"
+    NO_FIT = "no fit"
+    OTHER = "other"
+
+
+_INBOX = (
+    Column(
+        TROUBLE,
+        "What this person has written to you; check lists what is open, since when, and the command that helps.",
+        110,
+        choices=tuple(Trouble),
+    ),
+    Column(TROUBLE_NOTE, "Whatever you want to remember of it.", 220),
+)
+
+_SAID_BY_PAIRS = {
+    Role.MENTOR: (
+        Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
+    ),
+    Role.MENTEE: (
+        Column(GOAL, "What this person wants to have reached; the mails say it, and ask again afterwards.", 260),
+        Column(
+            WISHES,
+            "Mentors this mentee would like, the best first, one a line.",
+            200,
+        ),
+        Column(
+            MATTERS,
+            "What counts most to this mentee: one of the criteria, which matching then meets where it can.",
+            130,
+            choices=("topics", "overlap of fields", "sector", "languages", "time zone", "same attendance"),
+        ),
+        Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
+    ),
+}
+"""What only people of pairs are asked."""
+
+
 def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = ()) -> TabSpec:
     """Return a tab of people: who, the format's own columns, and what they said.
 
@@ -148,6 +200,7 @@ def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = (
 
 _STATUS_RULES = (
     Rule('={Status}="withdrawn"', Style.WITHDRAWN),
+    Rule('={Status}="declined"', Style.WITHDRAWN),
     Rule('={Status}="no answer"', Style.NO_ANSWER, ("Status",)),
 )
 
@@ -170,6 +223,8 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Why", "Why these two, in one sentence you may disagree with.", 640, ours=True, wrap=True),
         Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
         *about_columns(),
+        *_SAID_BY_PAIRS[role],
+        *_INBOX,
         Column("Partners", "The match cell on one line, for the live check.", 60, ours=True, hidden=True),
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
@@ -206,5 +261,5 @@ MENTEES = _people_drawing(Role.MENTEE)
 
 PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
 
-PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN)
+PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN, compared=(WISHES,))
 """The tabs of people of conference pairs."""

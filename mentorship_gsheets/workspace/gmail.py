@@ -7,11 +7,13 @@ from typing import Any
 
 from googleapiclient.discovery import build  # type: ignore[import-untyped]  # has no types
 
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.workspace.adapter import Httplib2Adapter
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import Meter
-from mentorship_gsheets.workspace.signals import RefusedError
+from mentorship_gsheets.workspace.sentences import sender_refused
+from mentorship_gsheets.workspace.signals import Reason, RefusedError
 from mentorship_gsheets.workspace.transport import Transport
 
 UNITS = {"create": 10, "update": 15, "get": 5, "list": 5, "delete": 10, "send": 100, "getProfile": 1}
@@ -78,6 +80,11 @@ class Mailbox:
     def create(self, raw: bytes) -> Draft:
         """Make a draft of a whole message (7-bit, as `email` writes it)."""
         return _draft(self._execute("create", self._drafts.create(userId="me", body=_message(raw))))
+
+    def refuse_sender(self) -> RefusedError:
+        """Return the refusal for a draft that Gmail gave another sender than the one it was written with."""
+        what, remedy = sender_refused(self.sender)
+        return RefusedError(Finding(what, remedy, Reason.SENDER, Level.STOP), 400)
 
     def get(self, id: str) -> Draft | None:
         """Return a draft with its message, or None when it is gone (sent or deleted)."""

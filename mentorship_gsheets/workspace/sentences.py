@@ -74,6 +74,7 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
             f"{context.subject or who} has no Gmail mailbox.",
             "Write the mailbox that sends into Settings, Sender.",
         ),
+        Reason.SENDER: sender_refused(context.subject or context.who, signal.message),
         Reason.LOGIN: (
             "Google does not accept the log-in.",
             "Run: mentorship login." if context.person else _NEW_KEY,
@@ -88,6 +89,24 @@ def explain(signal: Signal, service: str, context: Context) -> Finding:
         ),
     }[signal.reason]
     return Finding(what, remedy, code=signal.reason, level=Level.STOP)
+
+
+def sender_refused(mailbox: str, words: str = "") -> tuple[str, str]:
+    """Return what is the matter, and what to do, where Gmail lets no mail from an alias out of a mailbox.
+
+    Parameters
+    ----------
+    mailbox
+        Its address.
+    words
+        Gmail's own sentence; blank where it put another address in without a word.
+    """
+    said = f" It says: {words.rstrip('.')}." if words else " It put another address in its place."
+    return (
+        f"Gmail does not send from the address under From in Settings out of the mailbox {mailbox}.{said}",
+        f"In Gmail of {mailbox}, open Settings, Accounts, Send mail as; add that address there and confirm it. "
+        "Or empty From in Settings.",
+    )
 
 
 def explain_login(error: str, description: str, context: Context) -> Finding:

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     NOT_FOUND = "google-not-found"
     EXCEL = "google-excel"
     NO_MAILBOX = "google-no-mailbox"
+    SENDER = "google-sender"
     LOGIN = "google-login"
     FAULT = "google-fault"
     OTHER = "google-refused"
@@ -145,6 +146,8 @@ def _reason(service: str, code: int, words: set[str], message: str) -> Reason:
         and re.search("precondition check failed|mail service not enabled", message, re.I)
     ):
         return Reason.NO_MAILBOX
+    if code == 400 and service == "gmail" and re.search(r"\bfrom header\b|\bsend-?as\b", message, re.I):
+        return Reason.SENDER
     if code >= 500 or code == 408:
         return Reason.FAULT
     return {404: Reason.NOT_FOUND, 401: Reason.LOGIN}.get(code, Reason.OTHER)

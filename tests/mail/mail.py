@@ -83,5 +83,12 @@ ADDRESSES = {
     kinds.MEETING_MOVED: MailRequest(kinds.MEETING_MOVED, (ADA, BO), (ADA, BO), "1", group=TABLE),
     kinds.CHECK_IN: MailRequest(kinds.CHECK_IN, (ADA, BO), (ADA, BO), "1"),
     kinds.AFTER_EVENT_SURVEY: MailRequest(kinds.AFTER_EVENT_SURVEY, (BO,), (BO,), whole_person=True),
+    kinds.ROLE_QUESTION: MailRequest(
+        kinds.ROLE_QUESTION,
+        (BO,),
+        (BO,),
+        whole_person=True,
+        more=(("signed_up_as", "a mentor"), ("answered_as", "a mentee")),
+    ),
 }
 """One letter of each kind."""

@@ -116,7 +116,7 @@ def test_people_are_described_by_what_is_known() -> None:
 
 def test_a_reason_names_what_both_share_whatever_the_capitals() -> None:
     assert reason(ADA, BO) == (
-        "you both work in Meteorology, Geology, you share a sector (academia) and you both want to talk about grants"
+        "you both work in Meteorology, Geology, you both want to talk about grants and you share a sector (academia)"
     )
 
 
@@ -154,11 +154,12 @@ def test_both_come_in_person_only_where_both_said_so() -> None:
 
 
 def test_one_person_alone_or_with_the_partner_until_now() -> None:
-    assert person_facts(BO) == {"name": "Bo Lindqvist", "role": "mentee", "partner_role": "mentor"}
+    assert person_facts(BO) == {"name": "Bo Lindqvist", "role": "mentee", "partner_role": "mentor", "goal": ""}
     assert person_facts(BO, [ADA], [DEE]) == {
         "name": "Bo Lindqvist",
         "role": "mentee",
         "partner_role": "mentor",
+        "goal": "",
         "partner": "Ada Łoś",
         "partners_left": "Dee",
     }

@@ -38,6 +38,7 @@ def test_the_seeds_fill_the_tab() -> None:
         "meeting-moved",
         "check-in",
         "after-event-survey",
+        "role-question",
     ]
     assert rows[4][3].splitlines()[0] == "{{ programme }}: name of the conference or programme (Settings)"
 

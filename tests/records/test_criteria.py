@@ -9,7 +9,7 @@ from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import read_settings
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority, Settings
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Workbook
 from mentorship_gsheets.stages import match, setup
@@ -164,7 +164,8 @@ def drawn_settings(sheet: Workbook, repeats: str) -> Workbook:
 def test_without_the_tab_the_line_of_settings_is_read_as_ever() -> None:
     for value, expected in (("topics; sector", (Priority.TOPICS, Priority.SECTOR)), ("", FIRST_PRIORITIES)):
         older = without(workbook(tab("Settings", ["Setting", "Value"], [["Priorities", value]])), "Criteria")
-        assert read_settings(older) == (Settings(priorities=expected), [])
+        settings, findings = read_settings(older)
+        assert (settings.priorities, findings) == (expected, [])
     assert read_settings(without(workbook(), "Criteria"))[0].priorities == DEFAULT_PRIORITIES
     assert read_settings(workbook())[0].priorities == DEFAULT_PRIORITIES
 
@@ -193,12 +194,15 @@ def cells_of(sheet: Workbook) -> list[AddRow | SetCell]:
 
 def test_a_new_sheet_has_every_criterion_in_its_order() -> None:
     made = set_up(Workbook("book", "Book", ()))
+    place = DEFAULT_PRIORITIES.index(Priority.TOPICS)
+    wishes = Criterion("Wishes", How.WISHES, "", "Wishes")
+    order = (*DEFAULT_PRIORITIES[:place], wishes, *DEFAULT_PRIORITIES[place:])
     assert lines(made, "Criteria", "Criterion", "Use") == [
-        *((str(priority), "in this order") for priority in DEFAULT_PRIORITIES),
+        *((str(judged), "in this order") for judged in order),
         *((str(priority), "off") for priority in Priority if priority not in DEFAULT_PRIORITIES),
     ]
     assert [means for (means,) in lines(made, "Criteria", "What it means") if not means.endswith(".")] == []
-    assert read_settings(made)[0].priorities == DEFAULT_PRIORITIES
+    assert read_settings(made) == (replace(read_settings(made)[0], priorities=order), [])
 
 
 PEOPLE_OF_BEFORE = (

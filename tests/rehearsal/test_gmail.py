@@ -139,6 +139,40 @@ def test_a_mail_to_the_mailbox_itself_arrives_there(empty: Rehearsal, messages: 
     assert sent["labelIds"] == ["SENT", "INBOX", "UNREAD"]
 
 
+@pytest.mark.parametrize(
+    ("habit", "verified", "drafted", "sent"),
+    [
+        ("replaced when sent", True, "alias", "alias"),
+        ("replaced when sent", False, "alias", "mailbox"),
+        ("replaced at once", False, "mailbox", "mailbox"),
+        ("replaced at once", True, "alias", "alias"),
+        ("refused", True, "alias", "alias"),
+    ],
+)
+def test_a_mail_comes_from_the_mailbox_or_from_an_alias_it_has_confirmed(
+    empty: Rehearsal, drafts: Any, messages: Any, habit: str, verified: bool, drafted: str, sent: str
+) -> None:
+    alias = "alias@conference.example.org"
+    names = {"alias": f"Mo <{alias}>", "mailbox": f"Mo <{empty.mailbox}>"}
+    empty.control("POST", "switches", {"stranger_as_sender": habit})
+    empty.control("POST", "alias", {"mailbox": empty.mailbox, "email": alias, "verified": verified})
+    made = drafts.create(userId="me", body=body(f"From: Mo <{alias}>\n".encode() + mime())).execute()
+
+    def sender(id: str) -> str:
+        headers = messages.get(userId="me", id=id, format="metadata").execute()["payload"]["headers"]
+        return str(next(entry["value"] for entry in headers if entry["name"] == "From"))
+
+    assert sender(made["message"]["id"]) == names[drafted]
+    assert sender(drafts.send(userId="me", body={"id": made["id"]}).execute()["id"]) == names[sent]
+
+
+def test_a_sender_that_is_no_alias_can_be_an_invalid_header(empty: Rehearsal, drafts: Any) -> None:
+    empty.control("POST", "switches", {"stranger_as_sender": "refused"})
+    with pytest.raises(HttpError) as error:
+        drafts.create(userId="me", body=body(b"From: Mo <mo@example.org>\n" + mime())).execute()
+    assert refusal(error)[:2] == (400, "Invalid From header")
+
+
 @pytest.mark.parametrize("name", ["To", "Cc", "Bcc"])
 def test_an_address_gmail_refuses_is_an_invalid_header(drafts: Any, name: str) -> None:
     content = f"{name}: Ada <ada@example..org>\n\nHello".encode()

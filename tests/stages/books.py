@@ -29,6 +29,12 @@ def cells(person: Participant) -> dict[str, str]:
         "Languages": "; ".join(person.languages),
         "Notes": person.notes,
         "Left out": "yes" if person.left_out else "",
+        "Goal": person.goal,
+        "Pair": person.pairing,
+        "Trouble": person.trouble,
+        "Trouble note": person.trouble_note,
+        "Matters most": person.matters,
+        "May introduce": {True: "yes", False: "no", None: ""}[person.introduce],
         MATCH_COLUMN[person.role]: "\n".join(f"<{email}>" for email in person.partners),
     }
 

@@ -31,7 +31,8 @@ def test_why_these_two() -> None:
     assert others.rows == (
         (
             "Cy <cy@example.org>",
-            "one more pair without a shared field or bin, 2 more mixed pairs, 100 points less in overlap of fields",
+            "16 points less in fit of the pairs that fit worst, one more pair without a shared field or bin, "
+            "2 more mixed pairs",
         ),
     )
     assert table.title == (
@@ -47,14 +48,15 @@ def test_why_these_two() -> None:
 def test_what_another_pair_costs_and_who_moves() -> None:
     plan = explain.plan(MATCHED, SETTINGS, "Bo", "cy")
     assert plan.summary == (
-        "Bo <bo@example.org> with Cy <cy@example.org>: one more pair without a shared field or bin, "
-        "2 more mixed pairs, 100 points less in overlap of fields; 1 other mentee would move. "
+        "Bo <bo@example.org> with Cy <cy@example.org>: 16 points less in fit of the pairs that fit worst, "
+        "one more pair without a shared field or bin, 2 more mixed pairs; 1 other mentee would move. "
         "The pairs that stand are the best ones."
     )
     _, tiers, moves = plan.tables
-    assert tiers.rows[:4] == (
+    assert tiers.rows[:5] == (
         ("mentees without a mentor", "0", "0", ""),
         ("every mentor one before any has two", "0", "0", ""),
+        ("nobody with a terrible partner", "0", "16", "16 points less in fit of the pairs that fit worst"),
         ("shares a field or bin", "0", "100", "one more pair without a shared field or bin"),
         ("same attendance", "0", "200", "2 more mixed pairs"),
     )
@@ -76,8 +78,8 @@ def test_before_anything_is_matched_the_pairs_are_those_match_would_make() -> No
 def test_after_moving_people_by_hand_the_price_is_that_of_the_smallest_change() -> None:
     by_hand = book(*(replace(a, partners=(b.email,)) for a, b in ((ADA, DEE), (CY, BO), (BO, CY), (DEE, ADA))))
     assert explain.plan(by_hand, SETTINGS, "bo", "ada").summary == (
-        "Bo <bo@example.org> with Ada <ada@example.org>: 2 more standing pairs taken apart, but one pair fewer without "
-        "a shared field or bin, 2 mixed pairs fewer; 1 other mentee would move. "
+        "Bo <bo@example.org> with Ada <ada@example.org>: 2 more standing pairs taken apart, but 16 points more in fit "
+        "of the pairs that fit worst, one pair fewer without a shared field or bin; 1 other mentee would move. "
         "The pairs that stand differ from the best ones in 2; prices are those of the smallest change."
     )
 

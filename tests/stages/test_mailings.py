@@ -8,6 +8,7 @@ import pytest
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.mailings.schedule import CHECK_IN_AFTER, Days
 from mentorship_gsheets.people import Role
 from tests.ledger.box import Box
 from tests.mail.mail import SETTINGS
@@ -191,16 +192,20 @@ def test_reminders_follow_each_other_in_rounds_with_the_days_of_the_setting_betw
 CHECK_IN, AFTER = Order(mailing("check-in")), Order(mailing("after"))
 
 
-def test_pairs_that_were_introduced_are_asked_how_it_goes_about_every_three_months() -> None:
+def test_pairs_that_were_introduced_are_asked_once_after_the_days_in_settings() -> None:
     box = Box()
-    assert planned(conference(), box, CHECK_IN).tasks == ()
-    after = sent(ticked(drafted(introduced(box), box, CHECK_IN)), box)
+    rules = replace(SETTINGS, own={CHECK_IN_AFTER: Days((2,))})
+    assert planned(conference(), box, CHECK_IN, rules).tasks == ()
+    after = introduced(box)
+    early = planned(after, box, CHECK_IN, rules, NOW + timedelta(days=1))
+    assert (early.tasks, codes(early.plan)) == ((), ["too-early"])
+    then = NOW + timedelta(days=2)
+    after = sent(ticked(drafted(after, box, CHECK_IN, rules, then)), box, rules, then)
     assert lines(after, "Kind", "Round", "To", "State")[5:] == [
         ("check-in", "1", "Ada <ada@example.org>\nBo <bo@example.org>", "SENT"),
         ("check-in", "1", "Cy <cy@example.org>\nDee <dee@example.org>", "SENT"),
     ]
-    assert planned(after, box, CHECK_IN, now=NOW + timedelta(days=74)).tasks == ()
-    assert len(planned(after, box, CHECK_IN, now=NOW + timedelta(days=75)).tasks) == 2
+    assert planned(after, box, CHECK_IN, rules, NOW + timedelta(days=200)).tasks == ()
 
 
 def test_everybody_who_was_introduced_is_asked_how_it_was_but_those_who_said() -> None:

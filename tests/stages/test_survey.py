@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.mailings.schedule import CHECK_IN_AFTER, Days
 from mentorship_gsheets.people import Form, Question, Response, Role, Status
 from mentorship_gsheets.records.feedback import Feedback, read_feedback
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -125,10 +126,15 @@ def test_people_who_never_met_are_flagged_at_their_match_cell() -> None:
     ]
 
 
+RULES, CHECKED = replace(SETTINGS, own={CHECK_IN_AFTER: Days((2,))}), NOW + timedelta(days=2)
+
+
 def test_answers_after_a_check_in_count_as_answers_to_it() -> None:
     box = Box()
     book = with_overview(introduced(box))
-    book = sent(ticked(drafted(book, box, Order(mailing("check-in")))), box, now=NOW + timedelta(days=90))
+    book = sent(
+        ticked(drafted(book, box, Order(mailing("check-in")), RULES, CHECKED)), box, now=NOW + timedelta(days=90)
+    )
     later = form(ADA, when="2027-10-02T10:00:00Z")
     earlier = form(BO, when="2027-07-12T10:00:00+00:00")
     plan = survey.plan(book, SETTINGS, replace(later, responses=(*later.responses, *earlier.responses)))
@@ -141,7 +147,9 @@ def test_answers_after_a_check_in_count_as_answers_to_it() -> None:
 def test_answers_of_a_linked_tab_may_lack_zone_or_time(when: str) -> None:
     box = Box()
     book = with_overview(introduced(box))
-    book = sent(ticked(drafted(book, box, Order(mailing("check-in")))), box, now=NOW + timedelta(days=90))
+    book = sent(
+        ticked(drafted(book, box, Order(mailing("check-in")), RULES, CHECKED)), box, now=NOW + timedelta(days=90)
+    )
     assert figures(survey.plan(book, SETTINGS, form(ADA, when=when)))["After some months: answered"] == (
         "1 of 4 (25 %)" if when.endswith("09:00:00") else "0 of 4 (0 %)"
     )

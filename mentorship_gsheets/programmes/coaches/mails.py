@@ -9,7 +9,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Group
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, name_of, plain
-from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, PARTED, PERSON
+from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, INTRODUCES, PARTED, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
 from mentorship_gsheets.people import Role
@@ -26,7 +26,9 @@ _ASKED = _EVENT | {"place": "where it is", "seat": "lead, or coach"}
 _THERE = _EVENT | {"leads": "names of those who lead", "coaches": "names of the others"}
 _KIND = partial(Kind, package="mentorship_gsheets.programmes.coaches")
 ASKED = _KIND("coach-asked", "matches", "asked", ANYBODY | PERSON | _ASKED)
-CONFIRMED = _KIND("coach-confirmed", "confirmed", "match", ANYBODY | GROUP | _THERE, names_partner=True, calendar=True)
+CONFIRMED = _KIND(
+    "coach-confirmed", "confirmed", "match", ANYBODY | GROUP | _THERE | INTRODUCES, names_partner=True, calendar=True
+)
 CHANGED = _KIND("coach-changed", "rematch", "rematch", ANYBODY | GROUP | _THERE, names_partner=True, calendar=True)
 # it says when and where, not with whom
 MOVED = _KIND("coach-moved", "rematch", "moved", ANYBODY | GROUP | _THERE, calendar=True)

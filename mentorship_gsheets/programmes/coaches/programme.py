@@ -15,6 +15,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Exported, Goal, Nameless, Programme, Proposal, read_settings
+from mentorship_gsheets.programmes.coaches import guide
 from mentorship_gsheets.programmes.coaches.assignment import GOALS, Assignment, Coach, CoachGoal, Event, Seat, assign
 from mentorship_gsheets.programmes.coaches.events import (
     EVENT,
@@ -162,6 +163,10 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
         return READ_ME
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``."""
+        return guide.ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the coaches' form asks: which events, which role, how many a season."""

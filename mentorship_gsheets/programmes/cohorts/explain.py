@@ -237,6 +237,6 @@ def call_for_mentors(standing: CohortStanding, settings: Settings) -> str:
             f"{programme} looks for {counted(number, 'more mentor', 'more mentors')} for “{task}”. "
             f"{counted(wait, 'mentee waits', 'mentees wait')} for it. A cohort has several mentors, "
             f"so that nobody has to be there all the time. "
-            + (f"Sign up here: {link}" if link else f"Write to {settings.reply_to or settings.sender}.")
+            + (f"Sign up here: {link}" if link else f"Write to {settings.reply_to or settings.author}.")
         )
     return "".join(f"{paragraph}\n\n" for paragraph in paragraphs)

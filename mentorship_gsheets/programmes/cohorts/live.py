@@ -63,7 +63,7 @@ def live_check() -> Formula:
     steps = (
         ('{Email}=""', '""'),
         (f'{member}=""', f'"{OK}"'),
-        ('{Status}="withdrawn"', '"withdrawn"'),
+        ('OR({Status}="withdrawn";{Status}="declined")', '"withdrawn"'),
         (f"({unknown})>0", '"no such cohort"'),
         (f"({closed})>0", f'"{CLOSED}"'),
         (f"{lines}>{most}", '"too many"'),
@@ -105,7 +105,8 @@ def _thin() -> Formula:
 
 
 def _waiting() -> Formula:
-    people = f'({{Mentees!Email}}<>"")*({{Mentees!Status}}<>"withdrawn")*({{Mentees!{TASKS}}}<>"")'
+    takes_part = '({Mentees!Status}<>"withdrawn")*({Mentees!Status}<>"declined")'
+    people = f'({{Mentees!Email}}<>"")*{takes_part}*({{Mentees!{TASKS}}}<>"")'
     return Formula(f'=SUMPRODUCT({people}*({{Mentees!{MEMBER}}}=""))')
 
 
@@ -118,4 +119,5 @@ def _task(number: int) -> Formula:
 def _picked(role: Role) -> str:
     wanted = f'{{{PEOPLE_TAB[role]}!{TASK_LIST}}};"*;"&{{Overview}}&";*"'
     # a count less another: engines differ in whether a blank cell is unlike a text
-    return f'COUNTIF({wanted})-COUNTIFS({wanted};{{{PEOPLE_TAB[role]}!Status}};"withdrawn")'
+    gone = (f'COUNTIFS({wanted};{{{PEOPLE_TAB[role]}!Status}};"{status}")' for status in ("withdrawn", "declined"))
+    return f"COUNTIF({wanted})-{'-'.join(gone)}"

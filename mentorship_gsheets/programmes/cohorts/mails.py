@@ -12,7 +12,7 @@ from mentorship_gsheets.groups import Group, identity_text, label_of
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, form_link, name_of, plain
-from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
+from mentorship_gsheets.mail.kinds import ANYBODY, INTRODUCES, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.context import find_person, long_ago, next_round, not_yet
 from mentorship_gsheets.people import Participant, Role
@@ -34,7 +34,7 @@ WELCOME = _KIND(
     "cohort-welcome",
     "matches",
     "match",
-    ANYBODY | _COHORT | {"newcomers": "a line for everybody who is new; blank where everybody is"},
+    ANYBODY | _COHORT | INTRODUCES | {"newcomers": "a line for everybody who is new; blank where everybody is"},
     names_partner=True,
 )
 WAITING = _KIND(

@@ -10,6 +10,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Exported, Nameless, Programme
+from mentorship_gsheets.programmes.cohorts import guide
 from mentorship_gsheets.programmes.cohorts.anonymity import nameless_cohorts
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
@@ -83,6 +84,10 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
         return READ_ME
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``."""
+        return guide.ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return the questions of the survey, with the tasks and how many cohorts at once."""

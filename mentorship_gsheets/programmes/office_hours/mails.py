@@ -9,7 +9,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Group, identity_text, label_of
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, name_of, plain
-from mentorship_gsheets.mail.kinds import AFTER, ANYBODY, GROUP, PARTED, PERSON
+from mentorship_gsheets.mail.kinds import AFTER, ANYBODY, GROUP, INTRODUCES, PARTED, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.calendars import lost_meeting
 from mentorship_gsheets.mailings.context import find_person, told_groups
@@ -32,9 +32,9 @@ _HELD = {
     "times": "day and time of the session, in the reader's time zone where it is known, and in UTC",
 }
 _KIND = partial(Kind, names_partner=True, package="mentorship_gsheets.programmes.office_hours")
-BOOKING = _KIND("slot-booked", "matches", "match", ANYBODY | GROUP | _SESSION, calendar=True)
+BOOKING = _KIND("slot-booked", "matches", "match", ANYBODY | GROUP | _SESSION | INTRODUCES, calendar=True)
 NOT_BOOKED = _KIND("slot-not-booked", "matches", "unmatched", ANYBODY | PERSON | _WAITING)
-CHANGED = _KIND("slot-changed", "rematch", "rematch", ANYBODY | GROUP | _SESSION, calendar=True)
+CHANGED = _KIND("slot-changed", "rematch", "rematch", ANYBODY | GROUP | _SESSION | INTRODUCES, calendar=True)
 MOVED = replace(
     _KIND("slot-moved", "rematch", "moved", ANYBODY | GROUP | _SESSION, calendar=True),
     # it says when and where, not with whom: a booking that is outdated is no reason to hold it back

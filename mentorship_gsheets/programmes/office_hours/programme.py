@@ -16,6 +16,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Goal, Nameless, Programme, Proposal, read_settings
+from mentorship_gsheets.programmes.office_hours import guide
 from mentorship_gsheets.programmes.office_hours.booking import GOALS, Bookings, OfficeGoal, Wish, book, waiting_levels
 from mentorship_gsheets.programmes.office_hours.mails import (
     AFTERWARDS,
@@ -188,6 +189,10 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
         return READ_ME
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``."""
+        return guide.ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return the questions of the sign-up: mentors offer times in a grid, mentees pick slots there are."""

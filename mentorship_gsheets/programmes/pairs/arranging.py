@@ -18,6 +18,7 @@ from mentorship_gsheets.programmes.pairs.cells import (
     sentence_changes,
 )
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
+from mentorship_gsheets.programmes.pairs.floor import floor_tables
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
 from mentorship_gsheets.programmes.pairs.tables import Cost, costs, left_table, price_tables, quality_tables
@@ -108,7 +109,7 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
         arrangement=_arrangement(found),
         summary=summary,
         goals=_goals(found),
-        tables=(*quality_tables(found), *price_tables(told)),
+        tables=(*quality_tables(found), *(floor_tables(found) if new else ()), *price_tables(told)),
         stood=len(standing.pairs),
         found=found,
         people=tuple(standing.pool),

@@ -49,7 +49,7 @@ def live_check(role: Role) -> Formula:
     alone = f'IF({named}=0;"{OK}";"{DISAGREE}")'
     gone = f'IF(AND({_MINE}="";{named}+{by_name}=0);"{OK}";"{WITHDRAWN}")'
     here = f'IF({by_name}>0;"{NO_ADDRESS}";IF({_MINE}="";{alone};{written}))'
-    return Formula(f'=IF({{Email}}="";"";IF({{Status}}="withdrawn";{gone};{here}))')
+    return Formula(f'=IF({{Email}}="";"";IF(OR({{Status}}="withdrawn";{{Status}}="declined");{gone};{here}))')
 
 
 def _named_me(other: str) -> str:
@@ -59,7 +59,8 @@ def _named_me(other: str) -> str:
 
 def _active(other: str, criteria: str, function: str = "COUNTIFS") -> str:
     """Count, or sum, over the other tab without those who withdrew; a blank Status is no withdrawal."""
-    return f'{function}({criteria})-{function}({criteria};{{{other}!Status}};"withdrawn")'
+    gone = (f'{function}({criteria};{{{other}!Status}};"{status}")' for status in ("withdrawn", "declined"))
+    return f"{function}({criteria})-{'-'.join(gone)}"
 
 
 def _by_name(role: Role) -> str:
@@ -77,7 +78,9 @@ def _mentee(named: str) -> str:
     listed = f'ISNUMBER(FIND({first};{{{BARRED}}}));"{COLLEAGUES}";IF(ISNUMBER(FIND("|!"&{{{FIRST_PARTNER}}}&"|";'
     barred = f'IF({kept};"{OK}";IF({listed}{{{BARRED}}}));"{MAY_NOT_MEET}";"{OK}")))'
     agreed = f'IF(AND({{{NAMED_BACK}}}>0;{named}=1);{barred};"{DISAGREE}")'
-    return f'IF({same};IF({_of_mentor("Status")}="withdrawn";"{WITHDRAWN}";{agreed});"{DISAGREE}")'
+    status = _of_mentor("Status")
+    gone = f'OR({status}="withdrawn";{status}="declined")'
+    return f'IF({same};IF({gone};"{WITHDRAWN}";{agreed});"{DISAGREE}")'
 
 
 def _of_mentor(header: str) -> str:
@@ -90,7 +93,11 @@ def _mentor(other: str, named: str) -> str:
     named_me = _named_me(other)
     first = f"{{{other}!{FIRST_PARTNER}}};LOWER(TRIM({{Email}}))"
     back = _active(other, f"{{{other}!{NAMED_BACK}}};{first}", "SUMIFS")
-    gone = f'COUNTIFS({first};{{{other}!Status}};"withdrawn";{{{other}!{NAMED_BACK}}};">0")>0'
+    left = (
+        f'COUNTIFS({first};{{{other}!Status}};"{status}";{{{other}!{NAMED_BACK}}};">0")'
+        for status in ("withdrawn", "declined")
+    )
+    gone = f"{'+'.join(left)}>0"
     setting = 'INDEX({Settings!Value};MATCH("Capacity";{Settings!Setting};0))'
     usual = f'IFERROR(IF({setting}&""="";{Settings().capacity};VALUE({setting}&""));{Settings().capacity})'
     places = f'IF({{Capacity}}="";{usual};IFERROR(VALUE({{Capacity}}&"");{usual}))'

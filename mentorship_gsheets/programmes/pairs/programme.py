@@ -1,33 +1,38 @@
 """Conference pairs: one mentor and one mentee each, named in two match columns that agree."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
-from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
-from mentorship_gsheets.people import Attendance, Participant, Role, Status
+from mentorship_gsheets.mailings.schedule import check_in_setting
+from mentorship_gsheets.mailings.surveys import after_event, reminders, role_questions, surveys
+from mentorship_gsheets.people import Attendance, Form, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
-from mentorship_gsheets.programmes.pairs import advice, explain
+from mentorship_gsheets.programmes.pairs import advice, explain, sign_up
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
+from mentorship_gsheets.programmes.pairs.choices import CHOICES, CHOICES_FORM, OPTIONS, choices, wished
+from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster, crowd_notes
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
+from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.criteria import Order
-from mentorship_gsheets.records.form_questions import Asked, survey
+from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
 from mentorship_gsheets.scoring.part import Part
 from mentorship_gsheets.scoring.parts import part_of
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority, Settings
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, OwnSetting, Policy, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
-from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, WISHES, PeopleTabs
 
 
 def _introduction(people: tuple[Participant, ...]) -> Kind:
@@ -74,16 +79,23 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     name: ClassVar[str] = "conference pairs"
     group_noun: ClassVar[tuple[str, str]] = ("pair", "pairs")
     people: ClassVar[PeopleTabs] = PAIR_TABS
-    kinds: ClassVar[tuple[Kind, ...]] = kinds.SEEDED
+    kinds: ClassVar[tuple[Kind, ...]] = (*kinds.SEEDED, CHOICES)
     mailings: ClassVar[tuple[Mailing, ...]] = (
         Mailing("matches", "introduces the pairs, and tells who is left over", partial(matches, mails=MAILS)),
         Mailing("rematch", "tells those concerned that a pair has changed", partial(rematches, mails=MAILS)),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
+        Mailing("choices", "shows mentees three mentors who would fit, and asks whom they would like", choices),
+        Mailing("role-question", "asks those whose sign-up and answer say different roles", role_questions),
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False), *OPTIONS)
+    answer_columns: ClassVar[tuple[str, ...]] = sign_up.COLUMNS
+    own_forms: ClassVar[tuple[str, ...]] = (CHOICES_FORM,)
     criteria: ClassVar[tuple[BuiltIn, ...]] = BUILT_IN
+    own_criteria: ClassVar[tuple[Criterion, ...]] = (Criterion(WISHES, How.WISHES, "", WISHES),)
+    own_criteria_before: ClassVar[Any] = Priority.TOPICS
     first_order: ClassVar[tuple[Any, ...]] = FIRST_PRIORITIES
     order_setting: ClassVar[str] = "Priorities"
     compares_columns: ClassVar[bool] = True
@@ -99,8 +111,16 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         return READ_ME_ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
-        """Return the questions of the survey; the fields to tick are those of the tab ``Bins``."""
-        return survey(workbook)
+        """Return the questions of the survey and those of pairs; the fields to tick are those of the tab ``Bins``."""
+        return sign_up.asked(workbook)
+
+    def prepared(
+        self, workbook: Workbook, forms: Sequence[Form]
+    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
+        """Return forms with what matters most as the name of a criterion, and consent as yes or no."""
+        done = [sign_up.prepared(form) for form in forms]
+        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
+        return tuple(form for form, _ in done), columns
 
     def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
         """Return that pairs of an earlier year are asked for and forbidden at once, where they are."""
@@ -160,7 +180,8 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings)]
+        people = [*without_consent(standing.roster), *open_troubles(standing.roster)]
+        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings), *people]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""
@@ -183,6 +204,11 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     def kept(self, standing: PairStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
+
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what the form of choices says, which fills ``Wishes``."""
+        form = forms.get(CHOICES_FORM)
+        return Plan("survey") if form is None else wished(workbook, self.read(workbook, settings), form)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""

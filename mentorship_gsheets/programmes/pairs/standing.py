@@ -15,7 +15,7 @@ from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import NEVER_MATCH
-from mentorship_gsheets.tabs.people_tabs import BARRED
+from mentorship_gsheets.tabs.people_tabs import BARRED, PAIR_TABS, PeopleTabs
 from mentorship_gsheets.text import as_words
 
 
@@ -60,7 +60,9 @@ def pair_in(group: Group) -> Pair:
     return Pair(group.mentees[0][1], group.mentors[0][1])
 
 
-def read_standing(workbook: Workbook, settings: Settings, mending: bool = False) -> PairStanding:
+def read_standing(
+    workbook: Workbook, settings: Settings, mending: bool = False, people: PeopleTabs = PAIR_TABS
+) -> PairStanding:
     """Read people, match cells and bans from the workbook.
 
     Parameters
@@ -69,6 +71,8 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         As read.
     mending
         Partners who have withdrawn count as gone already: whoever names one is in the pool like everybody else.
+    people
+        How the tabs of people look in the format of the sheet.
 
     Returns
     -------
@@ -80,7 +84,7 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     MentorshipError
         A tab or column of people is missing.
     """
-    roster, findings = read_roster(workbook)
+    roster, findings = read_roster(workbook, people)
     never, unknown = read_never(workbook, roster)
     roster, unclear = with_wishes(workbook, roster, settings)
     findings = [*findings, *unknown, *unclear]
@@ -110,7 +114,7 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
         pairs=pairs,
         claims=claims,
         never=never,
-        loose=loose_lines(workbook, roster),
+        loose=loose_lines(workbook, roster, people),
         barred={person.email: text for person in roster.mentees if (text := cell_text(workbook, person, BARRED))},
     )
 

@@ -10,7 +10,7 @@ from mentorship_gsheets.groups import Group, identity_text, people_key
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import NAME_LENGTH, day, form_link, name_of, plain
-from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
+from mentorship_gsheets.mail.kinds import ANYBODY, INTRODUCES, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.context import find_person, long_ago, next_round, not_yet
 from mentorship_gsheets.mailings.surveys import after_event
@@ -36,8 +36,8 @@ RSVP_FORM = "Invitation form"
 """The setting that names the form in which people say whether they come."""
 INVITATION = _OURS("invitation", "invitation", "invitation", ANYBODY | PERSON | _PLACE)
 INVITED_AGAIN = _OURS("invited-again", "invited-again", "invited-again", ANYBODY | PERSON | _PLACE)
-SEAT = _SEATED("seat", "matches", "match", ANYBODY | PERSON | _TABLES)
-TABLE = _SEATED("table", "matches", "match", ANYBODY | PERSON | _TABLES)
+SEAT = _SEATED("seat", "matches", "match", ANYBODY | PERSON | _TABLES | INTRODUCES)
+TABLE = _SEATED("table", "matches", "match", ANYBODY | PERSON | _TABLES | INTRODUCES)
 CHANGED = _SEATED("seat-changed", "rematch", "rematch", ANYBODY | PERSON | _TABLES)
 FULL = _KIND("full", "matches", "unmatched", ANYBODY | PERSON)
 

@@ -12,7 +12,7 @@ from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Nameless, Printout, Programme
-from mentorship_gsheets.programmes.speed import figures
+from mentorship_gsheets.programmes.speed import figures, guide
 from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
 from mentorship_gsheets.programmes.speed.arranging import GOAL_NAMES, SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
@@ -124,6 +124,10 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
     def read_me(self) -> tuple[tuple[str, ...], ...]:
         """Return the rows of ``Read me``."""
         return tuple((line, *mark) for line, mark in zip_longest(_READ_ME, _MARKS, fillvalue=()))
+
+    def guide(self) -> tuple[tuple[str, str], ...]:
+        """Return the first rows of ``Guide``."""
+        return guide.ROWS
 
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return what the form asks: the most wanted field by itself, as boxes come in the form's order.

@@ -40,6 +40,6 @@ def _tiers(candidates: Candidates) -> list[AnyTier]:
 PART = Goal(
     priority=Priority.FAIRNESS,
     tiers=_tiers,
-    price=Price("fairness to the worst-off"),
+    price=Price("fit of the pairs that fit worst"),
     means="No pair that fits badly so that others fit a little better.",
 )

@@ -1,0 +1,200 @@
+"""``carry-over``: what last year's sheet knows that this year's needs; nothing a person wrote is overwritten.
+
+Previous pairs go into ``Never match``; who was left without a partner gets ``Left out``, so goes first; wording of
+mails and guide, bins and settings come along where this year's are still as `setup` made them; and whoever asked to be
+forgotten stays forgotten. It may be run again, after each `pull` for instance: then people who were left out last year
+and have signed up since are found too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.mail import seed_rows
+from mentorship_gsheets.people import Participant, Role
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.memory import KEY, SALT, TEXT, forgotten_texts
+from mentorship_gsheets.records.roster import read_roster, set_cell
+from mentorship_gsheets.scoring.barriers import PREVIOUS
+from mentorship_gsheets.settings import Settings, setting_lines
+from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Plan, SetCell, SetMetadata
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.tabs.catalogue import BINS, EMAILS, MEMORY, NEVER_MATCH, SETTINGS
+from mentorship_gsheets.tabs.first_rows import BIN_ROWS
+from mentorship_gsheets.tabs.guide import GUIDE
+from mentorship_gsheets.text import as_key
+
+STAGE = "carry-over"
+_LEFT_OUT = "Left out"
+_OF_ONE_YEAR = frozenset(
+    {
+        "format",
+        "programme",
+        "form",
+        "mentor_form",
+        "mentee_form",
+        "after_form",
+        "starts",
+        "ends",
+        "silent_by",
+        "meeting",
+        "Round",
+        "Begins",
+        "Rounds done",
+        "Check-in form",
+        "RSVP form",
+    }
+)
+"""Settings, by field name or by the name of a format's own line, that say something about one year only."""
+
+
+def plan(workbook: Workbook, settings: Settings, last: Workbook, named: str = "") -> Plan:
+    """Plan what to take over from another year's sheet.
+
+    Parameters
+    ----------
+    workbook, settings
+        This year's sheet, set up.
+    last
+        The other one, or an export of it.
+    named
+        What it is called in ``Never match``; blank: its title.
+
+    Returns
+    -------
+    Plan
+        Empty when it was taken over already. People are known by address.
+
+    Raises
+    ------
+    MentorshipError
+        People of one of the two cannot be read.
+    """
+    programme = programme_of(settings)
+    before, findings = _people(last, programme)
+    pairs = list(_pairs(workbook, before, named or last.title))
+    left = list(_left_out(workbook, programme, before))
+    words = [*_wording(workbook, last, programme), *_settings(workbook, last, programme)]
+    forgotten, doubts = _forgotten(workbook, last)
+    summary = (
+        f"{counted(len(pairs), 'previous pair')}, {counted(len(left), 'person', 'people')} left out last time, "
+        f"{counted(len(words), 'text or setting', 'texts and settings')}, "
+        f"{counted(len(forgotten), 'change', 'changes')} about forgotten people"
+    )
+    return Plan(STAGE, (*pairs, *left, *words, *forgotten), (*findings, *doubts), summary=summary)
+
+
+def _people(last: Workbook, programme: AnyProgramme) -> tuple[Sequence[Participant], list[Finding]]:
+    roster, _ = read_roster(last, programme.people)
+    people = list(roster)
+    if people:
+        return people, []
+    what = f"the sheet {last.title} has nobody in Mentors and Mentees, so no pair and nobody left out is known."
+    remedy = "Its data were purged, perhaps; texts and settings are taken over all the same."
+    return [], [Finding(what, remedy, "nobody-before")]
+
+
+def _pairs(workbook: Workbook, before: Sequence[Participant], named: str) -> Iterator[AddRow]:
+    """Iterate over lines of ``Never match`` for pairs that a cell named, people who withdrew aside."""
+    by_address = {(person.role, person.email): person for person in before}
+    pairs: dict[tuple[str, str], tuple[str, str]] = {}
+    for person in before:
+        for partner in person.partners:
+            other = by_address.get((person.role.other, partner))
+            if person.withdrawn or other is None or other.withdrawn:
+                continue
+            mentor, mentee = (person, other) if person.role is Role.MENTOR else (other, person)
+            pairs[mentor.email, mentee.email] = (mentor.label, mentee.label)
+    tab = workbook.tab(NEVER_MATCH.title)
+    there = {(_address(tab, row, "Mentor"), _address(tab, row, "Mentee")) for row in tab.rows} if tab else set()
+    for (mentor, mentee), (one, two) in sorted(pairs.items()):
+        if (mentor, mentee) not in there:
+            values = (("Mentor", one), ("Mentee", two), ("Reason", f"{PREVIOUS}: {named}"))
+            yield AddRow(NEVER_MATCH.title, "Mentor", one, values)
+
+
+def _address(tab: Tab, row: Row, header: str) -> str:
+    return tab.text(row, header).casefold().rpartition("<")[2].rstrip("> ")
+
+
+def _left_out(workbook: Workbook, programme: AnyProgramme, before: Sequence[Participant]) -> Iterator[SetCell]:
+    """Iterate over the cells of people who took part last year and got nobody; a filled cell stays."""
+    if not programme.people.names_people:
+        return
+    named = {(person.role.other, partner) for person in before for partner in person.partners}
+    alone = {person.identity for person in before if not person.withdrawn and not person.partners} - named
+    for person in read_roster(workbook, programme.people)[0]:
+        tab = workbook.tab("Mentors" if person.role is Role.MENTOR else "Mentees")
+        blank = tab is not None and tab.column(_LEFT_OUT) is not None and not _cell(tab, person, _LEFT_OUT)
+        if person.identity in alone and blank and not person.withdrawn:
+            yield from set_cell(workbook, person, _LEFT_OUT, "yes")
+
+
+def _cell(tab: Tab, person: Participant, header: str) -> str:
+    return next((tab.text(row, header) for row in tab.rows if as_key(tab.text(row, "Email")) == person.email), "")
+
+
+def _wording(workbook: Workbook, last: Workbook, programme: AnyProgramme) -> Iterator[Change]:
+    """Iterate over texts of mails, guide and bins that differ last year and are as `setup` made them this year."""
+    seeds = {row[0]: {"Subject": row[1], "Text": row[2]} for row in seed_rows(programme.kinds)}
+    yield from _rows(workbook, last, EMAILS.title, "Kind", seeds, add=False)
+    guide = {heading: {"Text": text} for heading, text in programme.guide()}
+    yield from _rows(workbook, last, GUIDE.title, "Section", guide, add=True)
+    bins = {name: {"Fields": fields} for name, fields in BIN_ROWS}
+    yield from _rows(workbook, last, BINS.title, "Bin", bins, add=True)
+
+
+def _rows(
+    workbook: Workbook, last: Workbook, title: str, key: str, seeds: Mapping[str, Mapping[str, str]], *, add: bool
+) -> Iterator[Change]:
+    tab, former = workbook.tab(title), last.tab(title)
+    if tab is None or former is None or former.column(key) is None:
+        return
+    ours = tab.keyed(key)
+    for folded, rows in former.keyed(key).items():
+        name = former.text(rows[0], key)
+        seed = next((texts for known, texts in seeds.items() if fold(known) == folded), {})
+        headers = [header for header in next(iter(seeds.values()), {}) if former.column(header) is not None]
+        theirs = {header: former.text(rows[0], header) for header in headers}
+        if len(ours.get(folded, ())) == 1:
+            row = ours[folded][0]
+            for header, text in theirs.items():
+                now = tab.text(row, header)
+                if text and text != now and now == seed.get(header, "").strip():
+                    yield SetCell(title, key, tab.text(row, key), header, text, before=tab.cell(row, header).text)
+        elif add and not seed and folded not in ours and any(theirs.values()):
+            yield AddRow(title, key, name, ((key, name), *theirs.items()))
+
+
+def _settings(workbook: Workbook, last: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:
+    """Iterate over settings that are blank this year and were not last year, those of one year alone left out."""
+    tab, former = workbook.tab(SETTINGS.title), last.tab(SETTINGS.title)
+    if tab is None or former is None:
+        return
+    ours, theirs = tab.keyed("Setting"), former.keyed("Setting")
+    for line in setting_lines(programme.own_settings):
+        name = line.metadata["name"]
+        rows, before = ours.get(fold(name), ()), theirs.get(fold(name), ())
+        if line.name in _OF_ONE_YEAR or len(rows) != 1 or len(before) != 1 or tab.text(rows[0], "Value"):
+            continue
+        if text := former.text(before[0], "Value"):
+            yield SetCell(SETTINGS.title, "Setting", tab.text(rows[0], "Setting"), "Value", text)
+
+
+def _forgotten(workbook: Workbook, last: Workbook) -> tuple[list[Change], Iterable[Finding]]:
+    """Return what keeps away whoever asked last year to be forgotten; the hashes are of use only with their secret."""
+    theirs, salt = forgotten_texts(last), last.metadata.get(SALT, "")
+    missing = {key: text for key, text in theirs.items() if key not in forgotten_texts(workbook)}
+    if not missing:
+        return [], ()
+    mine = workbook.metadata.get(SALT, "")
+    if not salt or mine not in ("", salt):
+        who = counted(len(missing), "person", "people")
+        what = f"{who} asked to be forgotten last year, and this sheet cannot tell who they are."
+        remedy = "Carry over from the sheet itself and not from an export, before anybody is forgotten in this one."
+        return [], [Finding(what, remedy, "forgotten-not-carried", Level.HELD)]
+    changes: list[Change] = [] if mine else [SetMetadata(SALT, salt)]
+    if workbook.tab(MEMORY.title) is None:
+        changes.append(AddTab(MEMORY))
+    changes += [AddRow(MEMORY.title, KEY, key, ((KEY, key), (TEXT, text))) for key, text in missing.items()]
+    return changes, ()

@@ -1,0 +1,1 @@
+"""Conference pairs: what their form asks and how their worst pair is told."""
