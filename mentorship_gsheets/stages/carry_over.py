@@ -18,7 +18,7 @@ from mentorship_gsheets.records.roster import read_roster, set_cell
 from mentorship_gsheets.scoring.barriers import PREVIOUS
 from mentorship_gsheets.settings import Settings, setting_lines
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Plan, SetCell, SetMetadata
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, EMAILS, MEMORY, NEVER_MATCH, SETTINGS
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.guide import GUIDE
@@ -107,8 +107,8 @@ def _pairs(workbook: Workbook, before: Sequence[Participant], named: str) -> Ite
             pairs[mentor.email, mentee.email] = (mentor.label, mentee.label)
     tab = workbook.tab(NEVER_MATCH.title)
     there = {(_address(tab, row, "Mentor"), _address(tab, row, "Mentee")) for row in tab.rows} if tab else set()
-    for (mentor, mentee), (one, two) in sorted(pairs.items()):
-        if (mentor, mentee) not in there:
+    for addresses, (one, two) in sorted(pairs.items()):
+        if addresses not in there:
             values = (("Mentor", one), ("Mentee", two), ("Reason", f"{PREVIOUS}: {named}"))
             yield AddRow(NEVER_MATCH.title, "Mentor", one, values)
 
@@ -153,7 +153,7 @@ def _rows(
     ours = tab.keyed(key)
     for folded, rows in former.keyed(key).items():
         name = former.text(rows[0], key)
-        seed = next((texts for known, texts in seeds.items() if fold(known) == folded), {})
+        seed = next((texts for known, texts in seeds.items() if as_key(known) == folded), {})
         headers = [header for header in next(iter(seeds.values()), {}) if former.column(header) is not None]
         theirs = {header: former.text(rows[0], header) for header in headers}
         if len(ours.get(folded, ())) == 1:
@@ -174,7 +174,7 @@ def _settings(workbook: Workbook, last: Workbook, programme: AnyProgramme) -> It
     ours, theirs = tab.keyed("Setting"), former.keyed("Setting")
     for line in setting_lines(programme.own_settings):
         name = line.metadata["name"]
-        rows, before = ours.get(fold(name), ()), theirs.get(fold(name), ())
+        rows, before = ours.get(as_key(name), ()), theirs.get(as_key(name), ())
         if line.name in _OF_ONE_YEAR or len(rows) != 1 or len(before) != 1 or tab.text(rows[0], "Value"):
             continue
         if text := former.text(before[0], "Value"):

@@ -34,7 +34,7 @@ _PAIR = Column(
 
 
 def _drawing(role: Role) -> TabSpec:
-    usual = PAIR_TABS.drawings[role]
+    usual = PAIR_TABS.specs[role]
     place = next(number for number, column in enumerate(usual.columns) if column.header == "Sector")
     pair = (_PAIR,) if role is Role.MENTEE else ()
     columns = (*usual.columns[:place], *pair, *_OWN, *usual.columns[place:])
