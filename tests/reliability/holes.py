@@ -154,7 +154,7 @@ HOLES: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]] = {
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def known_tests(path: Path) -> frozenset[str]:
     """The names of the tests of a file."""
     tree = ast.parse(path.read_text("utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))

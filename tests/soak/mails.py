@@ -94,7 +94,7 @@ class Tally:
         return self.happened.total() - self.happened["commands"] - self.happened["organizer"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
     """One command under way: what is still to happen at which of its calls, and what it did."""
 
