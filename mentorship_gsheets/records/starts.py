@@ -55,8 +55,10 @@ def read_moment(
 
     text = tab.text(row, header)
     if local is None:
-        what = f"“{text}” is no day with a time." if text else f"nobody has said when it {header.lower()}."
-        fault(header, what, "Write it as 2027-07-06 16:00.", "no-start")
+        if text:
+            fault(header, f"“{text}” is no day with a time.", "Write it as 2027-07-06 16:00.", "no-start")
+        else:
+            fault(header, f"nobody has said when it {header.lower()}.", "Write it as 2027-07-06 16:00.", "no-start")
         return None
     if local.tzinfo is not None:
         return local
@@ -68,8 +70,12 @@ def read_moment(
     starts = local.replace(tzinfo=zone)
     back = starts.astimezone(UTC).astimezone(zone)
     if back.replace(tzinfo=None) != local:
-        what = f"there is no {local:%H:%M} on {local:%Y-%m-%d} in {said}: the clocks are put forward."
-        fault(header, what, f"Write {back:%Y-%m-%d %H:%M} if you mean one hour later.", "skipped-time")
+        fault(
+            header,
+            f"there is no {local:%H:%M} on {local:%Y-%m-%d} in {said}: the clocks are put forward.",
+            f"Write {back:%Y-%m-%d %H:%M} if you mean one hour later.",
+            "skipped-time",
+        )
         return None
     return starts
 

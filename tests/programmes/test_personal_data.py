@@ -69,8 +69,11 @@ def filled(spec: TabSpec, number: int, programme: AnyProgramme) -> Tab:
             people = (f"mentor {ADDRESS}", f"mentee {OTHER}{place}")
             key = letter_key("TestConf", programme.kinds[0], "", people)
             line |= {"Key": key, "People": "; ".join(people), "State": "SENT", "Kind": str(programme.kinds[0])}
-            line |= {"Round": "", "Changed": "2026-11-02 09:00:00", "Reviewed": "TRUE", "Reference": reference(key)}
+            line |= {"Round": "", "Meeting": "", "Calendar": "", "Changed": "2026-11-02 09:00:00", "Reviewed": "TRUE", "Reference": reference(key)}
     others = {header: f"Bo's {header}" for header in headers}
+    if spec == DRAFTS:
+        # an export reads the ledger, and is refused where that cannot be read
+        others |= {"State": "PLANNED", "Kind": str(programme.kinds[0]), "Round": "", "Meeting": "", "Calendar": ""}
     if as_key(KEY) in map(as_key, headers):
         others[KEY] = OTHER
     rows = [*texts, others]
@@ -93,7 +96,8 @@ def whole(programme: AnyProgramme) -> Workbook:
 
 
 def settings_of(programme: AnyProgramme) -> Settings:
-    return Settings(programme="TestConf", format=programme.name)
+    own = {line.name: line.default for line in programme.own_settings}
+    return Settings(programme="TestConf", format=programme.name, own=own)
 
 
 def told(book: Workbook, but: frozenset[str] | set[str] = frozenset()) -> list[tuple[str, str]]:
@@ -173,4 +177,4 @@ def test_an_anonymous_export_holds_no_free_text(programme: AnyProgramme) -> None
     words = {text for table in tables.values() for row in table[1:] for text in row}
     free = [text for text in words if any(word in text for word in ("Ada", "Bo", "ada@", "bo@", "met", "sings"))]
     assert free == []
-    assert set(tables) == {programme.people.specs[role].title for role in Role}
+    assert set(tables) >= {programme.people.specs[role].title for role in Role}

@@ -247,8 +247,12 @@ def _workshop(
                 CONFIRMED, f"“{text.strip()[:80]}” {problem}.", "Write Name <address> as in Mentors.", "unknown-coach"
             )
         elif line.email not in named:
-            what = f"{text.strip()[:80]} has confirmed and is not among the coaches."
-            fault(CONFIRMED, what, f"Add the line to {MATCH}, or take it out here.", "not-matched")
+            fault(
+                CONFIRMED,
+                f"{text.strip()[:80]} has confirmed and is not among the coaches.",
+                f"Add the line to {MATCH}, or take it out here.",
+                "not-matched",
+            )
         else:
             confirmed.add(line.email)
     return Workshop(

@@ -25,7 +25,7 @@ def _unmet(part: GradedPart, candidates: Candidates, rows: list[int]) -> NDArray
 
 
 def _tiers(candidates: Candidates) -> list[AnyTier]:
-    parts = {as_answer(part.priority): part for part in candidates.parts}
+    parts = {as_answer(str(part.priority)): part for part in candidates.parts}
     chosen: dict[str, list[int]] = {}
     for row, mentee in enumerate(candidates.mentees):
         if (name := as_answer(mentee.matters)) in parts:
