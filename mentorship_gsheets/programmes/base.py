@@ -1,5 +1,6 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -137,6 +138,26 @@ class Nameless:
 
     people: Mapping[Identity, Mapping[str, str]]
     tabs: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
+def figure(text: str, words: Iterable[str] = ()) -> str:
+    """Return a cell of the tool's own columns as an anonymous export shows it.
+
+    Parameters
+    ----------
+    text
+        What stands there; somebody may have typed into it.
+    words
+        What the column may say besides numbers and days.
+
+    Returns
+    -------
+    The text where it is a number, a day or one of the words, else nothing.
+
+    >>> figure("2027-07-06"), figure("2 of 3", ("of",)), figure("with Ada", ("of",))
+    ('2027-07-06', '2 of 3', '')
+    """
+    return text if set(map(as_key, re.findall(r"[^\W\d_]+", text))) <= set(map(as_key, words)) else ""
 
 
 class Programme(Protocol[S, P]):

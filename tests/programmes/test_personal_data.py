@@ -41,6 +41,7 @@ WAYS = (
 TESTS = (Trios(), Rotations())
 EVERY = (*formats(), *TESTS)
 ORGANIZERS = {spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS)}
+LABELS = {("Cohorts", "Cohort"), ("Cohorts", "Task")}
 KIND = "introduction"
 every_format = pytest.mark.parametrize("programme", EVERY, ids=lambda programme: programme.name)
 
@@ -60,6 +61,8 @@ def filled(spec: TabSpec, number: int, programme: AnyProgramme) -> Tab:
     headers = tuple(column.header for column in spec.columns)
     # of a question all but the examples is the form's wording
     fixed = {header for header in headers if spec == QUESTIONS and header != "Examples"}
+    # what can be done in a programme, and what groups are called, is the organizers' word as much as a bin is
+    fixed |= {header for header in headers if (spec.title, header) in LABELS}
     texts = [
         {header: f"{header} {n}" if header in fixed else way for header in headers} for n, way in enumerate(WAYS, 2)
     ]
@@ -69,11 +72,15 @@ def filled(spec: TabSpec, number: int, programme: AnyProgramme) -> Tab:
             people = (f"mentor {ADDRESS}", f"mentee {OTHER}{place}")
             key = letter_key("TestConf", programme.kinds[0], "", people)
             line |= {"Key": key, "People": "; ".join(people), "State": "SENT", "Kind": str(programme.kinds[0])}
-            line |= {"Round": "", "Meeting": "", "Calendar": "", "Changed": "2026-11-02 09:00:00", "Reviewed": "TRUE", "Reference": reference(key)}
-    others = {header: f"Bo's {header}" for header in headers}
-    if spec == DRAFTS:
-        # an export reads the ledger, and is refused where that cannot be read
-        others |= {"State": "PLANNED", "Kind": str(programme.kinds[0]), "Round": "", "Meeting": "", "Calendar": ""}
+            line |= {
+                "Round": "",
+                "Meeting": "",
+                "Calendar": "",
+                "Changed": "2026-11-02 09:00:00",
+                "Reviewed": "TRUE",
+                "Reference": reference(key),
+            }
+    others = {header: f"{header} 9" if header in fixed else f"Bo's {header}" for header in headers}
     if as_key(KEY) in map(as_key, headers):
         others[KEY] = OTHER
     rows = [*texts, others]
@@ -173,6 +180,9 @@ def emptied(tab: Tab, change: EmptyColumns) -> Tab:
 @every_format
 def test_an_anonymous_export_holds_no_free_text(programme: AnyProgramme) -> None:
     book, settings = whole(programme), settings_of(programme)
+    # an export is refused where the ledger cannot be read: without the line that is none
+    ledger = {DRAFTS.title: lambda tab: replace(tab, rows=tab.rows[:-1])}
+    book = replace(book, tabs=tuple(ledger.get(tab.title, lambda tab: tab)(tab) for tab in book.tabs))
     tables = export.tables(book, settings)
     words = {text for table in tables.values() for row in table[1:] for text in row}
     free = [text for text in words if any(word in text for word in ("Ada", "Bo", "ada@", "bo@", "met", "sings"))]

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from mentorship_gsheets.people import Identity, Role
-from mentorship_gsheets.programmes.base import Nameless
+from mentorship_gsheets.programmes.base import Nameless, figure
 from mentorship_gsheets.programmes.cohorts.completions import Completion
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
 from mentorship_gsheets.programmes.cohorts.tabs import (
     AT_MOST,
     AT_ONCE,
     CHECKED,
+    CLOSED,
     COHORT,
     COHORTS,
     DONE,
@@ -18,11 +19,13 @@ from mentorship_gsheets.programmes.cohorts.tabs import (
     MEMBER,
     MENTEES,
     MENTORS,
+    OK,
     PLACES,
     SIZE_COLUMNS,
     STATE,
     TASK,
     TASKS,
+    TOO_FEW,
 )
 from mentorship_gsheets.text import as_key
 
@@ -36,6 +39,7 @@ _COPIED = (
     CHECKED,
 )
 """Columns of ``Cohorts`` that speak of nobody."""
+_STATES = " ".join((OK, TOO_FEW, CLOSED)).split()
 
 
 def nameless_cohorts(
@@ -81,6 +85,11 @@ def nameless_cohorts(
         cohort = inside.get(offered.label) if offered else None
         sides = ["\n".join(names[role, email] for email in cohort.of(role)) if cohort else "" for role in Role]
         rows.append(
-            [tab.text(row, COHORT), tab.text(row, TASK), *sides, *(tab.text(row, header) for header in _COPIED)]
+            [
+                tab.text(row, COHORT),
+                tab.text(row, TASK),
+                *sides,
+                *(figure(tab.text(row, header), _STATES) for header in _COPIED),
+            ]
         )
     return Nameless(people, {COHORTS.title: rows})

@@ -39,7 +39,7 @@ from mentorship_gsheets.programmes.office_hours.sign_up import (
     prepared,
     recognised,
 )
-from mentorship_gsheets.programmes.office_hours.slots import ON_ONE_LINE, SLOTS, Slot, slots_tab
+from mentorship_gsheets.programmes.office_hours.slots import ON_ONE_LINE, SLOTS, STATES, Slot, slots_tab
 from mentorship_gsheets.programmes.office_hours.standing import (
     OfficeStanding,
     booking_findings,
@@ -353,7 +353,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
                 f"{slot.starts.astimezone(UTC):%Y-%m-%d %H:%M}" if slot.starts else "",
                 str(slot.minutes or ""),
                 str(slot.seats),
-                slot.state,
+                slot.state if slot.state in STATES else "",
                 "\n".join(f"<{name}>" for email in slot.booked if (name := names.get((Role.MENTEE, email)))),
             ]
             for slot in standing.slots

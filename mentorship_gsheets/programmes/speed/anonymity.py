@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from mentorship_gsheets.people import Identity, Role
-from mentorship_gsheets.programmes.base import Nameless
+from mentorship_gsheets.programmes.base import Nameless, figure
 from mentorship_gsheets.programmes.speed.layout import natural
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding
 from mentorship_gsheets.programmes.speed.tabs import (
@@ -19,6 +19,9 @@ from mentorship_gsheets.programmes.speed.tabs import (
     turn_header,
 )
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+
+_WORDS = ("yes", "no", "field", "known")
+"""What the figures of a person say besides numbers."""
 
 
 def nameless_seats(
@@ -61,7 +64,10 @@ def nameless_seats(
     shown = {email: names.get((Role.MENTEE, email)) or stand_in[email] for email in standing.lines}
     for email in sorted(standing.lines, key=lambda email: shown[email]):
         line = standing.lines[email]
-        figures = [tab.text(line.row, header) if tab else "" for header in (WANTED, AGAIN)]
+        figures = [
+            figure(tab.text(line.row, header), ("yes", "no", "field", "known")) if tab else ""
+            for header in (WANTED, AGAIN)
+        ]
         seating.append([shown[email], _box(line.here), *(numbered(TABLE, seat) for seat in line.seats), *figures])
     sits = {group.key: group for group in standing.arrangement.groups}
     tables = [[TABLE, MENTORS, *map(turn_header, turns)]]
