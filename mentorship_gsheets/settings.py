@@ -143,6 +143,13 @@ def _lines(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
 
 
+def _same(value: str) -> tuple[tuple[str, ...], ...]:
+    groups = tuple(tuple(filter(None, map(str.strip, line.split("=")))) for line in _lines(value))
+    if any(len(group) < 2 for group in groups):
+        raise ValueError("two names or more with = between, as MIT Lab = Cambridge Lab")
+    return groups
+
+
 def read_priorities(value: str) -> tuple[Priority, ...]:
     """Read the names of criteria in order; `ValueError` says what is expected.
 
@@ -256,6 +263,12 @@ class Settings:
         "Pairs of earlier years listed in Never match as such.",
         _choice(Policy),
     )
+    same_places: tuple[tuple[str, ...], ...] = _setting(
+        "Same institution",
+        (),
+        "Names of one institution that look different, a line each: MIT Lab = Cambridge Lab = mit-lab.org.",
+        _same,
+    )
     free_mail: tuple[str, ...] = _setting(
         "Free mail domains", (), "More mail providers whose users are not colleagues.", _lines
     )
@@ -284,13 +297,16 @@ SETTING_FIELDS: tuple[Field[Any], ...] = tuple(known for known in fields(Setting
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
 and ``former``, the name in older sheets or nothing."""
 
+Line = Field[Any] | OwnSetting
+"""A line of the tab ``Settings``."""
+
 MOVED = frozenset({"priorities"})
 """Settings (by field name) that older sheets have as a line, and that have a tab of their own by now."""
 
 
-def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
+def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Line, ...]:
     """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
-    lines: tuple[Field[Any] | OwnSetting, ...] = (*SETTING_FIELDS, *own)
+    lines: tuple[Line, ...] = (*SETTING_FIELDS, *own)
     return tuple(known for known in lines if known.name not in MOVED and not getattr(known, "moved", False))
 
 
@@ -319,7 +335,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return "; ".join(str(part) for part in value)
+        return "; ".join(" = ".join(part) if isinstance(part, tuple) else str(part) for part in value)
     return str(value)
 
 
@@ -345,8 +361,8 @@ def parse_settings(
     """
     own = tuple(own)
     every = setting_lines(own)
-    all_lines: tuple[Field[Any] | OwnSetting, ...] = (*SETTING_FIELDS, *own)
-    moved = [known for known in all_lines if known not in every]
+    lines_ever: tuple[Line, ...] = (*SETTING_FIELDS, *own)
+    moved = [known for known in lines_ever if known not in every]
     by_name = {
         as_key(known.metadata[kind]): known
         for kind in ("former", "name")

@@ -1,7 +1,7 @@
 """The rows of ``Criteria`` as what groups are judged by; everything that is wrong with them at once, with its cell."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -109,18 +109,20 @@ class _Reading:
         name = self._tab.text(row, CRITERION)
         use = self._choice(row, USE, Use)
         if not name:
-            self._wrong(row, CRITERION, "this row has no name.", "Give it one, or clear the row.", "no-criterion-name")
+            self._wrong(
+                row, CRITERION, Finding("this row has no name.", "Give it one, or clear the row.", "no-criterion-name")
+            )
             return
         first = self._names.setdefault(as_key(name), self._tab.address(row, CRITERION))
         if first != self._tab.address(row, CRITERION):
             what = f"“{brief(name)}” stands in {first} already."
-            self._wrong(row, CRITERION, what, "Delete one of the two rows.", "double-criterion")
+            self._wrong(row, CRITERION, Finding(what, "Delete one of the two rows.", "double-criterion"))
             return
         declared = self._built_in.get(as_key(name))
         must_not = declared is not None and not declared.must
         if use is Use.MUST and must_not:
             what = f"“{declared.name if declared else name}” cannot be a must."
-            self._wrong(row, USE, what, f"Choose {Use.IN_ORDER} or {Use.OFF}.", "no-must")
+            self._wrong(row, USE, Finding(what, f"Choose {Use.IN_ORDER} or {Use.OFF}.", "no-must"))
         judged = self._declared(row, declared) if declared else self._of_ones_own(row, name, use)
         if judged is None or use is None or use is Use.OFF or (use is Use.MUST and must_not):
             return
@@ -133,14 +135,16 @@ class _Reading:
             return declared.key
         what = f"“{declared.name}” is a criterion of the tool's and compares no columns."
         remedy = "Clear How and both columns, or give your own row another name."
-        self._wrong(row, filled, what, remedy, "criterion-columns")
+        self._wrong(row, filled, Finding(what, remedy, "criterion-columns"))
         return None
 
     def _of_ones_own(self, row: Row, name: str, use: Use | None) -> Criterion | None:
         if not self._own or not any(self._tab.text(row, header) for header in _TYPED[2:]):
             names = ", ".join(known.name for known in self._built_in.values())
             remedy = ("Choose a How and two columns, or write one of: " if self._own else "Write one of: ") + names
-            self._wrong(row, CRITERION, f"there is no criterion “{brief(name)}”.", f"{remedy}.", "unknown-criterion")
+            self._wrong(
+                row, CRITERION, Finding(f"there is no criterion “{brief(name)}”.", f"{remedy}.", "unknown-criterion")
+            )
             return None
         how = self._choice(row, HOW, How)
         columns = {role: self._tab.text(row, _COLUMN[role]) for role in Role}
@@ -150,7 +154,7 @@ class _Reading:
         first = self._compared.setdefault((how, *map(as_key, columns.values())), name)
         if first != name:
             what = f"“{brief(name)}” compares the same as “{brief(first)}”."
-            self._wrong(row, CRITERION, what, "Delete one of the two rows.", "double-criterion")
+            self._wrong(row, CRITERION, Finding(what, "Delete one of the two rows.", "double-criterion"))
             return None
         if use is Use.OFF:
             return None
@@ -164,14 +168,14 @@ class _Reading:
             if how is How.WISHES and any_filled:
                 return True
             what = f"{header} is blank."
-            self._wrong(row, header, what, f"Write a heading of {title}.", "no-criterion-column")
+            self._wrong(row, header, Finding(what, f"Write a heading of {title}.", "no-criterion-column"))
             return False
         if tab is None:
             return True
         if as_key(text) not in {as_key(column) for column in self._columns[role]}:
             what = f"{title} has no column “{brief(text)}” that can be compared."
             remedy = f"Write one of: {', '.join(self._columns[role])}; or add the column to {title}."
-            self._wrong(row, header, what, remedy, "unknown-criterion-column")
+            self._wrong(row, header, Finding(what, remedy, "unknown-criterion-column"))
             return False
         cells = [said for person in tab.rows if (said := tab.text(person, text))]
         readable = _readers(self._people[role.other])[KINDS[how].content] if KINDS[how].content else None
@@ -181,7 +185,7 @@ class _Reading:
                 f"“{how}” does not fit {text} of {title}: {len(bad)} of {len(cells)} cells hold no "
                 f"{KINDS[how].content}, such as “{brief(bad[0])}”."
             )
-            self._wrong(row, HOW, what, "Choose another How or another column.", "how-does-not-fit")
+            self._wrong(row, HOW, Finding(what, "Choose another How or another column.", "how-does-not-fit"))
             return False
         return True
 
@@ -191,12 +195,11 @@ class _Reading:
             return kind(as_key(text))
         except ValueError:
             what = f"{header} is blank." if not text else f"there is no {header} “{brief(text)}”."
-            self._wrong(row, header, what, f"Choose one of: {', '.join(kind)}.", f"unknown-{header.lower()}")
+            self._wrong(row, header, Finding(what, f"Choose one of: {', '.join(kind)}.", "unknown-choice"))
             return None
 
-    def _wrong(self, row: Row, header: str, what: str, remedy: str, code: str) -> None:
-        where = self._tab.address(row, header)
-        self.findings.append(Finding(what, remedy, code, Level.STOP, where=where))
+    def _wrong(self, row: Row, header: str, finding: Finding) -> None:
+        self.findings.append(replace(finding, level=Level.STOP, where=self._tab.address(row, header)))
 
 
 def _columns(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:

@@ -88,9 +88,9 @@ def test_everything_wrong_is_told_at_once_with_its_cell() -> None:
     ) == [
         ("Criteria!A3", "double-criterion"),
         ("Criteria!A4", "unknown-criterion"),
-        ("Criteria!B5", "unknown-use"),
-        ("Criteria!B6", "unknown-use"),
-        ("Criteria!C7", "unknown-how"),
+        ("Criteria!B5", "unknown-choice"),
+        ("Criteria!B6", "unknown-choice"),
+        ("Criteria!C7", "unknown-choice"),
         ("Criteria!D8", "unknown-criterion-column"),
         ("Criteria!E9", "no-criterion-column"),
         ("Criteria!C10", "how-does-not-fit"),

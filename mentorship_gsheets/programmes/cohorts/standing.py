@@ -336,7 +336,7 @@ def instance_of(
     """
     closed = standing.closed | frozenset(ended)
     lost = _taken(standing.offers)
-    places, pairs = _places(standing.roster)
+    places, pairs = _places(standing.roster, settings)
     held = Counter((pin.role, pin.email) for pin in pins)
     forbid = settings.colleagues is Policy.FORBID
     order = GOALS if settings.goals is None else settings.goals
@@ -395,9 +395,9 @@ def _person(standing: CohortStanding, settings: Settings, person: Participant, p
     )
 
 
-def _places(roster: Roster) -> tuple[Mapping[Identity, str], Addresses]:
+def _places(roster: Roster, settings: Settings) -> tuple[Mapping[Identity, str], Addresses]:
     """Return one institution of everybody who named any, and the mentors and mentees who share another one."""
-    numbers = institutions(person.affiliation for person in roster)
+    numbers = institutions((person.affiliation for person in roster), settings.same_places)
     often = Counter(number for person in roster for number in numbers[person.affiliation])
     of = {
         person.identity: str(max(numbers[person.affiliation], key=lambda number: (often[number], -number)))

@@ -13,7 +13,7 @@ from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
-from mentorship_gsheets.programmes.pairs.consistency import check_roster
+from mentorship_gsheets.programmes.pairs.consistency import check_roster, crowd_notes
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
 from mentorship_gsheets.records.criteria import Order
@@ -146,7 +146,8 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     def check(self, settings: Settings, standing: PairStanding) -> list[Finding]:
         """Return what is wrong with the pairs, and whether the mails can say of enough people how they attend.
 
-        Of pairs: both directions, places, colleagues, withdrawn people, bans.
+        Of pairs: both directions, places, colleagues, withdrawn people, bans; and which institution keeps unusually
+        many people apart.
         """
         here = {person.email: person for person in standing.roster if not person.withdrawn}
         known = ((email, attends(person.attendance)) for email, person in here.items())
@@ -159,7 +160,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *attendance_note(known)]
+        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor
+from mentorship_gsheets.programmes.speed.event import GOALS, Event, Mentee, Mentor
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -84,6 +84,8 @@ class Layout:
         (people, rounds): the table that was chosen by hand, or that of a round which is over; -1 for none.
     least, most
         (rounds,): sizes of a table.
+    order
+        Which goals count, the most important first.
     """
 
     people: tuple[Mentee, ...]
@@ -97,6 +99,7 @@ class Layout:
     pinned: Ints
     least: Ints
     most: Ints
+    order: tuple[str, ...] = GOALS
 
     @property
     def rounds(self) -> int:
@@ -167,6 +170,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
         pinned=pinned,
         least=np.maximum(count // among - (event.slack if over or standing else 0), 0),
         most=-(-count // among) + (event.slack if over or standing else 0),
+        order=event.order,
     )
 
 

@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.programmes.speed import bounds, designs
 from mentorship_gsheets.programmes.speed.event import Event, Goal, Mentee, Move, Seating
 from mentorship_gsheets.programmes.speed.layout import Ints, Layout, lay_out, sits
-from mentorship_gsheets.programmes.speed.search import Schedule, Weights, anneal, score, settled
+from mentorship_gsheets.programmes.speed.search import Schedule, Weights, anneal, rank, score, settled
 from mentorship_gsheets.programmes.speed.sentences import goals_of
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.programmes.speed.verification import broken_rules
@@ -184,7 +184,7 @@ def _starts(layout: Layout) -> list[Ints]:
     found = [settled(layout, words)]
     for _ in range(_given_anew(len(words)) if layout.uniform else 0):
         found.append(settled(layout, chance.permutation(len(layout.tables))[words][chance.permutation(len(words))]))
-    return sorted(found, key=lambda table: score(layout, table))[:6]
+    return sorted(found, key=lambda table: rank(layout, score(layout, table)))[:6]
 
 
 def _given_anew(people: int) -> int:

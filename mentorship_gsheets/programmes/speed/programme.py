@@ -14,8 +14,9 @@ from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.programmes.base import Nameless, Printout, Programme
 from mentorship_gsheets.programmes.speed import figures
 from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
-from mentorship_gsheets.programmes.speed.arranging import SpeedProposal, fill, mend, written
+from mentorship_gsheets.programmes.speed.arranging import GOAL_NAMES, SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
+from mentorship_gsheets.programmes.speed.event import GOALS
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
 from mentorship_gsheets.programmes.speed.mails import (
     CHANGED,
@@ -43,6 +44,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
 _FIRST = "Which field do you want to meet a mentor of most?"
@@ -63,6 +65,13 @@ _MARKS = (
     ("table full", "More people than at the other tables, or fewer."),
     ("same mentor twice", "Somebody sits at one table in two rounds. Change one of the two cells."),
 )
+
+
+_MEANS = {
+    "no wanted": "Everybody meets a mentor of their first field in some round.",
+    "met again": "Mentees who have sat at one table sit at different ones in the other rounds.",
+    "interest": "Mentors and mentees who meet share a field, best the mentee's first.",
+}
 
 
 class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
@@ -91,6 +100,7 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         Mailing("reminder", "reminds them some days later", reminders),
         Mailing("after", "asks those who came how it was", afterwards, after_event=True),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = tuple(BuiltIn(GOAL_NAMES[goal], _MEANS[goal], goal) for goal in GOALS)
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting("Rounds", ROUNDS, "How many rounds there are.", whole(1, MOST_ROUNDS)),
         OwnSetting("Minutes", 0, "Length of a round, the change of tables included.", whole(0, 600)),

@@ -14,7 +14,7 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.standing import read_never
-from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor, Seating
+from mentorship_gsheets.programmes.speed.event import GOALS, Event, Mentee, Mentor, Seating
 from mentorship_gsheets.programmes.speed.layout import natural
 from mentorship_gsheets.programmes.speed.tabs import COMES, HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
 from mentorship_gsheets.programmes.speed.times import read_rounds
@@ -161,6 +161,7 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
         rounds,
         _bans(roster, ((line.mentor, line.mentee) for line in never)),
         slack=settings.own["Size slack"],
+        order=GOALS if settings.goals is None else settings.goals,
     )
     seating = Seating.typed({key: line.seats for key, line in lines.items()})
     groups = seated_groups(event, seating, settings, done)
