@@ -236,6 +236,8 @@ def test_a_season_from_setup_to_the_confirmation(desk: Desk) -> None:
     desk.run("setup", "--format", "workshop coaches", "--sender", desk.google.mailbox, "--programme", "Coding")
     paste(desk, "Mentors", PEOPLE)
     paste(desk, "Events", [{**one, "Starts": one["Starts"].replace("2027", "2037")} for one in (ROME, OSLO)])
+    # formulas of rows that were pasted
+    desk.run("setup")
     desk.run("match")
     assert nothing_written(desk, ["match"])
     assert lines(desk.sheet(), "Events", "Missing") == [("nobody",), ("nobody",)]
