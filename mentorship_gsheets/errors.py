@@ -84,5 +84,13 @@ class MentorshipError(Exception):
 
 
 def unwritable(path: object, error: OSError) -> MentorshipError:
-    """Return the error for a file or folder on this computer that cannot be written, as the system says why."""
+    """Return the error for a file or folder on this computer that cannot be written, as the system says why.
+
+    Parameters
+    ----------
+    path
+        The file or folder.
+    error
+        What the system says.
+    """
     return MentorshipError(f"{path} cannot be written ({error.strerror}).", Exit.USAGE)

@@ -57,6 +57,21 @@ class Pair(NamedTuple):
         return self.mentor if role is Role.MENTOR else self.mentee
 
 
+class Told(NamedTuple):
+    """What somebody said under a column of the organizer's own.
+
+    Parameters
+    ----------
+    text
+        As it stands there.
+    choices
+        The choices it lists, or the addresses of the people it names, in its order; empty where it was not read so.
+    """
+
+    text: str = ""
+    choices: tuple[str, ...] = ()
+
+
 _LOOK_ALIKES = str.maketrans("<>@", "\u2039\u203a\uff20")
 
 
@@ -106,6 +121,8 @@ class Participant:
         Where the person came from: ``form``, ``sign-up`` or ``by hand``.
     first_email
         The address under which the person was known first, where somebody has corrected it; empty: ``email``.
+    more
+        Header, as it is compared -> what was said under a column of the organizer's own; blank cells are absent.
     """
 
     email: str
@@ -128,6 +145,7 @@ class Participant:
     status: Status = Status.ANSWERED
     source: str = ""
     first_email: str = ""
+    more: Mapping[str, Told] = field(default_factory=dict, hash=False)
 
     @property
     def first_identity(self) -> Identity:
@@ -212,6 +230,10 @@ class Question:
         True for check boxes: an answer may hold several values.
     other
         True when people may write an answer of their own beside the listed choices.
+    rows
+        The rows of a grid that is to be made, each with the same options; as read, every row is a question of its own.
+    dropdown
+        A choice to be made as a dropdown, however few the options are.
     """
 
     id: str
@@ -219,6 +241,8 @@ class Question:
     options: tuple[str, ...] = ()
     several: bool = False
     other: bool = False
+    rows: tuple[str, ...] = ()
+    dropdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

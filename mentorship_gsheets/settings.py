@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from mentorship_gsheets.criteria import Criterion
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.text import as_key
 
@@ -55,6 +56,7 @@ class Priority(StrEnum):
     TIME_ZONE = "time zone"
     FAIRNESS = "nobody with a terrible partner"
     NOTES = "free text"
+    LAST_YEAR = "last year's partner"
     ANSWERED = "whoever answered goes first"
 
     @classmethod
@@ -63,15 +65,40 @@ class Priority(StrEnum):
         return cls.BIN if value == "shares a field or block" else None
 
 
-# where those without an answer come last, "whoever answered goes first" has its place by itself
-DEFAULT_PRIORITIES = tuple(priority for priority in Priority if priority is not Priority.ANSWERED)
+_UNTIL_CHOSEN = frozenset({Priority.ANSWERED, Priority.LAST_YEAR})
+"""Those that are off until somebody chooses them; "whoever answered goes first" has its place by itself where people
+without an answer come last."""
+
+DEFAULT_PRIORITIES = tuple(priority for priority in Priority if priority not in _UNTIL_CHOSEN)
+
+FIRST_PRIORITIES = (
+    Priority.CHANGED,
+    Priority.SPREAD,
+    Priority.BIN,
+    Priority.ATTENDANCE,
+    Priority.COLLEAGUES,
+    Priority.LEFT_OUT,
+    Priority.FIELDS,
+    Priority.SECTOR,
+    Priority.TOPICS,
+    Priority.LANGUAGES,
+    Priority.TIME_ZONE,
+    Priority.FAIRNESS,
+    Priority.NOTES,
+)
+"""The order that stood in sheets from before the tab ``Criteria``; a sheet that never changed it keeps it."""
+
+Judged = Priority | Criterion
+"""What a pair is judged by: a criterion of the tool's, or one that the organizer made."""
 
 
 def _text(value: str) -> str:
     return value.strip()
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def whole_between(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number of a setting; its `ValueError` says which numbers may stand there."""
+
     def read(value: str) -> int:
         if not re.fullmatch(r"\d{1,6}", value.strip()) or not least <= int(value) <= most:
             raise ValueError(f"a whole number from {least} to {most}")
@@ -110,7 +137,19 @@ def _lines(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;\n]", value) if part.strip())
 
 
-def _priorities(value: str) -> tuple[Priority, ...]:
+def _same(value: str) -> tuple[tuple[str, ...], ...]:
+    groups = tuple(tuple(filter(None, map(str.strip, line.split("=")))) for line in _lines(value))
+    if any(len(group) < 2 for group in groups):
+        raise ValueError("two names or more with = between, as MIT Lab = Cambridge Lab")
+    return groups
+
+
+def read_priorities(value: str) -> tuple[Priority, ...]:
+    """Read the names of criteria in order; `ValueError` says what is expected.
+
+    >>> read_priorities("topics; sector") == (Priority.TOPICS, Priority.SECTOR)
+    True
+    """
     read = tuple(_choice(Priority)(part) for part in _lines(value))
     if len(set(read)) < len(read):
         raise ValueError("each priority at most once")
@@ -131,12 +170,15 @@ class OwnSetting:
         One sentence.
     read
         Makes the value of a text; `ValueError` says what it should be.
+    moved
+        Only older sheets have it: what it said has a tab of its own by now.
     """
 
     name: str
     default: Any
     meaning: str
     read: Callable[[str], Any] = _text
+    moved: bool = False
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -153,14 +195,16 @@ def _setting(name: str, default: Any, meaning: str, read: Callable[[str], Any] =
 class Settings:
     """What the organizer decides; field metadata hold the name in the sheet, the meaning and the reading.
 
-    A blank value in the sheet means the default. Lists are written with semicolons or one per line.
+    A blank value in the sheet means the default. Lists are written with semicolons or one per line. The criteria
+    come from the tab ``Criteria``: of pairs, `priorities` in their order and `musts`, the rules among them; of other
+    formats, their `goals` in order, None for the order that the format has by itself.
     """
 
     format: str = _setting(
         "Format",
         "conference pairs",
         "What kind of programme this is; it stays as it is once groups stand.",
-        lambda value: " ".join(value.split()).casefold(),
+        as_key,
     )
     programme: str = _setting("Programme", "", "Name of the conference or programme, as the mails say it.")
     form: str = _setting(
@@ -187,12 +231,12 @@ class Settings:
         "Suggested meeting", "", "Time for the calendar file, as 2027-07-06 12:30; blank: no calendar file."
     )
     time_zone: str = _setting("Time zone", "UTC", "Time zone of the conference, as Europe/Paris.")
-    capacity: int = _setting("Capacity", 1, "Mentees a mentor takes who has not said how many.", _whole(1, 50))
-    priorities: tuple[Priority, ...] = _setting(
+    capacity: int = _setting("Capacity", 1, "Mentees a mentor takes who has not said how many.", whole_between(1, 50))
+    priorities: tuple[Judged, ...] = _setting(
         "Priorities",
         DEFAULT_PRIORITIES,
-        "What a pair is judged by, most important first; leave one out to switch it off.",
-        _priorities,
+        "Moved to the tab Criteria.",
+        read_priorities,
     )
     bins: BinRole = _setting(
         "Bins",
@@ -213,6 +257,12 @@ class Settings:
         "Pairs of earlier years listed in Never match as such.",
         _choice(Policy),
     )
+    same_places: tuple[tuple[str, ...], ...] = _setting(
+        "Same institution",
+        (),
+        "Names of one institution that look different, a line each: MIT Lab = Cambridge Lab = mit-lab.org.",
+        _same,
+    )
     free_mail: tuple[str, ...] = _setting(
         "Free mail domains", (), "More mail providers whose users are not colleagues.", _lines
     )
@@ -223,26 +273,35 @@ class Settings:
         _choice(Unanswered),
     )
     reminder_days: int = _setting(
-        "Days between reminders", 5, "Nobody is reminded more often than this.", _whole(1, 365)
+        "Days between reminders", 5, "Nobody is reminded more often than this.", whole_between(1, 365)
     )
-    daily_limit: int = _setting("Mails a day", 400, "send stops after this many in a day.", _whole(1, 2000))
+    daily_limit: int = _setting("Mails a day", 400, "send stops after this many in a day.", whole_between(1, 2000))
     surprise: int = _setting(
         "Surprise",
         30,
         "pull and rematch are refused without --force where they lose or change more than this many percent.",
-        _whole(0, 100),
+        whole_between(0, 100),
     )
     own: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    musts: tuple[Judged, ...] = ()
+    goals: tuple[Any, ...] | None = None
 
 
-SETTING_FIELDS = tuple(known for known in fields(Settings) if known.metadata)
+SETTING_FIELDS: tuple[Field[Any], ...] = tuple(known for known in fields(Settings) if known.metadata)
 """The settings in the order of the tab: ``metadata`` holds ``name``, ``meaning``, ``read``
 and ``former``, the name in older sheets or nothing."""
 
+Line = Field[Any] | OwnSetting
+"""A line of the tab ``Settings``."""
 
-def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Field[Any] | OwnSetting, ...]:
+MOVED = frozenset({"priorities"})
+"""Settings (by field name) that older sheets have as a line, and that have a tab of their own by now."""
+
+
+def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Line, ...]:
     """Return every line of the tab ``Settings`` in order; ``own`` are those of one format."""
-    return (*SETTING_FIELDS, *own)
+    lines: tuple[Line, ...] = (*SETTING_FIELDS, *own)
+    return tuple(known for known in lines if known.name not in MOVED and not getattr(known, "moved", False))
 
 
 def default_text(setting: str) -> str:
@@ -251,7 +310,15 @@ def default_text(setting: str) -> str:
 
 
 def setting_text(settings: Settings, setting: str) -> str:
-    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again."""
+    """Return one setting's value (by field name) as the sheet writes it; reading it gives the value again.
+
+    Parameters
+    ----------
+    settings
+        Values of all settings.
+    setting
+        Its field name.
+    """
     return text_of(getattr(settings, setting))
 
 
@@ -262,7 +329,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return "; ".join(str(part) for part in value)
+        return "; ".join(" = ".join(part) if isinstance(part, tuple) else str(part) for part in value)
     return str(value)
 
 
@@ -288,8 +355,13 @@ def parse_settings(
     """
     own = tuple(own)
     every = setting_lines(own)
+    lines_ever: tuple[Line, ...] = (*SETTING_FIELDS, *own)
+    moved = [known for known in lines_ever if known not in every]
     by_name = {
-        as_key(known.metadata[kind]): known for kind in ("former", "name") for known in every if known.metadata[kind]
+        as_key(known.metadata[kind]): known
+        for kind in ("former", "name")
+        for known in (*moved, *every)
+        if known.metadata[kind]
     }
     values: dict[str, Any] = {}
     findings = []

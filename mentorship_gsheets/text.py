@@ -34,6 +34,7 @@ _MARKS_COUNT = 0x0700
 Greek, Cyrillic, Hebrew and Arabic letters, whose marks people leave out."""
 
 
+@lru_cache(maxsize=2**16)
 def as_key(text: str) -> str:
     """Return a text as keys, headers, titles and names of settings are compared.
 

@@ -6,7 +6,7 @@ from mentorship_gsheets import ledger
 from mentorship_gsheets.ledger import Done, Entry, Outcome, State, after
 from mentorship_gsheets.mail import check_template, kinds, seed_template
 from mentorship_gsheets.mail.kinds import SETTING_OF, Kind
-from mentorship_gsheets.people import Attendance, Role, Status
+from mentorship_gsheets.people import Attendance, Form, Role, Status
 from mentorship_gsheets.programmes import AnyProgramme, formats
 from mentorship_gsheets.settings import Settings, parse_settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import formatting
@@ -53,12 +53,17 @@ def test_every_format_has_its_tabs_its_next_step_and_its_columns(programme: AnyP
     assert [line.name for line in programme.overview(7)].count(NEXT) == 1
     names = [line.name for line in programme.overview(7)]
     assert sorted(set(names)) == sorted(names)
+    places = [figure.place for figure in programme.figures]
+    assert sorted(set(places)) == sorted(places)
     for role in Role:
         drawn = {column.header for column in programme.people.drawings[role].columns}
         assert programme.column_of(role) in drawn
         assert [header for header, _ in programme.row_formulas(role) if header not in drawn] == []
     assert programme.read_me()
-    assert {asked.column for asked in programme.questions(SHEET)} >= {"Name", "Role"}
+    columns = {asked.column for asked in programme.questions(SHEET)}
+    ((form,), _) = programme.prepared(SHEET, (Form("id", "Survey", (), ()),))
+    # a form that is for one role alone does not ask for it
+    assert columns >= ({"Name"} if form.role else {"Name", "Role"})
     assert all(programme.group_noun)
 
 

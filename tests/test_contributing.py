@@ -13,6 +13,21 @@ FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") 
 CONTRIBUTING = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
 
 
+# where paths in them begin: at the top, in the package, or in a folder that the section speaks of
+BEGIN = ("", "mentorship_gsheets/", "mentorship_gsheets/programmes/", "mentorship_gsheets/mail/")
+MADE = {".venv-tests/bin"}
+"""What `.ci/run` makes."""
+
+
+@pytest.mark.parametrize("page", [".github/CONTRIBUTING.md", "docs/design.md"])
+def test_every_path_that_is_named_is_there(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|toml|txt|yml|json))`", text))
+    assert len(named) > 15
+    missing = [path for path in sorted(named - MADE) if not any((ROOT / start / path).exists() for start in BEGIN)]
+    assert missing == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_links_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))

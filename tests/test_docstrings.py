@@ -7,17 +7,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "mentorship_gsheets"
-WHOLE = (
-    "bins",
-    "intake/questions.py",
-    "intake/texts.py",
-    "intake/times.py",
-    "matching",
-    "programmes/pairs",
-    "scoring",
-    "spreadsheet/merge",
-)
-"""The rooms of which this holds already."""
+ROOMS = sorted(path.name for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())
 
 
 def _public(path: Path) -> Iterator[ast.FunctionDef]:
@@ -55,10 +45,12 @@ def untold(function: ast.FunctionDef) -> list[str]:
         for node in ast.walk(function)
         if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name)
     }
-    return missing + sorted(name for name in raises if name not in text)
+    # an error that a function makes has another name than the function: a section must be there
+    told_errors = "Raises\n------\n" in text
+    return missing + sorted(name for name in raises if name not in text and not (name.islower() and told_errors))
 
 
-@pytest.mark.parametrize("room", WHOLE)
+@pytest.mark.parametrize("room", ROOMS)
 def test_parameters_results_and_errors_are_described(room: str) -> None:
     place = PACKAGE / room
     found = {

@@ -12,6 +12,7 @@ PACKAGE = "mentorship_gsheets"
 
 FLOOR = {
     "counts": "words",
+    "criteria": "words",
     "errors": "words",
     "groups": "words",
     "people": "words",
@@ -25,6 +26,7 @@ FLOOR = {
     "mail": "thought",
     "ledger": "thought",
     "tabs": "tabs",
+    "starter": "tabs",
     "records": "records",
     "workspace": "doors",
     "mailings": "mailings",

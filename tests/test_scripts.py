@@ -20,6 +20,7 @@ WITHOUT_A_SCRIPT = {
     "advice": "only answers a question",
     "doctor": "looks at the way to Google, not at the programme",
     "login": "is done once on a computer",
+    "starter": "makes documents of a conference, not of a programme",
     "rehearse": "has scripts/rehearse.py, which stands outside the order",
     "rehearsal": "is a server for other clients",
 }
@@ -28,6 +29,11 @@ WITHOUT_A_SCRIPT = {
 def test_every_command_that_works_on_the_sheet_has_its_number_in_the_order_of_the_work() -> None:
     commands = [name for name in group.list_commands(click.Context(group)) if name not in WITHOUT_A_SCRIPT]
     assert [path.stem for path in NUMBERED] == [f"{place:02}_{name}" for place, name in enumerate(commands)]
+
+
+def test_no_two_scripts_have_one_number() -> None:
+    numbers = [path.stem.partition("_")[0] for path in NUMBERED]
+    assert sorted(set(numbers)) == numbers
 
 
 def test_what_has_no_script_is_a_command() -> None:

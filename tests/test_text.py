@@ -1,6 +1,8 @@
 """The one comparison of texts."""
 
+import ast
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,25 @@ from hypothesis import strategies as st
 from mentorship_gsheets.text import as_answer, as_key, as_words, says_nothing
 
 DEGREES = (as_key, as_answer, as_words)
+
+PACKAGE = Path(__file__).parent.parent / "mentorship_gsheets"
+FOLD_THEMSELVES = {
+    "text.py": "this is the one place",
+    "mail/keys.py": "keys of letters stand in ledgers already, and must stay what they are",
+    "intake/values/vocabulary.py": "places in the text that is looked through must stay places in the answer",
+}
+"""Everything else compares texts by `text`. The rehearsal plays Google, which has rules of its own."""
+
+
+def test_no_other_module_folds_the_case_of_texts() -> None:
+    folding = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if "rehearsal" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "casefold"
+    }
+    assert folding == set(FOLD_THEMSELVES)
 
 
 @given(st.text())

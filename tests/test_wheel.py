@@ -70,6 +70,17 @@ def test_help_brings_neither_googles_clients_nor_scipy_along() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("module", ["cli.session", "cli.steps", "cli.mail", "cli.sheet"])
+def test_a_command_brings_solvers_along_when_it_solves(module: str) -> None:
+    """A second of every command, most of which solve nothing."""
+    code = (
+        f"import sys\nimport mentorship_gsheets.{module}\n"
+        "print(sorted({'scipy', 'networkx', 'icalendar', 'ironcalc', 'openpyxl'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_can_complete_commands(shell: str) -> None:
     told = run(env={"_MENTORSHIP_COMPLETE": f"{shell}_source"})

@@ -8,7 +8,6 @@ import numpy as np
 
 from mentorship_gsheets.bins.bin_fields import Bin, open_bins
 from mentorship_gsheets.bins.flow import Ints, distribute
-from mentorship_gsheets.bins.weighted import distribute_weighted
 from mentorship_gsheets.people import Identity, Participant, Role
 
 
@@ -211,6 +210,8 @@ def _distribute(
         [standing.get((name, Role.MENTOR), 0) - standing.get((name, Role.MENTEE), 0) for name in names], np.int64
     )
     if weigh:
+        from mentorship_gsheets.bins.weighted import distribute_weighted
+
         return distribute_weighted(allowed, first, weight, count, fixed)
     return distribute(allowed, first, sign, count, fixed)
 

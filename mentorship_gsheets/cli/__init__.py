@@ -35,8 +35,9 @@ _COMMANDS = {
     "doctor": "account",
     "login": "account",
     "export": "data",
-    "forget": "data",
     "purge": "data",
+    "forget": "data",
+    "starter": "starter",
     "rehearse": "rehearsal",
     "rehearsal": "rehearsal",
 }

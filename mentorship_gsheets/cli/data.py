@@ -77,10 +77,11 @@ def forget_command(options: Options, person: str) -> None:
     whom = forget.identify(session.workbook, session.settings, person)
     salt, secret = secrets.token_hex(16), secrets.token_bytes(32)
 
-    def stage(workbook: Workbook, settings: Settings) -> Plan:
-        return forget.plan(workbook, settings, whom, salt, secret)
-
     drafts = _drafts_about(session, whom)
+
+    def stage(workbook: Workbook, settings: Settings) -> Plan:
+        return forget.plan(workbook, settings, whom, salt, secret, frozenset(drafts))
+
     plan = stage(session.workbook, session.settings)
     work = f"{counted(len(drafts), 'draft')} to delete" if drafts else ""
     if session.agreed_to(plan, work):
@@ -122,13 +123,17 @@ def _drafts_about(session: "Session", whom: "Person") -> list[str]:
             raise MentorshipError("there are drafts about this person: write the mailbox into Settings, Sender.")
         return []
     mailbox = mailbox_of(session)
-    found = {draft.id for address in sorted(whom.addresses) for draft in mailbox.drafts(f"to:{address}")}
+    words = sorted((*whom.addresses, *whom.names))
+    found = {draft.id for word in words for draft in mailbox.drafts(f'"{word}"')}
     ours = []
     for id in sorted(found | set(known)):
         draft = mailbox.get(id)
         message = read_message(draft.raw) if draft else None
+        if message is None:
+            continue
         # a draft that carries no mark of ours is somebody's own
-        if message is not None and (id in known or message.key or message.reference):
+        told = (message.subject, message.content.text, *(address for _, address in (*message.to, *message.copies)))
+        if id in known or ((message.key or message.reference) and any(map(whom.speaks, told))):
             ours.append(id)
     return ours
 
@@ -159,6 +164,8 @@ def export_command(options: Options, file: Path, anonymous: bool, replace: bool,
     from mentorship_gsheets.workspace.private_files import write_private
 
     if any(str(file) in programme.exports for programme in formats()):
+        if anonymous:
+            raise MentorshipError(f"{file} are made of names: leave --anonymous out.", Exit.USAGE)
         session = Session.open(options)
         exported = programme_of(session.settings).export(str(file), session.workbook, session.settings)
         if exported.why_not:

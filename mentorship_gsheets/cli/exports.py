@@ -133,6 +133,13 @@ def _text(value: Any) -> str:
 def write_tables(path: Path, tables: Mapping[str, Sequence[Sequence[str]]]) -> None:
     """Write tables as the sheets of an .xlsx file of one's own; every cell is text, never a formula.
 
+    Parameters
+    ----------
+    path
+        The file; what stands there is replaced.
+    tables
+        Rows of texts, by title of the sheet.
+
     Raises
     ------
     MentorshipError

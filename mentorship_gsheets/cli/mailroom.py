@@ -1,7 +1,7 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
@@ -27,6 +27,7 @@ from mentorship_gsheets.ledger import (
 from mentorship_gsheets.ledger.approval import READ_AGAIN
 from mentorship_gsheets.mail import read_message, redirect, reference
 from mentorship_gsheets.mailings.rendering import Order
+from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.records.ledger_rows import as_it_stands
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -70,7 +71,27 @@ def mailbox_of(session: Session) -> Mailbox:
 
 
 def look_around(session: Session, mailbox: Mailbox, asked: Callable[[MailboxView], tuple[Look, ...]]) -> MailboxView:
-    """Look at the mailbox until nothing is left to ask."""
+    """Look at the mailbox until nothing is left to ask.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    mailbox
+        The mailbox.
+    asked
+        Gives what to look at next, of what is known so far; nothing ends it.
+
+    Returns
+    -------
+    MailboxView
+        All that was seen.
+
+    Raises
+    ------
+    MentorshipError
+        Gmail refuses, or cannot be reached.
+    """
     view = MailboxView()
     while steps := asked(view):
         for step in steps:
@@ -91,7 +112,17 @@ def look_around(session: Session, mailbox: Mailbox, asked: Callable[[MailboxView
 def make_drafts(session: Session, order: Order) -> Plan:
     """Make the drafts of a mailing: ledger first, then the mailbox, then the ledger again.
 
-    Returns the plan that was shown.
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    order
+        What was asked for.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
 
     Raises
     ------
@@ -169,7 +200,19 @@ def _take_back(
 
 
 def delete_strays(session: Session, references: Sequence[str]) -> Plan:
-    """Delete drafts that carry one of the references and are in no line of the ledger; return the plan shown.
+    """Delete drafts that carry one of some references and are in no line of the ledger.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    references
+        References, as they stand at the end of a mail; case does not count.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
 
     Raises
     ------
@@ -203,7 +246,22 @@ def delete_strays(session: Session, references: Sequence[str]) -> Plan:
 
 
 def show_letters(session: Session, order: Order, most: int) -> None:
-    """Print the first letters of a mailing as their readers would see them; nothing is made or written."""
+    """Print the first letters of a mailing as their readers would see them; nothing is made or written.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    order
+        What was asked for.
+    most
+        How many are printed at most.
+
+    Raises
+    ------
+    MentorshipError
+        Settings, templates or the ledger cannot be used.
+    """
     rendered = draft_stage.render_mails(session.workbook, session.settings, order, datetime.now(UTC))
     for one in rendered.desired[:most]:
         letter = rendered.letters.get(one.key)
@@ -214,7 +272,26 @@ def show_letters(session: Session, order: Order, most: int) -> None:
 
 
 def send_drafts(session: Session, limit: int | None) -> Plan:
-    """Send the drafts that were ticked as reviewed and whose pairs still stand; return the plan that was shown."""
+    """Send the drafts that were ticked as reviewed and whose pairs still stand.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    limit
+        How many at most; ``None``: all of them.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
+
+    Raises
+    ------
+    MentorshipError
+        Nothing may be sent, the mailbox refused, or another operator took over; what was done until then is written
+        down.
+    """
     now = datetime.now(UTC)
     mailbox = mailbox_of(session)
     with console.status("Looking at the mailbox …"):
@@ -235,7 +312,11 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
         return {post.key for post in go}, kept
 
     def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
-        return send_stage.record(workbook, sending.posts, done, datetime.now(UTC))
+        now = datetime.now(UTC)
+        plan = send_stage.record(workbook, sending.posts, done, now)
+        left = {outcome.key for outcome in done if outcome.done is Done.SENT}
+        entries = [post.entry for post in sending.posts if post.key in left]
+        return replace(plan, changes=(*plan.changes, *programme_of(settings).told(workbook, settings, entries, now)))
 
     work = _Job("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
     try:
@@ -268,7 +349,21 @@ def _unwritten(outcomes: Iterable[Outcome]) -> list[Finding]:
 
 
 def send_trials(session: Session, address: str, limit: int | None) -> int:
-    """Send copies of the drafts that ``send`` would take to one address, and return how many; the ledger is not told.
+    """Send copies of the drafts that ``send`` would take to one address; the ledger is not told.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    address
+        The address.
+    limit
+        How many at most; ``None``: all of them.
+
+    Returns
+    -------
+    int
+        How many drafts there were.
 
     Raises
     ------

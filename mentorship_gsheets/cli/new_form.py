@@ -1,4 +1,4 @@
-"""The command that makes the year's form, or checks one."""
+"""The command that makes the year's form, checks one, and keeps its choices current."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from mentorship_gsheets.errors import Exit, Level, MentorshipError
 
 if TYPE_CHECKING:
     from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.people import Form, Role
     from mentorship_gsheets.workspace.key_files import Key
+    from mentorship_gsheets.workspace.new_form import FormChanges
 
 
 @click.command("form")
@@ -23,7 +25,9 @@ def form_command(options: Options, form: str, create: bool, owner: str, client: 
     """Make the year's Google Form from our question list, or check that a form asks what matching needs.
 
     FORM is an address or id; without one, the form in Settings is checked. The fields to tick are those of the tab
-    Bins. With --create the form belongs to a person: the one the key is delegated for, or the one who logs in with
+    Bins. Where choices follow the sheet, as slots of office hours do, those of the form are brought up to date.
+
+    With --create the form belongs to a person: the one the key is delegated for, or the one who logs in with
     --client. Look it over and press Publish; nobody can answer before.
 
     \b
@@ -48,7 +52,6 @@ def _check(session: "Session", where: str) -> None:
     from mentorship_gsheets.people import Role
     from mentorship_gsheets.programmes import programme_of
     from mentorship_gsheets.records.form_questions import lacking
-    from mentorship_gsheets.workspace.forms import read_form
     from mentorship_gsheets.workspace.new_form import collects_addresses
 
     settings = session.settings
@@ -63,7 +66,7 @@ def _check(session: "Session", where: str) -> None:
         raise MentorshipError("say which form, write it into Settings, or make one with --create.", Exit.USAGE)
     held = False
     for place, role in named:
-        form = read_form(place, session.key, role, session.meter)
+        form = _brought_up(session, place, role)
         collects = collects_addresses(place, session.key, session.meter)
         (form,), own = programme_of(settings).prepared(session.workbook, (form,))
         findings = lacking(session.workbook, form, survey, collects, own)
@@ -75,6 +78,61 @@ def _check(session: "Session", where: str) -> None:
         held |= any(finding.level is Level.HELD for finding in findings)
     if held:
         raise SystemExit(Exit.FINDINGS)
+
+
+def _brought_up(session: "Session", where: str, role: "Role | None") -> "Form":
+    """Offer to bring the choices of a form up to date that follow the sheet, and return the form as it is then.
+
+    Raises
+    ------
+    MentorshipError
+        The form cannot be read or changed, or somebody is editing it.
+    """
+    from mentorship_gsheets.cli.session import agreed
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.workspace.new_form import change_form
+
+    form, changes = _outdated(session, where, role)
+    if not changes.lines:
+        return form
+    say(f"“{form.title}” does not offer what the sheet has by now:", "bold")
+    for line in changes.lines:
+        say(f"  {line}")
+    options, many = session.options, counted(len(changes.lines), "question")
+    if options.only_looks or not (options.yes or agreed(f"Change this form ({many})?")):
+        return form
+    change_form(where, changes, session.key, session.meter)
+    form, left = _outdated(session, where, role)
+    if left.lines:
+        raise MentorshipError("the form is changed, but somebody is editing it: run mentorship form again.")
+    say("Changed, read back, nothing left to do.", "green")
+    return form
+
+
+def _outdated(session: "Session", where: str, role: "Role | None") -> "tuple[Form, FormChanges]":
+    """Read a form, and compare its choices that follow the sheet with the sheet."""
+    from mentorship_gsheets.programmes import programme_of
+    from mentorship_gsheets.workspace.forms import read_form
+    from mentorship_gsheets.workspace.new_form import FormChanges, Wanted, form_changes
+
+    form = read_form(where, session.key, role, session.meter)
+    programme = programme_of(session.settings)
+    asked = [
+        one for one in programme.questions(session.workbook) if one.fresh and (role is None or one.role in (None, role))
+    ]
+    if not asked:
+        return form, FormChanges((), (), "")
+    known = programme.recognised(session.workbook, form)
+    wanted = []
+    for column in dict.fromkeys(one.column for one in asked):
+        mine = [one for one in asked if one.column == column]
+        ids = [id for id, feeds in known.items() if feeds == column]
+        # the rows of a grid are one question of ours; of choices that are there, the first is our first
+        there = [ids] if mine[0].question.rows and ids else [[id] for id in ids]
+        for place, one in enumerate(mine[: len(there) or None]):
+            found = frozenset(there[place] if there else ())
+            wanted.append(Wanted(one.question, one.long, one.needed, found))
+    return form, form_changes(where, wanted, session.key, session.meter)
 
 
 def _create(session: "Session", owner: str, client: str | None) -> None:

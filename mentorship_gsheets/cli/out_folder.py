@@ -43,6 +43,11 @@ def claim(path: Path, names: tuple[str, ...]) -> OutFolder:
     names
         Files that are going to be made in it by others.
 
+    Returns
+    -------
+    OutFolder
+        The folder, ready to be filled.
+
     Raises
     ------
     MentorshipError

@@ -47,8 +47,6 @@ def run_programme(
 ) -> int:
     """Run every stage against a rehearsal, say what each did, and leave workbook and drafts in ``out``.
 
-    Returns how many changes a second run of all stages would make, which is 0 unless something is wrong.
-
     Parameters
     ----------
     google
@@ -59,6 +57,11 @@ def run_programme(
         What ``setup`` writes into Settings: field name of `Settings` -> text.
     yes, quiet, all_lines
         As on the command line.
+
+    Returns
+    -------
+    int
+        How many changes a second run of all stages would make, which is 0 unless something is wrong.
 
     Raises
     ------

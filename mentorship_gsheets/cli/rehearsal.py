@@ -3,12 +3,14 @@
 import time
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
+from mentorship_gsheets.text import as_key
 
 if TYPE_CHECKING:
     from mentorship_gsheets.cli.out_folder import OutFolder
@@ -25,18 +27,35 @@ class Export:
     setting: str = ""
 
 
-_CONFERENCE = {
-    "programme": "ExampleConf 2026",
-    "organizers": "Your mentorship team",
-    "starts": "2026-07-06",
-    "ends": "2026-07-12",
-    "silent_by": "2026-07-08",
-    "conduct": "https://conference.example.org/conduct",
-}
-"""What the rehearsal's organizer writes into Settings, so that the mails have something to say."""
+def _conference(today: date) -> dict[str, str]:
+    """What the rehearsal's organizer writes into Settings, so that the mails have something to say.
 
-_CASTS = {"speed mentoring": ("summit", 120), "cohorts": ("cohorts", 150)}
+    The conference is in the week of the first Monday of the next July: one that was over would be no rehearsal.
+
+    >>> [_conference(date(year, month, 20))["starts"] for year, month in ((2027, 5), (2027, 6))]
+    ['2027-07-05', '2028-07-03']
+    """
+    july = date(today.year + (today.month > 5), 7, 1)
+    starts = july + timedelta(days=-july.weekday() % 7)
+    return {
+        "programme": f"ExampleConf {july.year}",
+        "organizers": "Your mentorship team",
+        "starts": f"{starts}",
+        "ends": f"{starts + timedelta(days=6)}",
+        "silent_by": f"{starts + timedelta(days=2)}",
+        "conduct": "https://conference.example.org/conduct",
+    }
+
+
+_CASTS = {
+    "speed mentoring": ("summit", 120),
+    "cohorts": ("cohorts", 150),
+    "office hours": ("office", 120),
+    "workshop coaches": ("workshops", 120),
+}
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
+
+_SEEDS = ("cast", "summit", "cohorts", "office", "workshops", "empty")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -87,6 +106,8 @@ def rehearse_command(
       mentorship rehearse --people 400 --no-page --yes
       mentorship rehearse --format "speed mentoring"
       mentorship rehearse --format cohorts
+      mentorship rehearse --format "office hours"
+      mentorship rehearse --format "workshop coaches"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """
@@ -119,7 +140,7 @@ def rehearse_command(
             given["form"] = google.form
         if named:
             given["format"] = named
-        settings = _CONFERENCE | given | {"sender": google.mailbox}
+        settings = _conference(datetime.now(UTC).date()) | given | {"sender": google.mailbox}
         try:
             left = run_programme(google, folder, settings, yes=yes, quiet=quiet, all_lines=all_lines)
         finally:
@@ -178,13 +199,13 @@ def _table(export: Export) -> list[list[str]]:
     for drawing in (QUESTIONS, ANSWERS):
         if export.tab == drawing.title:
             first, second = (column.header for column in drawing.columns[:2])
-            head = [text.strip().casefold() for text in rows[0]]
-            if second.casefold() in head:
+            head = [as_key(text) for text in rows[0]]
+            if as_key(second) in head:
                 return [
-                    [first if text.casefold() == f"our {first.casefold()}" else text for text in rows[0]],
+                    [first if as_key(text) == as_key(f"our {first}") else text for text in rows[0]],
                     *rows[1:],
                 ]
-            return [[first, second], *(rows[1:] if head[0] == f"our {first.casefold()}" else rows)]
+            return [[first, second], *(rows[1:] if head[0] == as_key(f"our {first}") else rows)]
     return rows
 
 
@@ -219,11 +240,11 @@ def _leave_tables(google: "Rehearsal", folder: "OutFolder") -> None:
         writer = csv.writer(text)
         writer.writerow(header)
         writer.writerows([row[place].text for place in range(len(header))] for row in (tab.rows if tab else ()))
-        name = f"{drawing.title.casefold()}.csv"
+        name = f"{drawing.title.lower()}.csv"
         # with the mark by which spreadsheet programs know UTF-8
         path = folder.add(name)
         write_private(path, text.getvalue().encode("utf-8-sig", "surrogatepass"))
-        say(f"  {path}: put it right, and add --{drawing.title.casefold()} {path}", "dim")
+        say(f"  {path}: put it right, and add --{drawing.title.lower()} {path}", "dim")
 
 
 _FILE_BYTES, _UNPACKED_BYTES = 50_000_000, 100_000_000
@@ -298,7 +319,9 @@ def rehearsal_command() -> None:
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="On 127.0.0.1; 0: any free one.")
 @click.option("--key-out", required=True, type=_FILE, help="Where to write the service-account key.")
 @click.option("--state", type=_FILE, help="SQLite file to begin in or go on with; without one, nothing is kept.")
-@click.option("--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "empty"]))
+@click.option(
+    "--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "office", "empty"])
+)
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--allow-file-creation", is_flag=True, help="Let the service account own files; Google does not.")
 @click.option("--deny", multiple=True, metavar="ID", help="A spreadsheet that exists and is not shared.")

@@ -81,10 +81,21 @@ class Session:
         return settings
 
     def carry_out(self, stage: Stage, needs_settings: bool = True) -> Plan:
-        """Plan, show, ask, write, read back, and plan again to prove that nothing is left.
+        """Plan, show, ask, write, read back, and plan again to prove that nothing is left: every stage is idempotent.
 
-        ``needs_settings`` is false for the one stage that makes the ``Settings`` tab. Returns the plan that was
-        shown; ``session.workbook`` is the sheet afterwards.
+        ``session.workbook`` is the sheet afterwards.
+
+        Parameters
+        ----------
+        stage
+            Makes the plan of what the sheet says.
+        needs_settings
+            False for the one stage that makes the ``Settings`` tab.
+
+        Returns
+        -------
+        Plan
+            The plan that was shown.
 
         Raises
         ------
@@ -119,8 +130,17 @@ class Session:
     def agreed_to(self, plan: Plan, beside: str = "") -> bool:
         """Show a plan and ask whether to go on.
 
-        ``beside`` says what there is to do beside the sheet, counted; empty: nothing. Returns False, without asking,
-        when there is nothing to do or nothing is to be done.
+        Parameters
+        ----------
+        plan
+            The plan.
+        beside
+            What there is to do beside the sheet, counted; empty: nothing.
+
+        Returns
+        -------
+        bool
+            False, without asking, when there is nothing to do or nothing is to be done.
 
         Raises
         ------
@@ -141,7 +161,17 @@ class Session:
     def write(self, plan: Plan, hold: timedelta | None = None) -> None:
         """Write a plan in one batch and read back; say what people changed meanwhile.
 
-        ``hold`` keeps other operators away for so long, because more is to be written.
+        Parameters
+        ----------
+        plan
+            The plan.
+        hold
+            Keeps other operators away for so long, because more is to be written; ``None``: done.
+
+        Raises
+        ------
+        MentorshipError
+            As `Sheet.apply` does.
         """
         with console.status("Writing …"):
             self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold)

@@ -93,7 +93,7 @@ def bin_command(options: Options) -> None:
 def match_command(options: Options) -> None:
     """Find the best pairs and write both match columns.
 
-    The result is the proven optimum of the priorities in Settings. Filled match cells are kept; empty one to have
+    The result is the proven optimum of the criteria in the tab Criteria. Filled match cells are kept; empty one to have
     it matched again.
 
     \b

@@ -34,7 +34,15 @@ _ANY_WIDTH = 10_000
 
 
 def say(text: str, style: str = "") -> None:
-    """Print one line of our own words."""
+    """Print one line of our own words.
+
+    Parameters
+    ----------
+    text
+        The line.
+    style
+        As rich names styles; empty: plain.
+    """
     _put(Text(text, style=style), console, console.width)
 
 
@@ -70,7 +78,15 @@ def show_error(error: MentorshipError) -> None:
 
 
 def show_findings(findings: Sequence[Finding], most: int | None = None) -> None:
-    """Print findings, the gravest first; beyond ``most`` only their number."""
+    """Print findings, the gravest first.
+
+    Parameters
+    ----------
+    findings
+        The findings, in any order.
+    most
+        How many are printed; of the others only the number. ``None``: all.
+    """
     rank = {Level.STOP: 0, Level.HELD: 1, Level.NOTE: 2}
     ordered = sorted(findings, key=lambda finding: rank[finding.level])
     for finding in ordered[:most]:
@@ -128,7 +144,14 @@ def _is_number(text: str) -> bool:
 def show_plan(plan: Plan, all_lines: bool = False, named: Callable[[str, str], str] = lambda _, key: key) -> None:
     """Print a plan: its sentence, its tables, what changes where, and its findings.
 
-    ``named`` says whom or what a line of a tab is about, given the tab's title and the line's key; it may be the key.
+    Parameters
+    ----------
+    plan
+        The plan.
+    all_lines
+        Whether nothing is left out, however long.
+    named
+        Whom or what a line of a tab is about, given the tab's title and the line's key; it may be the key.
     """
     _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)), console, console.width)
     for table in plan.tables:

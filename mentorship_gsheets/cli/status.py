@@ -94,6 +94,13 @@ def _next(workbook: Workbook) -> str:
 def tell(sheet: str, credentials: str) -> None:
     """Print where the programme stands; without a sheet and key to look at, a welcome.
 
+    Parameters
+    ----------
+    sheet
+        Address or id of the sheet; blank where nobody named one.
+    credentials
+        The key file; blank where nobody named one.
+
     Raises
     ------
     MentorshipError

@@ -23,7 +23,25 @@ from mentorship_gsheets.workspace.forms import read_form
 
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
-    """Prepare the sheet; ``given`` holds field names of `Settings` and the texts to write for them."""
+    """Prepare the sheet.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    given
+        Texts to write into Settings, by field name of `Settings`.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
+
+    Raises
+    ------
+    MentorshipError
+        As `Session.carry_out` does.
+    """
     new_id = secrets.token_hex(12)
     return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given), new_id), needs_settings=False)
 

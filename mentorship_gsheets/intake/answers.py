@@ -80,6 +80,20 @@ def read_status(text: str) -> Status | None:
 def split_choices(values: Iterable[str], options: Sequence[str] = ()) -> tuple[str, ...]:
     """Split answers into the choices they hold; see `choices.cut`.
 
+    Parameters
+    ----------
+    values
+        The answers of one person to one question.
+    options
+        The choices the form offers; they are never cut.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Each choice once, in the order of the answers.
+
+    Examples
+    --------
     >>> split_choices(["Physics, Meteorology, Geology, my own"], ["Physics", "Meteorology, Geology"])
     ('Physics', 'Meteorology, Geology', 'my own')
     """

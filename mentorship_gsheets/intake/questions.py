@@ -20,6 +20,7 @@ from mentorship_gsheets.intake.columns.table import CLASSES, Table, shipped
 from mentorship_gsheets.intake.values import attendance, first_time, role
 from mentorship_gsheets.intake.values.vocabulary import clauses
 from mentorship_gsheets.intake.wordings import COLUMNS, FIRST_NAME, LAST_NAME, ROLE, SEVERAL
+from mentorship_gsheets.text import as_key
 
 __all__ = ["COLUMNS", "Guess", "guess_columns", "joined"]
 
@@ -235,7 +236,7 @@ def _of_a_yes(title: str, body: Body, turns: frozenset[str], about_mentoring: bo
     if about_mentoring:
         told = None if turns else role.read("Yes", title)
         return ROLE if told is not None and told.value and len(told.value) == 1 else ""
-    if turns - {"past"} or _PROGRAMME.search(title.casefold()) or attendance.read("Yes", title) is not None:
+    if turns - {"past"} or _PROGRAMME.search(as_key(title)) or attendance.read("Yes", title) is not None:
         return ""
     return "First time" if first_time.read("Yes", title) is not None else ""
 

@@ -10,6 +10,7 @@ from io import StringIO
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
 from mentorship_gsheets.intake.texts import LONGEST_CELL
 from mentorship_gsheets.intake.values import yes_no
+from mentorship_gsheets.text import as_key
 
 _SEPARATORS = ",;\t|"
 _DECLARED = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -238,7 +239,7 @@ def _joined(header: Sequence[str], below: Sequence[str]) -> list[str]:
     joined, above = list[str](), ""
     for heading, part in zip(header, below, strict=True):
         above = heading.strip() or above
-        plain = not part.strip() or part.strip().casefold() in _OPEN_ENDED
+        plain = not part.strip() or as_key(part) in _OPEN_ENDED
         joined.append(above if plain else f"{above} [{part.strip()}]" if above else part.strip())
     return joined
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _TIME = re.compile(
     r"(?P<before>am|pm|a\. ?m\.|p\. ?m\.|上午|下午|午前|午後|오전|오후)?\s*(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})"
@@ -98,7 +97,7 @@ def read_times(texts: Sequence[str], locale: str = "en_US") -> Times:
 
 def _prepared(text: str) -> str:
     """A cell in lower case, narrow and with plain spaces, without what stands behind a time."""
-    plain = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = as_key(text)
     return plain.replace("t", " ", 1) if re.match(r"\d{4}-\d\d-\d\dt", plain) else plain
 
 

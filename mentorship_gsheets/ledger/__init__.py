@@ -14,9 +14,14 @@ SENDING   DRAFTED: was not sent    SENT; after a while GONE
 UNKNOWN   DRAFTED                  as SENDING where a draft is named, else as INTENT
 STALE     stays until settled      GONE: settled
 HELD      stays                    GONE where a draft is named, else it waits
+HELD*     stays until somebody     GONE where a draft is named, else not made
+          writes DRAFTED
 SENT      (not looked for)         stays
 GONE      (not looked for)         stays
 ========  =======================  ======================================================
+
+HELD* is written by a person, and known by the remark that is missing: the tool takes back what it wrote itself, once
+that is settled, and never what somebody typed.
 
 Gmail's ``compose`` permission shows drafts and nothing else, so “sent” and “deleted” look alike; SENDING tells the two
 apart, as nothing but ``send`` writes it, for two hours: later somebody may have deleted it by hand. For the same reason

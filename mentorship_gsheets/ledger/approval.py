@@ -62,6 +62,11 @@ def approve(entries: Sequence[Entry], view: MailboxView) -> Approvals:
         As `reconcile` left them.
     view
         What the mailbox shows; drafts it has not opened are not judged.
+
+    Returns
+    -------
+    Approvals
+        The entries as they should stand, and what to say about some of them, by key.
     """
     looked = [_approve(entry, view) for entry in entries]
     return Approvals(
@@ -94,5 +99,12 @@ def changed_since(entry: Entry, message: ReadMessage) -> str:
     """Return which parts of a draft are not as they were approved, in words; blank when all are.
 
     Nothing was approved where no run has seen the tick: then nothing can have changed since.
+
+    Parameters
+    ----------
+    entry
+        The line, with what was approved.
+    message
+        The draft as it is now.
     """
     return ", ".join(changed_parts(entry.approved, message.fingerprint)) if entry.approved else ""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.ledger.desired import Decision, Desired, Wishes, Work, WorkKind
-from mentorship_gsheets.ledger.entry import INTERRUPTED, REWRITING, Entry, State, unread
+from mentorship_gsheets.ledger.entry import HELD_BY_HAND, INTERRUPTED, REWRITING, Entry, State, unread
 from mentorship_gsheets.ledger.mailbox_view import MailboxView, Stray
 from mentorship_gsheets.mail import reference
 
@@ -57,6 +57,11 @@ def reconcile(
         Lines of other mailings that are not due any more: their drafts bar new letters to the same people too.
     wishes
         What the organizer asked for beyond that.
+
+    Returns
+    -------
+    Decision
+        The lines as they should stand, what is to be done in the mailbox, and findings by key.
     """
     due = {mail.key: mail for mail in desired}
     context = _Context(view, now, frozenset(unsettled), wishes)
@@ -65,7 +70,7 @@ def reconcile(
     going = {verdict.entry.key for verdict in standing.values() if _goes(verdict)}
     for mail in desired if wishes.create else ():
         verdict = standing.get(mail.key)
-        if verdict is None or _to_make(verdict.entry, wishes):
+        if verdict is None or (_to_make(verdict.entry, wishes) and not verdict.entry.held_by_hand):
             standing[mail.key] = _make(mail, context, bars, going)
     verdicts = standing.values()
     return Decision(
@@ -97,11 +102,14 @@ def _goes(verdict: _Verdict) -> bool:
 def _judge(entry: Entry, mail: Desired | None, context: _Context) -> _Verdict:
     if entry.finished:
         return _Verdict(entry, finding=_missed(entry, mail, context.wishes))
+    if entry.held_by_hand:
+        entry = replace(entry, remark=HELD_BY_HAND)
     drafts = context.view.drafts_of(entry)
     if len(drafts) > 1:
         named = entry.draft if entry.draft in drafts else drafts[0]
+        remark = entry.remark if entry.held_by_hand else TWO_DRAFTS
         # which of the two was read when it was ticked, nobody knows unless a run saw the tick
-        held = replace(entry if entry.approved else unread(entry), state=State.HELD, draft=named, remark=TWO_DRAFTS)
+        held = replace(entry if entry.approved else unread(entry), state=State.HELD, draft=named, remark=remark)
         return _Verdict(held, finding=_twice(entry))
     if drafts and mail is None:
         return _judge_undue(replace(entry, draft=drafts[0]), context)
@@ -153,7 +161,7 @@ def _missed(entry: Entry, mail: Desired | None, wishes: Wishes) -> Finding | Non
 
 def _judge_undue(entry: Entry, context: _Context) -> _Verdict:
     if context.unsettled & set(entry.people):
-        return _Verdict(replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
+        return _Verdict(entry if entry.held_by_hand else replace(entry, state=State.HELD, remark=OPEN_FINDINGS))
     stale = replace(entry, state=State.STALE, remark=f"{NOT_DUE} {settle(entry)}")
     if context.wishes.refresh and _unedited(context, entry.draft, entry.digest):
         return _Verdict(stale, Work(WorkKind.DISCARD, entry.key, entry.draft))
@@ -163,6 +171,8 @@ def _judge_undue(entry: Entry, context: _Context) -> _Verdict:
 
 
 def _judge_due(entry: Entry, mail: Desired, context: _Context) -> _Verdict:
+    if entry.held_by_hand:
+        return _Verdict(entry)
     if mail.held:
         return _Verdict(replace(entry, state=State.HELD, remark=mail.held))
     drafted = replace(entry, state=State.DRAFTED, remark="")

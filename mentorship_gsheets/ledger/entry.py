@@ -102,6 +102,11 @@ class Entry:
         """True when a run was cut off while making it, so long ago that nobody knows whether a draft was there."""
         return self.state is State.GONE and not self.draft
 
+    @property
+    def held_by_hand(self) -> bool:
+        """True when a person wrote HELD: the tool never does so without a remark that says why."""
+        return self.state is State.HELD and self.remark in ("", HELD_BY_HAND)
+
     def named_by(self, names: frozenset[str]) -> bool:
         """Return whether one of the names is this letter's reference, an address it goes to, or `INTERRUPTED`."""
         return bool(names & {reference(self.key), *self.recipients}) or (self.interrupted and INTERRUPTED in names)
@@ -148,6 +153,13 @@ def after(entry: Entry, outcome: Outcome) -> Entry:
 
     Updated and discarded drafts whose outcome is unknown stay as they are: doing either twice does no harm. Nobody can
     have read what was made or rewritten just now, so a tick that stands there already counts for nothing.
+
+    Parameters
+    ----------
+    entry
+        The line as it stood.
+    outcome
+        What came of what was begun.
     """
     match outcome.done:
         case Done.CREATED | Done.UPDATED:
@@ -163,7 +175,8 @@ def after(entry: Entry, outcome: Outcome) -> Entry:
             state = _BEFORE.get(entry.state, entry.state)
             return replace(unread(entry), state=state, remark=outcome.remark)
         case Done.REFUSED:
-            return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=outcome.remark)
+            remark = HELD_BY_HAND if entry.held_by_hand else outcome.remark
+            return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=remark)
         case Done.NOT_BEGUN:
             remark = "" if entry.remark == REWRITING else entry.remark
             return replace(entry, state=_BEFORE.get(entry.state, entry.state), remark=remark)
@@ -177,6 +190,7 @@ def unread(entry: Entry) -> Entry:
 
 _BEFORE = {State.INTENT: State.PLANNED, State.SENDING: State.DRAFTED}
 
+HELD_BY_HAND = "Somebody wrote HELD here. To let the letter go, write DRAFTED over it."
 DISCARDED = "The outdated draft was deleted; nobody had edited it."
 REWRITING = "It is being rewritten."
 LEFT_BEFORE = "The mail had left before this line was changed."

@@ -70,11 +70,27 @@ class MailboxView:
         return replace(self, listed=frozenset(drafts))
 
     def with_search(self, query: str, drafts: Iterable[str]) -> "MailboxView":
-        """Return the view with what a search found."""
+        """Return the view with what a search found.
+
+        Parameters
+        ----------
+        query
+            What was searched for.
+        drafts
+            Gmail's names of the drafts that were found.
+        """
         return replace(self, searched={**self.searched, query: tuple(drafts)})
 
     def with_draft(self, draft: str, message: ReadMessage | None) -> "MailboxView":
-        """Return the view with one draft, or with the knowledge that it is gone."""
+        """Return the view with one draft, or with the knowledge that it is gone.
+
+        Parameters
+        ----------
+        draft
+            Gmail's name of the draft.
+        message
+            What it holds; ``None``: it is gone.
+        """
         return replace(self, opened={**self.opened, draft: message})
 
     def after_wait(self, seconds: float) -> "MailboxView":
@@ -99,6 +115,13 @@ def belongs(message: ReadMessage, entry: Entry) -> bool:
 
     Our header or our Message-ID prove it. The reference alone, where an editor dropped both, counts only in a mail
     to the letter's own recipients that is no answer: answers quote what they answer.
+
+    Parameters
+    ----------
+    message
+        A draft in the mailbox.
+    entry
+        The line of the letter.
     """
     if message.key or message.message_id == message_id(entry.key):
         return message.key in (entry.key, "")

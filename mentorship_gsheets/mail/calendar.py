@@ -8,8 +8,6 @@ from enum import StrEnum
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import Group
 from mentorship_gsheets.mail.facts import meeting_time, plain
@@ -103,7 +101,15 @@ _REVISION = re.compile(rf"({'|'.join(Method)}) (\d+) (\S+)")
 
 
 def read_invitation(revision: str, meeting: str) -> Invitation | None:
-    """Return the invitation that a line of the ledger holds; None where the two texts are none."""
+    """Return the invitation that a line of the ledger holds; None where the two texts are none.
+
+    Parameters
+    ----------
+    revision
+        As `Invitation.revision` gives it.
+    meeting
+        As `Meeting` writes it.
+    """
     match, told = _REVISION.fullmatch(revision.strip()), read_meeting(meeting)
     if match is None or told is None:
         return None
@@ -130,6 +136,13 @@ def event_uid(calendar: str, group: str, number: int = 1) -> str:
 
 def meeting_of(group: Group | None, settings: Settings) -> Meeting | None:
     """Return when and where a group meets: its own time, or else the one in Settings; None where neither is said.
+
+    Parameters
+    ----------
+    group
+        The group; ``None`` where the mail is about none.
+    settings
+        What the tab Settings says.
 
     Raises
     ------
@@ -191,6 +204,8 @@ def calendar_file(
     people
         ``(name, address)`` of those who meet; of a cancelled meeting, of those who lose it.
     """
+    from icalendar import Calendar, Event, vCalAddress, vText
+
     event = Event()
     event.add("uid", invitation.uid)
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))

@@ -28,6 +28,15 @@ def plain(text: str, most: int = LINE_LENGTH) -> str:
     White space becomes single spaces; control characters, direction overrides and half surrogates go; braces that
     look like a merge field are set apart; what is longer than ``most`` characters ends in ``…``.
 
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        Length of the line, in characters.
+
+    Examples
+    --------
     >>> plain(" Ada\\r\\nBcc: all  {{ x }}")
     'Ada Bcc: all { { x } }'
     """

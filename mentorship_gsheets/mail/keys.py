@@ -25,6 +25,7 @@ def letter_key(programme: str, kind: Kind, round: str, people: Iterable[str]) ->
         the one who gets it before the other one; and before them a group's own key, see `groups.Group.about`.
         Neither rows nor names enter.
     """
+    # not `text.as_key`: that would give other keys for some names, and ledgers hold these
     parts = [" ".join(programme.split()).casefold(), kind.matter, round, *people]
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 

@@ -33,6 +33,7 @@ from mentorship_gsheets.mail.proof import check_message, read_message
 from mentorship_gsheets.mail.templates import MailTemplate, fill
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.text import as_key
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
@@ -120,7 +121,15 @@ class Letter:
 
 
 def request_key(request: MailRequest, settings: Settings) -> str:
-    """Return the key of the letter that is due."""
+    """Return the key of the letter that is due.
+
+    Parameters
+    ----------
+    request
+        Which letter to whom.
+    settings
+        What the tab Settings says.
+    """
     return letter_key(settings.programme, request.kind, request.round, request.keyed_by)
 
 
@@ -145,6 +154,11 @@ def write_letter(
         What the calendar file that comes with it asks for; None: no such file.
     stamp
         When the ledger's line about this letter is written, for the calendar file; with a time zone.
+
+    Returns
+    -------
+    Letter
+        The letter; the same for the same arguments, byte for byte.
 
     Raises
     ------
@@ -190,7 +204,7 @@ def write_letter(
 
 
 def _sender_name(programme: str) -> str:
-    return plain(programme if "mentor" in programme.casefold() else f"{programme} mentorship", NAME_LENGTH)
+    return plain(programme if "mentor" in as_key(programme) else f"{programme} mentorship", NAME_LENGTH)
 
 
 def _facts(request: MailRequest, settings: Settings) -> Mapping[str, str]:

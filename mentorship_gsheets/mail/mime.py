@@ -108,7 +108,15 @@ class Content:
 
 
 def write_message(envelope: Envelope, content: Content) -> bytes:
-    """Return the message as bytes below 128, the same for the same arguments."""
+    """Return the message as bytes below 128, the same for the same arguments.
+
+    Parameters
+    ----------
+    envelope
+        Who writes to whom, and about what.
+    content
+        What it says.
+    """
     body: MIMEBase = MIMEMultipart("alternative", boundary=f"=_text_{envelope.key}")
     body.attach(_part("plain", content.text))
     body.attach(_part("html", content.html))

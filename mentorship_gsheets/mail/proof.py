@@ -133,6 +133,15 @@ def _charset(part: Message) -> str:
 def changed_parts(before: str, now: str) -> tuple[str, ...]:
     """Return what differs between two fingerprints, in words: addresses, subject, text, files.
 
+    Parameters
+    ----------
+    before
+        The fingerprint that was approved.
+    now
+        The fingerprint of the draft as it is.
+
+    Examples
+    --------
     >>> changed_parts("a.b.c.d", "a.x.c.y"), changed_parts("a.b.c.d", "a.b.c.d")
     (('subject', 'files'), ())
     >>> changed_parts("typed over", "a.b.c.d")
@@ -199,7 +208,15 @@ def _digest(parts: Sequence[str | Content]) -> str:
 
 
 def check_message(raw: bytes, envelope: Envelope, content: Content) -> list[str]:
-    """Return what is wrong with a written message, one sentence fragment each; empty when it may leave."""
+    """Return what is wrong with a written message, one sentence fragment each; empty when it may leave.
+
+    Parameters
+    ----------
+    raw
+        The message, as bytes.
+    envelope, content
+        What it was made of.
+    """
     read = read_message(raw)
     reply_to = (envelope.reply_to,) if envelope.reply_to else ()
     compared = (
@@ -237,6 +254,13 @@ def redirect(raw: bytes, address: str) -> bytes:
     """Return a message as a trial: the same to read, addressed to nobody but ``address``.
 
     Its key says that it is a trial, so that no later look at the mailbox takes it for the letter itself.
+
+    Parameters
+    ----------
+    raw
+        The message, as bytes.
+    address
+        The only reader of the trial.
     """
     message = email.message_from_bytes(raw)
     subject = read_message(raw).subject

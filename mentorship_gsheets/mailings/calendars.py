@@ -15,6 +15,13 @@ def invitation_of(request: MailRequest, context: MailingContext) -> Invitation |
     The revision is one more than the highest that any reader of this letter was sent: mails to two people about the
     same change are the same revision, whichever goes first. A line that is made once more counts itself.
 
+    Parameters
+    ----------
+    request
+        Which letter to whom.
+    context
+        People, groups and ledger.
+
     Raises
     ------
     MentorshipError
@@ -94,7 +101,15 @@ def lost_meeting(context: MailingContext, ended: Iterable[str], readers: frozens
 
 
 def told_meeting(context: MailingContext, group: Group) -> Meeting | None:
-    """Return the meeting as the people of a group have it in their calendars, or None where they have none."""
+    """Return the meeting as the people of a group have it in their calendars, or None where they have none.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    group
+        The group.
+    """
     uid = event_uid(context.calendar, group.key)
     return _invited_to(context, uid, frozenset(email for _, email in group.people))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, Standing, identity_text
 from mentorship_gsheets.ledger import Entry, State
@@ -93,6 +94,13 @@ def find_person(roster: Roster, who: str) -> Participant:
     """Return the participant a ledger line names, as ``role address``.
 
     Whoever has no line any more is gone, and called by the address the others know.
+
+    Parameters
+    ----------
+    roster
+        Everybody who has a line.
+    who
+        ``role address``.
     """
     role, _, email = who.partition(" ")
     gone = Participant(email, "", Role(role), status=Status.WITHDRAWN)
@@ -124,5 +132,33 @@ def next_round(earlier: Sequence[Entry]) -> str:
 
 
 def long_ago(entries: Sequence[Entry], gap: timedelta, now: datetime) -> bool:
-    """Return whether the newest of the entries is older than the gap; one without a readable time is not."""
+    """Return whether the newest of the entries is older than the gap; one without a readable time is not.
+
+    Parameters
+    ----------
+    entries
+        Lines of the ledger; none: true.
+    gap
+        How long ago is long ago.
+    now
+        With a time zone.
+    """
     return all(entry.changed is not None and now - entry.changed >= gap for entry in entries)
+
+
+def not_yet(early: int, gap: timedelta, noun: tuple[str, str], since: str = "last mail") -> list[Finding]:
+    """Return the note on letters that were left out because too little time has passed; none without any.
+
+    Parameters
+    ----------
+    early
+        How many were left out.
+    gap
+        How long has to pass between two.
+    noun
+        Whom they are to, with the verb: one of them, and several.
+    since
+        What the time is counted from.
+    """
+    what = f"{counted(early, *noun)} not due yet: less than {counted(gap.days, 'day')} since the {since}."
+    return [Finding(what, "Run this again later.", "too-early")] if early else []

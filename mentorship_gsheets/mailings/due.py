@@ -52,6 +52,13 @@ def letters_due(mailing: Mailing, context: MailingContext) -> tuple[list[Due], l
 
     Letters that were sent already are due as long as their reason stands: it is the ledger that keeps them from
     being made twice.
+
+    Parameters
+    ----------
+    mailing
+        The mailing.
+    context
+        People, groups and ledger.
     """
     due, findings = mailing.due(context)
     place = {kind: number for number, kind in enumerate(all_kinds())}

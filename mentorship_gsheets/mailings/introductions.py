@@ -44,6 +44,8 @@ class GroupMails:
         Asks a group how it is doing.
     moved
         Tells a group that its meeting is at another time or place than its invitation said; None: nobody is told.
+    frees_calendars
+        Whoever has withdrawn is still told of a meeting that does not take place, so that the calendar is rid of it.
     noun, nouns
         What people call one group and several: "pair", "pairs".
     """
@@ -56,10 +58,28 @@ class GroupMails:
     noun: str = "group"
     nouns: str = "groups"
     moved: Kind | None = None
+    frees_calendars: bool = False
 
 
 def to_group(context: MailingContext, kind: Kind, group: Group, round: str = "") -> Due:
-    """Return a letter to everybody in a group."""
+    """Make the letter to everybody in a group.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    kind
+        The kind of mail.
+    group
+        The group.
+    round
+        Sets mails of one kind to the same people apart; empty for the only one.
+
+    Returns
+    -------
+    Due
+        The letter, held back where a finding about one of them is open.
+    """
     people = context.participants(group)
     return Due(MailRequest(kind, people, people, round, group=group), context.why_held(people))
 
@@ -68,6 +88,18 @@ def matches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list
     """Return the introductions of groups that stand, and the mails to those who are left over.
 
     Groups that follow one that was introduced already belong to `rematches`, as do the people of the former.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and what to say about groups that are left to `rematches`.
     """
     if not context.groups:
         remedy = "Run match and check first."
@@ -98,6 +130,18 @@ def rematches(context: MailingContext, mails: GroupMails) -> tuple[list[Due], li
 
     A new group is introduced, which tells its people enough. Whoever lost a group and is in no new one is told: that
     the partners cannot come, or meet somebody else now.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and nothing to say.
     """
     told = told_groups(context)
     again, begun = context.begun("rematch"), context.begun("match")
@@ -150,7 +194,11 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
     person = find_person(context.roster, who)
     others = tuple(find_person(context.roster, other) for other in introduction.persons if other != who)
     partners = tuple(other for other in others if other.role is not person.role) or others
-    if person.withdrawn or not partners:
+    frees = (
+        mails.frees_calendars and context.roster.find(*person.identity) and loses_meeting(context, who, introduction)
+    )
+    # somebody who was alone in a group has nobody to hear of, and may have an entry in the calendar
+    if not (partners or frees) or (person.withdrawn and not frees):
         return []
     left = tuple(
         other
@@ -166,7 +214,20 @@ def _lost(context: MailingContext, who: str, introduction: Entry, mails: GroupMa
 
 
 def check_ins(context: MailingContext, mails: GroupMails) -> tuple[list[Due], list[Finding]]:
-    """Return the check-ins with groups that were introduced and still stand: the first at once, others months apart."""
+    """Return the check-ins with groups that were introduced and still stand: the first at once, others months apart.
+
+    Parameters
+    ----------
+    context
+        People, groups and ledger.
+    mails
+        The kinds of mail of the format, and its words for a group.
+
+    Returns
+    -------
+    tuple[list[Due], list[Finding]]
+        The letters, and nothing to say.
+    """
     told = told_groups(context)
     due = []
     for group in context.groups:

@@ -19,6 +19,13 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 def check_mail_settings(workbook: Workbook, settings: Settings) -> None:
     """Make sure that programme, sender, reply address and copies can stand in a mail.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+
     Raises
     ------
     MentorshipError
@@ -33,7 +40,17 @@ def check_mail_settings(workbook: Workbook, settings: Settings) -> None:
 
 
 def left_out(workbook: Workbook, settings: Settings, templates: Iterable[MailTemplate]) -> list[Finding]:
-    """Return a note for every blank setting that these mails would mention if it were filled in."""
+    """Return a note for every blank setting that these mails would mention if it were filled in.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    templates
+        The texts of the mails.
+    """
     facts = setting_facts(settings)
     used = {field for template in templates for field in fields_of(template)}
     blank = {SETTING_OF[field] for field in used & SETTING_OF.keys() - _OPTIONAL if not facts[field]}

@@ -85,6 +85,11 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     siblings
         All mailings of the format.
 
+    Returns
+    -------
+    Rendered
+        The letters, those that could not be written as findings.
+
     Raises
     ------
     MentorshipError

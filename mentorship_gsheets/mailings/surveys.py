@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail import kinds as known
-from mentorship_gsheets.mailings.context import Due, MailingContext, long_ago, next_round, told_groups
+from mentorship_gsheets.mailings.context import Due, MailingContext, long_ago, next_round, not_yet, told_groups
 from mentorship_gsheets.people import Participant, Status
 
 
@@ -49,20 +49,9 @@ def reminders(context: MailingContext) -> tuple[list[Due], list[Finding]]:
             early += 1
         else:
             due.append(_person_due(context, known.SURVEY_REMINDER, person, round))
-    findings = [
-        Finding(
-            f"{counted(early, 'person is', 'people are')} not due yet: less than {counted(gap.days, 'day')} since the "
-            "last mail.",
-            "",
-            "too-early",
-        ),
-        Finding(
-            f"{counted(uninvited, 'person was', 'people were')} never invited.",
-            "Run: mentorship draft survey",
-            "never-invited",
-        ),
-    ]
-    return due, [finding for finding, count in zip(findings, (early, uninvited), strict=True) if count]
+    what = f"{counted(uninvited, 'person was', 'people were')} never invited."
+    never = [Finding(what, "Run: mentorship draft survey", "never-invited")] if uninvited else []
+    return due, [*not_yet(early, gap, ("person is", "people are")), *never]
 
 
 def after_event(context: MailingContext) -> tuple[list[Due], list[Finding]]:

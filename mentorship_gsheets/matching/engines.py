@@ -17,14 +17,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
-from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
-from scipy.sparse.csgraph import (  # type: ignore[import-untyped]  # scipy ships no types
-    min_weight_full_bipartite_matching,
-)
 
 from mentorship_gsheets.matching.candidate_graph import CandidateGraph
 from mentorship_gsheets.matching.optimality_repair import repair
@@ -88,6 +82,8 @@ def dense(graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _start: 
     >>> dense(graph, np.array([0, 1, 0, 5]), 0, np.array([0, 1])).tolist()
     [1, 0]
     """
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     places = _places(graph)
     matrix = np.full((graph.n, graph.m + 1), np.inf)
     matrix[graph.rows, graph.cols] = cost
@@ -127,6 +123,8 @@ def bipartite(graph: CandidateGraph, cost: Ints, spread: int, _known: Ints, _sta
     >>> bipartite(graph, np.array([0, 1, 0, 5]), 0, np.array([0, 1])).tolist()
     [1, 0]
     """
+    import networkx as nx
+
     places = _places(graph)
     arcs = _arcs(graph, places)
     weight = cost[arcs.pair] + np.append(places.floor(spread), np.zeros(graph.n))[arcs.seat]
@@ -273,6 +271,9 @@ def _arcs(graph: CandidateGraph, places: _Places) -> _Arcs:
 
 def _lapjvsp(graph: CandidateGraph, arcs: _Arcs, cost: Ints, spread: int, warm: WarmStart | None) -> Ints:
     """One run from starting prices, repeated with lower ones should a place with a price be left over."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # type: ignore[import-untyped]  # as above
+
     places = arcs.places
     floor = places.floor(spread)
     weight = cost[arcs.pair] + np.append(floor, np.zeros(graph.n))[arcs.seat]

@@ -7,6 +7,7 @@ from mentorship_gsheets.programmes.base import (
     AnyProgramme,
     Exported,
     Goal,
+    Nameless,
     Printout,
     Programme,
     Proposal,
@@ -17,6 +18,7 @@ from mentorship_gsheets.programmes.base import (
     read_settings,
     register,
 )
+from mentorship_gsheets.programmes.coaches.programme import WorkshopCoaches
 from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
@@ -26,11 +28,13 @@ register(ConferencePairs())
 register(Cohorts())
 register(SpeedMentoring())
 register(OfficeHours())
+register(WorkshopCoaches())
 
 __all__ = [
     "AnyProgramme",
     "Exported",
     "Goal",
+    "Nameless",
     "Printout",
     "Programme",
     "Proposal",

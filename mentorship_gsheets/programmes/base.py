@@ -1,7 +1,7 @@
 """What a format is: the protocol that every stage asks, and the register of all formats."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -12,7 +12,8 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail import register as register_kinds
 from mentorship_gsheets.mailings import Mailing, MailingContext
 from mentorship_gsheets.mailings.context import held_people
-from mentorship_gsheets.people import Form, Role
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.records.criteria import Order, read_criteria
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -22,8 +23,10 @@ from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.spreadsheet.workbook import fold as plain_text
 from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
-from mentorship_gsheets.tabs.overview import Line
+from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
+from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
 P = TypeVar("P", bound="Proposal")
@@ -116,6 +119,23 @@ class Exported:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """What a format says of people and groups without saying who they are.
+
+    Parameters
+    ----------
+    people
+        Identity -> cells by header, besides what is known of people in every format; the same headers for everybody of
+        a role.
+    tabs
+        Title of one of the format's own tabs -> rows of text, the header first.
+    """
+
+    people: Mapping[Identity, Mapping[str, str]]
+    tabs: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
+
+
 class Programme(Protocol[S, P]):
     """A format: everything that differs between pairs, cohorts, tables and slots. Stages know no other difference.
 
@@ -133,10 +153,20 @@ class Programme(Protocol[S, P]):
     """Its kinds of mail, in the order in which they are made and sent."""
     mailings: ClassVar[tuple[Mailing, ...]]
     """What ``mentorship draft`` makes."""
+    criteria: ClassVar[tuple[BuiltIn, ...]] = ()
+    """Its own goals as rows of ``Criteria``, in the order of a new sheet."""
+    first_order: ClassVar[tuple[Any, ...]] = ()
+    """The order, by `BuiltIn.key`, of sheets that have `order_setting` and left it blank."""
+    order_setting: ClassVar[str] = ""
+    """The line of ``Settings`` that held the order in sheets from before ``Criteria``."""
+    compares_columns: ClassVar[bool] = False
+    """Organizers may add rows to ``Criteria`` that compare columns."""
     own_settings: ClassVar[tuple[OwnSetting, ...]] = ()
     """Lines of ``Settings`` that no other format has."""
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = ()
     """Tabs that no other format has. They speak of people, so `purge` empties them."""
+    figures: ClassVar[tuple[Figure, ...]] = FIGURES
+    """The charts of ``Overview``."""
     exports: ClassVar[Mapping[str, str]] = {}
     """What ``mentorship export`` saves besides the sheet: the word of the command -> what it is."""
     answer_columns: ClassVar[tuple[str, ...]] = ()
@@ -173,6 +203,50 @@ class Programme(Protocol[S, P]):
             ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
         """
         return tuple(forms), {}
+
+    def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
+        """Return which questions of a form, as read, feed columns whose choices follow the sheet: id -> column."""
+        return {}
+
+    def pulled(
+        self, workbook: Workbook, settings: Settings, people: Mapping[Identity, Mapping[str, str]]
+    ) -> tuple[Change, ...]:
+        """Return what `pull` writes beside the rows of people; asked only where there are `answer_columns`.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        people
+            Person -> header -> what the row holds once people are pulled.
+        """
+        return ()
+
+    def ordered(self, settings: Settings, keys: tuple[Any, ...], musts: tuple[Any, ...] = ()) -> Settings:
+        """Return the settings with the order of ``Criteria``.
+
+        Parameters
+        ----------
+        settings
+            As read otherwise.
+        keys
+            `BuiltIn.key` of what counts, and the organizer's own criteria, the most important first.
+        musts
+            The rules among them.
+        """
+        if self.compares_columns:
+            return replace(settings, priorities=keys, musts=musts)
+        return replace(settings, goals=keys)
+
+    def standing_order(self, settings: Settings) -> tuple[Any, ...]:
+        """Return the order that settings have, by `BuiltIn.key`."""
+        if self.compares_columns:
+            return settings.priorities
+        return tuple(row.key for row in self.criteria if row.on) if settings.goals is None else settings.goals
+
+    def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
+        """Return what the rows of ``Criteria`` and the other settings say against each other, with its cell."""
+        return []
 
     def overview(self, bins: int) -> Iterable[Line]:
         """Return the lines of ``Overview``; ``bins`` is how many lines of bins there are."""
@@ -265,6 +339,22 @@ class Programme(Protocol[S, P]):
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
 
+    def told(
+        self, workbook: Workbook, settings: Settings, entries: Iterable[Entry], now: datetime
+    ) -> tuple[Change, ...]:
+        """Return what `send` writes beside the lines of mails that have left; mostly nothing.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        entries
+            The lines of the mails that have left.
+        now
+            When; in UTC.
+        """
+        return ()
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say why somebody is in a group, and what another one would cost; nothing is changed."""
         return Plan("explain", summary=f"There is nothing to explain in the format {self.name}.")
@@ -296,6 +386,35 @@ class Programme(Protocol[S, P]):
     def export(self, name: str, workbook: Workbook, settings: Settings) -> Exported:
         """Return what an export saves; ``name`` is one of `exports`."""
         return Exported({}, f"the format {self.name} has no export called {name}.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return what ``export --anonymous`` saves of the format.
+
+        Parameters
+        ----------
+        workbook, settings
+            As read.
+        names
+            Identity -> the made-up address that stands in the place of the person's own.
+        numbered
+            Of a noun and a text, ``noun 1``: the same for the same text, so that what two people share is still seen.
+        """
+        standing: Standing = self.read(workbook, settings)
+        return Nameless(
+            {
+                person.identity: {
+                    self.column_of(person.role): "\n".join(
+                        f"<{names[person.role.other, email]}>"
+                        for email in person.partners
+                        if (person.role.other, email) in names
+                    )
+                }
+                for person in standing.roster
+                if self.people.names_people
+            }
+        )
 
     def column_of(self, role: Role) -> str:
         """Return the column of a tab of people that says whom somebody meets."""
@@ -355,7 +474,7 @@ def programme_of(settings: Settings) -> AnyProgramme:
 def format_named(name: str) -> AnyProgramme:
     """Return a format by name, whatever its case; raises as `programme_of`."""
     for programme in _FORMATS.values():
-        if programme.name == " ".join(name.split()).casefold():
+        if programme.name == as_key(name):
             return programme
     raise MentorshipError(
         Finding(f"there is no format called “{name}”.", f"There are: {', '.join(_FORMATS)}.", "no-format", Level.STOP)
@@ -363,7 +482,7 @@ def format_named(name: str) -> AnyProgramme:
 
 
 def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
-    """Read the ``Settings`` tab, the lines of the sheet's own format included.
+    """Read the ``Settings`` tab, the lines of the sheet's own format included, and the tab ``Criteria``.
 
     Returns
     -------
@@ -379,15 +498,43 @@ def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
     """
     lines = read_setting_lines(workbook)
     named = next((line for line in lines if plain_text(line[0]) == "format" and line[1]), None)
-    if named is None:
-        return parse_settings(lines, format_named(Settings().format).own_settings)
     try:
-        own = format_named(named[1]).own_settings
+        programme = format_named(named[1] if named else Settings().format)
     except MentorshipError as error:
         rest = [line for line in lines if line is not named]
         settings, findings = parse_settings(rest, ())
-        return settings, [*(replace(finding, where=named[2]) for finding in error.findings), *findings]
-    return parse_settings(lines, own)
+        where = named[2] if named else ""
+        return settings, [*(replace(finding, where=where) for finding in error.findings), *findings]
+    settings, findings = parse_settings(lines, programme.own_settings)
+    return _with_criteria(workbook, programme, settings, findings, lines)
+
+
+def _with_criteria(
+    workbook: Workbook,
+    programme: AnyProgramme,
+    settings: Settings,
+    findings: list[Finding],
+    lines: Sequence[tuple[str, str, str]],
+) -> tuple[Settings, list[Finding]]:
+    """Return settings and findings with what ``Criteria`` says, or the line of an older sheet where it has none."""
+    order = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
+    older = next((line for line in lines if plain_text(line[0]) == plain_text(programme.order_setting)), None)
+    if order is not None:
+        findings = [*findings, *order.findings, *programme.criteria_findings(settings, order)]
+        if older is not None and older[1]:
+            findings.append(
+                Finding(
+                    f"{programme.order_setting} is not read any more: the order stands in {CRITERIA.title}.",
+                    "Clear this cell.",
+                    "order-moved",
+                    where=older[2],
+                )
+            )
+        return programme.ordered(settings, order.keys, order.musts), findings
+    if older is None:
+        return settings, findings
+    told = settings.own.get(programme.order_setting, settings.priorities)
+    return programme.ordered(settings, told if older[1] else programme.first_order), findings
 
 
 def mailing_context(
@@ -412,6 +559,11 @@ def mailing_context(
         With a time zone.
     answered
         Addresses of those who filled in the after-event form.
+
+    Returns
+    -------
+    MailingContext
+        People, groups and ledger, and what to know about them.
 
     Raises
     ------

@@ -9,6 +9,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.people import Form, Question, Response
+from mentorship_gsheets.text import as_key
 
 _LONGEST = 500
 
@@ -102,7 +103,7 @@ def read_feedback(form: Form) -> tuple[tuple[Feedback, ...], list[Finding]]:
 def _asked(questions: Iterable[Question]) -> Mapping[str, Asked]:
     found: dict[str, Asked] = {}
     for question in questions:
-        title = question.title.casefold()
+        title = as_key(question.title)
         taken = _ONE_EACH & set(found.values())
         for asked, wording in _WORDINGS.items():
             if asked not in taken and re.search(wording, title):
@@ -131,7 +132,7 @@ def _read(response: Response, asked: Mapping[str, Asked]) -> Feedback | None:
 
 
 def _yes_no(text: str) -> bool | None:
-    word = text.casefold()
+    word = as_key(text)
     if _NO.match(word):
         return False
     return True if _YES.match(word) else None

@@ -27,12 +27,18 @@ class Asked:
         Free text of several lines.
     why
         What is lost without the question, as the end of a sentence; empty: nothing works without it.
+    role
+        Who is asked; None: everybody.
+    fresh
+        Its choices follow the sheet: ``mentorship form`` brings those of a form that is there up to date.
     """
 
     column: str
     question: Question
     long: bool = False
     why: str = ""
+    role: Role | None = None
+    fresh: bool = False
 
     @property
     def needed(self) -> bool:
@@ -68,7 +74,12 @@ SURVEY = (
     Asked("Role", _one_of("How would you like to take part?", "As a mentor", "As a mentee", "As both")),
     Asked("Attendance", _one_of("How will you attend the conference?", "In person", "Virtually")),
     Asked("Fields", _some_of(_FIELDS)),
-    Asked("Capacity", _one_of("Mentors: how many mentees could you take on?", "1", "2", "3"), why="nobody gets two"),
+    Asked(
+        "Capacity",
+        _one_of("Mentors: how many mentees could you take on?", "1", "2", "3"),
+        why="nobody gets two",
+        role=Role.MENTOR,
+    ),
     Asked("Topics", _some_of("What would you like to talk about?", *_TOPICS), why="topics cannot be compared"),
     Asked(
         "Sector",
@@ -163,8 +174,8 @@ def _missing(seen: _Seen, asks: Sequence[Asked], collects_addresses: bool) -> It
             level=Level.HELD,
         )
     for asked in sorted(asks, key=lambda asked: not asked.needed):
-        mentees_only = asked.column == "Capacity" and seen.form.role is Role.MENTEE
-        if seen.feeds(asked.column) or mentees_only:
+        of_others = None not in (asked.role, seen.form.role) and asked.role is not seen.form.role
+        if seen.feeds(asked.column) or of_others:
             continue
         wording = f"Add for instance “{asked.question.title}”"
         yield Finding(

@@ -9,7 +9,22 @@ from mentorship_gsheets.tabs.people_tabs import KEY, PeopleTabs
 
 
 def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
-    """Yield what makes a tab of people unreadable: columns missing or there twice, merged cells."""
+    """Yield what makes a tab of people unreadable: columns missing or there twice, merged cells.
+
+    Parameters
+    ----------
+    tab
+        A tab of people.
+    role
+        Whose tab it is.
+    people
+        Which columns it should have.
+
+    Yields
+    ------
+    Finding
+        Findings that stop everything, each with its cell; none where the tab can be read.
+    """
     for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", people.partners[role]):
         if tab.column(column) is None:
             there = ", ".join(header for header in tab.header if header.strip())
@@ -42,7 +57,22 @@ def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Findin
 
 
 def unread_columns(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Finding]:
-    """Yield a note on columns that the tool can do without, and no longer finds."""
+    """Yield a note on columns that the tool can do without, and no longer finds.
+
+    Parameters
+    ----------
+    tab
+        A tab of people.
+    role
+        Whose tab it is.
+    people
+        Which columns it could have.
+
+    Yields
+    ------
+    Finding
+        At most one finding, which names them all.
+    """
     gone = [drawn.header for drawn in people.drawings[role].columns if tab.column(drawn.header) is None]
     if gone:
         yield Finding(

@@ -32,6 +32,18 @@ def ledger_tab(workbook: Workbook) -> Tab:
 def read_ledger(workbook: Workbook, settings: Settings) -> tuple[Entry, ...]:
     """Read every line of the ledger, in the order of the sheet.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+
+    Returns
+    -------
+    tuple[Entry, ...]
+        The lines, each as an `Entry`.
+
     Raises
     ------
     MentorshipError
@@ -143,6 +155,13 @@ def as_it_stands(workbook: Workbook, entry: Entry) -> Entry | None:
 
     Unlike `read_ledger` this never refuses: whatever stands in other lines, or in cells that cannot be read, what
     became of a letter has to be written down.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    entry
+        The line as the tool wrote it.
     """
     tab = ledger_tab(workbook)
     rows = tab.keyed(KEY).get(entry.key)
@@ -235,7 +254,15 @@ def _updated(tab: Tab, row: Row, cells: Mapping[str, Value], stamp: str) -> list
 
 
 def locate_letters(findings: Iterable[tuple[str, Finding]], workbook: Workbook) -> list[Finding]:
-    """Return findings about letters with the cell of their line; letters without a line keep no place."""
+    """Return findings about letters with the cell of their line; letters without a line keep no place.
+
+    Parameters
+    ----------
+    findings
+        The key of a letter, and what is to be said about it.
+    workbook
+        The sheet as it was read.
+    """
     tab = ledger_tab(workbook)
     rows = tab.keyed(KEY)
     placed = []

@@ -85,6 +85,11 @@ def map_questions(
         ``(form title, question id)`` -> a column of the format's own, for questions it recognised by itself.
     more
         The columns that only the format has.
+
+    Returns
+    -------
+    QuestionMap
+        What each question means, what stays open, and the lines to add to the tab.
     """
     own = own or {}
     lines, findings = _read_lines(workbook, (*COLUMNS, *more))

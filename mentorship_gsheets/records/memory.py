@@ -45,7 +45,9 @@ PURGED = "mentorship-purged"
 
 _MAIL, _PERSON, _FORGOTTEN = "mail ", "person ", "forgotten "
 LINE = DRAFTS.columns[0].header
-_OF_A_LINE = ("Kind", "State", "People", "Round", "Draft", "Digest", "Changed")
+_OF_A_LINE = ("Kind", "State", "People", "Round", "Draft", "Digest", "Changed", "Meeting", "Calendar")
+OF_NOBODY = frozenset({LINE, "Kind", "State", "Reviewed", "Round", "Changed"})
+"""Columns of a line of ``Drafts`` that say nothing of people, once its key cannot be guessed; all others do."""
 _LOOK_UP = "In the sheet, File → Version history knows what was there; bring it back, and run this again."
 
 
@@ -340,7 +342,15 @@ def read_addresses(workbook: Workbook) -> Addresses:
 
 
 def forgotten_key(address: str, salt: str) -> str:
-    """Return the key under which the hidden tab keeps somebody away: a keyed hash, from which nobody can be read."""
+    """Return the key under which the hidden tab keeps somebody away: a keyed hash, from which nobody can be read.
+
+    Parameters
+    ----------
+    address
+        The e-mail address, as it is compared.
+    salt
+        The secret of this sheet; with another one the same person has another key.
+    """
     return _FORGOTTEN + hmac.new(salt.encode(), address.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 

@@ -50,6 +50,13 @@ def as_pulled(mirror: Mirror, forms: Sequence[Form]) -> tuple[Form, ...]:
     """Return the forms as they were when pulled last: what the tool knew when it last wrote.
 
     A response belongs to the form that still has it; one that is gone, to the form whose title it bears.
+
+    Parameters
+    ----------
+    mirror
+        The tab of mirrored responses.
+    forms
+        The forms as they are now.
     """
     now = {response.id: index for index, form in enumerate(forms) for response in form.responses}
     titled = {form.title: index for index, form in reversed(list(enumerate(forms)))}
@@ -79,7 +86,15 @@ def _submitted(response: Response) -> tuple[str, str]:
 
 
 def orphans(mirror: Mirror, forms: Iterable[Form]) -> int:
-    """Return how many mirrored responses belong to no form that is read now."""
+    """Return how many mirrored responses belong to no form that is read now.
+
+    Parameters
+    ----------
+    mirror
+        The tab of mirrored responses.
+    forms
+        The forms that are read now.
+    """
     forms = tuple(forms)
     known = {response.id for form in forms for response in form.responses}
     titles = {form.title for form in forms}
@@ -110,7 +125,15 @@ def headings_of(form: Form) -> Mapping[str, str]:
 
 
 def mirrored(mirror: Mirror, forms: Iterable[Form]) -> Iterator[Change]:
-    """Yield the changes that make the mirror hold these responses; responses that are gone stay in it."""
+    """Yield the changes that make the mirror hold these responses; responses that are gone stay in it.
+
+    Parameters
+    ----------
+    mirror
+        The tab of mirrored responses, as it is.
+    forms
+        What it is to hold.
+    """
     title = FORM_RESPONSES.title
     header, written = set(mirror.header), set[str]()
     for form in forms:

@@ -65,12 +65,32 @@ class Readings:
     rows: Mapping[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def text(self, form: str, question: str, answer: str, otherwise: str) -> str | None:
-        """Return what an answer is read as, or ``otherwise`` where nothing is known of it."""
+        """Return what an answer is read as, or ``otherwise`` where nothing is known of it.
+
+        Parameters
+        ----------
+        form
+            Title of the form.
+        question
+            Title of the question.
+        answer
+            The answer, as it stands in the sheet.
+        otherwise
+            What an answer nobody has read is taken for.
+        """
         return self.by_answer.get((form, question, _key(answer)), otherwise)
 
 
 def given(question: Question, response: Response) -> str:
-    """Return one answer as a person sees it in the sheet: ticks joined by commas."""
+    """Return one answer as a person sees it in the sheet: ticks joined by commas.
+
+    Parameters
+    ----------
+    question
+        The question.
+    response
+        One person's answers.
+    """
     return ", ".join(response.answers.get(question.id, ()))
 
 

@@ -9,7 +9,7 @@ from mentorship_gsheets.intake.answers import JOIN
 from mentorship_gsheets.intake.questions import joined
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values import CLOSED, READERS, choices
-from mentorship_gsheets.intake.wordings import ROLE
+from mentorship_gsheets.intake.wordings import COLUMNS, ROLE
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.records.readings import Readings, given
 
@@ -119,7 +119,15 @@ def read_said(
 
 
 def shown_options(form: Form, question: Question) -> tuple[str, ...]:
-    """Return what the answers of all rows show to be one choice, though it holds a comma."""
+    """Return what the answers of all rows show to be one choice, though it holds a comma.
+
+    Parameters
+    ----------
+    form
+        The form with all its responses.
+    question
+        One of its questions.
+    """
     return choices.learn([given(question, response) for response in form.responses], question.title)
 
 
@@ -179,7 +187,8 @@ class _Reader:
         if text != absent:
             return text
         if column not in CLOSED:
-            return answer
+            # what was ticked for a column of the organizer's own is told apart as for the tool's
+            return self._choices(question, values) if question.several and column not in COLUMNS else answer
         reading = READERS[column](answer, question.title, "")
         if reading is None:
             return answer if column in _KEPT_UNREAD else ""

@@ -9,8 +9,11 @@ from rapidfuzz.distance import OSA
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email, same_mailbox
+from mentorship_gsheets.intake.answers import split_choices
 from mentorship_gsheets.intake.person import read_person
-from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.intake.texts import clean
+from mentorship_gsheets.intake.values.non_answers import is_error
+from mentorship_gsheets.people import Identity, Participant, Role, Roster, Told
 from mentorship_gsheets.records.headings import header_problems, unread_columns
 from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.scoring.names import institutions, person_key
@@ -53,16 +56,17 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
     if problems:
         raise MentorshipError(problems)
     options = {"Fields": known_fields(workbook)}
+    own = OwnColumns(workbook, people)
     addresses = read_addresses(workbook)
     found: dict[Role, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
     for role, tab in tabs.items():
-        found[role], doubts = _read_tab(tab, role, people, options)
+        found[role], doubts = _read_tab(tab, role, people, options, own)
         findings += doubts
     everybody = {role: [person for person, _ in found[role]] for role in Role}
     matched: dict[Role, list[Participant]] = {}
     for role, tab in tabs.items():
-        resolve = _Names(role.other, everybody[role.other], addresses)
+        resolve = PersonNames(role.other, everybody[role.other], addresses)
         matched[role] = []
         for person, row in found[role]:
             partners, doubts = _partners(tab, row, person, resolve, people) if people.names_people else ((), [])
@@ -75,12 +79,38 @@ def read_roster(workbook: Workbook, people: PeopleTabs = PAIR_TABS) -> tuple[Ros
 
 
 def people_tab(workbook: Workbook, role: Role) -> Tab:
-    """Return the tab of a role; without one, `MentorshipError` names the tabs there are."""
+    """Return the tab of a role.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    role
+        Mentors or mentees.
+
+    Raises
+    ------
+    MentorshipError
+        There is none; the tabs there are, are named.
+    """
     return needed_tab(workbook, PEOPLE_TAB[role])
 
 
 def needed_tab(workbook: Workbook, title: str) -> Tab:
-    """Return a tab that must be there; without it, `MentorshipError` names the tabs there are."""
+    """Return a tab that must be there.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    title
+        Its title; case and spaces do not count.
+
+    Raises
+    ------
+    MentorshipError
+        There is none; the tabs there are, are named.
+    """
     tab = workbook.tab(title)
     if tab is None:
         there = ", ".join(tab.title for tab in workbook.tabs)
@@ -114,8 +144,52 @@ def _tabs_with_fields(workbook: Workbook) -> Iterator[Tab]:
             yield tab
 
 
+def own_headers(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:
+    """Return the headers of a tab of people that are the organizer's own, in their order, each once."""
+    ours = {as_key(column.header) for column in people.drawings[role].columns}
+    found = {as_key(header): header for header in reversed(tab.header) if header.strip() and as_key(header) not in ours}
+    return tuple(reversed(found.values()))
+
+
+def own_columns(workbook: Workbook, people: PeopleTabs) -> tuple[str, ...]:
+    """Return the headers of the organizer's own columns of both tabs of people, each once."""
+    tabs = {role: workbook.tab(PEOPLE_TAB[role]) for role in Role}
+    found = {as_key(header): header for role, tab in tabs.items() if tab for header in own_headers(tab, role, people)}
+    return tuple(found.values())
+
+
+def _texts(tab: Tab | None, header: str) -> Iterator[str]:
+    yield from (tab.text(row, header) for row in tab.rows) if tab else ()
+
+
+class OwnColumns:
+    """Reads what stands under the organizer's own columns."""
+
+    def __init__(self, workbook: Workbook, people: PeopleTabs) -> None:
+        tabs = {role: workbook.tab(PEOPLE_TAB[role]) for role in Role}
+        self._headers = {role: own_headers(tab, role, people) for role, tab in tabs.items() if tab}
+        # what stands between semicolons beside somebody's name tells a choice with a comma in it from two
+        self._options: dict[str, dict[str, None]] = {}
+        for role, headers in self._headers.items():
+            for header in headers:
+                known = self._options.setdefault(as_key(header), {})
+                for text in _texts(tabs[role], header):
+                    if re.search(r"[;\n]", text):
+                        known.update(dict.fromkeys(filter(None, map(str.strip, re.split(r"[;\n]", text)))))
+
+    def of(self, tab: Tab, role: Role, row: Row) -> Mapping[str, Told]:
+        """Return what one person says: header, as it is compared -> text and choices; blank cells are absent."""
+        said = {}
+        for header in self._headers[role]:
+            text = clean(tab.text(row, header), lines=True)
+            if text and not is_error(text):
+                key = as_key(header)
+                said[key] = Told(text, split_choices([text], tuple(self._options[key])))
+        return said
+
+
 def _read_tab(
-    tab: Tab, role: Role, people: PeopleTabs, options: Mapping[str, tuple[str, ...]]
+    tab: Tab, role: Role, people: PeopleTabs, options: Mapping[str, tuple[str, ...]], own: OwnColumns
 ) -> tuple[list[tuple[Participant, Row]], list[Finding]]:
     found: dict[str, list[tuple[Participant, Row]]] = {}
     findings: list[Finding] = []
@@ -128,6 +202,7 @@ def _read_tab(
         person, doubts = read_person(role, {header: tab.text(row, header) for header in headers}, options)
         findings += [replace(doubt, where=tab.address(row, doubt.column or KEY)) for doubt in doubts]
         if person is not None:
+            person = replace(person, more=own.of(tab, role, row))
             found.setdefault(person.email, []).append((person, row))
     for email, rows in found.items():
         if len(rows) > 1:
@@ -140,13 +215,14 @@ def _read_tab(
     return [rows[0] for rows in found.values() if len(rows) == 1], findings
 
 
-class _Names:
+class PersonNames:
     """Finds the person a line of a match cell means, among the people of the other tab."""
 
     def __init__(self, role: Role, people: Iterable[Participant], addresses: Addresses) -> None:
         self._role = role
         self._addresses = addresses
         self._people = tuple(people)
+        self._emails = {person.email for person in self._people}
         self._by_name: dict[str, list[Participant]] = {}
         for person in self._people:
             self._by_name.setdefault(as_key(person.name), []).append(person)
@@ -168,6 +244,23 @@ class _Names:
     def now(self, email: str) -> str:
         """Return the present address of whoever an address belongs or belonged to."""
         return self._addresses.now.get((self._role, email), (self._role, email))[1]
+
+    def known(self, email: str) -> bool:
+        """Return whether somebody here has this address."""
+        return email in self._emails
+
+    def lines(self, text: str) -> list[str]:
+        """Return the lines of a cell that each name somebody.
+
+        A person writes them one a line, a form joins them with semicolons or commas; a comma within a name that is
+        somebody's here ("King, Ada") parts nothing.
+        """
+        found = []
+        for line in filter(None, (line.strip() for line in re.split(r"[;\n]", text))):
+            parts = [part.strip() for part in line.split(",") if part.strip()]
+            whole = as_key(line) in self._by_name or len(parts) < 2
+            found += [line] if whole else parts
+        return found
 
     def meant(self, line: str) -> list[Participant]:
         """Return the people whom a line that names nobody for sure may mean: all of that name, or the most alike."""
@@ -191,7 +284,7 @@ def alike(line: str, people: Iterable[Participant], most: int = 3) -> list[Parti
     Empty where nobody is near. Measured as the share of letters that need no change (normalized similarity of
     rapidfuzz), of the name or of the address, whichever is nearer.
     """
-    address = next(iter(_IN_BRACKETS.findall(line)), line).strip().casefold()
+    address = as_key(next(iter(_IN_BRACKETS.findall(line)), line))
     name = as_key(re.sub(r"<[^<>]*>", " ", line))
     graded = [
         (max(_likeness(address, person.email), _likeness(name, as_key(person.name))), person.email, person)
@@ -231,7 +324,7 @@ def loose_lines(
     found = {}
     addresses = read_addresses(workbook)
     for role in Role:
-        resolve = _Names(role.other, roster.of(role.other), addresses)
+        resolve = PersonNames(role.other, roster.of(role.other), addresses)
         for person in roster.of(role):
             lines = []
             for line in cell_text(workbook, person, people.partners[role]).splitlines():
@@ -246,6 +339,15 @@ def loose_lines(
 def written_out(line: str, email: str) -> bool:
     """Return whether a line of a match cell names this address in the way that formulas in the sheet can read.
 
+    Parameters
+    ----------
+    line
+        One line of a match cell.
+    email
+        The address, in lower case.
+
+    Examples
+    --------
     >>> [written_out(line, "bo@example.org") for line in ("Bo <Bo@example.org>", "Bo", "jumbo@example.org")]
     [True, False, False]
     """
@@ -256,11 +358,11 @@ def written_out(line: str, email: str) -> bool:
 def resolver(people: Iterable[Participant]) -> Callable[[str], tuple[str, str]]:
     """Return what finds the person a line means: line -> the address, and what is the matter; either may be empty."""
     people = tuple(people)
-    return _Names(people[0].role if people else Role.MENTOR, people, Addresses())
+    return PersonNames(people[0].role if people else Role.MENTOR, people, Addresses())
 
 
 def _partners(
-    tab: Tab, row: Row, person: Participant, resolve: _Names, people: PeopleTabs
+    tab: Tab, row: Row, person: Participant, resolve: PersonNames, people: PeopleTabs
 ) -> tuple[tuple[str, ...], list[Finding]]:
     column = people.partners[person.role]
     partners: list[str] = []
@@ -361,7 +463,15 @@ def _namesakes(people: Mapping[Role, Iterable[Participant]]) -> Iterator[Finding
 
 
 def locate(findings: Iterable[Finding], workbook: Workbook) -> list[Finding]:
-    """Return the findings with the cell address of their person and column, where one is known and none stands."""
+    """Return the findings with the cell address of their person and column, where one is known and none stands.
+
+    Parameters
+    ----------
+    findings
+        Findings about people, rows or nothing in particular.
+    workbook
+        The sheet as it was read.
+    """
     rows = {role: _rows_by_email(workbook, role) for role in Role}
     located = []
     for finding in findings:
@@ -392,6 +502,15 @@ def _look_for_rows(tab: Tab) -> Mapping[str, Row]:
 def row_key(workbook: Workbook, role: Role, email: str) -> str:
     """Return the text in the key cell of a person's row, by which changes find it.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    role
+        Mentors or mentees.
+    email
+        The address, in lower case.
+
     Raises
     ------
     KeyError
@@ -407,7 +526,19 @@ def match_text(people: Iterable[Participant]) -> str:
 
 
 def set_cell(workbook: Workbook, person: Participant, column: str, value: str | int) -> list[SetCell]:
-    """Return the change that writes one cell of a person; none where it holds the value or has no column."""
+    """Return the change that writes one cell of a person; none where it holds the value or has no column.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whose cell it is; their row is there.
+    column
+        The header over the cell.
+    value
+        What it is to hold.
+    """
     title = PEOPLE_TAB[person.role]
     tab = workbook.tab(title)
     key = row_key(workbook, person.role, person.email)
@@ -419,7 +550,17 @@ def set_cell(workbook: Workbook, person: Participant, column: str, value: str | 
 
 
 def cell_text(workbook: Workbook, person: Participant, column: str) -> str:
-    """Return what stands in one cell of a person, outer white space cut off."""
+    """Return what stands in one cell of a person, outer white space cut off.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whose cell it is; their row is there.
+    column
+        The header over the cell.
+    """
     tab = workbook.tab(PEOPLE_TAB[person.role])
     if tab is None:
         return ""

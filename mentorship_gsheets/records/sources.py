@@ -29,6 +29,13 @@ def read_tab_forms(workbook: Workbook, settings: Settings) -> tuple[Form, ...]:
     """Return the linked response tabs that Settings name; when they name no form at all, those that look like one.
 
     A cell of such a tab holds all ticked choices joined with commas, and its questions have no known options.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
     """
     named = ((settings.form, None), (settings.mentor_form, Role.MENTOR), (settings.mentee_form, Role.MENTEE))
     tabs = [(tab, role) for title, role in named if title and (tab := workbook.tab(title)) is not None]
@@ -53,6 +60,15 @@ def tab_form(tab: Tab, role: Role | None = None, locale: str = "en_US") -> Form:
 
     A row has no name of its own: its time and address stand for it, or, without both, all it says. The address is one
     of the answers, because which heading it stands under is for the ``Questions`` tab to say.
+
+    Parameters
+    ----------
+    tab
+        A tab with answers, a header on top.
+    role
+        What everybody who answers there is; ``None`` where the answers say it.
+    locale
+        The spreadsheet's, such as ``en_US``: it tells days from months.
     """
     table = table_of([tab.header, *(tuple(cell.text for cell in row.cells) for row in tab.rows)])
     headings: dict[int, str] = {}

@@ -12,6 +12,18 @@ from mentorship_gsheets.text import as_key
 def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, MailTemplate]:
     """Read the templates of some kinds of mail.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    kinds
+        The kinds; each is looked for once.
+
+    Returns
+    -------
+    Mapping[Kind, MailTemplate]
+        A template for each kind.
+
     Raises
     ------
     MentorshipError

@@ -25,13 +25,47 @@ ROLES = ("reader", "commenter", "writer", "fileOrganizer", "organizer", "owner")
 
 
 def permission(email: str, role: str) -> dict[str, Any]:
-    """A permission of one person; its id is always the same for the same address, as Google's is."""
+    """Make the permission of one person; its id is always the same for the same address, as Google's is.
+
+    Parameters
+    ----------
+    email
+        Address of the person; case does not count for the id.
+    role
+        One of `ROLES`.
+
+    Returns
+    -------
+    dict[str, Any]
+        A ``Permission`` resource of Drive.
+    """
     digits = int.from_bytes(hashlib.sha256(email.casefold().encode()).digest()[:8], "big") % 10**20
     return {"id": f"{digits:020d}", "type": "user", "role": role, "emailAddress": email}
 
 
 def create_file(store: Store, clock: Clock, id: str, name: str, mime_type: str, owner: str) -> dict[str, Any]:
-    """Make the file record of a new spreadsheet, form or folder; ``owner`` is an address."""
+    """Make the file record of a new spreadsheet, form or folder; ``owner`` is an address.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    id
+        Id of the spreadsheet, form or folder, which the record shares.
+    name
+        What Drive lists it as.
+    mime_type
+        One of Google's own types; it tells a spreadsheet from a form.
+    owner
+        E-mail address of the one who has every right on it.
+
+    Returns
+    -------
+    dict[str, Any]
+        The stored record: a ``File`` resource of Drive with its permissions.
+    """
     now = clock.timestamp()
     document = {
         "id": id,
@@ -49,7 +83,19 @@ def create_file(store: Store, clock: Clock, id: str, name: str, mime_type: str, 
 
 
 def touch(store: Store, clock: Clock, id: str, **changes: Any) -> None:
-    """Note that a file's content changed: its time, its version, and ``changes`` (say ``name=``)."""
+    """Note that a file's content changed: its time, its version, and ``changes`` (say ``name=``).
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    id
+        Id of the file; nothing happens where there is none.
+    changes
+        Further fields of the record, say ``name=``.
+    """
     document = store.load("file", id)
     if document is not None:
         changed = {"modifiedTime": clock.timestamp(), "version": document.get("version", 0) + 1}
@@ -57,7 +103,20 @@ def touch(store: Store, clock: Clock, id: str, **changes: Any) -> None:
 
 
 def role_of(document: dict[str, Any], caller: Caller) -> str | None:
-    """The strongest role the caller has on a file, or ``None``."""
+    """The strongest role the caller has on a file, or ``None``.
+
+    Parameters
+    ----------
+    document
+        The file's record, its permissions among it.
+    caller
+        Who asks; their domain counts as well as their address.
+
+    Returns
+    -------
+    str | None
+        One of `ROLES`, or ``None`` where nothing is shared with them.
+    """
     email = caller.email.casefold()
     domain = email.rpartition("@")[2]
     roles = [
@@ -71,10 +130,31 @@ def role_of(document: dict[str, Any], caller: Caller) -> str | None:
 
 
 def require(call: Call, file_id: str, role: str, mime_type: str | None = None) -> dict[str, Any]:
-    """The file record, if the caller has at least ``role`` on it.
+    """Return the file record, if the caller has at least ``role`` on it.
 
-    Raises Google's 404 where there is no such file (or none of ``mime_type``), 403 where it is not shared
-    enough. Drive words both differently and answers 404 for what the caller cannot see at all.
+    Drive words refusals differently from the other services, and answers 404 for what the caller cannot see at all.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    file_id
+        Id in the path of the call.
+    role
+        The least of `ROLES` that will do.
+    mime_type
+        The type the file must have; any, where left out.
+
+    Returns
+    -------
+    dict[str, Any]
+        The record, shared and not to be changed.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is no such file or it is of another type, its 403 where it is not shared enough, and
+        400 where Sheets is asked for another kind of document.
     """
     document = call.store.view("file", file_id)
     if call.service == "drive":

@@ -34,7 +34,22 @@ class Dropped(Exception):  # noqa: N818 - it is no error, it is what was ordered
 
 
 def of_json(code: int, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Answer:
-    """An answer in JSON; lone surrogates, which JSON requests can smuggle in, become question marks."""
+    """An answer in JSON; lone surrogates, which JSON requests can smuggle in, become question marks.
+
+    Parameters
+    ----------
+    code
+        HTTP status.
+    body
+        What becomes the JSON.
+    headers
+        Further headers; the type of the content is set here.
+
+    Returns
+    -------
+    Answer
+        The answer, its text in UTF-8.
+    """
     try:
         content = orjson.dumps(body)
     except orjson.JSONEncodeError:
@@ -43,7 +58,22 @@ def of_json(code: int, body: Mapping[str, Any], headers: Mapping[str, str] | Non
 
 
 def of_html(code: int, title: str, text: str) -> Answer:
-    """The page Google's front end sends when no API has been reached."""
+    """The page Google's front end sends when no API has been reached.
+
+    Parameters
+    ----------
+    code
+        HTTP status.
+    title
+        The words for the status, such as ``Not Found``.
+    text
+        One sentence for the body of the page.
+
+    Returns
+    -------
+    Answer
+        The answer, as a page in HTML.
+    """
     page = (
         f"<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n  <title>Error {code} ({title})!!1</title>\n"
         f"  <p><b>{code}.</b> <ins>That\N{RIGHT SINGLE QUOTATION MARK}s an error.</ins>\n  <p>{text}\n"

@@ -56,8 +56,22 @@ class _Progress:
 def answer(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
     """Answer an API request and note it in the journal.
 
-    Returns the answer and the faults ordered for this call, of which those for after the answer are still
-    to happen. Raises :class:`Dropped` where the connection shall break instead.
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    incoming
+        The request as it came over the wire.
+
+    Returns
+    -------
+    tuple[Answer, list[Fault]]
+        The answer, and the faults ordered for this call; of these, those for after the answer are still to happen.
+
+    Raises
+    ------
+    Dropped
+        The connection shall break, and no answer is to be sent.
     """
     started = time.perf_counter()
     number = world.store.journal_open(

@@ -23,9 +23,26 @@ LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def respond(world: World, request: Request, raw_path: str) -> tuple[Answer, Callable[[], object]]:
-    """Answer one request; the second part is to be called once the answer has left.
+    """Answer one request.
 
-    ``raw_path`` is the path as sent. Raises :class:`Dropped` where there is to be no answer.
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    request
+        The request as werkzeug has read it.
+    raw_path
+        Its path as sent, percent signs and all.
+
+    Returns
+    -------
+    tuple[Answer, Callable[[], object]]
+        The answer, and what is to be called once the answer has left.
+
+    Raises
+    ------
+    Dropped
+        There is to be no answer.
     """
     refused = _checked_origin(world, request)
     if refused is not None:

@@ -20,7 +20,21 @@ MOST = 100
 
 
 def respond(world: World, incoming: Incoming) -> Answer:
-    """Answer every part in order; faults that shall break the connection break the whole batch."""
+    """Answer every part in order; faults that shall break the connection break the whole batch.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    incoming
+        The request as it came over the wire.
+
+    Returns
+    -------
+    Answer
+        One answer of several parts, each with the answer to the part in its place; a 400 where the parts cannot be told
+        apart or are too many.
+    """
     match = re.search(r'boundary="?([^";]+)"?', incoming.headers.get("content-type", ""))
     if incoming.verb != "POST" or match is None:
         error = invalid("Failed to parse batch request, error: Missing boundary in Content-Type.")

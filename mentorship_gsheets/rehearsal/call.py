@@ -175,7 +175,20 @@ _REASONS = {
 
 
 def invalid(message: str, *, details: Sequence[Mapping[str, Any]] = ()) -> ApiError:
-    """Google's 400 INVALID_ARGUMENT."""
+    """Make Google's 400 INVALID_ARGUMENT.
+
+    Parameters
+    ----------
+    message
+        Google's words.
+    details
+        Further objects of the error, such as ``BadRequest`` with its violations.
+
+    Returns
+    -------
+    ApiError
+        The error, to be raised.
+    """
     return ApiError(400, "INVALID_ARGUMENT", message, details=details)
 
 

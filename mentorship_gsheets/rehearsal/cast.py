@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from mentorship_gsheets.rehearsal import cast_words as words
-from mentorship_gsheets.rehearsal.cast_form import ATTENDANCE, FIELDS, ROLES
+from mentorship_gsheets.rehearsal.cast_form import ATTENDANCE, CLOCKS, FIELDS, ROLES
 
 SIGN_UP_HEADER = ("Name", "Email", "Ticket", "Mentorship programme?")
 OPENED = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
@@ -58,8 +58,26 @@ class Cast:
 
 
 def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)) -> Cast:
-    """A conference with ``number`` people in the programme (at least 20) and a few who said no; ``mentors`` of them,
-    so many in so many, come as mentors.
+    """Make up a conference with a few people besides who said no.
+
+    Parameters
+    ----------
+    number
+        How many are in the programme, at least 20.
+    seed
+        The same seed makes the same people.
+    mentors
+        So many, in so many, come as mentors.
+
+    Returns
+    -------
+    Cast
+        The people, the rows of the sign-up export in random order, and the answers to the form.
+
+    Raises
+    ------
+    ValueError
+        Fewer than 20 people.
     """
     if number < 20:
         raise ValueError("a cast needs at least 20 people")
@@ -74,7 +92,20 @@ def cast(number: int = 150, seed: int = 2026, mentors: tuple[int, int] = (9, 20)
 
 
 def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
-    """The same conference, whose form asked besides which tasks somebody wants, and in how many cohorts at once."""
+    """Make the same conference, whose form asked besides which tasks somebody wants, and in how many cohorts at once.
+
+    Parameters
+    ----------
+    everybody
+        The conference without those questions; it is left as it is.
+    seed
+        The same seed gives the same wishes.
+
+    Returns
+    -------
+    Cast
+        The conference, with three more answers in each reply.
+    """
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
     weights = [1 / (1 + place / 4) for place in range(len(words.TASKS))]
     wants: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -90,6 +121,122 @@ def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
         replace(reply, answers={**reply.answers, **wants[reply.email.strip().lower()]}) for reply in everybody.replies
     )
     return replace(everybody, replies=replies)
+
+
+SLOTS_HEADER = ("Slot", "Mentor", "Starts", "Time zone", "Minutes", "Where", "Seats", "State")
+"""The headings under which an organizer of office hours keeps slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """Office hours as they are after mentors have answered: the cast, whose form asked for times and slots; the
+    rows of the slots there are under :data:`SLOTS_HEADER`; the days of the grid; what the dropdowns offer.
+    """
+
+    everybody: Cast
+    slots: tuple[tuple[str, ...], ...]
+    days: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def with_slots(everybody: Cast, monday: date, seed: int = 2026) -> OfficeHours:
+    """The same people, whose mentors offer slots in the week from ``monday`` and times in the one after it."""
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    by_email = {reply.email.strip().lower(): reply for reply in everybody.replies}
+    mentors = [email for email, reply in by_email.items() if reply.answers["role"] == (ROLES[0],)]
+    slots: list[tuple[str, ...]] = []
+    labels = []
+    for place, email in enumerate(sorted(mentors)):
+        name = " ".join(by_email[email].answers["name"][0].split())
+        for number in sorted(random.sample(range(20), random.randint(2, 4))):
+            day, clock = monday + timedelta(days=number // 4), CLOCKS[number % 4]
+            key = f"S{len(slots) + 1:02}"
+            seats = "4" if place % 9 == 4 else ""
+            where = f"https://meet.example.org/{key.lower()}" if place % 3 else ""
+            slots.append((key, email, f"{day} {clock}", "Europe/Berlin", "30", where, seats, ""))
+            labels.append(f"{key} · {day:%a} {day.day} {day:%b} {clock} · {name}")
+    slots = _with_odd_slots(slots, monday)
+    days = tuple(f"{day.day} {day:%B %Y}" for day in (monday + timedelta(days=7 + number) for number in range(5)))
+    replies = []
+    for reply in everybody.replies:
+        mentor = reply.email.strip().lower() in mentors
+        said = _offers(random, len(days)) if mentor else _wishes(random, tuple(labels))
+        replies.append(replace(reply, answers={**reply.answers, **said}))
+    return OfficeHours(replace(everybody, replies=tuple(replies)), tuple(slots), days, tuple(labels))
+
+
+EVENTS_HEADER = ("Event", "Series", "Starts", "Ends", "Time zone", "Where", "Leads", "Coaches needed", "Preparation")
+"""The headings under which an organizer of workshops keeps events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshops:
+    """Workshops that look for coaches: the cast, whose form asked who would coach; the rows of the events under
+    :data:`EVENTS_HEADER`; what the check boxes offer.
+    """
+
+    everybody: Cast
+    events: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+
+
+def with_workshops(everybody: Cast, monday: date, seed: int = 2026) -> Workshops:
+    """The same people, all of whom are asked to coach at workshops in the months from ``monday``."""
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    events: list[tuple[str, ...]] = []
+    for place, (town, zone) in enumerate(words.TOWNS):
+        day = monday + timedelta(days=7 * (place * 3 % 11) + 5)
+        series = f"{zone.split('/')[0]} evenings" if place % 4 == 1 else ""
+        clock = ("18:00", "21:00") if series else ("09:00", "17:00")
+        seats = ("1", "2") if series else ("2" if place % 5 == 0 else "1", str(3 + place % 3))
+        prepare = "3 hours: https://workshops.example.org/guide" if place % 2 else ""
+        events.append(
+            (f"{town}, {day:%B %Y}", series, f"{day} {clock[0]}", f"{day} {clock[1]}", zone, "", *seats, prepare)
+        )
+    events = _with_odd_events(events)
+    labels = tuple(dict.fromkeys(row[1] or row[0] for row in events))
+    replies = []
+    for place, reply in enumerate(everybody.replies):
+        chosen = set(random.sample(labels, min(len(labels), random.randint(1, 5))))
+        said = {
+            "events": tuple(label for label in labels if label in chosen),
+            "seat": (random.choices(("As lead", "As coach", "Either"), (15, 60, 25))[0],),
+            "season": (random.choice(("1", "1", "2", "3")),) if place % 7 else (),
+            "coached": (random.choice(("0", "none", "two", "5", "")),),
+        }
+        replies.append(replace(reply, answers={**reply.answers, **said}))
+    return Workshops(replace(everybody, replies=tuple(replies)), tuple(events), labels)
+
+
+def _with_odd_events(events: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What no list of workshops is spared: one without a day, one that ends before it begins."""
+    events[3] = (*events[3][:2], "some day in autumn", *events[3][3:])
+    events[6] = (*events[6][:3], events[6][2].replace("09:00", "08:00"), *events[6][4:])
+    return events
+
+
+def _offers(random: Random, days: int) -> dict[str, tuple[str, ...]]:
+    ticked = random.sample(range(days), 2)
+    times: dict[str, tuple[str, ...]] = {f"offer{day}": (random.choice(CLOCKS),) for day in ticked}
+    return {"sessions": (random.choice(("1", "1", "2")),), **times}
+
+
+def _wishes(random: Random, labels: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    # the first slots of the list are picked most, as everywhere
+    chosen = dict.fromkeys(
+        labels[min(int(random.expovariate(3) * len(labels)), len(labels) - 1)] for _ in range(random.randint(1, 3))
+    )
+    picks: dict[str, tuple[str, ...]] = {f"pick{place}": (label,) for place, label in enumerate(chosen)}
+    return picks | ({"ask": (random.choice(words.QUESTIONS),)} if random.random() < 0.7 else {})
+
+
+def _with_odd_slots(slots: list[tuple[str, ...]], monday: date) -> list[tuple[str, ...]]:
+    """What no list of slots is spared: one called off, one without a time, one that is past, one of a stranger."""
+    slots[2] = (*slots[2][:7], "withdrawn")
+    slots[5] = (*slots[5][:2], "Thursday afternoon", *slots[5][3:])
+    slots[8] = (*slots[8][:2], f"{monday - timedelta(days=10)} 15:00", *slots[8][3:])
+    slots[11] = (slots[11][0], "somebody@elsewhere.example.org", *slots[11][2:])
+    return slots
 
 
 def _person(random: Random, place: int, number: int, mentors: tuple[int, int]) -> Person:

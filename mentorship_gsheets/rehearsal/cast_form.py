@@ -11,7 +11,10 @@ from mentorship_gsheets.rehearsal import cast_words as words
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the form: ``kind`` is text, paragraph, radio, checkbox or dropdown; ``id`` is Google's."""
+    """A question of the form: ``kind`` is text, paragraph, radio, checkbox, dropdown or grid; ``id`` is Google's.
+
+    The rows of a grid are questions of their own: their keys and ids have the number of the row behind.
+    """
 
     key: str
     id: str
@@ -20,6 +23,13 @@ class Question:
     options: tuple[str, ...] = ()
     other: bool = False
     required: bool = False
+    rows: tuple[str, ...] = ()
+
+    def ids(self) -> dict[str, str]:
+        """The ids by which answers name it: key -> id."""
+        if not self.rows:
+            return {self.key: self.id}
+        return {f"{self.key}{row}": f"{self.id}{row:02x}" for row in range(len(self.rows))}
 
 
 ROLES = ("As a mentor", "As a mentee", "As both: mentor and mentee")
@@ -59,6 +69,39 @@ COHORT_QUESTIONS = (
 """What the form of a programme of cohorts asks: two questions more."""
 
 
+CLOCKS = ("09:00", "11:00", "15:00", "17:00")
+"""The columns of the grid for mentors of office hours."""
+
+
+def office_questions(days: tuple[str, ...], slots: tuple[str, ...]) -> tuple[Question, ...]:
+    """What the form of office hours asks: mentors which times suit them, mentees which slots they would take."""
+    usual = [each for each in QUESTIONS if each.key not in ("attendance", "fields", "capacity", "notes")]
+    picks = (
+        Question(f"pick{place}", f"e75ad{place}fb", f"Mentees: your {word} choice of a slot", "dropdown", slots)
+        for place, word in enumerate(("first", "second", "third"))
+    )
+    return (
+        *usual,
+        Question("sessions", "f864e40a", "Mentors: how many sessions a week could you give?", "radio", ("1", "2", "3")),
+        Question("offer", "0975f5", "Mentors: which times suit you, on your own clock?", "grid", CLOCKS, rows=days),
+        *picks,
+        Question("ask", "1a860628", "Mentees: what would you like to ask?", "paragraph"),
+    )
+
+
+def coach_questions(events: tuple[str, ...]) -> tuple[Question, ...]:
+    """What the form for coaches of workshops asks: at which events, in which role, at how many."""
+    usual = [each for each in QUESTIONS if each.key in ("name", "affiliation", "time_zone", "languages")]
+    return (
+        usual[0],
+        Question("events", "2b971739", "Which workshops could you come to?", "checkbox", events),
+        Question("seat", "3ca8284a", "How would you like to help?", "radio", ("As lead", "As coach", "Either")),
+        Question("season", "4db9395b", "How many workshops this season, at most?", "radio", ("1", "2", "3")),
+        Question("coached", "5eca4a6c", "How many workshops have you coached before?", "text"),
+        *usual[1:],
+    )
+
+
 def form_items(questions: Iterable[Question] = QUESTIONS) -> list[dict[str, Any]]:
     """The items of the form, as the Forms API shows them."""
     return [_item(place, question) for place, question in enumerate(questions)]
@@ -68,6 +111,14 @@ def _item(place: int, question: Question) -> dict[str, Any]:
     asked: dict[str, Any] = {"questionId": question.id}
     if question.required:
         asked["required"] = True
+    if question.kind == "grid":
+        columns = {"type": "CHECKBOX", "options": [{"value": option} for option in question.options]}
+        rows = [
+            {"questionId": id, "rowQuestion": {"title": row}}
+            for id, row in zip(question.ids().values(), question.rows, strict=True)
+        ]
+        group = {"questions": rows, "grid": {"columns": columns}}
+        return {"itemId": f"{place + 1:08x}", "title": question.title, "questionGroupItem": group}
     if question.kind in {"text", "paragraph"}:
         asked["textQuestion"] = {"paragraph": True} if question.kind == "paragraph" else {}
     else:

@@ -214,3 +214,29 @@ TASKS = (
     "fix a bug",
 )
 """What cohorts work on, the most wanted first."""
+
+QUESTIONS = (
+    "How do I choose between two job offers?",
+    "Could you look at the tests of my first package with me?",
+    "What makes a talk proposal a good one?",
+    "I would like to know how you found your first maintainer role.",
+    "How do I tell my supervisor that I want to leave research?",
+    "Is it worth learning C for faster code?",
+)
+"""What mentees of office hours want to ask."""
+
+TOWNS = (
+    ("Accra", "Africa/Accra"),
+    ("Bergen", "Europe/Oslo"),
+    ("Curitiba", "America/Sao_Paulo"),
+    ("Dunedin", "Pacific/Auckland"),
+    ("Essen", "Europe/Berlin"),
+    ("Florence", "Europe/Rome"),
+    ("Guadalajara", "America/Mexico_City"),
+    ("Hyderabad", "Asia/Kolkata"),
+    ("Izmir", "Europe/Istanbul"),
+    ("Jakarta", "Asia/Jakarta"),
+    ("Kraków", "Europe/Warsaw"),
+    ("Lagos", "Africa/Lagos"),
+)
+"""Towns with workshops, and their time zones."""

@@ -38,7 +38,20 @@ _BLOCKED = {
 
 
 def page(store: Store, asked: Asked) -> str:
-    """The page that asks, or the address of the page that says why not (it begins with ``/``)."""
+    """The page that asks, or the address of the page that says why not (it begins with ``/``).
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    asked
+        The query with which the browser was sent here.
+
+    Returns
+    -------
+    str
+        HTML of the page that asks, or the address of the page that says why not (it begins with ``/``).
+    """
     problem = _problem(store, asked)
     if problem:
         return _error_address(problem)
@@ -67,7 +80,25 @@ def page(store: Store, asked: Asked) -> str:
 
 
 def decide(store: Store, clock: Clock, asked: Asked, ticked: list[str]) -> str:
-    """The address to send the browser to after the person's click; ``ticked`` are the scopes they allow."""
+    """Carry out the person's click.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    asked
+        The fields of the form they sent, those of the query among them.
+    ticked
+        The scopes they allow.
+
+    Returns
+    -------
+    str
+        The address the browser is sent to next: the application's own, with a code or with ``access_denied``, or that
+        of the page that says why not.
+    """
     account = asked.get("account", "")
     problem = _problem(store, asked) or _closed_to(store, account)
     if problem:

@@ -26,7 +26,21 @@ HEADER = "x-rehearsal-control"
 
 
 def respond(world: World, incoming: Incoming) -> Answer:
-    """Carry out one order."""
+    """Carry out one order.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    incoming
+        The request as it came over the wire.
+
+    Returns
+    -------
+    Answer
+        What the order gives back as JSON, or what was wrong: 403 without the token, 404 for no such order, 400 for what
+        cannot be done.
+    """
     given = incoming.headers.get(HEADER, "")
     if not hmac.compare_digest(given.encode(), world.project["control_token"].encode()):
         return of_json(403, {"error": "The control token is missing or wrong."})

@@ -63,7 +63,6 @@ class Method:
     request: str
     response: str
     upload: bool
-    downloads: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,19 @@ def load() -> dict[str, Api]:
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that answers ``verb`` on the raw (percent-encoded) ``path``, with its path parameters
-    decoded.
+    """Find the method that answers a verb on a path.
+
+    Parameters
+    ----------
+    verb
+        ``GET``, ``POST`` and so on.
+    path
+        The path as sent, still percent-encoded.
+
+    Returns
+    -------
+    tuple[Method, dict[str, str]] | None
+        The method and its path parameters, decoded; ``None`` where no method answers there.
     """
     for method in _routes(verb):
         match = method.pattern.fullmatch(path)
@@ -103,10 +113,27 @@ def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
 
 
 def parameters(method: Method, path: Mapping[str, str], query: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Typed parameters of a call: path and query, with the document's defaults.
+    """Read the typed parameters of a call, with the defaults of the discovery document.
 
-    Raises Google's 400 for an unknown query parameter, a value of the wrong type, an unlisted enum value
-    and a missing required parameter.
+    Parameters
+    ----------
+    method
+        The method that was called.
+    path
+        Its path parameters, decoded.
+    query
+        The query in its order; a repeated parameter stands there more than once.
+
+    Returns
+    -------
+    dict[str, Any]
+        Values by the name of the parameter; those neither given nor defaulted are absent.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for an unknown query parameter, a value of the wrong type or out of bounds, an unlisted enum value,
+        or a required parameter left out.
     """
     api = load()[method.service]
     given: dict[str, Any] = {}
@@ -208,5 +235,4 @@ def _methods(service: str, base: str, spec: dict[str, Any]) -> Iterable[Method]:
             request=spec.get("request", {}).get("$ref", ""),
             response=spec.get("response", {}).get("$ref", ""),
             upload=upload,
-            downloads=spec.get("supportsMediaDownload", False),
         )

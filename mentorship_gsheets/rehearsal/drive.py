@@ -5,14 +5,19 @@ https://developers.google.com/workspace/drive/api/reference/rest/v3
 
 from __future__ import annotations
 
+import csv
 import re
 import secrets
+from dataclasses import replace
 from typing import Any
 
-from mentorship_gsheets.rehearsal import access, drive_content, drive_permissions, forms, sheets
+from mentorship_gsheets.rehearsal import access, drive_permissions, forms, sheets
 from mentorship_gsheets.rehearsal.access import FOLDER, FORM, SPREADSHEET
-from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Handler, Media, not_imitated
+from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Handler, Media, invalid, not_imitated
 from mentorship_gsheets.rehearsal.drive_query import compile_query
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv"
 
 _LINKS = {SPREADSHEET: "spreadsheets", FORM: "forms"}
 
@@ -155,15 +160,37 @@ def update(call: Call) -> dict[str, Any]:
     parents = [id for id in file["parents"] if id not in call.params.get("removeParents", "").split(",")]
     parents += [id for id in call.params.get("addParents", "").split(",") if id]
     if "name" in changes and file["mimeType"] == SPREADSHEET:
-        drive_content.rename(call, file["id"], changes["name"])
+        _rename(call, file["id"], changes["name"])
     if call.media is not None:
         if file["mimeType"] != SPREADSHEET:
             raise not_imitated(f"Content for files of type {file['mimeType']} is")
-        drive_content.from_csv(call, file["id"], call.media)
+        _from_csv(call, file["id"], call.media)
     access.touch(call.store, call.clock, file["id"], **changes, parents=parents)
     changed = call.store.view("file", file["id"])
     assert changed is not None  # noqa: S101 - it was there a moment ago
     return _resource(changed, call.caller, call.base_url)
+
+
+def _from_csv(call: Call, id: str, content: bytes) -> None:
+    """Replace everything in a spreadsheet by one sheet with the values of a .csv, understood as if typed."""
+    try:
+        sheets.import_csv(call.store, id, content)
+    except (UnicodeDecodeError, csv.Error):
+        raise invalid("Bad Request") from None
+
+
+def _rename(call: Call, id: str, title: str) -> None:
+    """Give the spreadsheet the name its file gets."""
+    change = {"updateSpreadsheetProperties": {"properties": {"title": title}, "fields": "title"}}
+    _ask(call, "batchUpdate", {"spreadsheetId": id}, {"requests": [change]})
+
+
+def _ask(call: Call, name: str, params: dict[str, Any], body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Call a Sheets handler in the same caller's name."""
+    method = f"sheets.spreadsheets.{name}"
+    reply = sheets.HANDLERS[method](replace(call, method=method, params=params, body=body, media=None))
+    assert isinstance(reply, dict)  # noqa: S101 - Sheets answers in JSON only
+    return reply
 
 
 def delete(call: Call) -> dict[str, Any]:
@@ -184,10 +211,10 @@ def export(call: Call) -> Media:
     if file["mimeType"] != SPREADSHEET:
         message = "Export only supports Docs Editors files."
         raise ApiError(403, "PERMISSION_DENIED", message, reason="fileNotExportable")
-    if kind == drive_content.XLSX:
+    if kind == XLSX:
         return Media(sheets.export_xlsx(call.store, file["id"]), kind)
-    if kind == drive_content.CSV:
-        return Media(drive_content.to_csv(call, file["id"]), kind)
+    if kind == CSV:
+        return Media(sheets.export_csv(call.store, file["id"]), kind)
     raise not_imitated(f"Export to {kind} is")
 
 

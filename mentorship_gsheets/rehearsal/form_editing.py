@@ -27,8 +27,38 @@ def questions(form: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
+def grid_columns(form: Mapping[str, Any]) -> dict[str, set[str]]:
+    """What can be ticked in each row of a grid: question id -> columns."""
+    return {
+        question["questionId"]: {option["value"] for option in item["questionGroupItem"]["grid"]["columns"]["options"]}
+        for item in form["items"]
+        for question in item.get("questionGroupItem", {}).get("questions", [])
+        if "grid" in item["questionGroupItem"]
+    }
+
+
 def apply(form: dict[str, Any], request: Mapping[str, Any], place: int) -> dict[str, Any]:
-    """Carry out request number ``place`` on the form, in place; its reply. Raises 400 where it cannot be."""
+    """Carry out one request of a batch on the form, in place.
+
+    Parameters
+    ----------
+    form
+        The form's document; it is changed.
+    request
+        One of ``requests``, as Google's JSON has it.
+    place
+        Its number in the batch, from 0, which refusals name.
+
+    Returns
+    -------
+    dict[str, Any]
+        The reply to the request; empty where Google replies nothing.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where it cannot be done.
+    """
     kind = next(iter(request), "")
     if not kind:
         raise invalid(f"Invalid requests[{place}]: No request set.")
@@ -114,7 +144,14 @@ def _name_questions(form: Mapping[str, Any], item: dict[str, Any]) -> list[str]:
     taken = set(questions(form))
     if any(other["itemId"] == item["itemId"] for other in form["items"]):
         raise _UnfitError(f"Duplicate item ID: {item['itemId']}")
+    _one_line(item.get("title", ""))
     inside = [item["questionItem"].get("question", {})] if "questionItem" in item else []
+    _check_group(item.get("questionGroupItem"))
+    for question in inside:
+        if "rowQuestion" in question:
+            raise _UnfitError("A row question must be in a question group item with a grid.")
+        if "choiceQuestion" in question:
+            _check_choice(question["choiceQuestion"])
     inside += item.get("questionGroupItem", {}).get("questions", [])
     for question in inside:
         if question.get("questionId") in taken:
@@ -123,6 +160,60 @@ def _name_questions(form: Mapping[str, Any], item: dict[str, Any]) -> list[str]:
     if "questionItem" in item and not inside[0].keys() - {"questionId", "required", "grading"}:
         raise _UnfitError("The question kind is required.")
     return [question["questionId"] for question in inside]
+
+
+def _check_group(group: Mapping[str, Any] | None) -> None:
+    """A grid is refused without rows or columns, with rows that are no row questions, or as a dropdown."""
+    if group is None:
+        return
+    rows = group.get("questions", [])
+    if not rows:
+        raise _UnfitError("A question group item must have at least one question.")
+    if "grid" not in group:
+        if any("rowQuestion" in row for row in rows):
+            raise _UnfitError("A row question must be in a question group item with a grid.")
+        return
+    columns = group["grid"].get("columns")
+    if columns is None:
+        raise _UnfitError("A grid must have columns.")
+    if columns.get("type") not in {"RADIO", "CHECKBOX"}:
+        raise _UnfitError("The columns of a grid must be of type RADIO or CHECKBOX.")
+    if any(option.get("isOther") for option in columns.get("options", [])):
+        raise _UnfitError('The columns of a grid cannot have an "Other" option.')
+    _check_choice(columns)
+    titles = [row["rowQuestion"].get("title", "") if "rowQuestion" in row else None for row in rows]
+    if None in titles:
+        raise _UnfitError("The questions of a grid must be row questions.")
+    _distinct([str(title) for title in titles], "row")
+
+
+def _check_choice(choice: Mapping[str, Any]) -> None:
+    """Options are refused where there is none, where two are alike, and where "Other" has no place."""
+    kind, options = choice.get("type", "CHOICE_TYPE_UNSPECIFIED"), choice.get("options", [])
+    if kind == "CHOICE_TYPE_UNSPECIFIED":
+        raise _UnfitError("The choice type is required.")
+    if not options:
+        raise _UnfitError("A choice question must have at least one option.")
+    others = [option for option in options if option.get("isOther")]
+    if others and kind == "DROP_DOWN":
+        raise _UnfitError('A drop-down question cannot have an "Other" option.')
+    if len(others) > 1 or any(option.get("value") for option in others):
+        raise _UnfitError('There can be one "Other" option, and it has no value.')
+    _distinct([option.get("value", "") for option in options if not option.get("isOther")], "option")
+
+
+def _distinct(texts: list[str], what: str) -> None:
+    for text in texts:
+        if not text.strip():
+            raise _UnfitError(f"The {what} text is required.")
+        _one_line(text)
+    if len(set(texts)) < len(texts):
+        raise _UnfitError(f"Duplicate {what} values are not allowed.")
+
+
+def _one_line(text: str) -> None:
+    if "\n" in text:
+        raise _UnfitError("Displayed text cannot contain newlines.")
 
 
 _KINDS = {

@@ -15,7 +15,19 @@ _TIME = {"userEnteredFormat": {"numberFormat": {"type": "DATE_TIME", "pattern": 
 
 
 def link(world: World, form_id: str, sheet: str, responses: Iterable[Mapping[str, Any]]) -> None:
-    """Add the response tab to a spreadsheet, filled with the responses so far, and let the form write there."""
+    """Add the response tab to a spreadsheet, filled with the responses so far, and let the form write there.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    form_id
+        Id of the form.
+    sheet
+        Id of the spreadsheet.
+    responses
+        ``FormResponse`` resources so far, in any order.
+    """
     form = world.store.load("form", form_id) or {}
     owner = world.project["organizer"]
     tab = form_tab(form_id)
@@ -41,8 +53,18 @@ def link(world: World, form_id: str, sheet: str, responses: Iterable[Mapping[str
 def mirror(
     world: World, form: Mapping[str, Any], response: Mapping[str, Any], earlier: Mapping[str, Any] | None
 ) -> None:
-    """Write one response to the linked tab: a new last row, or over its ``earlier`` version wherever that
-    stands.
+    """Write one response to the linked tab: a new last row, or over its earlier version wherever that stands.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    form
+        The form's document; where it is linked to no sheet, nothing happens.
+    response
+        The ``FormResponse`` as it is now.
+    earlier
+        The response before the edit; ``None`` for a new one.
     """
     sheet = form.get("linkedSheetId")
     if sheet is None:

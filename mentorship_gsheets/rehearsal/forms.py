@@ -25,7 +25,28 @@ _PAGE = 5000
 def create_form(
     store: Store, clock: Clock, title: str, owner: str, *, id: str | None = None, like: str | None = None
 ) -> str:
-    """Make a form, empty or with the questions of ``like``, and its file; its id."""
+    """Make a form and its file.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    title
+        Title of the form and name of the file.
+    owner
+        E-mail address of the owner.
+    id
+        The id it gets; a random one where left out.
+    like
+        Id of a form whose questions and settings it takes; empty where left out.
+
+    Returns
+    -------
+    str
+        The form's id.
+    """
     id = id or secrets.token_urlsafe(33)
     source = {} if like is None else store.load("form", like) or {}
     form = {
@@ -43,7 +64,15 @@ def create_form(
 
 
 def delete_form(store: Store, id: str) -> None:
-    """Forget a form and what was answered for good."""
+    """Forget a form and what was answered for good.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the form; there may be none such.
+    """
     store.delete("form", id)
     for response in store.ids(f"responses:{id}"):
         store.delete(f"responses:{id}", response)
@@ -134,11 +163,32 @@ def submit(
     answers: Mapping[str, Sequence[str]],
     response_id: str | None = None,
 ) -> str:
-    """Fill in the form as a respondent, or edit an earlier response; the response's id.
+    """Fill in the form as a respondent, or edit an earlier response.
 
-    ``answers`` maps question ids to the texts chosen or typed. The linked tab gets the row, or its row is
-    overwritten on an edit, as Forms does. Raises 404 for an unknown form or response and 400 for an unknown
-    question or a required one left out.
+    The linked tab gets the row, or its row is overwritten on an edit, as Forms does.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    form_id
+        Id of the form.
+    email
+        Address of the respondent; it is kept only where the form collects it.
+    answers
+        Texts chosen or typed, by the id of the question.
+    response_id
+        The response to edit; a new one where left out.
+
+    Returns
+    -------
+    str
+        The id of the response.
+
+    Raises
+    ------
+    ApiError
+        404 for an unknown form or response, 400 for an unknown question or a required one left out.
     """
     with world.store.transaction():
         form = world.store.load("form", form_id)
@@ -149,6 +199,10 @@ def submit(
         asked = form_editing.questions(form)
         for id in answers.keys() - asked.keys():
             raise invalid(f"No such question: {id}")
+        for id, columns in form_editing.grid_columns(form).items():
+            strange = [text for text in answers.get(id, ()) if text not in columns]
+            if strange:
+                raise invalid(f"No such column: {strange[0]}")
         for id, question in asked.items():
             if question.get("required") and not any(answers.get(id, ())):
                 raise invalid(f"This is a required question: {id}")
@@ -168,7 +222,26 @@ def response_of(
     email: str,
     answers: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    """A response resource; the address is kept only where the form collects it."""
+    """A response resource; the address is kept only where the form collects it.
+
+    Parameters
+    ----------
+    form
+        The form's document; its settings say whether the address is kept.
+    id
+        Id of the response.
+    created, submitted
+        Times as in Google's JSON (RFC 3339).
+    email
+        Address of the respondent.
+    answers
+        Texts by the id of the question; questions without any text are left out.
+
+    Returns
+    -------
+    dict[str, Any]
+        A ``FormResponse`` resource.
+    """
     texts = {
         question: {
             "questionId": question,

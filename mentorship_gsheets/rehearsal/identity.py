@@ -53,6 +53,18 @@ def found(store: Store, clock: Clock) -> dict[str, Any]:
 
     It holds ``number``, ``id``, ``service_account``, ``organizer``, ``mailbox``, ``client_id``,
     ``client_secret``, ``page_token``, ``control_token`` and ``disabled`` (APIs not enabled).
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+
+    Returns
+    -------
+    dict[str, Any]
+        The project's document.
     """
     project = store.load("project", "main")
     if project is not None:
@@ -88,7 +100,20 @@ def found(store: Store, clock: Clock) -> dict[str, Any]:
 
 
 def new_key(store: Store, service_account: str) -> str:
-    """Give the account a fresh RSA key, as the console's "create key" does; its id."""
+    """Give the account a fresh RSA key, as the console's "create key" does.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    service_account
+        Address of the account.
+
+    Returns
+    -------
+    str
+        Id of the key; what it is made of stays in the store.
+    """
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -107,6 +132,20 @@ def write_key(store: Store, path: Path, url: str) -> None:
 
     It is a key file as Google's console gives it, but for ``token_uri`` and ``api_endpoint``, which lead to
     ``url``.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    path
+        Where the file is written.
+    url
+        Address of the rehearsal, where the key leads.
+
+    Raises
+    ------
+    NotOursError
+        Something else stands there.
     """
     project = store.load("project", "main") or {}
     email = project["service_account"]
@@ -130,7 +169,22 @@ def write_key(store: Store, path: Path, url: str) -> None:
 
 
 def write_client(store: Store, path: Path, url: str) -> None:
-    """Write the OAuth client of a desktop application ("client secrets"), for a person's own log-in."""
+    """Write the OAuth client of a desktop application ("client secrets"), for a person's own log-in.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    path
+        Where the file is written.
+    url
+        Address of the rehearsal, where the client leads.
+
+    Raises
+    ------
+    NotOursError
+        Something else stands there.
+    """
     project = store.load("project", "main") or {}
     installed = {
         "client_id": project["client_id"],
@@ -167,7 +221,17 @@ def check_free(path: Path) -> None:
 def write_private(path: Path, content: dict[str, Any]) -> None:
     """Write JSON to a file nobody else may read; what another rehearsal wrote there is replaced.
 
-    Raises :class:`NotOursError` for anything else that is there.
+    Parameters
+    ----------
+    path
+        Where the file is written; missing folders are made.
+    content
+        What becomes the JSON.
+
+    Raises
+    ------
+    NotOursError
+        Anything else is there.
     """
     check_free(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -179,7 +243,26 @@ def write_private(path: Path, content: dict[str, Any]) -> None:
 
 
 def issue(store: Store, now: datetime, email: str, actor: str, scopes: Iterable[str]) -> dict[str, Any]:
-    """Hand out an access token for an hour: the token endpoint's answer."""
+    """Hand out an access token for an hour.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    now
+        The rehearsal's time.
+    email
+        Address of the one in whose name calls are made.
+    actor
+        Address of the account that makes them: another one where a service account acts for a person.
+    scopes
+        What the token is good for.
+
+    Returns
+    -------
+    dict[str, Any]
+        The token endpoint's answer, ``access_token`` and its seconds among it.
+    """
     token = "ya29." + secrets.token_urlsafe(60)
     kind = (store.load("account", actor) or {}).get("kind", "user")
     expires = (now + timedelta(seconds=3599)).timestamp()
@@ -189,8 +272,28 @@ def issue(store: Store, now: datetime, email: str, actor: str, scopes: Iterable[
 
 
 def caller(store: Store, clock: Clock, service: str, token: str | None) -> tuple[Caller, bool]:
-    """Who holds ``token``, and whether it is the page's; raises Google's 401 or 403 for none or an invalid
-    one.
+    """Find who holds an access token.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    service
+        Name of the API; the page's own token speaks for the mailbox in ``gmail``.
+    token
+        As in the header; ``None`` or empty where there was none.
+
+    Returns
+    -------
+    tuple[Caller, bool]
+        The caller, and whether the token is the page's.
+
+    Raises
+    ------
+    ApiError
+        Google's 403 for no token, its 401 for one that is unknown, has run out, or whose account is gone.
     """
     if not token:
         message = (

@@ -41,7 +41,20 @@ def parse(content: bytes) -> Message:
 
 
 def header(message: Message, name: str) -> str:
-    """A header for people: decoded, unfolded, empty when absent."""
+    """Read a header as people read it.
+
+    Parameters
+    ----------
+    message
+        The parsed message.
+    name
+        Name of the header; case does not count.
+
+    Returns
+    -------
+    str
+        The value decoded and on one line; empty when absent.
+    """
     value = message.get(name)
     if value is None:
         return ""
@@ -73,8 +86,19 @@ def _bare(mailbox: str) -> str:
 
 
 def check_recipients(message: Message, *, needed: bool) -> None:
-    """Raise the 400 Gmail gives for a header whose addresses it refuses, and for nobody to send to if
-    ``needed``.
+    """Refuse the addresses that Gmail refuses.
+
+    Parameters
+    ----------
+    message
+        The parsed message.
+    needed
+        Whether there must be somebody to send to: not for a draft.
+
+    Raises
+    ------
+    ApiError
+        Gmail's 400 for a header with such an address, or for nobody to send to.
     """
     for name in _RECIPIENTS:
         for value in message.get_all(name, []):
@@ -92,7 +116,25 @@ def _acceptable(mailbox: str) -> bool:
 
 
 def content_of(body: Mapping[str, Any], media: bytes | None) -> bytes:
-    """The RFC 822 message of a request: uploaded, or in ``raw``; raises 400 where there is none."""
+    """Read the RFC 822 message of a request.
+
+    Parameters
+    ----------
+    body
+        Where ``raw`` holds it in base64.
+    media
+        The uploaded message; ``None`` where nothing was uploaded.
+
+    Returns
+    -------
+    bytes
+        The message, its lines ended as on the wire.
+
+    Raises
+    ------
+    ApiError
+        400 where there is neither.
+    """
     if media is not None:
         content = media
     elif "raw" in body:
@@ -104,9 +146,21 @@ def content_of(body: Mapping[str, Any], media: bytes | None) -> bytes:
 
 
 def resource(stored: Mapping[str, Any], form: str, wanted: list[str] | None = None) -> dict[str, Any]:
-    """A stored message as ``minimal``, ``full``, ``raw`` or ``metadata`` shows it.
+    """Show a stored message as the format of a call asks.
 
-    ``stored`` holds ``id``, ``threadId``, ``labelIds``, ``historyId``, ``internalDate`` and ``raw``.
+    Parameters
+    ----------
+    stored
+        Holds ``id``, ``threadId``, ``labelIds``, ``historyId``, ``internalDate`` and ``raw``.
+    form
+        ``minimal``, ``full``, ``raw`` or ``metadata``.
+    wanted
+        The headers that ``metadata`` shows; all where left out.
+
+    Returns
+    -------
+    dict[str, Any]
+        A ``Message`` resource; ``labelIds`` is absent where there are none.
     """
     content = decode_raw(stored["raw"])
     message = parse(content)

@@ -30,7 +30,28 @@ def owner(call: Call) -> str:
 def put(
     call: Call, mailbox: str, content: bytes, labels: list[str], *, id: str | None = None, thread: str | None = None
 ) -> dict[str, Any]:
-    """Store a message, under a fresh id unless ``id`` is given; the stored document."""
+    """Store a message.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    mailbox
+        E-mail address of the mailbox.
+    content
+        The message in RFC 822.
+    labels
+        Ids of its labels.
+    id
+        The id it gets; a fresh one where left out.
+    thread
+        Id of its thread; a thread of its own where left out.
+
+    Returns
+    -------
+    dict[str, Any]
+        The stored document; lists and searches know it only after the rehearsal's delay.
+    """
     id = id or secrets.token_hex(8)
     now = call.clock.now().timestamp()
     stored = {
@@ -48,7 +69,20 @@ def put(
 
 
 def history(call: Call, mailbox: str) -> str:
-    """The next history id."""
+    """Take the next history id.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    mailbox
+        E-mail address of the mailbox.
+
+    Returns
+    -------
+    str
+        A number, as text, greater than any before.
+    """
     box = call.store.load("mailbox", mailbox) or {"historyId": 1000}
     box["historyId"] += 1
     call.store.save("mailbox", mailbox, box)
@@ -56,7 +90,27 @@ def history(call: Call, mailbox: str) -> str:
 
 
 def message(call: Call, mailbox: str, id: str) -> dict[str, Any]:
-    """A stored message; raises 404."""
+    """Return a stored message.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    mailbox
+        E-mail address of the mailbox.
+    id
+        Id of the message.
+
+    Returns
+    -------
+    dict[str, Any]
+        A copy of the document.
+
+    Raises
+    ------
+    ApiError
+        Gmail's 404 where there is none.
+    """
     stored = call.store.load(f"message:{mailbox}", id)
     if stored is None:
         raise not_found()
@@ -64,7 +118,20 @@ def message(call: Call, mailbox: str, id: str) -> dict[str, Any]:
 
 
 def messages(call: Call, mailbox: str) -> list[dict[str, Any]]:
-    """Every message that lists and searches know of by now, newest first; shared, not to be changed."""
+    """Every message that lists and searches know of by now, newest first; shared, not to be changed.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    mailbox
+        E-mail address of the mailbox.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        The documents; messages too new for lists are absent.
+    """
     kind, now = f"message:{mailbox}", call.clock.now().timestamp()
     found = [stored for id in call.store.ids(kind) if (stored := call.store.view(kind, id))]
     seen = [stored for stored in found if stored["visible"] <= now]
@@ -77,7 +144,25 @@ def not_found() -> ApiError:
 
 
 def page(call: Call, found: list[Any]) -> tuple[list[Any], dict[str, Any]]:
-    """One page of a list, and ``nextPageToken`` if there is more."""
+    """Cut one page out of a list.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    found
+        The whole list.
+
+    Returns
+    -------
+    tuple[list[Any], dict[str, Any]]
+        The page, and ``nextPageToken``, absent where there is no more.
+
+    Raises
+    ------
+    ApiError
+        Gmail's 400 for a page token it did not give.
+    """
     size = call.params.get("maxResults", 100)
     if not 0 < size <= 500:
         size = 500 if size else 100

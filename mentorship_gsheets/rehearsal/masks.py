@@ -42,8 +42,26 @@ def parse(text: str) -> Mask:
 
 
 def narrow(method: Method, text: str, reply: dict[str, Any]) -> dict[str, Any]:
-    """Those fields of ``reply`` that ``text`` asks for; raises Google's 400 for fields the message does not
-    have.
+    """Keep those fields of a reply that a field mask asks for.
+
+    Parameters
+    ----------
+    method
+        The method that was called; it says which message the reply is.
+    text
+        The mask, as in ``fields``.
+    reply
+        The whole reply.
+
+    Returns
+    -------
+    dict[str, Any]
+        The reply without the other fields.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for fields the message does not have.
     """
     keep = _checked(method.id, method.service, method.response, text)
     kept: dict[str, Any] = keep(reply) if keep else reply

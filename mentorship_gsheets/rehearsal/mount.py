@@ -30,7 +30,20 @@ _KINDS = {
 
 
 def respond(world: World, incoming: Incoming) -> Answer:
-    """Serve ``/page/``, its files, ``/page/session`` and ``/page/forms/ID/responses``."""
+    """Serve ``/page/``, its files, ``/page/session`` and ``/page/forms/ID/responses``.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    incoming
+        The request as it came over the wire.
+
+    Returns
+    -------
+    Answer
+        The file, or a 403 for whoever has not the address that the rehearsal printed.
+    """
     name = incoming.path.removeprefix("/page").strip("/")
     if name in {"", "index.html"}:
         if not _known(world, dict(incoming.query).get("token", "")):

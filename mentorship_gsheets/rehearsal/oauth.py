@@ -53,7 +53,27 @@ class OAuthError(Exception):
 
 
 def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]:
-    """Answer a token request; raises :class:`OAuthError`."""
+    """Answer a token request.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    clock
+        The rehearsal's time.
+    form
+        The fields of the request.
+
+    Returns
+    -------
+    dict[str, Any]
+        What the token endpoint answers.
+
+    Raises
+    ------
+    OAuthError
+        The grant, the client or its secret is refused.
+    """
     grant = form.get("grant_type", "")
     if grant == _JWT_GRANT:
         return _from_jwt(store, clock, form.get("assertion", ""))
@@ -67,7 +87,20 @@ def token(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str, Any]
 
 
 def check_client(store: Store, client_id: str | None) -> None:
-    """Raise the :class:`OAuthError` for a client that is not there, was deleted, or is switched off."""
+    """Refuse a client that is not there, was deleted, or is switched off.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    client_id
+        As asked; ``None`` where it was left out.
+
+    Raises
+    ------
+    OAuthError
+        It is one of these.
+    """
     project = store.view("project", "main") or {}
     if client_id != project["client_id"]:
         raise OAuthError("invalid_client", "The OAuth client was not found.", 401)
@@ -171,7 +204,20 @@ def _from_code(store: Store, clock: Clock, form: Mapping[str, str]) -> dict[str,
 
 
 def revoke(store: Store, token: str) -> None:
-    """Take back an access or refresh token; raises :class:`OAuthError` where there is none such."""
+    """Take back an access or refresh token.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    token
+        The token.
+
+    Raises
+    ------
+    OAuthError
+        There is none such.
+    """
     if not (store.delete("token", token) | store.delete("refresh", token)):
         raise OAuthError("invalid_token", "Token expired or revoked")
 

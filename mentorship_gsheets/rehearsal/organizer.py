@@ -23,7 +23,20 @@ from mentorship_gsheets.rehearsal.world import World
 
 
 def act(world: World, steps: Iterable[Mapping[str, Any]]) -> None:
-    """Carry out the steps in order; raises ``ValueError`` for a step that names nothing in the sheet."""
+    """Carry out the steps of a scripted organizer, in order.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    steps
+        Each names what to do, and where; without ``sheet`` it is the only spreadsheet.
+
+    Raises
+    ------
+    ValueError
+        A step names nothing in the sheet.
+    """
     for step in steps:
         sheet = step.get("sheet") or _only_sheet(world)
         _batch(world, sheet, _requests(world, sheet, step))

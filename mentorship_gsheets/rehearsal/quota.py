@@ -65,7 +65,24 @@ class Meter:
         self._lock = threading.Lock()
 
     def charge(self, method: Method, caller: Caller, clock: Clock, project: str) -> None:
-        """Book one call, or raise the 429 that names the exhausted limit; a refused call costs nothing."""
+        """Book one call; a refused call costs nothing.
+
+        Parameters
+        ----------
+        method
+            The method that was called; Gmail's cost differently many units.
+        caller
+            Who called: limits hold for each person.
+        clock
+            The rehearsal's time; what was spent is forgotten after a minute.
+        project
+            Number of the project, which the refusal names.
+
+        Raises
+        ------
+        ApiError
+            The 429 that names the exhausted limit.
+        """
         key = metric(method)
         limit = (self.limits or {}).get(key)
         if limit is None:
@@ -104,7 +121,24 @@ def metric(method: Method) -> str:
 
 
 def exhausted(service: str, limit: Limit, project: str, *, per_user: bool) -> ApiError:
-    """Google's 429 for an exhausted limit."""
+    """Make Google's 429 for an exhausted limit.
+
+    Parameters
+    ----------
+    service
+        Name of the API: ``sheets``, ``drive``, ``forms`` or ``gmail``.
+    limit
+        The limit, with its figures.
+    project
+        Number of the cloud project, as Google's messages name it.
+    per_user
+        Whether it is the one a single person has; else the whole project's.
+
+    Returns
+    -------
+    ApiError
+        The error, to be raised.
+    """
     host = f"{service}.googleapis.com"
     kind = limit.metric.lower().replace(" ", "_")
     span = "per minute per user" if per_user else "per minute"

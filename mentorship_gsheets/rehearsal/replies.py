@@ -42,7 +42,20 @@ class Replies:
         self._sound: dict[int, Any] = {}
 
     def violation(self, name: str, reply: Any) -> str:
-        """The first thing in ``reply`` that message ``name`` does not allow, or an empty text."""
+        """Look for the first thing in a reply that its schema does not allow.
+
+        Parameters
+        ----------
+        name
+            Name of the message in the discovery document.
+        reply
+            The reply, as it will become JSON.
+
+        Returns
+        -------
+        str
+            The place and what is wrong there, or an empty text.
+        """
         self._sound.clear()
         found = self._message(name)(reply)
         return f"{name}{found[0]}: {found[1]}" if found else ""

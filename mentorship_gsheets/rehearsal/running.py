@@ -40,7 +40,20 @@ class Rehearsal:
     world: World
 
     def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
-        """The requests after number ``since``, see :meth:`Store.journal`."""
+        """Return the requests that came in, see :meth:`Store.journal`.
+
+        Parameters
+        ----------
+        since
+            Only those with a higher number.
+        method
+            Only those to methods whose name begins so; ``None``: all.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict of columns each, in order of arrival.
+        """
         return self.world.store.journal(since, method)
 
     def last_request(self) -> int:
@@ -48,7 +61,22 @@ class Rehearsal:
         return self.world.store.last_request()
 
     def control(self, verb: str, order: str, asked: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Give an order over the control endpoint, as anybody outside this process would; its answer."""
+        """Give an order over the control endpoint, as anybody outside this process would.
+
+        Parameters
+        ----------
+        verb
+            ``GET`` or ``POST``.
+        order
+            Name of the order, the last part of the path.
+        asked
+            What the order takes.
+
+        Returns
+        -------
+        dict[str, Any]
+            What the order answers.
+        """
         request = urllib.request.Request(  # noqa: S310 - the address is our own
             f"{self.url}/control/{order}",
             json.dumps(asked or {}).encode(),
@@ -92,10 +120,38 @@ def prepare(
 ) -> tuple[Rehearsal, Server]:
     """Open or seed the state, bind the port and write the key file; the server still has to be started.
 
-    Raises ``NotOursError`` or ``ForeignFileError``, before anything is written, where ``key_path`` or ``state``
-    is a file no rehearsal made.
+    Parameters
+    ----------
+    port
+        Port to listen on; 0 takes a free one.
+    key_path
+        Where the key file is written.
+    state
+        File of the state; in memory where left out.
+    seed
+        Name of what a new state begins with: see `Seed`.
+    people, number
+        How many people the cast has, and the seed of its chance.
+    switches
+        What the rehearsal is told to do differently; nothing where left out.
+    strict
+        Whether a reply of ours that Google's schema does not allow is answered with an error.
+    measured
+        Whether calls are counted against Google's limits.
 
-    ``people`` and ``number`` (the random seed) shape the cast; ``measured`` is the quota meter.
+    Returns
+    -------
+    tuple[Rehearsal, Server]
+        What the rehearsal is called by others, and its server.
+
+    Raises
+    ------
+    NotOursError
+        Before anything is written: ``key_path`` is a file no rehearsal made.
+    ForeignFileError
+        The same, of ``state``.
+    PortTakenError
+        Somebody else listens there.
     """
     identity.check_free(key_path)
     world = World(

@@ -66,9 +66,26 @@ def snake(name: str) -> str:
 
 
 def scalar(spec: Mapping[str, Any], value: Any) -> Any:
-    """A JSON or query scalar as the schema's Python type; raises :class:`ScalarError`.
+    """Read a JSON or query scalar as the schema's Python type.
 
     Numbers and booleans may come as strings, 64-bit integers stay Python integers here.
+
+    Parameters
+    ----------
+    spec
+        The scalar's part of the discovery document.
+    value
+        As it came.
+
+    Returns
+    -------
+    Any
+        The value in its type.
+
+    Raises
+    ------
+    ScalarError
+        It is of another type, out of range or unlisted; it names Google's type.
     """
     kind, form = spec.get("type"), spec.get("format", "")
     if kind == "boolean":
@@ -139,10 +156,26 @@ class Schemas:
         self.specs = specs
 
     def parse(self, name: str, value: Any, prefix: str = "") -> dict[str, Any]:
-        """A request body, scalars typed and nulls dropped; raises Google's 400 naming all that is wrong in
-        it.
+        """Read a request body, scalars typed and nulls dropped.
 
-        ``name`` is the message, ``prefix`` the field of the whole request that the body stands for.
+        Parameters
+        ----------
+        name
+            Name of the message.
+        value
+            The body as it came, out of JSON.
+        prefix
+            The field of the whole request that the body stands for; nothing for the request itself.
+
+        Returns
+        -------
+        dict[str, Any]
+            The body; fields that were not given are absent.
+
+        Raises
+        ------
+        ApiError
+            Google's 400, which names all that is wrong in it.
         """
         reading = _Reading(self.service, self.specs, [])
         if not isinstance(value, dict):

@@ -9,6 +9,7 @@ import random
 import string
 import zlib
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -16,23 +17,41 @@ from mentorship_gsheets.rehearsal import access, form_link, forms, identity, she
 from mentorship_gsheets.rehearsal import cast_words as words
 from mentorship_gsheets.rehearsal.access import FORM, SPREADSHEET
 from mentorship_gsheets.rehearsal.call import rfc3339
-from mentorship_gsheets.rehearsal.cast import SIGN_UP_HEADER, Cast, cast, with_tasks
-from mentorship_gsheets.rehearsal.cast_form import COHORT_QUESTIONS, QUESTIONS, Question, form_items
+from mentorship_gsheets.rehearsal.cast import (
+    EVENTS_HEADER,
+    SIGN_UP_HEADER,
+    SLOTS_HEADER,
+    Cast,
+    cast,
+    with_slots,
+    with_tasks,
+    with_workshops,
+)
+from mentorship_gsheets.rehearsal.cast_form import (
+    COHORT_QUESTIONS,
+    QUESTIONS,
+    Question,
+    coach_questions,
+    form_items,
+    office_questions,
+)
 from mentorship_gsheets.rehearsal.world import World
 
 
 class Seed(StrEnum):
-    """What to begin with: the made-up conference, one to which few mentors and many newcomers come, or an empty sheet
-    alone.
+    """What to begin with: the made-up conference, one to which few mentors and many newcomers come, a programme of
+    cohorts, one of office hours, workshops that look for coaches, or an empty sheet alone.
     """
 
     CAST = "cast"
     SUMMIT = "summit"
     COHORTS = "cohorts"
+    OFFICE = "office"
+    WORKSHOPS = "workshops"
     EMPTY = "empty"
 
 
-_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10)}
+_MENTORS = {Seed.CAST: (9, 20), Seed.SUMMIT: (1, 6), Seed.COHORTS: (3, 10), Seed.OFFICE: (1, 4), Seed.WORKSHOPS: (1, 1)}
 """How many of how many people come as mentors."""
 
 COHORTS_HEADER = ("Cohort", "Task")
@@ -40,8 +59,16 @@ COHORTS_HEADER = ("Cohort", "Task")
 
 
 def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) -> None:
-    """Make the project, the sheet and, with the cast, its form; nothing where the state file has them
-    already.
+    """Make the project, the sheet and, with the cast, its form; nothing where the state file has them already.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    seed
+        What the sheet begins with.
+    people, number
+        How many people the cast has, and the seed of its chance.
     """
     with world.store.transaction():
         identity.found(world.store, world.clock)
@@ -55,6 +82,14 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
             if seed is Seed.COHORTS:
                 everybody, questions = with_tasks(everybody, number), COHORT_QUESTIONS
                 paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
+            elif seed is Seed.OFFICE:
+                office = with_slots(everybody, _coming_monday(world), number)
+                everybody, questions = office.everybody, office_questions(office.days, office.labels)
+                paste(world, sheet, "Slots", (SLOTS_HEADER, *office.slots))
+            elif seed is Seed.WORKSHOPS:
+                workshops = with_workshops(everybody, _coming_monday(world), number)
+                everybody, questions = workshops.everybody, coach_questions(workshops.labels)
+                paste(world, sheet, "Events", (EVENTS_HEADER, *workshops.events))
             form = _new_form(world, _id(ids), everybody, questions)
             paste(world, sheet, "Sign-ups", (SIGN_UP_HEADER, *everybody.sign_ups))
             form_link.link(world, form, sheet, world.store.all(f"responses:{form}").values())
@@ -62,6 +97,12 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
             if world.store.view("file", denied) is None:
                 sheets.create_spreadsheet(world.store, "Not shared", id=denied)
                 _own(world, denied, "Not shared", SPREADSHEET)
+
+
+def _coming_monday(world: World) -> date:
+    """The first day of the week that begins in at least four days."""
+    today = world.clock.now().date()
+    return today + timedelta(days=4 + (3 - today.weekday()) % 7)
 
 
 def files_of(world: World) -> dict[str, str]:
@@ -107,9 +148,11 @@ def _new_form(world: World, id: str, everybody: Cast, questions: Sequence[Questi
     form["info"]["description"] = "Five minutes, so that we can find you somebody worth meeting."
     world.store.save("form", id, form)
     _share(world, id)
-    question_ids = {question.key: question.id for question in questions}
+    question_ids = {key: id for question in questions for key, id in question.ids().items()}
     for reply in everybody.replies:
-        answers = {question_ids[key]: list(texts) for key, texts in reply.answers.items() if texts}
+        answers = {
+            question_ids[key]: list(texts) for key, texts in reply.answers.items() if texts and key in question_ids
+        }
         times = rfc3339(reply.created), rfc3339(reply.submitted)
         response = forms.response_of(form, reply.id, *times, reply.email, answers)
         world.store.save(f"responses:{id}", reply.id, response)
@@ -117,8 +160,18 @@ def _new_form(world: World, id: str, everybody: Cast, questions: Sequence[Questi
 
 
 def paste(world: World, sheet: str, title: str, table: Iterable[Sequence[str]]) -> None:
-    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting
-    gives.
+    """Put a table into a new tab in the organizer's name, as text and without any formatting: what pasting gives.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    sheet
+        Id of the spreadsheet.
+    title
+        Title of the tab.
+    table
+        Rows of cells; they may differ in length.
     """
     rows = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in table]
     tab = zlib.crc32(title.encode()) & 0x3FFFFFFF

@@ -8,7 +8,27 @@ from mentorship_gsheets.rehearsal.quota import DEFAULTS, exhausted
 
 
 def refusal(shape: str, service: str, project: str) -> ApiError:
-    """The error called ``shape``; raises ``ValueError`` for a name not in :data:`SHAPES`."""
+    """Make the error of a name.
+
+    Parameters
+    ----------
+    shape
+        One of `SHAPES`.
+    service
+        Name of the API: ``sheets``, ``drive``, ``forms`` or ``gmail``.
+    project
+        Number of the cloud project, as Google's messages name it.
+
+    Returns
+    -------
+    ApiError
+        The error, to be raised.
+
+    Raises
+    ------
+    ValueError
+        There is no error of that name.
+    """
     if shape == "quota":
         key = next(key for key in DEFAULTS if key.startswith(service))
         return exhausted(service, DEFAULTS[key], project, per_user=True)
@@ -47,7 +67,20 @@ SHAPES = ("quota", "rate", "disabled", "scopes", *_PLAIN)
 
 
 def disabled(service: str, project: str) -> ApiError:
-    """The 403 for an API the project has not enabled, with the address where that is done."""
+    """Make the 403 for an API the project has not enabled, with the address where that is done.
+
+    Parameters
+    ----------
+    service
+        Name of the API: ``sheets``, ``drive``, ``forms`` or ``gmail``.
+    project
+        Number of the cloud project, as Google's messages name it.
+
+    Returns
+    -------
+    ApiError
+        The error, to be raised.
+    """
     host = f"{service}.googleapis.com"
     url = f"https://console.developers.google.com/apis/api/{host}/overview?project={project}"
     message = (
@@ -83,7 +116,20 @@ def disabled(service: str, project: str) -> ApiError:
 
 
 def insufficient_scopes(service: str, method: str) -> ApiError:
-    """The 403 for an access token without any of the scopes the method takes."""
+    """Make the 403 for an access token without any of the scopes the method takes.
+
+    Parameters
+    ----------
+    service
+        Name of the API: ``sheets``, ``drive``, ``forms`` or ``gmail``.
+    method
+        Google's full name of the method.
+
+    Returns
+    -------
+    ApiError
+        The error, to be raised.
+    """
     info = {
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",

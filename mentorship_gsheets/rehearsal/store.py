@@ -88,14 +88,38 @@ class Store:
                 self._depth -= 1
 
     def load(self, kind: str, id: str) -> dict[str, Any] | None:
-        """A fresh copy of a document that the caller may change, or ``None``."""
+        """Return a fresh copy of a document, which the caller may change.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        dict[str, Any] | None
+            The copy, or ``None`` where there is none.
+        """
         with self._lock:
             row = self._connection.execute("SELECT body FROM document WHERE kind = ? AND id = ?", (kind, id)).fetchone()
         return None if row is None else orjson.loads(row[0])
 
     def view(self, kind: str, id: str) -> dict[str, Any] | None:
-        """The document without the cost of a copy: shared between callers, never to be changed; or
-        ``None``.
+        """Return a document without the cost of a copy.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        dict[str, Any] | None
+            The document, shared between callers and never to be changed, or ``None`` where there is none.
         """
         with self._lock:
             revision = self.revision(kind, id)
@@ -109,8 +133,19 @@ class Store:
             return kept[1]
 
     def revision(self, kind: str, id: str) -> int | None:
-        """A number that differs whenever the document differs; ``None`` when there is none. A key for
-        caches.
+        """Return a number that differs whenever the document differs: a key for caches.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        int | None
+            The number, or ``None`` where there is no document.
         """
         with self._lock:
             row = self._connection.execute(
@@ -119,7 +154,17 @@ class Store:
         return None if row is None else int(row[0])
 
     def save(self, kind: str, id: str, document: dict[str, Any]) -> None:
-        """Create or replace a document."""
+        """Create or replace a document.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+        document
+            What becomes its JSON.
+        """
         text = orjson.dumps(document).decode()
         with self._lock:
             # Never set back by a rollback, so no revision is ever used for two contents.
@@ -129,7 +174,20 @@ class Store:
             )
 
     def delete(self, kind: str, id: str) -> bool:
-        """Remove a document; whether there was one."""
+        """Remove a document.
+
+        Parameters
+        ----------
+        kind
+            Kind of document.
+        id
+            Its id among its kind.
+
+        Returns
+        -------
+        bool
+            Whether there was one.
+        """
         with self._lock:
             self._views.pop((kind, id), None)
             done = self._connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, id))
@@ -176,11 +234,22 @@ class Store:
         return int(number)
 
     def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
-        """The requests after number ``since`` in order of arrival, one dict of columns each.
+        """Return the requests that came in.
 
-        With ``method`` only those to a method whose name begins so; a path that is none has no method.
-        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was
-        never answered has ``code`` ``None``; ``committed`` says whether its effect was kept.
+        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was never answered
+        has ``code`` ``None``; ``committed`` says whether its effect was kept.
+
+        Parameters
+        ----------
+        since
+            Only those with a higher number.
+        method
+            Only those to methods whose name begins so; a path that is none has no method. ``None``: all.
+
+        Returns
+        -------
+        list[dict[str, Any]]
+            One dict of columns each, in order of arrival.
         """
         with self._lock:
             cursor = self._connection.execute(

@@ -18,9 +18,28 @@ _NOTHING_YET = of_json(200, {"spreadsheetId": "1", "replies": [{}]})
 def strike(world: World, due: Iterable[Fault], moment: Moment, service: str, answer: Answer | None) -> Answer | None:
     """Let the faults of this moment happen.
 
-    ``answer`` is what would be sent, ``None`` before there is one. Returns what shall be sent instead, or
-    ``None`` where nothing changes; raises :class:`Dropped` where nothing is to be sent at all, and may end
-    the process.
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    due
+        The faults ordered for the call.
+    moment
+        The moment that has come; faults of others wait.
+    service
+        Name of the API, for the words of a refusal.
+    answer
+        What would be sent; ``None`` before there is an answer.
+
+    Returns
+    -------
+    Answer | None
+        What shall be sent instead, or ``None`` where nothing changes.
+
+    Raises
+    ------
+    Dropped
+        Nothing is to be sent at all. A fault may also end the process.
     """
     changed = None
     for fault in due:

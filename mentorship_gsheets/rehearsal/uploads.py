@@ -22,7 +22,25 @@ _V2, _V3 = "/upload/drive/v2/files/", "/upload/drive/v3/files/"
 
 
 def respond(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
-    """Answer a request to an upload address."""
+    """Answer a request to an upload address.
+
+    Parameters
+    ----------
+    world
+        The whole rehearsal: its documents, time, switches and faults.
+    incoming
+        The request as it came over the wire.
+
+    Returns
+    -------
+    tuple[Answer, list[Fault]]
+        The answer, and the faults that are still to happen after it.
+
+    Raises
+    ------
+    Dropped
+        The connection shall break.
+    """
     # gspread imports .csv files over Drive v2, whose update of a file's content is v3's under another name.
     if incoming.path.startswith(_V2) and incoming.verb == "PUT":
         incoming = replace(incoming, verb="PATCH", path=_V3 + incoming.path.removeprefix(_V2))

@@ -39,8 +39,28 @@ class World:
     def as_user(
         self, email: str, method: str, params: Mapping[str, Any], body: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """Do one API call in a person's name, past network, quota and faults: seeding and the scripted
-        organizer.
+        """Do one API call in a person's name, past network, quota and faults: for seeds and the scripted organizer.
+
+        Parameters
+        ----------
+        email
+            Address of the person.
+        method
+            Google's full name of the method.
+        params
+            Its parameters, path and query together.
+        body
+            Its body; ``None`` where it has none.
+
+        Returns
+        -------
+        dict[str, Any]
+            The reply.
+
+        Raises
+        ------
+        ApiError
+            What Google would refuse.
         """
         person = Caller(email, frozenset(), CallerKind.USER, email)
         call = Call(method, params, body, person, self.store, self.clock, self.switches, base_url=self.url)

@@ -1,6 +1,6 @@
 """Hard rules: who may not be paired with whom, each rule with its name and its sentence."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.coded import Coded, codes_of, marked
 from mentorship_gsheets.scoring.domains import institution
 from mentorship_gsheets.scoring.names import institutions, person_key
-from mentorship_gsheets.settings import BinRole, Policy, Settings
-from mentorship_gsheets.text import as_answer, as_words
+from mentorship_gsheets.settings import BinRole, Judged, Policy, Settings
+from mentorship_gsheets.text import as_answer, as_key, as_words
 
 PREVIOUS = "previous"
 """The reason in ``Never match`` that makes a line a pair of an earlier year."""
@@ -45,7 +45,7 @@ class Barrier:
     Parameters
     ----------
     name
-        Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``.
+        Short and stable: ``oneself``, ``affiliation``, ``domain``, ``previous``, ``never``, ``wall``, ``must``.
     sentence
         What is said of a pair it stops, with ``{mentee}`` and ``{mentor}``.
     short
@@ -54,6 +54,8 @@ class Barrier:
         Bools, mentees by mentors: the pairs it speaks of.
     policy
         Only `Policy.FORBID` makes these pairs impossible; they are known all the same.
+    criterion
+        The criterion that is a must; None for the tool's own rules.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Barrier:
     short: str
     stops: Coded
     policy: Policy = Policy.FORBID
+    criterion: Judged | None = None
 
     def says(self, mentee: Participant, mentor: Participant) -> str:
         """Return the sentence about a pair.
@@ -77,7 +80,7 @@ class Barrier:
         return self.sentence.format(
             mentee=mentee.name or mentee.email,
             mentor=mentor.name or mentor.email,
-            place=mentee.affiliation.strip(),
+            place=mentee.affiliation.strip() or mentor.affiliation.strip() or "one institution",
         )
 
 
@@ -127,6 +130,82 @@ def _named(mentees: People, mentors: People, never: Sequence[Never]) -> Coded:
     return marked((len(mentees), len(mentors)), pairs)
 
 
+def places_of(people: People, settings: Settings) -> list[frozenset[int]]:
+    """Return the institutions of people as numbers: by affiliation, and by domain where Settings list it as a name.
+
+    Parameters
+    ----------
+    people
+        Everybody who is compared.
+    settings
+        Which names mean one institution.
+
+    Returns
+    -------
+    One set for each of the people; empty where no institution is known.
+    """
+    numbers = institutions((person.affiliation for person in people), settings.same_places)
+    listed = {as_key(name): numbers[name] for group in settings.same_places for name in group}
+    return [numbers[person.affiliation] | listed.get(institution(person.email), frozenset()) for person in people]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """People of one institution who keep unusually many pairs apart.
+
+    Parameters
+    ----------
+    rule
+        ``affiliation`` or ``domain``.
+    name
+        What they have in common, as most of them write it.
+    mentees, mentors
+        How many.
+    """
+
+    rule: str
+    name: str
+    mentees: int
+    mentors: int
+
+
+_MANY, _FEW = 10, 3
+"""A crowd keeps one pair in so many apart, and has so many people on either side at least."""
+
+
+def crowds(mentees: People, mentors: People, settings: Settings) -> list[Crowd]:
+    """Return the domains and affiliations that rule out unusually many pairs, the largest first.
+
+    Parameters
+    ----------
+    mentees, mentors
+        Everybody who can be matched.
+    settings
+        Free mail providers, names of one institution.
+
+    Returns
+    -------
+    None where Settings do not forbid colleagues.
+    """
+    if settings.colleagues is not Policy.FORBID:
+        return []
+    free = frozenset(settings.free_mail)
+    numbers = institutions((person.affiliation for person in (*mentees, *mentors)), settings.same_places)
+    found = []
+    for rule, keys in (
+        ("affiliation", lambda person: numbers[person.affiliation]),
+        ("domain", lambda person: {institution(person.email, free)} - {""}),
+    ):
+        sides = [Counter(key for person in side for key in keys(person)) for side in (mentees, mentors)]
+        for key in sides[0].keys() & sides[1].keys():
+            here, there = sides[0][key], sides[1][key]
+            if min(here, there) >= _FEW and _MANY * here * there > len(mentees) * len(mentors):
+                named = Counter(person.affiliation for person in (*mentees, *mentors) if key in keys(person))
+                name = key if isinstance(key, str) else min(named, key=lambda text: (-named[text], text))
+                found.append(Crowd(rule, name, here, there))
+    return sorted(found, key=lambda crowd: (-crowd.mentees * crowd.mentors, crowd.rule, crowd.name))
+
+
 def never_key(text: str) -> str:
     """Return what a cell of ``Never match`` means: the address in it, or else the name.
 
@@ -154,7 +233,7 @@ def barriers(mentees: People, mentors: People, settings: Settings, never: Sequen
     """
     shape = (len(mentees), len(mentors))
     everybody = [*mentees, *mentors]
-    numbers = institutions(person.affiliation for person in everybody)
+    places = places_of(everybody, settings)
     free = frozenset(settings.free_mail)
     domains = _numbered(institution(person.email, free) for person in everybody)
     bans, previous = [line for line in never if not line.previous], [line for line in never if line.previous]
@@ -169,9 +248,7 @@ def barriers(mentees: People, mentors: People, settings: Settings, never: Sequen
             "affiliation",
             "{mentee} and {mentor} are both at {place}.",
             "at the same place",
-            _compared(
-                [numbers[person.affiliation] for person in mentees], [numbers[person.affiliation] for person in mentors]
-            ),
+            _compared(places[: len(mentees)], places[len(mentees) :]),
             settings.colleagues,
         ),
         Barrier(

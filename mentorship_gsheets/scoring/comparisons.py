@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST, codes_of
 from mentorship_gsheets.scoring.zones import minutes_apart
@@ -119,6 +118,8 @@ def count_shared(mentees: Sequence[Words], mentors: Sequence[Words]) -> Grades:
     >>> count_shared([frozenset("ab")], [frozenset("bc"), frozenset("ab")]).tolist()
     [[1, 2]]
     """
+    from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
+
     words, columns = codes_of(sorted({word for words in mentees for word in words}))
     place = dict(zip(words, columns.tolist(), strict=True))
     having = np.zeros((max(1, len(place)), len(mentors)), np.int16)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -123,18 +123,21 @@ def _short_forms(name: tuple[str, ...]) -> set[tuple[str, ...]]:
     return shorts - {name}
 
 
-def institutions(affiliations: Iterable[str]) -> Mapping[str, frozenset[int]]:
+def institutions(affiliations: Iterable[str], same: Iterable[Sequence[str]] = ()) -> Mapping[str, frozenset[int]]:
     """Number the institutions that cells of ``Affiliation`` name; cells that share a number share an institution.
 
     Parameters
     ----------
     affiliations
         The cells as people wrote them.
+    same
+        Groups of names that mean one institution, as the organizers know.
 
     Returns
     -------
     dict
-        Cell -> numbers; empty for cells that name no institution (blank, "n/a", "freelance").
+        Cell -> numbers, the names in ``same`` included; empty for cells that name no institution (blank, "n/a",
+        "freelance").
 
     Notes
     -----
@@ -150,8 +153,12 @@ def institutions(affiliations: Iterable[str]) -> Mapping[str, frozenset[int]]:
     >>> numbers = institutions(cells)
     >>> numbers[cells[0]] == numbers[cells[1]], numbers["MIT"] == numbers[cells[4]], numbers["n/a"]
     (True, True, frozenset())
+    >>> both = institutions(["CERN", "EOCN"], [("CERN", "EOCN")])
+    >>> both["CERN"] == both["EOCN"]
+    True
     """
-    cells = sorted(set(affiliations))
+    groups = tuple(same)
+    cells = sorted({*affiliations, *(name for group in groups for name in group)})
     named = {cell: _names_in(cell) for cell in cells}
     mended = _mended(name for names in named.values() for name in names)
     numbers: dict[tuple[str, ...], int] = {}
@@ -166,4 +173,8 @@ def institutions(affiliations: Iterable[str]) -> Mapping[str, frozenset[int]]:
     for name in list(numbers):
         if len(longer.get(name, ())) == 1:
             numbers[name] = min(longer[name])
-    return {cell: frozenset(numbers[name] for name in names) for cell, names in named.items()}
+    found = {cell: frozenset(numbers[name] for name in names) for cell, names in named.items()}
+    for group in groups:
+        meant = frozenset().union(*(found[name] for name in group))
+        found = {cell: theirs | meant if theirs & meant else theirs for cell, theirs in found.items()}
+    return found

@@ -10,7 +10,7 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.barriers import Barrier
 from mentorship_gsheets.scoring.coded import UNKNOWN, Coded, graded
 from mentorship_gsheets.scoring.comparisons import Grades
-from mentorship_gsheets.settings import Priority, Settings
+from mentorship_gsheets.settings import Judged, Priority, Settings
 
 AnyTier = Tier | Literal[Spread.SPREAD]
 People = Sequence[Participant]
@@ -74,7 +74,7 @@ class Part:
     Parameters
     ----------
     priority
-        Its name in Settings.
+        Its name in ``Criteria``: one of the tool's, or one that the organizer made.
     key
         What it looks at in a person. Equal keys are graded alike; what a person did not say is an empty key.
     grade
@@ -95,9 +95,13 @@ class Part:
         What is said of a pair that is bad at this.
     price
         Words for a difference in its total.
+    means
+        What ``Criteria`` says it means, in one sentence.
+    fits
+        The worst grade that still keeps it where it is a must; None for what can be no must.
     """
 
-    priority: Priority
+    priority: Judged
     key: Callable[[Participant, Settings], Any]
     grade: Callable[[Sequence[Any], Sequence[Any]], Grades]
     said: Callable[[Participant], str]
@@ -107,6 +111,8 @@ class Part:
     mail: Callable[[Shared], str] | None
     weak: str
     price: Price
+    means: str = ""
+    fits: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +138,7 @@ class GradedPart:
     known: bool
 
     @property
-    def priority(self) -> Priority:
+    def priority(self) -> Judged:
         """The priority it serves."""
         return self.part.priority
 
@@ -186,16 +192,19 @@ class Goal:
     Parameters
     ----------
     priority
-        Its name in Settings.
+        Its name in ``Criteria``.
     tiers
         The tiers of the problem it asks for; none where it has nothing to go by.
     price
         Words for a difference in its total.
+    means
+        What ``Criteria`` says it means, in one sentence.
     """
 
     priority: Priority
     tiers: Callable[[Candidates], list[AnyTier]]
     price: Price
+    means: str = ""
 
 
 def grade_part(part: Part, mentees: People, mentors: People, settings: Settings) -> GradedPart:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mentorship_gsheets.scoring.parts import part_of
-from mentorship_gsheets.settings import Priority
+from mentorship_gsheets.settings import Judged
 
 
-def difference(priority: Priority, amount: int) -> str:
+def difference(priority: Judged, amount: int) -> str:
     """Return a difference in one tier's total in words.
 
     Parameters
@@ -23,6 +23,7 @@ def difference(priority: Priority, amount: int) -> str:
 
     Examples
     --------
+    >>> from mentorship_gsheets.settings import Priority
     >>> difference(Priority.ATTENDANCE, 100), difference(Priority.TOPICS, 33), difference(Priority.TOPICS, -4)
     ('one more mixed pair', '33 points less in topics', '4 points more in topics')
     """
@@ -35,7 +36,7 @@ def difference(priority: Priority, amount: int) -> str:
     return f"{points} {'less' if amount > 0 else 'more'} in {price.points}"
 
 
-def price(priorities: Sequence[Priority | None], amounts: Sequence[int], most: int = 2) -> str:
+def price(priorities: Sequence[Judged | None], amounts: Sequence[int], most: int = 2) -> str:
     """Return the price of a change in words: the first tiers it touches, the gains among them after "but".
 
     Parameters
@@ -54,6 +55,7 @@ def price(priorities: Sequence[Priority | None], amounts: Sequence[int], most: i
 
     Examples
     --------
+    >>> from mentorship_gsheets.settings import Priority
     >>> tiers = (Priority.SPREAD, Priority.ATTENDANCE, Priority.TOPICS, None)
     >>> price(tiers, (0, 0, 100, -40, 77)), price(tiers, (0, 0, 0, 0, 5)), price(tiers, (1, 0, 0, 0, 0))
     ('one more mixed pair, but 40 points more in topics', 'just as good', 'one more mentee without a mentor')

@@ -6,7 +6,7 @@ from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.part import Part, Shared
 from mentorship_gsheets.scoring.parts import part_of
 from mentorship_gsheets.scoring.phrases import WORD_LENGTH, brief, called, chained, listed
-from mentorship_gsheets.settings import Priority, Settings
+from mentorship_gsheets.settings import Judged, Settings
 from mentorship_gsheets.text import says_nothing
 
 LONGEST = 150
@@ -27,15 +27,15 @@ def shared_by(mentee: Participant, mentor: Participant, settings: Settings) -> I
 
     Returns
     -------
-    Every graded part that is switched on, with what is shared in it: nothing, for some.
+    Every graded part that is switched on, the musts first, with what is shared in it: nothing, for some.
     """
-    for priority in settings.priorities:
+    for priority in (*settings.musts, *settings.priorities):
         part = part_of(priority)
         if isinstance(part, Part):
             yield part, part.share(mentee, mentor, settings)
 
 
-def said(priority: Priority, person: Participant) -> str:
+def said(priority: Judged, person: Participant) -> str:
     """Return what a person said about one part, on one line.
 
     Parameters
@@ -52,6 +52,7 @@ def said(priority: Priority, person: Participant) -> str:
     Examples
     --------
     >>> from mentorship_gsheets.people import Role
+    >>> from mentorship_gsheets.settings import Priority
     >>> said(Priority.FIELDS, Participant("a@example.org", "Ada", Role.MENTOR, fields=("Astronomy", "Physics")))
     'Astronomy, Physics'
     """

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from mentorship_gsheets.matching import Problem, Tier, tie_tier
 from mentorship_gsheets.people import Pair, Participant, Roster
-from mentorship_gsheets.scoring.barriers import Barrier, Never, barriers, eligible
+from mentorship_gsheets.scoring.barriers import Barrier, Never, eligible
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, GradedPart, Part, grade_part, weights
 from mentorship_gsheets.scoring.parts import part_of
-from mentorship_gsheets.settings import Priority, Settings, Unanswered
+from mentorship_gsheets.scoring.rules import hard_rules
+from mentorship_gsheets.settings import Judged, Priority, Settings, Unanswered
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class Scored:
     mentors: tuple[Participant, ...]
     barriers: tuple[Barrier, ...]
     parts: tuple[GradedPart, ...]
-    priorities: tuple[Priority | None, ...]
+    priorities: tuple[Judged | None, ...]
 
     @cached_property
     def row(self) -> Mapping[str, int]:
@@ -100,7 +101,7 @@ def score(
     roster
         Who takes part; withdrawn people are left out.
     settings
-        Priorities in order, policies, the capacity of mentors who gave none.
+        Criteria in order, musts, policies, the capacity of mentors who gave none.
     never
         The lines of ``Never match``.
     pins
@@ -137,7 +138,7 @@ def score(
     pinned = sorted((row[mentee], column[mentor]) for mentee, mentor in set(pins))
     kept = None if standing is None else [(row[mentee], column[mentor]) for mentee, mentor in standing]
 
-    rules = barriers(mentees, mentors, settings, never)
+    rules = hard_rules(mentees, mentors, settings, never)
     allowed = eligible(shape, rules)
     capacity = np.array([settings.capacity if m.capacity is None else m.capacity for m in mentors], np.int64)
     if pinned:
@@ -147,7 +148,7 @@ def score(
     declared = [part for priority in settings.priorities if isinstance(part := part_of(priority), Part)]
     graded = tuple(grade_part(part, mentees, mentors, settings) for part in declared)
     candidates = Candidates(mentees, mentors, rules, graded, kept)
-    tiers: list[tuple[Priority | None, AnyTier]] = []
+    tiers: list[tuple[Judged | None, AnyTier]] = []
     for priority in _in_order(settings):
         tiers += [(priority, tier) for tier in _tiers(priority, candidates)]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
@@ -155,7 +156,7 @@ def score(
     return Scored(problem, mentees, mentors, rules, graded, tuple(priority for priority, _ in tiers))
 
 
-def _in_order(settings: Settings) -> tuple[Priority, ...]:
+def _in_order(settings: Settings) -> tuple[Judged, ...]:
     """Return the priorities, with the place of those who answered: first, unless the organizer chose another.
 
     Only pairs that stand go before it where they go before everything: nobody is sent away for somebody else's answer.
@@ -167,9 +168,9 @@ def _in_order(settings: Settings) -> tuple[Priority, ...]:
     return (*order[:place], Priority.ANSWERED, *order[place:])
 
 
-def _tiers(priority: Priority, candidates: Candidates) -> list[AnyTier]:
+def _tiers(priority: Judged, candidates: Candidates) -> list[AnyTier]:
     part = part_of(priority)
     if isinstance(part, Goal):
         return part.tiers(candidates)
     # a part nobody said anything about costs all pairs alike
-    return [Tier(priority, graded.cost) for graded in candidates.parts if graded.part is part and graded.known]
+    return [Tier(str(priority), graded.cost) for graded in candidates.parts if graded.part is part and graded.known]

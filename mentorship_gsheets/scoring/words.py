@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST
 from mentorship_gsheets.scoring.lists import STOP_WORDS
@@ -62,8 +62,22 @@ def words_in(text: str) -> list[str]:
     return [word for word in _WORD.findall(as_words(text)) if ord(word[0]) >= _ALONE or _features(word)]
 
 
-def _weigh(texts: Sequence[str]) -> sparse.csr_array:
+def shared_stems(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the telling words of two texts that have one stem: those of the one, and those of the other.
+
+    >>> shared_stems("publishing books", "I publish")
+    (('publishing',), ('publish',))
+    """
+    mine, theirs = (list(dict.fromkeys(words_in(text))) for text in (one, other))
+    common = {stem(word) for word in mine} & {stem(word) for word in theirs}
+    left, right = (tuple(word for word in side if stem(word) in common) for side in (mine, theirs))
+    return left, right
+
+
+def _weigh(texts: Sequence[str]) -> Any:
     """TF-IDF rows of unit length times 256, all integers, so that every machine gets the same numbers."""
+    from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
+
     found: list[dict[str, int]] = [
         {feature: kind for word in _WORD.findall(as_words(text)) for feature, kind in _features(word)} for text in texts
     ]

@@ -4,8 +4,17 @@ from datetime import date
 from functools import lru_cache
 
 from mentorship_gsheets.intake.values.time_zone import offset, zone_of
+from mentorship_gsheets.settings import Settings
 
 DAY = 24 * 60
+
+_SUMMER = date(9998, 7, 1)
+"""Decides about summer time while Settings name no first day: the rules that zones keep for good, whatever the year."""
+
+
+def day_of(settings: Settings) -> date:
+    """Return the day that decides about summer time."""
+    return settings.starts or _SUMMER
 
 
 @lru_cache(maxsize=4096)

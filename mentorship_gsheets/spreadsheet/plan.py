@@ -167,7 +167,7 @@ def _rank(change: Change) -> tuple[int, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A small table a stage wants shown (blocks before and after, quality of the match)."""
+    """A small table a stage wants shown (bins before and after, quality of the match)."""
 
     title: str
     header: tuple[str, ...]
@@ -198,7 +198,15 @@ class Surprise:
         return bool(self.stood) and 100 * self.changed > percent * self.stood
 
     def finding(self, percent: int, level: Level) -> Finding:
-        """Return it as a finding of this level."""
+        """Return it as a finding of this level.
+
+        Parameters
+        ----------
+        percent
+            What the setting allows, in percent of what stood there.
+        level
+            Whether it stops the plan.
+        """
         usual = Finding(
             f"{self.changed} of {self.stood} {self.what} would change, more than {percent} %.",
             "Look at the plan; --force writes it all the same.",

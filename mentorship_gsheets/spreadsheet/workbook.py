@@ -176,7 +176,15 @@ class Tab:
     _remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def remember(self, name: str, look: Callable[[], _Found]) -> _Found:
-        """Return what ``look`` finds in this tab, which never changes, looking only once for each name."""
+        """Return what ``look`` finds in this tab, which never changes, looking only once for each name.
+
+        Parameters
+        ----------
+        name
+            What is looked for; the same name always for the same thing.
+        look
+            Finds it; it is called at most once.
+        """
         if name not in self._remembered:
             self._remembered[name] = look()
         found: _Found = self._remembered[name]
@@ -197,12 +205,28 @@ class Tab:
         return next(iter(self.columns(header)), None)
 
     def cell(self, row: Row, header: str) -> Cell:
-        """Return a row's cell under a header; blank when there is no such column."""
+        """Return a row's cell under a header; blank when there is no such column.
+
+        Parameters
+        ----------
+        row
+            The row.
+        header
+            The header over the column; case and spaces do not count.
+        """
         column = self.column(header)
         return BLANK if column is None else row[column]
 
     def text(self, row: Row, header: str) -> str:
-        """Return the text of a row's cell under a header, outer white space cut off."""
+        """Return the text of a row's cell under a header, outer white space cut off.
+
+        Parameters
+        ----------
+        row
+            The row.
+        header
+            The header over the column; case and spaces do not count.
+        """
         return self.cell(row, header).text.strip()
 
     def records(self) -> Iterator[tuple[Row, Mapping[str, str]]]:
@@ -225,7 +249,15 @@ class Tab:
         return found
 
     def address(self, row: Row | int, header: str) -> str:
-        """Return where a cell is, as ``Mentors!C7``; without such a column, the row alone."""
+        """Return where a cell is, as ``Mentors!C7``; without such a column, the row alone.
+
+        Parameters
+        ----------
+        row
+            The row, or its number as the sheet counts.
+        header
+            The header over the column; case and spaces do not count.
+        """
         number = row.number if isinstance(row, Row) else row
         column = self.column(header)
         title = f"'{self.title}'" if " " in self.title else self.title

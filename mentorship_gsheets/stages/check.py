@@ -16,6 +16,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import CHECK, DRAFTS
+from mentorship_gsheets.text import as_key
 
 STAGE = "check"
 LINE = "Line"
@@ -25,6 +26,13 @@ def findings(workbook: Workbook, settings: Settings) -> tuple[Finding, ...]:
     """Return all findings about the rows and the groups that stand, each with its cell address.
 
     Those of level ``held`` keep the people they name from being written to.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
     """
     programme = programme_of(settings)
     return _findings(programme, workbook, settings, programme.read(workbook, settings))
@@ -37,7 +45,17 @@ def _findings(
 
 
 def look(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
-    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun."""
+    """Return what to look at in the mailbox next; empty when `plan` can decide, at once where no letter was begun.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    view
+        What the mailbox shows.
+    """
     if workbook.tab(DRAFTS.title) is None:
         return ()
     ledger = read_ledger(workbook, settings)
@@ -88,6 +106,11 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
         Written beside findings that were not there before; None leaves that blank.
     view
         What the mailbox shows, once `look` has nothing left to look at; None: nobody looked, and nothing is said of it.
+
+    Returns
+    -------
+    Plan
+        The plan; its findings are the lines of the tab and what will not last.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)
@@ -121,7 +144,7 @@ def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[F
 def _lines(tab: Tab, wanted: Sequence[tuple[Finding, str]], workbook: Workbook) -> list[Change]:
     """Rewrite the numbered lines from the top; what people wrote on lines without a number stays."""
     keyed = tab.keyed(LINE)
-    rows = [row for row in tab.rows if len(keyed.get(tab.text(row, LINE).casefold(), ())) == 1]
+    rows = [row for row in tab.rows if len(keyed.get(as_key(tab.text(row, LINE)), ())) == 1]
     changes: list[Change] = []
     for row, (finding, since) in zip(rows, wanted, strict=False):
         changes += _set(tab, row, _values(finding, since, workbook))

@@ -16,6 +16,18 @@ VIRTUAL = Rule(f'={{Attendance}}="{Attendance.VIRTUAL}"', Style.VIRTUAL)
 def plan(workbook: Workbook, settings: Settings) -> Plan:
     """Plan the colour rule for ``Mentors`` and ``Mentees``, where it does not stand yet.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+
+    Returns
+    -------
+    Plan
+        The plan; empty where the rule stands.
+
     Raises
     ------
     MentorshipError

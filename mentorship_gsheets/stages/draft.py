@@ -95,6 +95,11 @@ def render_mails(workbook: Workbook, settings: Settings, order: Order, now: date
     now
         With a time zone.
 
+    Returns
+    -------
+    Rendered
+        The letters, those that could not be written as findings.
+
     Raises
     ------
     MentorshipError
@@ -179,7 +184,22 @@ def plan(workbook: Workbook, rendered: Rendered, order: Order, now: datetime, vi
 
 
 def look_for_strays(workbook: Workbook, settings: Settings, view: MailboxView) -> tuple[Look, ...]:
-    """Return what to look at in the mailbox next, to find the drafts that no line names."""
+    """Return what to look at in the mailbox next, to find the drafts that no line names.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    view
+        What the mailbox shows.
+
+    Raises
+    ------
+    MentorshipError
+        A line of the ledger cannot be trusted.
+    """
     return looks((), view, others=read_ledger(workbook, settings), new=True)
 
 
@@ -187,6 +207,17 @@ def strays_named(
     workbook: Workbook, settings: Settings, references: Sequence[str], view: MailboxView
 ) -> tuple[Stray, ...]:
     """Return the drafts that no line names, of these references.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    references
+        As they stand at the end of a mail; case does not count.
+    view
+        What the mailbox shows.
 
     Raises
     ------
@@ -213,7 +244,19 @@ def plan_deletion(found: Sequence[Stray]) -> Plan:
 
 
 def still_stray(workbook: Workbook, settings: Settings, stray: Stray, message: ReadMessage | None) -> bool:
-    """Return whether a draft is as it was shown, and in no line of the sheet as it is now."""
+    """Return whether a draft is as it was shown, and in no line of the sheet as it is now.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    stray
+        The draft as it was shown.
+    message
+        The draft as it is now; ``None``: it is gone.
+    """
     named = {entry.draft for entry in read_ledger(workbook, settings) if entry.had_draft}
     return message is not None and message.fingerprint == stray.message.fingerprint and stray.draft not in named
 
@@ -245,7 +288,17 @@ def _summary(work: Sequence[Work], entries: Sequence[Entry]) -> str:
 
 
 def announced(tasks: Sequence[Task], workbook: Workbook, settings: Settings) -> tuple[Task, ...]:
-    """Return the tasks whose lines still stand in the sheet read back after the plan was written."""
+    """Return the tasks whose lines still stand in the sheet read back after the plan was written.
+
+    Parameters
+    ----------
+    tasks
+        What the plan wanted to do in the mailbox.
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    """
     states = {entry.key: entry.state for entry in read_ledger(workbook, settings)}
     intended = {key for key, state in states.items() if state is State.INTENT}
     return tuple(task for task in tasks if task.work.key in (intended if task.work.kind is WorkKind.CREATE else states))
@@ -267,6 +320,11 @@ def record(workbook: Workbook, tasks: Sequence[Task], outcomes: Sequence[Outcome
         What came of them, in any order; lines without one stay as they are.
     now
         With a time zone.
+
+    Returns
+    -------
+    Plan
+        The plan; empty where the lines say so already.
     """
     begun = {task.work.key: task for task in tasks}
     letters = {task.work.key: task.letter for task in tasks if task.letter}

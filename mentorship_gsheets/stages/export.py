@@ -11,13 +11,13 @@ from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
-from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 _HEADERS = ("Email", "Attendance", "Bin", "Fields", "Capacity", "Sector", "Topics", "Affiliation", "Languages")
 
 
 def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]:
-    """Return ``Mentors`` and ``Mentees`` with made-up addresses.
+    """Return ``Mentors`` and ``Mentees`` with made-up addresses, and what the format has besides.
 
     Parameters
     ----------
@@ -35,7 +35,8 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
     MentorshipError
         A tab or column of people is missing.
     """
-    roster, _ = read_roster(workbook, programme_of(settings).people)
+    programme = programme_of(settings)
+    roster, _ = read_roster(workbook, programme.people)
     names = {
         person.identity: f"{role}{number:03}@example.org"
         for role in Role
@@ -45,13 +46,26 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
     people = [person for role in Role for person in sorted(roster.of(role), key=lambda person: person.email)]
     words = _Words(workbook)
     rows = {person.identity: _row(person, names, words) for person in people}
-    return {
+    own = programme.nameless(workbook, settings, names, words.of)
+    more = {
+        role: tuple(dict.fromkeys(header for who, cells in own.people.items() if who[0] is role for header in cells))
+        for role in Role
+    }
+    sides = {
         PEOPLE_TAB[role]: [
-            [*_HEADERS, MATCH_COLUMN[role]],
-            *(rows[person.identity] for person in people if person.role is role),
+            [*_HEADERS, *more[role]],
+            *(
+                [
+                    *rows[person.identity],
+                    *(own.people.get(person.identity, {}).get(header, "") for header in more[role]),
+                ]
+                for person in people
+                if person.role is role
+            ),
         ]
         for role in Role
     }
+    return sides | {title: [list(row) for row in table] for title, table in own.tabs.items()}
 
 
 class _Words:
@@ -82,7 +96,6 @@ class _Words:
 
 
 def _row(person: Participant, names: dict[tuple[Role, str], str], words: _Words) -> list[str]:
-    partners = [names.get((person.role.other, email), "") for email in person.partners]
     return [
         names[person.identity],
         person.attendance,
@@ -93,5 +106,4 @@ def _row(person: Participant, names: dict[tuple[Role, str], str], words: _Words)
         words.all_of("Topic", person.topics),
         words.of("Institution", person.affiliation),
         words.all_of("Language", person.languages),
-        "\n".join(f"<{partner}>" for partner in partners if partner),
     ]

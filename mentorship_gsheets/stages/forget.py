@@ -1,9 +1,10 @@
 """``forget``: one person out of the sheet and the mailbox, at that person's wish, and kept from coming back.
 
-What speaks of the person alone goes whole: their rows, their answers, their lines of ``Never match``. What speaks of
-others too loses the name and the address. Mails about the person keep their line, which counts for the day's limit and
-says nothing: its key is hashed anew under a secret that nobody keeps. A keyed hash of the address stays in the hidden
-tab, and ``pull`` leaves out whoever has it.
+What speaks of the person alone goes whole: their rows in whatever tab of the format, their answers, their lines of
+``Never match``. What speaks of others too loses the name and the address. Mails about the person keep their line, which
+counts for the day's limit and says nothing: its key is hashed anew under a secret that nobody keeps. A draft about
+others that speaks of the person is deleted, to be made anew. A keyed hash of the address stays in the hidden tab, and
+``pull`` leaves out whoever has it.
 """
 
 import hashlib
@@ -17,10 +18,10 @@ from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.questions import guess_columns
 from mentorship_gsheets.mail import reference
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.memory import (
     KEY,
+    OF_NOBODY,
     SALT,
     TEXT,
     forgotten_key,
@@ -30,6 +31,7 @@ from mentorship_gsheets.records.memory import (
 from mentorship_gsheets.records.roster import read_roster
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Change, Plan, SetCell, SetMetadata, Value
+from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
@@ -44,17 +46,18 @@ from mentorship_gsheets.tabs.catalogue import (
     SIGN_UPS,
 )
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
-from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 STAGE = "forget"
 REMOVED = "[removed]"
 """Stands where a name or an address stood in a text that speaks of others too."""
 
-_ORGANIZERS = (READ_ME.title, SETTINGS.title, QUESTIONS.title, BINS.title, EMAILS.title)
+_ORGANIZERS = frozenset(drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS))
 """What stands there is the organizers' word, and may name them as senders: nothing is taken out of it."""
+NAME = "Name"
+_EXAMPLES = "Examples"
+"""In ``Questions``, the one column that is not the organizers' word."""
 _LINE = DRAFTS.columns[0].header
-_EMPTIED = ("To", "Subject", "People", "Draft", "Digest", "Remark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,14 @@ class Person:
         return re.sub(found, REMOVED, text, flags=re.IGNORECASE) if found else text
 
     def is_named(self, text: str) -> bool:
-        """Return whether a cell says this person and nobody else: the address, or the name."""
-        return read_email(text)[0] in self.addresses or as_words(text) in {as_words(name) for name in self.names}
+        """Return whether a text says this person and nothing else: the address, the name, or both."""
+        if re.fullmatch(r"[^<>]*<[^<>]+>\s*", text):
+            return read_email(text)[0] in self.addresses
+        return self.speaks(text) and not as_words(self.without(text).replace(REMOVED, ""))
+
+    def out_of(self, text: str) -> str:
+        """Return a text without the lines that say this person alone, and with `REMOVED` in the others."""
+        return "\n".join(self.without(line) for line in text.split("\n") if not self.is_named(line))
 
 
 def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
@@ -103,10 +112,14 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     MentorshipError
         It is no address, and no name or the name of several people.
     """
-    roster, _ = read_roster(workbook, programme_of(settings).people)
+    programme = programme_of(settings)
+    roster, _ = read_roster(workbook, programme.people)
     called: dict[str, set[str]] = {}
     for person in roster:
         called.setdefault(as_words(person.name), set()).add(person.email)
+    for key, name in _typed_in(workbook, programme):
+        called.setdefault(as_words(name), set()).add(key)
+        called.setdefault(as_words(key), set()).add(key)
     email, _ = read_email(who)
     if not email:
         found = called.get(as_words(who), set())
@@ -118,13 +131,32 @@ def identify(workbook: Workbook, settings: Settings, who: str) -> Person:
     for known in people_now(workbook):
         if addresses & known.addresses:
             addresses |= known.addresses
-    names = {person.name for person in roster if person.email in addresses and " " in as_words(person.name)}
+    full = [*((person.email, person.name) for person in roster), *_typed_in(workbook, programme)]
+    names = {name for key, name in full if key in addresses and " " in as_words(name)}
     unique = {name for name in names if called[as_words(name)] <= addresses}
     return Person(frozenset(addresses), frozenset(unique))
 
 
+def _typed_in(workbook: Workbook, programme: AnyProgramme) -> Iterator[tuple[str, str]]:
+    """Yield (address, name) of people who stand in the format's own tabs; without an address the key of their row."""
+    for drawing in programme.own_tabs:
+        tab = workbook.tab(drawing.title)
+        for row in tab.rows if tab is not None and tab.column(NAME) is not None else ():
+            if tab is not None and (name := tab.text(row, NAME)):
+                text = tab.text(row, EMAIL)
+                yield read_email(text)[0] or as_key(text) or as_key(name), name
+
+
 def drafts_of(workbook: Workbook, person: Person) -> tuple[str, ...]:
-    """Return Gmail's names for the drafts about a person that the ledger knows and that were not sent."""
+    """Return Gmail's names for the drafts about a person that the ledger knows and that were not sent.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    person
+        Whom to forget.
+    """
     tab = workbook.tab(DRAFTS.title)
     if tab is None:
         return ()
@@ -132,7 +164,14 @@ def drafts_of(workbook: Workbook, person: Person) -> tuple[str, ...]:
     return tuple(id for row in rows if (id := tab.text(row, "Draft")))
 
 
-def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secret: bytes) -> Plan:
+def plan(
+    workbook: Workbook,
+    settings: Settings,
+    person: Person,
+    salt: str,
+    secret: bytes,
+    deleted: frozenset[str] = frozenset(),
+) -> Plan:
     """Plan to take one person out of the sheet.
 
     Parameters
@@ -145,34 +184,33 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
         The sheet's own secret, for the hash that keeps the person away; used where the sheet has none yet.
     secret
         Random, and thrown away after: for the keys of lines about the person.
+    deleted
+        Gmail's names of the drafts that are deleted; those about others are to be made anew.
 
     Returns
     -------
     Plan
         Empty when nothing in the sheet speaks of the person and the person is kept away already. Its findings say what
-        is left to do by hand: rows that cannot be told apart, tabs that are not the tool's, the form itself.
+        is left to do by hand: rows that cannot be told apart, formulas, tabs that are not the tool's, the form itself.
     """
     programme = programme_of(settings)
-    whole = {PEOPLE_TAB[role] for role in Role} | {FORM_RESPONSES.title, SIGN_UPS.title, NEVER_MATCH.title}
-    partners = {PEOPLE_TAB[role]: programme.people.partners.get(role, "") for role in Role}
-    ours = {fold(drawing.title) for drawing in programme.tabs()} - {fold(title) for title in _ORGANIZERS}
     changes: list[Change] = []
     findings: list[Finding] = []
     for tab in workbook.tabs:
         if fold(tab.title) == fold(MEMORY.title):
             continue
+        ours = any(fold(drawing.title) == fold(tab.title) for drawing in programme.tabs())
         for row in tab.rows:
-            cells: Mapping[str, Value]
-            if fold(tab.title) == fold(DRAFTS.title) and _about(tab, row, person):
-                cells = _line_without_people(tab, row, secret)
-            elif tab.title in whole and _is_of(tab, row, person):
-                cells = {header: "" for header in tab.header if header and _holds(tab, row, header)}
-            else:
-                cells = _redacted(tab, row, person, partners.get(tab.title, ""))
+            findings += (
+                _by_hand(tab, row, header)
+                for header in dict.fromkeys(filter(None, tab.header))
+                if person.speaks(tab.cell(row, header).formula)
+            )
+            cells = _without(programme, tab, row, person, secret, deleted)
             if not cells:
                 continue
             key = _key_of(tab, row)
-            if key and fold(tab.title) in ours:
+            if key and ours and fold(tab.title) not in map(fold, _ORGANIZERS):
                 changes += (
                     SetCell(tab.title, *key, header, value, tab.cell(row, header).text)
                     for header, value in cells.items()
@@ -194,21 +232,44 @@ def plan(workbook: Workbook, settings: Settings, person: Person, salt: str, secr
     return Plan(STAGE, tuple(changes), tuple(findings), summary=summary)
 
 
+def _without(
+    programme: AnyProgramme, tab: Tab, row: Row, person: Person, secret: bytes, deleted: frozenset[str]
+) -> Mapping[str, Value]:
+    """Return the cells of a row that are to change, as they are to be; empty when it says nothing of the person."""
+    drawings = {fold(drawing.title): drawing for drawing in programme.tabs()}
+    title = fold(tab.title)
+    if title == fold(DRAFTS.title) and _about(tab, row, person):
+        return _line_without_people(tab, row, secret)
+    if title == fold(DRAFTS.title) and tab.text(row, "Draft") in deleted - {""}:
+        return _line_to_make_anew(tab, row, person)
+    if title in drawings and _is_of(drawings[title], tab, row, person):
+        return {header: "" for header in tab.header if header and _holds(tab, row, header)}
+    headers = (_EXAMPLES,) if title == fold(QUESTIONS.title) else tuple(dict.fromkeys(filter(None, tab.header)))
+    cells = {header: tab.cell(row, header) for header in headers}
+    return {
+        header: person.out_of(cell.text)
+        for header, cell in cells.items()
+        if not cell.formula and person.speaks(cell.text)
+    }
+
+
 def _holds(tab: Tab, row: Row, header: str) -> bool:
     cell = tab.cell(row, header)
     # an empty check box says FALSE, and stays one
     return bool(cell.formula or cell.text.strip()) and cell.text.strip().upper() != "FALSE"
 
 
-def _is_of(tab: Tab, row: Row, person: Person) -> bool:
-    """Return whether a whole row is about the person."""
-    if fold(tab.title) == fold(NEVER_MATCH.title):
+def _is_of(drawing: TabDrawing, tab: Tab, row: Row, person: Person) -> bool:
+    """Return whether a whole row is about the person: by the column that rows of this tab are known by."""
+    if drawing == NEVER_MATCH:
         return any(person.is_named(tab.text(row, header)) for header in ("Mentor", "Mentee"))
-    guesses = zip(tab.header, guess_columns(list(tab.header)), strict=True)
-    columns = {EMAIL, "Address", *(header for header, guess in guesses if guess.column == EMAIL)}
-    if fold(tab.title) in {fold(title) for title in PEOPLE_TAB.values()}:
-        columns = {EMAIL}
-    return any(read_email(tab.text(row, header))[0] in person.addresses for header in columns)
+    if drawing in (FORM_RESPONSES, SIGN_UPS):
+        guesses = zip(tab.header, guess_columns(list(tab.header)), strict=True)
+        columns = {EMAIL, "Address", *(header for header, guess in guesses if guess.column == EMAIL)}
+        return any(read_email(tab.text(row, header))[0] in person.addresses for header in columns)
+    known_by = EMAIL if tab.column(EMAIL) is not None else drawing.columns[0].header
+    text = tab.text(row, known_by)
+    return person.is_named(text) or (known_by == EMAIL and read_email(text)[0] in person.addresses)
 
 
 def _about(tab: Tab, row: Row, person: Person) -> bool:
@@ -220,25 +281,19 @@ def _about(tab: Tab, row: Row, person: Person) -> bool:
 def _line_without_people(tab: Tab, row: Row, secret: bytes) -> Mapping[str, Value]:
     key = hmac.new(secret, tab.text(row, _LINE).encode(), hashlib.sha256).hexdigest()[:24]
     state = tab.text(row, "State").upper()
-    cells: dict[str, Value] = {header: "" for header in _EMPTIED if tab.text(row, header)}
+    cells: dict[str, Value] = {
+        header: "" for header in tab.header if header and header not in OF_NOBODY and tab.text(row, header)
+    }
     cells |= {_LINE: key, "Reference": reference(key)}
     # the draft, if there was one, is deleted: nothing more happens to the line
     return cells if state == "SENT" else cells | {"State": "GONE"}
 
 
-def _redacted(tab: Tab, row: Row, person: Person, partners: str) -> Mapping[str, Value]:
-    """Return the cells of a row about others that speak of the person, as they are to be."""
-    cells: dict[str, Value] = {}
-    for header in dict.fromkeys(filter(None, tab.header)):
-        cell = tab.cell(row, header)
-        if cell.formula or not person.speaks(cell.text):
-            continue
-        if header == partners:
-            lines = [line for line in cell.text.splitlines() if not person.speaks(line)]
-            cells[header] = "\n".join(lines)
-        else:
-            cells[header] = person.without(cell.text)
-    return cells
+def _line_to_make_anew(tab: Tab, row: Row, person: Person) -> Mapping[str, Value]:
+    """Return the cells of a line about others, whose draft spoke of the person and is deleted."""
+    emptied: dict[str, Value] = {header: "" for header in ("Draft", "Digest", "Approved") if tab.text(row, header)}
+    spoken = {header: person.out_of(text) for header in tab.header if person.speaks(text := tab.text(row, header))}
+    return {**spoken, **emptied, "State": "PLANNED", "Reviewed": False}
 
 
 def _key_of(tab: Tab, row: Row) -> tuple[str, str] | None:
@@ -276,5 +331,6 @@ def _memory(workbook: Workbook, person: Person, salt: str) -> Iterator[Change]:
         yield SetCell(MEMORY.title, KEY, key, TEXT, "", texts[key])
         yield SetCell(MEMORY.title, KEY, key, KEY, "", key)
     for address in sorted(person.addresses):
-        if (key := forgotten_key(address, salt)) not in texts:
+        # whoever was typed in without an address cannot come back by a form
+        if "@" in address and (key := forgotten_key(address, salt)) not in texts:
             yield AddRow(MEMORY.title, KEY, key, ((KEY, key), (TEXT, "{}")))

@@ -25,6 +25,11 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
     force
         Write although one side has nobody.
 
+    Returns
+    -------
+    Plan
+        The plan; with findings that stop it where there is nobody to match.
+
     Raises
     ------
     MentorshipError
@@ -45,7 +50,19 @@ def plan(workbook: Workbook, settings: Settings, force: bool = False) -> Plan:
 def standing_findings(
     programme: AnyProgramme, workbook: Workbook, settings: Settings, standing: Standing
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with the groups that stand, those things aside that match puts right."""
+    """Return what is wrong with the groups that stand, those things aside that match puts right.
+
+    Parameters
+    ----------
+    programme
+        The format of the sheet.
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    standing
+        What the sheet says now.
+    """
     found = programme.check(settings, standing)
     return tuple(locate([finding for finding in found if finding.code not in programme.filled], workbook))
 

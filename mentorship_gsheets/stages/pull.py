@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.people import Form, Identity, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
 from mentorship_gsheets.records.answers import Known, gather
@@ -13,7 +14,15 @@ from mentorship_gsheets.records.mapping import QuestionMap, map_questions
 from mentorship_gsheets.records.memory import read_addresses, without_forgotten
 from mentorship_gsheets.records.mirror import Mirror, as_pulled, mirrored, orphans, read_mirror
 from mentorship_gsheets.records.readings import Readings, read_answers
-from mentorship_gsheets.records.roster import known_fields, locate, needed_tab, people_tab, read_roster, row_key
+from mentorship_gsheets.records.roster import (
+    known_fields,
+    locate,
+    needed_tab,
+    own_columns,
+    people_tab,
+    read_roster,
+    row_key,
+)
 from mentorship_gsheets.records.sources import read_tab_forms, sign_up_form
 from mentorship_gsheets.records.understanding import attendance_note, attends, brakes
 from mentorship_gsheets.settings import Settings
@@ -21,7 +30,7 @@ from mentorship_gsheets.spreadsheet.batch import bounds, resolve
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Surprise, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.tabs.people_tabs import KEY, PULLED
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PULLED
 
 
 def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), force: bool = False) -> Plan:
@@ -58,7 +67,10 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     addresses = read_addresses(workbook)
     sources, own = programme.prepared(workbook, (*forms, *read_tab_forms(workbook, settings)))
     listed = sign_up_form(workbook)
-    mapped = map_questions(workbook, (*sources, *([listed] if listed else [])), own, programme.answer_columns)
+    typed = own_columns(workbook, programme.people)
+    answer_columns = (*programme.answer_columns, *typed)
+    asked = (*sources, *([listed] if listed else []))
+    mapped = map_questions(workbook, asked, {**_named_like(asked, typed), **own}, answer_columns)
     sources = without_forgotten(workbook, sources, mapped.columns)
     sign_ups = next(iter(without_forgotten(workbook, [listed] if listed else (), mapped.columns)), None)
     options = {"Fields": known_fields(workbook)}
@@ -66,9 +78,8 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
     readings = read_answers(workbook, everything, mapped)
 
     def gathered(said: Sequence[Form]) -> Known:
-        own_columns = programme.answer_columns
         return gather(
-            said, sign_ups, mapped.columns, options, readings, own=own_columns, address_now=addresses.address_now
+            said, sign_ups, mapped.columns, options, readings, own=answer_columns, address_now=addresses.address_now
         )
 
     now, last = gathered(sources), gathered(as_pulled(mirror, sources))
@@ -95,10 +106,22 @@ def plan(workbook: Workbook, settings: Settings, forms: Iterable[Form] = (), for
         *attendance_note((email, attends(texts.get("Attendance", ""))) for (_, email), texts in now.people.items()),
         *row_findings,
     ]
-    changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes)
+    pulled = programme.pulled(workbook, settings, merged.cells()) if programme.answer_columns else ()
+    changes = (*mapped.changes, *readings.changes, *mirrored(mirror, sources), *merged.changes, *pulled)
     summary = f"{_summary(now, merged)} {mapped.summary}".rstrip()
     found = tuple(locate(findings, workbook))
     return Plan("pull", changes, found, summary=summary, surprises=shrunk).braked(settings.surprise, force)
+
+
+def _named_like(forms: Iterable[Form], columns: Sequence[str]) -> Mapping[tuple[str, str], str]:
+    """Return the questions that are headed like a column of the organizer's own, which they feed."""
+    named = {fold(column): column for column in columns}
+    return {
+        (form.title, question.id): named[fold(question.title)]
+        for form in forms
+        for question in form.questions
+        if fold(question.title) in named
+    }
 
 
 def _asking(
@@ -289,6 +312,22 @@ class _Merged:
         except KeyError:
             return False
         return True
+
+    def cells(self) -> dict[Identity, dict[str, str]]:
+        """Return person -> header -> text, as the rows of people are once this is written."""
+        cells: dict[Identity, dict[str, str]] = {}
+        for role in Role:
+            tab = people_tab(self._workbook, role)
+            for person in self._roster.of(role):
+                (row,) = tab.keyed(KEY)[fold(row_key(self._workbook, role, person.email))]
+                cells[person.identity] = {header: tab.text(row, header) for header in tab.header if header}
+        roles = {title: role for role, title in PEOPLE_TAB.items()}
+        for change in self.changes:
+            if isinstance(change, AddRow):
+                cells[roles[change.tab], change.key] = {header: str(value) for header, value in change.values}
+            elif isinstance(change, SetCell):
+                cells[roles[change.tab], read_email(change.key)[0]][change.column] = str(change.value)
+        return cells
 
     def mark_hand_typed(self) -> None:
         """Say of rows that no source speaks of that a person added them, where their state is blank."""

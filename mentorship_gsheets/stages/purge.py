@@ -12,37 +12,38 @@ from datetime import date
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
-from mentorship_gsheets.records.memory import PURGED, SALT
+from mentorship_gsheets.records.memory import OF_NOBODY, PURGED, SALT
 from mentorship_gsheets.records.sources import looks_linked, read_tab_forms
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Change, EmptyColumns, Plan, SetCell, SetMetadata
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, fold
 from mentorship_gsheets.tabs.catalogue import (
-    ANSWERS,
-    CHECK,
+    BINS,
     DRAFTS,
-    FORM_RESPONSES,
+    EMAILS,
+    LOG,
     MEMORY,
-    NEVER_MATCH,
     OVERVIEW,
     QUESTIONS,
-    SIGN_UPS,
+    READ_ME,
+    SETTINGS,
 )
 
 STAGE = "purge"
 _LINE = DRAFTS.columns[0].header
-_OF_A_LINE = ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")
+_KEPT = frozenset(drawing.title for drawing in (READ_ME, SETTINGS, BINS, EMAILS, OVERVIEW, LOG))
+"""Tabs that speak of no participant; every other one does, those of a format among them, until it stands here."""
+_PARTLY = {
+    DRAFTS.title: tuple(column.header for column in DRAFTS.columns if column.header not in OF_NOBODY),
+    QUESTIONS.title: ("Examples",),
+}
+"""Tabs of which something stays: the columns that go."""
 
 
 def _personal(programme: AnyProgramme) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Tab and its columns with personal data; no columns: all of them."""
-    people = programme.people.drawings.values()
-    whole = (*people, *programme.own_tabs, SIGN_UPS, FORM_RESPONSES, ANSWERS, NEVER_MATCH, CHECK)
-    return (
-        *((drawing.title, ()) for drawing in whole),
-        (DRAFTS.title, _OF_A_LINE),
-        (QUESTIONS.title, ("Examples",)),
-    )
+    titles = (drawing.title for drawing in programme.tabs())
+    return tuple((title, _PARTLY.get(title, ())) for title in titles if title not in _KEPT)
 
 
 def plan(workbook: Workbook, settings: Settings, after: date, today: date, secret: bytes) -> Plan:

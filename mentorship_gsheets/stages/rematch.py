@@ -11,6 +11,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Surprise
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages.match import standing_findings, unproven
+from mentorship_gsheets.text import as_key
 
 STAGE = "rematch"
 
@@ -32,6 +33,11 @@ def plan(
         Release the brake on changes nobody asked for.
     here
         The boxes of the sheet say who has come; everybody else is absent.
+
+    Returns
+    -------
+    Plan
+        The plan; empty where everybody has a group, or none can be had.
 
     Raises
     ------
@@ -72,7 +78,7 @@ def _ended(
     ended: set[str] = set()
     findings = []
     for text in part:
-        email = text.strip().casefold()
+        email = as_key(text)
         groups = _of_role(standing, Role.MENTEE, email) or _of_role(standing, Role.MENTOR, email)
         if not groups:
             findings.append(Finding(f"{text} has no {noun} to end.", "Give the address.", "no-pair", Level.STOP))

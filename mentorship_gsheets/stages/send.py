@@ -100,7 +100,19 @@ class SendPlan:
 
 
 def look(workbook: Workbook, settings: Settings, view: MailboxView, settle: float = SETTLE_SECONDS) -> tuple[Look, ...]:
-    """Return what to look at in the mailbox next; empty when `plan` can decide. Parameters as for `draft.look`."""
+    """Return what to look at in the mailbox next; empty when `plan` can decide. Parameters as for `draft.look`.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    view
+        What the mailbox shows.
+    settle
+        How long after an interrupted run its drafts are in every list; seconds.
+    """
     ledger = read_ledger(workbook, settings)
     return looks(ledger, view, read=ticked_anew(ledger), settle=settle)
 
@@ -221,6 +233,19 @@ def announced(
     Somebody may have taken a tick away, held or deleted a line, or changed a pair since: between reading the sheet and
     writing the plan, or while other mails left. ``workbook`` is the sheet as it was read last, ``posts`` are those of
     the plan that have not left, the rest as for `plan`; a line that is gone has no outcome.
+
+    Parameters
+    ----------
+    posts
+        Those of the plan that have not left.
+    workbook
+        The sheet as it was read.
+    settings
+        What the tab Settings says.
+    now
+        With a time zone.
+    answered
+        Addresses of those who filled in the after-event form.
     """
     ledger = read_ledger(workbook, settings)
     lines = {entry.key: entry for entry in ledger}
@@ -319,6 +344,11 @@ def record(workbook: Workbook, posts: Sequence[Post], outcomes: Sequence[Outcome
         What came of it, in any order; lines without one stay as they are.
     now
         With a time zone.
+
+    Returns
+    -------
+    Plan
+        The plan; empty where the lines say so already.
     """
     begun = {post.entry.key: post.entry for post in posts}
     changed = []

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from mentorship_gsheets.counts import counted
+from mentorship_gsheets.criteria import Criterion, Use
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import seed_rows
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import AnyProgramme, format_named, read_settings
+from mentorship_gsheets.records.criteria import meaning, read_criteria
 from mentorship_gsheets.records.mirror import DAY, RESPONSE
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
@@ -38,6 +40,7 @@ from mentorship_gsheets.tabs.catalogue import (
     SIGN_UPS,
     read_calendar_id,
 )
+from mentorship_gsheets.tabs.criteria import CRITERIA, CRITERION, MEANS, USE, BuiltIn
 from mentorship_gsheets.tabs.figures import day_of_response
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
 from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB
@@ -81,7 +84,10 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
         position += 1
     changes += _bin_filters(workbook)
     changes += _seeds(workbook, given, programme, "" if read_calendar_id(workbook) else new_id)
-    changes += overview.plan(workbook, programme.overview)
+    carried, notes = _carried_over(workbook, programme)
+    changes += carried
+    findings += notes
+    changes += overview.plan(workbook, programme.overview, programme.figures)
     changes += _formulas(workbook, programme)
     added = sum(isinstance(change, AddTab) for change in changes)
     tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")
@@ -212,6 +218,7 @@ def _bin_filters(workbook: Workbook) -> Iterator[Furnish]:
 
 def _seeds(workbook: Workbook, given: dict[str, str], programme: AnyProgramme, new_id: str) -> Iterator[Change]:
     yield from _settings(workbook.tab(SETTINGS.title), {**given, **_titled(workbook, given)}, programme, new_id)
+    yield from _criteria(workbook, programme)
     yield from _rows(workbook, READ_ME, programme.read_me(), only_if_empty=True)
     yield from _rows(workbook, BINS, BIN_ROWS, only_if_empty=True)
     yield from _rows(workbook, EMAILS, seed_rows(programme.kinds), only_if_empty=False)
@@ -235,6 +242,68 @@ def _rows(
     for row in rows:
         if fold(row[0]) not in there:
             yield AddRow(drawing.title, headers[0], row[0], tuple(zip(headers, row, strict=False)))
+
+
+def _criteria(workbook: Workbook, programme: AnyProgramme) -> Iterator[Change]:
+    """Plan the rows of ``Criteria`` that are missing: in a sheet from before, in the order it had; else as declared."""
+    tab = workbook.tab(CRITERIA.title)
+    there = tab.keyed(CRITERION) if tab else {}
+    order = () if there else _order_before(workbook, programme)
+    for row in (*order, *(row for row in programme.criteria if row not in order)):
+        counts = row in order if order else row.on and not there
+        if fold(row.name) not in there:
+            values = ((CRITERION, row.name), (USE, str(Use.IN_ORDER if counts else Use.OFF)), (MEANS, row.means))
+            yield AddRow(CRITERIA.title, CRITERION, row.name, values)
+        elif tab is not None and tab.text(there[fold(row.name)][0], MEANS) != row.means:
+            yield from _meaning(tab, row.name, row.means)
+    read = read_criteria(workbook, programme.criteria, programme.people, programme.compares_columns)
+    for judged in (*read.keys, *read.musts) if read and tab else ():
+        if isinstance(judged, Criterion) and tab is not None:
+            yield from _meaning(tab, judged.name, meaning(judged))
+
+
+def _meaning(tab: Tab, name: str, text: str) -> Iterator[SetCell]:
+    rows = tab.keyed(CRITERION)[fold(name)]
+    before = tab.text(rows[0], MEANS)
+    if len(rows) == 1 and tab.column(MEANS) is not None and before != text:
+        yield SetCell(CRITERIA.title, CRITERION, tab.text(rows[0], CRITERION), MEANS, text, before=before)
+
+
+def _older_line(workbook: Workbook, programme: AnyProgramme) -> Row | None:
+    """The line of ``Settings`` in which a sheet from before ``Criteria`` says the order."""
+    tab = workbook.tab(SETTINGS.title)
+    rows = tab.keyed("Setting").get(fold(programme.order_setting), ()) if tab and programme.order_setting else ()
+    return rows[0] if len(rows) == 1 else None
+
+
+def _order_before(workbook: Workbook, programme: AnyProgramme) -> tuple[BuiltIn, ...]:
+    if _older_line(workbook, programme) is None:
+        return ()
+    settings, _ = read_settings(workbook)
+    rows = {row.key: row for row in programme.criteria}
+    return tuple(rows[key] for key in programme.standing_order(settings) if key in rows)
+
+
+def _carried_over(workbook: Workbook, programme: AnyProgramme) -> tuple[list[Change], list[Finding]]:
+    """Empty the line of ``Settings`` whose order stands in ``Criteria`` from now on, and say so."""
+    tab, row = workbook.tab(SETTINGS.title), _older_line(workbook, programme)
+    criteria = workbook.tab(CRITERIA.title)
+    if tab is None or row is None or (criteria and criteria.keyed(CRITERION)):
+        return [], []
+    # an order that cannot be read is for a person to put right first
+    unread = [finding for finding in read_settings(workbook)[1] if finding.where == tab.address(row, "Value")]
+    if unread:
+        return [], unread
+    name = tab.text(row, "Setting")
+    changes: list[Change] = [
+        SetCell(tab.title, "Setting", name, header, text, before=tab.text(row, header))
+        for header, text in (("Value", ""), ("Default", ""), ("Meaning", f"Moved to the tab {CRITERIA.title}."))
+        if tab.column(header) is not None and tab.text(row, header) != text
+    ]
+    what = f"the order that {name} had stands in the tab {CRITERIA.title} from now on; no pair changes by that."
+    return changes, [
+        Finding(what, f"You may delete the line {name}.", "order-carried", where=tab.address(row, "Value"))
+    ]
 
 
 _WITH_ID = "format"

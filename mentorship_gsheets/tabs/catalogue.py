@@ -4,6 +4,7 @@ from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.criteria import CRITERIA
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
 LINE = "Line"
@@ -216,7 +217,7 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabDrawing) -> tuple[TabDrawi
     own
         Tabs that no other format has; they stand behind the people.
     """
-    before = (READ_ME, SETTINGS, QUESTIONS, ANSWERS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
+    before = (READ_ME, SETTINGS, CRITERIA, QUESTIONS, ANSWERS, BINS, EMAILS, NEVER_MATCH, SIGN_UPS, FORM_RESPONSES)
     return (*before, *people.drawings.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
 
 

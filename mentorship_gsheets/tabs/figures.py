@@ -20,12 +20,30 @@ _DAY = "{Form responses!Day}"
 
 
 def figure(line: str, header: str) -> str:
-    """Return the expression that finds a figure of ``Overview`` by the name of its line, wherever that stands."""
+    """Return the expression that finds a figure of ``Overview`` by the name of its line, wherever that stands.
+
+    Parameters
+    ----------
+    line
+        Name of the line.
+    header
+        The column of the figure.
+    """
     return f'INDEX({{Overview!{header}}};MATCH("{line}";{{Overview!{LINE}}};0))'
 
 
 def count_people(title: str, header: str, text: str) -> Formula:
-    """Return how many people of a tab have this text; ``*``: all; empty: none. Withdrawn ones count only as such."""
+    """Return how many people of a tab have this text; ``*``: all; empty: none. Withdrawn ones count only as such.
+
+    Parameters
+    ----------
+    title
+        Title of the tab.
+    header
+        The column of the text.
+    text
+        The text.
+    """
     people = f'({{{title}!Email}}<>"")'
     if header != "Status":
         people += f'*({{{title}!Status}}<>"withdrawn")'
@@ -106,18 +124,42 @@ def _shown(number: int, days: int, expression: str) -> Formula:
 
 
 def day_label(number: int, days: int) -> Formula:
-    """Return month and day of a line of days, counted from 0; blank after the last day of answers."""
+    """Return month and day of a line of days, counted from 0; blank after the last day of answers.
+
+    Parameters
+    ----------
+    number
+        The line, from 0.
+    days
+        How many lines there are.
+    """
     day = _day(number, days)
     return _shown(number, days, f'RIGHT("0"&MONTH({day});2)&"-"&RIGHT("0"&DAY({day});2)')
 
 
 def day_answers(number: int, days: int) -> Formula:
-    """Return how many answers came in on that day."""
+    """Return how many answers came in on that day.
+
+    Parameters
+    ----------
+    number
+        The line, from 0.
+    days
+        How many lines there are.
+    """
     return _shown(number, days, f"COUNTIF({_DAY};{_day(number, days)})")
 
 
 def day_share(number: int, days: int) -> Formula:
-    """Return how many answers had come in by the end of that day, in percent of the people asked."""
+    """Return how many answers had come in by the end of that day, in percent of the people asked.
+
+    Parameters
+    ----------
+    number
+        The line, from 0.
+    days
+        How many lines there are.
+    """
     asked = f"({figure('answered', 'Number')}+{figure('no answer', 'Number')})"
     so_far = f'COUNTIF({_DAY};"<="&{_day(number, days)})'
     return _shown(number, days, f"IFERROR(MIN(100;ROUND(100*{so_far}/{asked};0));0)")

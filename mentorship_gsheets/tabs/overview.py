@@ -64,7 +64,47 @@ Lines = Callable[[int], Iterable[Line]]
 """The lines of a format, for a number of bins."""
 
 
-def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart of lines that stand below one another.
+
+    Parameters
+    ----------
+    title
+        What stands above it, by which it is found again.
+    head
+        Name of the line above, less ``head ``.
+    lines
+        What the names of its lines begin with.
+    series
+        The columns it shows.
+    place
+        Where it stands: charts are placed two in a row, from 0.
+    kind
+        As the Sheets API names basic charts.
+    """
+
+    title: str
+    head: str
+    lines: str
+    series: tuple[str, ...]
+    place: int
+    kind: str = "COLUMN"
+
+
+FIGURES = (
+    Figure("Answers by day", "days", "day ", ("Number",), 0),
+    Figure("Answered so far, in %", "days", "day ", ("Mentors",), 1),
+    Figure("Bins before balancing", "blocks", "block ", tuple(FIRST_CHOICE.values()), 2),
+    Figure("Bins now", "blocks", "block ", ("Mentors", "Mentees"), 3),
+    Figure("Places against people", "places", "places ", ("Mentors", "Mentees"), 4),
+    Figure("Fit of the pairs", "fit", "fit ", ("Number",), 5),
+    Figure("Mails by state", "mails", "mails ", ("Number",), 8, "BAR"),
+)
+"""The charts that any format has whose lines are there."""
+
+
+def plan(workbook: Workbook, lines_of: Lines, figures: Iterable[Figure] = FIGURES) -> tuple[Change, ...]:
     """Return the lines and charts that ``Overview`` lacks; none when all are there.
 
     Parameters
@@ -73,6 +113,8 @@ def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
         In any state; setup adds the tab itself, and its column of names where that is missing.
     lines_of
         The lines of the format, for a number of bins.
+    figures
+        The charts of the format; those whose lines are not there, or are not below each other, are left out.
 
     Notes
     -----
@@ -87,12 +129,21 @@ def plan(workbook: Workbook, lines_of: Lines) -> tuple[Change, ...]:
     below = max((row.number for row in tab.rows), default=1) + 1 if tab else 2
     places_of |= {fold(line.name): number for number, line in enumerate(missing, below)}
     known = tab.furniture.charts if tab else frozenset[str]()
-    charts = [chart for chart in _charts(places_of, tab) if not {chart.title, _FORMER.get(chart.title)} & known]
+    drawn = _charts(places_of, tab, figures)
+    charts = [chart for chart in drawn if not {chart.title, _FORMER.get(chart.title)} & known]
     return (*rows, *(Furnish(OVERVIEW.title, "chart", chart) for chart in charts))
 
 
 def formulas(workbook: Workbook, lines_of: Lines) -> Mapping[str, Sequence[tuple[str, Formula]]]:
-    """Return the formulas every line should have, by name of the line, as ``(header, formula)``."""
+    """Return the formulas every line should have, by name of the line, as ``(header, formula)``.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    lines_of
+        Gives the lines of a format for so many bins.
+    """
     lines = lines_of(_bin_count(workbook))
     return {
         line.name: [(header, value) for header, value in line.values() if isinstance(value, Formula)] for line in lines
@@ -206,29 +257,18 @@ def _matched(column: str, filled: bool) -> Iterator[Formula]:
     yield Formula(f'=SUMPRODUCT({people}*({{Mentees!Attendance}}="virtual"))')
 
 
-def _charts(rows: Mapping[str, int], tab: Tab | None) -> Iterator[Chart]:
-    """Charts beside the lines, two in a row; those whose lines are not below each other are left out."""
-    # no lines: a blank formula would be drawn as a fall to 0
-    plans = (
-        ("Answers by day", "COLUMN", "days", "day ", ("Number",)),
-        ("Answered so far, in %", "COLUMN", "days", "day ", ("Mentors",)),
-        ("Bins before balancing", "COLUMN", "blocks", "block ", tuple(FIRST_CHOICE.values())),
-        ("Bins now", "COLUMN", "blocks", "block ", ("Mentors", "Mentees")),
-        ("Places against people", "COLUMN", "places", "places ", ("Mentors", "Mentees")),
-        ("Fit of the pairs", "COLUMN", "fit", "fit ", ("Number",)),
-        ("Mentors and mentees by task", "COLUMN", "tasks", "task ", ("Mentors", "Mentees")),
-        ("How cohorts stand", "COLUMN", "state", "cohort ", ("Number",)),
-        ("Mails by state", "BAR", "mails", "mails ", ("Number",)),
-    )
+def _charts(rows: Mapping[str, int], tab: Tab | None, figures: Iterable[Figure]) -> Iterator[Chart]:
+    """Charts beside the lines; those whose lines are not below each other are left out."""
     headers = _header_after(tab)
-    for number, (title, kind, head, names, series) in enumerate(plans):
-        members = sorted(row for name, row in rows.items() if name.startswith(names))
-        first = rows.get(f"head {head}", 0)
+    for figure in sorted(figures, key=lambda one: one.place):
+        members = sorted(row for name, row in rows.items() if name.startswith(figure.lines))
+        first = rows.get(f"head {figure.head}", 0)
+        # no lines: a blank formula would be drawn as a fall to 0
         if not members or members != list(range(first + 1, first + 1 + len(members))):
             continue
-        blocks = [(first - 1, members[-1], headers.index(fold(header))) for header in ("Overview", *series)]
-        at = (1 + number // 2 * 14, len(headers) + number % 2 * 5)
-        yield Chart(title, kind, blocks[0], tuple(blocks[1:]), at)
+        blocks = [(first - 1, members[-1], headers.index(fold(header))) for header in ("Overview", *figure.series)]
+        at = (1 + figure.place // 2 * 14, len(headers) + figure.place % 2 * 5)
+        yield Chart(figure.title, figure.kind, blocks[0], tuple(blocks[1:]), at)
 
 
 def _header_after(tab: Tab | None) -> list[str]:

@@ -21,7 +21,31 @@ class Httplib2Adapter:
     def request(
         self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **_: Any
     ) -> tuple[httplib2.Response, bytes]:
-        """Make one call; its good reply as headers and body. Errors as in `Transport.request`."""
+        """Make one call.
+
+        Parameters
+        ----------
+        uri
+            The address.
+        method
+            ``GET``, ``POST`` and so on.
+        body
+            What is sent; ``None``: nothing.
+        headers
+            Headers besides those of the log-in.
+        _
+            What googleapiclient passes on to httplib2; taken and ignored.
+
+        Returns
+        -------
+        tuple[httplib2.Response, bytes]
+            A good reply's headers and body.
+
+        Raises
+        ------
+        MentorshipError
+            As `Transport.request` does.
+        """
         reply = self.transport.request(method, uri, data=body, headers=headers, units=self.units)
         return httplib2.Response({**reply.headers, "status": str(reply.status_code)}), reply.content
 

@@ -14,6 +14,7 @@ from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch.protection import told
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
 from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
@@ -72,6 +73,20 @@ def check_sheet(where: str, key: Key, meter: Meter) -> list[Check]:
     """Look at log-in, Sheets API, and whether the sheet may be read and changed; at most two calls.
 
     The change that is tried replaces a random text by nothing, so it changes nothing.
+
+    Parameters
+    ----------
+    where
+        Address or id of the sheet; blank where nobody named one.
+    key
+        The key file that was read.
+    meter
+        What keeps calls within Google's limits.
+
+    Returns
+    -------
+    list[Check]
+        What was looked at, in this order, up to the first that failed.
     """
     if not where:
         finding = Finding(
@@ -132,7 +147,20 @@ def _clock(date: str) -> Check:
 
 
 def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> Iterator[Check]:
-    """Look for tabs and columns; ``expected`` is the headers of each tab by its title."""
+    """Look for tabs and columns.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    expected
+        The headers of each tab, by its title; a blank header is not looked for.
+
+    Yields
+    ------
+    Check
+        One for each tab, with a finding where something is missing.
+    """
     for title, headers in expected.items():
         tab = workbook.tab(title)
         missing = [header for header in headers if header and (tab is None or tab.column(header) is None)]
@@ -157,7 +185,22 @@ def _lacking(what: str) -> Finding:
 
 
 def check_form(where: str, key: Key, meter: Meter) -> list[Check]:
-    """Look at the Forms API and whether the form and its answers may be read."""
+    """Look at the Forms API and whether the form and its answers may be read.
+
+    Parameters
+    ----------
+    where
+        Address or id of the form.
+    key
+        The key file that was read.
+    meter
+        What keeps calls within Google's limits.
+
+    Returns
+    -------
+    list[Check]
+        One, with a finding where the form cannot be read.
+    """
     try:
         form = read_form(where, key, meter=meter)
     except MentorshipError as error:
@@ -167,7 +210,22 @@ def check_form(where: str, key: Key, meter: Meter) -> list[Check]:
 
 
 def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
-    """Look at the Gmail API, and at delegation or log-in of the mailbox that sends."""
+    """Look at the Gmail API, and at delegation or log-in of the mailbox that sends.
+
+    Parameters
+    ----------
+    sender
+        The address mails are to come from; blank where nobody named one.
+    key
+        The key file that was read.
+    meter
+        What keeps calls within Google's limits.
+
+    Returns
+    -------
+    list[Check]
+        What was looked at; with a finding where no drafts can be made there.
+    """
     if not sender:
         finding = Finding(
             "nothing says which mailbox sends.",
@@ -184,7 +242,7 @@ def check_mailbox(sender: str, key: Key, meter: Meter) -> list[Check]:
         return [*off, *_failed("mailbox", refused)]
     except MentorshipError as error:
         return _failed("mailbox", error)
-    if address.casefold() != sender.casefold():
+    if as_key(address) != as_key(sender):
         finding = Finding(
             f"the mailbox that is open is {address}, but {sender} is to send.",
             f"Correct Sender in Settings, or run: mentorship login --sender {sender}",

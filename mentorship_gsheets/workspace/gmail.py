@@ -104,7 +104,25 @@ class Mailbox:
                 return
 
     def update(self, id: str, raw: bytes) -> Draft:
-        """Put another message in the place of a draft's."""
+        """Put another message in the place of a draft's.
+
+        Parameters
+        ----------
+        id
+            Gmail's name of the draft.
+        raw
+            The message, as bytes.
+
+        Returns
+        -------
+        Draft
+            The draft as it is now; its id stays.
+
+        Raises
+        ------
+        MentorshipError
+            The draft is gone, or Gmail refuses.
+        """
         return _draft(self._execute("update", self._drafts.update(userId="me", id=id, body=_message(raw))))
 
     def send(self, id: str) -> str:

@@ -115,6 +115,11 @@ def load(
     exposed
         Take it although others may read it or git would publish it; for ``doctor``, which tells so and looks on.
 
+    Returns
+    -------
+    Key
+        The key.
+
     Raises
     ------
     MentorshipError
@@ -144,6 +149,13 @@ def load(
 def check_place(path: Path, harmless: bool) -> None:
     """See that a log-in may be kept at a path; ``harmless``: it opens the rehearsal server only.
 
+    Parameters
+    ----------
+    path
+        Where the log-in would be kept.
+    harmless
+        Whether it opens the rehearsal server only.
+
     Raises
     ------
     MentorshipError
@@ -171,7 +183,19 @@ def _endpoint(info: Mapping[str, Any]) -> str:
 
 
 def bad_key(path: Path, what: str, remedy: str, code: str) -> MentorshipError:
-    """Return the error that says what is wrong with a key file and what to do."""
+    """Return the error that says what is wrong with a key file and what to do.
+
+    Parameters
+    ----------
+    path
+        The file.
+    what
+        What is the matter with it, as the end of a sentence.
+    remedy
+        What to do.
+    code
+        Name of the finding.
+    """
     return MentorshipError(_finding(path, what, remedy, code), Exit.USAGE)
 
 

@@ -1,4 +1,9 @@
-"""Who may write: every batch is numbered, and a batch may say that its operator goes on working for a while."""
+"""Who may write: a lease on the sheet, with a fencing token.
+
+A batch may say that its operator goes on working for a while; until then nobody else writes, unless told to take over.
+Every batch is numbered, and the number is the id of a metadata entry that Google makes only once: it fences off an
+operator whose lease has run out, or was taken over, without asking that operator's clock.
+"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -28,7 +33,21 @@ class Operator:
     session: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def next_run(self, head: Run | None, stage: str, now: datetime, hold: timedelta | None, repair: bool) -> Run:
-        """Return the run that comes after ``head``; ``hold`` is how long the operator goes on working."""
+        """Return the run that comes after another.
+
+        Parameters
+        ----------
+        head
+            The last run; ``None`` before the first.
+        stage
+            Name of the stage.
+        now
+            With a time zone.
+        hold
+            How long the operator goes on working; ``None``: done with this batch.
+        repair
+            Whether it only puts right what the last batch overwrote.
+        """
         return Run(
             number=head.number + 1 if head else 1,
             name=f"{self.session}-{secrets.token_hex(4)}",
@@ -44,11 +63,26 @@ class Operator:
         return head is not None and bool(head.until) and head.name.startswith(self.session)
 
     def blocked(self, head: Run | None, now: datetime) -> bool:
-        """Return whether another operator says to be still at work."""
+        """Return whether another operator says to be still at work.
+
+        Parameters
+        ----------
+        head
+            The last run; ``None`` before the first.
+        now
+            With a time zone.
+        """
         return head is not None and not self.holds(head) and head.until > iso(now)
 
     def stand_back(self, head: Run | None, now: datetime) -> list[Finding]:
         """Return what to tell about another operator who never finished.
+
+        Parameters
+        ----------
+        head
+            The last run; ``None`` before the first.
+        now
+            With a time zone.
 
         Raises
         ------
@@ -94,7 +128,15 @@ def run_out(head: Run) -> LeaseLostError:
 
 
 def taken_over(head: Run | None, workbook: Workbook) -> LeaseLostError:
-    """Return the error for work that another operator has taken over; None: nothing is left of the claim."""
+    """Return the error for work that another operator has taken over.
+
+    Parameters
+    ----------
+    head
+        The run that did; ``None``: nothing is left of the claim.
+    workbook
+        The sheet as it is now, where it is known.
+    """
     who = f"{head.operator} ({head.stage}, {head.since})" if head else "somebody"
     return LeaseLostError(
         Finding(
@@ -108,7 +150,15 @@ def taken_over(head: Run | None, workbook: Workbook) -> LeaseLostError:
 
 
 def overtaken(head: Run, written: bool) -> MentorshipError:
-    """Return the error for a batch whose number another operator's took first; ``written``: part of the plan is."""
+    """Return the error for a batch whose number another operator's took first.
+
+    Parameters
+    ----------
+    head
+        That operator's run.
+    written
+        Whether part of the plan is written.
+    """
     mine = "part of yours is written" if written else "nothing of yours was"
     return MentorshipError(
         Finding(

@@ -22,6 +22,7 @@ from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # has n
 from requests import RequestException
 
 from mentorship_gsheets.errors import Exit, Finding, Level, MentorshipError
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.credentials import MAIL_SCOPES
 from mentorship_gsheets.workspace.gmail import Mailbox
 from mentorship_gsheets.workspace.key_files import LOGIN, MADE_BY, Key, KeyKind, check_place, load
@@ -113,7 +114,7 @@ def log_in_anew(client: Key, scopes: tuple[str, ...], path: Path, way: Way, expe
     account = expected
     if set(MAIL_SCOPES) <= set(scopes):
         account = Mailbox("", Transport(found, MAIL_SCOPES, Meter())).profile()
-    if expected and account.casefold() != expected.casefold():
+    if expected and as_key(account) != as_key(expected):
         raise _failed(
             f"the log-in is that of {account}, not of {expected}.",
             "Run it again, and choose the right account in the browser (or correct Sender in Settings).",
@@ -133,6 +134,11 @@ def log_in(client: Key, scopes: tuple[str, ...], path: Path, way: Way, hint: str
         As in `log_in_anew`.
     hint
         The account that is expected.
+
+    Returns
+    -------
+    Key
+        The log-in, with its refresh token.
 
     Raises
     ------

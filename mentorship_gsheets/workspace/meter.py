@@ -69,6 +69,15 @@ class Meter:
         """Wait until the quota has room for so many units, and count nothing; parameters as for `admit`.
 
         Whoever has to look at something right before a call waits first, and not between the two.
+
+        Parameters
+        ----------
+        service
+            Name of the API.
+        kind
+            ``read`` or ``write``; Gmail knows no such kinds.
+        units
+            What the call will cost.
         """
         budget = MAIL_UNITS if service == "gmail" else SHEET_CALLS
         spent = self._spent.setdefault(self._window(service, kind), deque())
@@ -83,7 +92,15 @@ class Meter:
         return (service, "") if service == "gmail" else (service, kind)
 
     def wait(self, seconds: float, why: str) -> None:
-        """Say that it waits and why, and wait."""
+        """Say that it waits and why, and wait.
+
+        Parameters
+        ----------
+        seconds
+            How long.
+        why
+            The reason, as a sentence for people.
+        """
         self.on_wait(seconds, why)
         self.sleep(seconds)
 
@@ -109,7 +126,7 @@ _UNIT = {"gmail": "units"}
 def pauses(meter: Meter) -> Iterator[float]:
     """Yield how long to wait before the 2nd, 3rd ... try: 2, 4, 8, 16, 32 seconds, give or take a fifth.
 
-    Together about a minute, the window of the quotas; with jitter as Google asks for:
+    Exponential backoff. Together about a minute, the window of the quotas; with jitter as Google asks for:
     https://developers.google.com/workspace/sheets/api/limits#exponential
     """
     for exponent in range(1, 6):

@@ -10,6 +10,13 @@ from mentorship_gsheets.errors import unwritable
 def write_private(path: Path, content: bytes) -> None:
     """Write a file, readable by its owner only and never half written; what stood there is replaced.
 
+    Parameters
+    ----------
+    path
+        The file.
+    content
+        What it holds afterwards.
+
     Raises
     ------
     MentorshipError

@@ -1,6 +1,7 @@
 """The sentences for Google's refusals: what is the matter, and the one thing to do."""
 
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.credentials import NEW_FORM_SCOPES, more_scopes
 from mentorship_gsheets.workspace.signals import THINGS, Context, Reason, Signal
 
@@ -31,7 +32,17 @@ _MAIL_QUOTA = (
 
 
 def explain(signal: Signal, service: str, context: Context) -> Finding:
-    """Return the sentence for an error reply: what is the matter, and the one thing to do."""
+    """Return the sentence for an error reply: what is the matter, and the one thing to do.
+
+    Parameters
+    ----------
+    signal
+        What the reply says.
+    service
+        Name of the API.
+    context
+        Who asked for what.
+    """
     thing, who = THINGS[service], context.who
     sheet_or_form = (
         "in the form's ⋮ menu, choose Add collaborators and add" if service == "forms" else "press Share and add"
@@ -89,7 +100,7 @@ def explain_login(error: str, description: str, context: Context) -> Finding:
     context
         Who asked.
     """
-    words = description.casefold()
+    words = as_key(description)
     scopes = ", ".join(context.scopes)
     match error:
         case "invalid_grant" if "short-lived" in words or "reasonable timeframe" in words:

@@ -182,6 +182,11 @@ class Sheet:
         hold
             Work goes on for so long at most, and until then no other operator may write; None: done.
 
+        Returns
+        -------
+        Workbook
+            The sheet as it is then.
+
         Raises
         ------
         RefusedError
@@ -191,6 +196,8 @@ class Sheet:
         MentorshipError
             Another operator is at work or has just written, and nothing of the plan was; or people edit so fast
             that something of it still is not.
+        ValueError
+            ``workbook`` is not what was read last.
         """
         reading = self._reading
         if reading is None or reading.workbook is not workbook:

@@ -104,6 +104,11 @@ def read_error(service: str, code: int, text: str) -> Signal:
     text
         The body; need not be JSON (Google's front ends answer in HTML).
 
+    Returns
+    -------
+    Signal
+        Why it was refused, as far as the reply says.
+
     Notes
     -----
     The shape is https://google.aip.dev/193, with ``errors[]`` besides in Drive and Gmail.

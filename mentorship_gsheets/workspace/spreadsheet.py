@@ -58,7 +58,25 @@ class Spreadsheet:
         return reading if reading.runs else self.read()
 
     def originals(self, reading: Reading, written: bool = False) -> Originals:
-        """Read what the last batch overwrote, with its types; another operator may have put it right already."""
+        """Read what the last batch overwrote, with its types.
+
+        Parameters
+        ----------
+        reading
+            The sheet as the last batch left it.
+        written
+            Whether part of the plan is written, for the error.
+
+        Returns
+        -------
+        Originals
+            The cells as they were, by where they were.
+
+        Raises
+        ------
+        MentorshipError
+            Another operator has put it right already.
+        """
         asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in reading.fresh_befores]}
         try:
             return read_originals(self._client.fetch_sheet_metadata(self.id, params=asked))
@@ -69,7 +87,25 @@ class Spreadsheet:
             raise overtaken(head, written) from None
 
     def post(self, content: bytes, fields: str) -> Any:
-        """Carry out a batch, as `batch.size.encoded` wrote it, and return of the reply what ``fields`` names."""
+        """Carry out a batch.
+
+        Parameters
+        ----------
+        content
+            The batch, as `batch.size.encoded` wrote it.
+        fields
+            What of the reply is asked for.
+
+        Returns
+        -------
+        Any
+            The reply, out of JSON; other fields are absent.
+
+        Raises
+        ------
+        MentorshipError
+            Google refuses, or the answer is lost.
+        """
         address = f"https://sheets.googleapis.com/v4/spreadsheets/{self.id}:batchUpdate"
         headers = {"Content-Type": "application/json"}
         return self._client.request("post", address, params={"fields": fields}, data=content, headers=headers).json()
@@ -77,8 +113,32 @@ class Spreadsheet:
     def write(self, content: bytes, run: Run, reading: Reading, written: bool) -> Reading:
         """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
 
-        ``content`` is the encoded body. Sending it again is safe: it begins with a metadata entry that can be made
-        only once. ``written`` is whether an earlier batch of the same plan is there.
+        Sending it again is safe: it begins with a metadata entry that can be made only once, an idempotency key.
+
+        Parameters
+        ----------
+        content
+            The encoded body.
+        run
+            The run that the batch notes down.
+        reading
+            The sheet as the batch was made on.
+        written
+            Whether an earlier batch of the same plan is there.
+
+        Returns
+        -------
+        Reading
+            The sheet afterwards; without ``run`` among its runs where the batch was refused because the sheet changed.
+
+        Raises
+        ------
+        MentorshipError
+            Another operator has just written.
+        RefusedError
+            Google refuses, for another reason than a change.
+        UnknownError
+            The batch may be there or not, and Google cannot be asked.
         """
         waits = pauses(self._meter)
         while True:

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.cohorts
     python -m tests.benchmarks.cohorts --sizes 30:3 150:8 --seconds 120
+    python -m tests.benchmarks.cohorts --write docs/cohorts.md
 
 Needs the `bench` extra. CP-SAT gets the exact program, goal after goal, each with those before it at what it found,
 with two workers; what it has not settled within the seconds given is marked. Both solve the same made-up communities,
@@ -15,9 +16,11 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from mentorship_gsheets.programmes.cohorts import Instance, solve, verify
 from mentorship_gsheets.programmes.cohorts.program import program
+from tests.benchmarks.report import marked
 from tests.programmes.cohorts.instances import community
 
 SIZES = ("30:3", "150:8", "600:20", "2000:40")
@@ -74,17 +77,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="+", default=SIZES, help="people:tasks")
     parser.add_argument("--seconds", type=float, default=240.0, help="what CP-SAT gets for one instance")
+    parser.add_argument("--write", type=Path, help="a markdown file with marks, to be brought up to date")
     given = parser.parse_args()
-    say = sys.stdout.write
-    say(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n\n")
-    say(
-        "| people / tasks | engine | wall s | processor s | vector | bound | not proven |\n"
-        "|---|---|---|---|---|---|---|\n"
-    )
+    lines = [
+        "| people / tasks | engine | wall s | processor s | vector | bound | not proven |",
+        "|---|---|---|---|---|---|---|",
+    ]
     rivals: tuple[tuple[str, Callable[[Instance, float], tuple[str, str, str]]], ...] = (
         ("ours", ours),
         ("CP-SAT", cp_sat),
     )
+    say = sys.stdout.write
+    load = f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.0f} before"
     for size in given.sizes:
         people, tasks = map(int, size.split(":"))
         instance = community(people, tasks)
@@ -92,8 +96,12 @@ def main() -> None:
             wall, processor = time.monotonic(), time.process_time()
             told = engine(instance, given.seconds)
             wall, processor = time.monotonic() - wall, time.process_time() - processor
-            say(f"| {people:,} / {tasks} | {name} | {wall:.1f} | {processor:.1f} | {' | '.join(told)} |\n")
+            lines.append(f"| {people:,} / {tasks} | {name} | {wall:.1f} | {processor:.1f} | {' | '.join(told)} |")
+            say(f"{lines[-1]}\n")
             sys.stdout.flush()
+    if given.write:
+        lines += ["", f"{load}; CP-SAT got {given.seconds:.0f} s an instance."]
+        given.write.write_text(marked(given.write.read_text("utf-8"), "cohorts", "\n".join(lines)), "utf-8")
 
 
 if __name__ == "__main__":

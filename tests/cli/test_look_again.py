@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mentorship_gsheets.cli.watch import Watch
+from mentorship_gsheets.ledger.entry import HELD_BY_HAND
 from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.stages.send import CHANGED_LAST
 from mentorship_gsheets.tabs.people_tabs import KEY
@@ -82,7 +83,8 @@ def test_what_is_taken_back_between_two_mails_does_not_go(
     after = drafts(reviewed)
     (line,) = (row for row in after.rows if after.text(row, "Key") == key)
     state = "HELD" if deed == "held" else "DRAFTED"
-    assert (after.text(line, "State"), after.text(line, "Remark")) == (state, CHANGED_LAST)
+    remark = HELD_BY_HAND if deed == "held" else CHANGED_LAST
+    assert (after.text(line, "State"), after.text(line, "Remark")) == (state, remark)
     assert [
         entry for entry in reviewed.calls(SENT_CALLS) if f"'{tab.text(last, 'Draft')}'" in str(entry["request"])
     ] == []

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from mentorship_gsheets.ledger.entry import HELD_BY_HAND
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages.send import CHANGED_LAST
 from mentorship_gsheets.tabs.people_tabs import KEY
@@ -163,7 +164,7 @@ def test_a_mail_taken_back_while_it_is_announced_is_not_sent(reviewed: Desk, dee
         assert key not in states
         assert "went away while the tool was writing" in said
     else:
-        assert states[key] == ("HELD" if deed == "held" else "DRAFTED", CHANGED_LAST)
+        assert states[key] == (("HELD", HELD_BY_HAND) if deed == "held" else ("DRAFTED", CHANGED_LAST))
         assert f"1 of {len(tab.rows)} letters were refused." in said
     assert {state for one, (state, _) in states.items() if one != key} == {"SENT"}
 

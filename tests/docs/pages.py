@@ -9,10 +9,15 @@ import click
 from click.testing import CliRunner
 
 from mentorship_gsheets.cli import group
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, SETTING_FIELDS, Policy, default_text
+from mentorship_gsheets.criteria import Use
+from mentorship_gsheets.programmes import AnyProgramme, formats
+from mentorship_gsheets.scoring.kinds import KINDS
+from mentorship_gsheets.settings import Policy, default_text, setting_lines
+from tests.benchmarks.report import marked
 from tests.docs import drawings
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
+from tests.reliability import holes
 from tests.reliability.page import with_tables
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -35,6 +40,22 @@ before anything is written.
 
 | Setting | Default | What it means |
 |---|---|---|
+"""
+
+_CRITERIA = """
+## What groups are judged by: the tab Criteria
+
+One row a criterion, the most important on top. Each decides only between what is equal in all rows above it, so the
+order of the rows is all there is to decide. `Use` says what becomes of a row: `must` makes it a rule that no match
+breaks, `in this order` counts it at its place, `off` leaves it out. Move rows as you like. After `mentorship match`,
+`What it cost` says what the rows below it would gain without it, and of a must how many people more it leaves over.
+
+Programmes that make pairs take rows of your own: a name, a `How`, and a heading of the tab `Mentors` and one of the
+tab `Mentees`, which may be columns that you added. What somebody did not say is never counted as a fit: to the order
+such a pair is worth the average, and a must keeps it apart.
+
+| how | what it means |
+|---|---|
 """
 
 _COMMANDS = """# Every command
@@ -64,7 +85,7 @@ _MENTORSHIP_COMPLETE=fish_source mentorship > ~/.config/fish/completions/mentors
 
 @cache
 def generated() -> dict[str, str]:
-    """Return the text of every generated page by its file name; of the page about reliability, only the tables are."""
+    """Return the text of every generated page by its file name; of two of them, only the tables are generated."""
     reliability = with_tables((DOCS / "reliability.md").read_text("utf-8"))
     return {
         "commands.md": commands(),
@@ -72,6 +93,7 @@ def generated() -> dict[str, str]:
         "messages.md": messages(),
         "reliability.md": reliability,
         "rooms.svg": drawings.rooms(),
+        "safe-writing.md": marked((DOCS / "safe-writing.md").read_text("utf-8"), "holes", holes.table()),
         "settings.md": settings(),
     }
 
@@ -79,21 +101,34 @@ def generated() -> dict[str, str]:
 def settings() -> str:
     """Return the page of settings, from the one place they are declared in."""
     lines = []
-    for known in SETTING_FIELDS:
+    for known in setting_lines():
         default = default_text(known.name)
-        shown = "*all, in the order below*" if known.name == "priorities" else f"`{default}`" if default else ""
+        shown = f"`{default}`" if default else ""
         lines.append(f"| **{known.metadata['name']}** | {shown} | {known.metadata['meaning']} |\n")
-    priorities = "".join(f"{place}. {name}\n" for place, name in enumerate(default_text("priorities").split("; "), 1))
     policies = ", ".join(f"`{policy}`" for policy in Policy)
     return (
         _SETTINGS
         + "".join(lines)
-        + "\n## What pairs are judged by\n\n"
-        + f"*Priorities* is a list of these {len(DEFAULT_PRIORITIES)}, most important first. "
-        + "Each decides only between pairings that are equal in all before it. Leave one out to switch it off.\n\n"
-        + priorities
+        + _CRITERIA
+        + "".join(f"| **{kind.how}** | {_of_two_columns(kind.means)} |\n" for kind in KINDS.values())
+        + "".join(_criteria_of(programme) for programme in formats() if programme.criteria)
         + f"\n## Forbid, avoid, allow\n\n*Colleagues* and *Previous pairs* take {policies}: never; only where nothing "
         + "better is left; like any other pair. A pair typed by hand with *Keep* ticked goes before all of it.\n"
+    )
+
+
+def _of_two_columns(means: str) -> str:
+    return means.format(mentor="*Mentor column*", mentee="*Mentee column*")
+
+
+def _criteria_of(programme: AnyProgramme) -> str:
+    """The rows that one format has by itself."""
+    rows = "".join(
+        f"| {row.name} | {Use.IN_ORDER if row.on else Use.OFF}{', or must' * row.must} | {row.means} |\n"
+        for row in programme.criteria
+    )
+    return (
+        f"\n### Criteria of {programme.name}\n\n| criterion | in a new sheet | what it means |\n|---|---|---|\n{rows}"
     )
 
 

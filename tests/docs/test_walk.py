@@ -303,6 +303,41 @@ def test_a_used_up_quota_and_an_interrupted_run_repeat_nothing(reader: Reader) -
     assert reader.sent() == before
 
 
+@pytest.mark.parametrize("draft", ["named", "blank"])
+def test_what_a_run_was_cut_off_at_long_ago_is_named_and_made_once_more_as_the_page_says(
+    reader: Reader, draft: str
+) -> None:
+    """Killed while sending, or while making a draft; hours later nothing of it is in the mailbox."""
+    drafts = reader.tab("Drafts")
+    due = next(at for at, row in enumerate(drafts.rows) if ";" in drafts.text(row, "People"))
+    reference = drafts.text(drafts.rows[due], "Reference")
+    for column, value in (
+        ("State", "SENDING" if draft == "named" else "INTENT"),
+        ("Changed", "2026-01-01 09:00:00"),
+        *((("Draft", ""),) if draft == "blank" else ()),
+    ):
+        reader.edit("Drafts", due, column, value)
+    looks, sends, again, interrupted = commands("on-the-day.md", "A run was interrupted")
+    before, created = reader.sent(), created_drafts(reader)
+    said = " ".join(reader.copy(looks).output.split())
+    reader.copy(sends)
+    assert (reference in said, "Look under Sent in Gmail" in said) == (True, True)
+    assert (states(reader)[due], reader.sent(), created_drafts(reader)) == ("GONE", before, created)
+    reader.means["REFERENCE"] = reference
+    reader.copy(again if draft == "named" else interrupted)
+    assert (states(reader)[due], created_drafts(reader)) == ("DRAFTED", created + 1)
+    # made once more, it is read and ticked like any other
+    reader.copy(sends)
+    assert reader.sent() == before
+    reader.tick_all()
+    reader.copy(sends)
+    assert (states(reader)[due], reader.sent()) == ("SENT", before + 1)
+
+
+def created_drafts(reader: Reader) -> int:
+    return len(reader.google.journal(method="gmail.users.drafts.create"))
+
+
 def test_a_mail_that_must_not_go_is_stopped_by_its_tick(reader: Reader) -> None:
     assert commands("on-the-day.md", "Stop, that mail must not go") == []
     reader.edit("Drafts", 0, "State", "DRAFTED")

@@ -19,6 +19,11 @@ def test_the_separator_is_the_one_that_makes_rows_of_one_width(separator: str) -
     assert csv_rows(_written(separator)) == ROWS
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\u0085", "\v", "\f", "\x1c", "\x1d", "\x1e"])
+def test_signs_that_end_a_line_elsewhere_end_none_here(sign: str) -> None:
+    assert csv_rows(f"Name;Says;Capacity\r\nZoë;one{sign}two;3\r\n")[1:] == [["Zoë", f"one{sign}two", "3"]]
+
+
 def test_a_declared_separator_counts() -> None:
     assert csv_rows("sep=#\r\na,b#c\r\n1#2\r\n") == [["a,b", "c"], ["1", "2"]]
 

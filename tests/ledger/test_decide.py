@@ -30,7 +30,7 @@ from mentorship_gsheets.ledger.decide import (
     SETTLED,
     TWO_DRAFTS,
 )
-from mentorship_gsheets.ledger.entry import INTERRUPTED, REWRITING
+from mentorship_gsheets.ledger.entry import HELD_BY_HAND, INTERRUPTED, REWRITING
 from mentorship_gsheets.mail import kinds, reference
 from tests.ledger.letters import ADA, BO, CY, NOW, digest_of, entry, key_of, message, want
 
@@ -82,7 +82,7 @@ def sentences(decision: Decision) -> list[str]:
     ],
 )
 def test_what_becomes_of_a_letter_that_is_due(state: State, draft: str, there: State, gone: State) -> None:
-    line = entry(ADA, BO, state=state, draft=draft)
+    line = entry(ADA, BO, state=state, draft=draft, remark="why" if state is State.HELD else "")
     for view, expected in ((THERE, there), (NOWHERE, gone)):
         decision = decide(line, want(ADA, BO), view)
         assert only(decision).state is expected
@@ -106,7 +106,7 @@ def test_what_becomes_of_a_letter_that_is_due(state: State, draft: str, there: S
     ],
 )
 def test_what_becomes_of_a_letter_that_is_not_due(state: State, draft: str, there: State, gone: State) -> None:
-    line = entry(ADA, BO, state=state, draft=draft)
+    line = entry(ADA, BO, state=state, draft=draft, remark="why" if state is State.HELD else "")
     for view, expected in ((THERE, there), (NOWHERE, gone)):
         decision = decide(line, None, view)
         assert only(decision).state is expected
@@ -194,6 +194,31 @@ def test_a_held_letter_keeps_its_draft_and_says_why() -> None:
     decision = decide(entry(ADA, BO, reviewed=True), want(ADA, BO, held="colleagues"), THERE)
     assert only(decision) == entry(ADA, BO, state=State.HELD, reviewed=True, remark="colleagues")
     assert said(decision) == []
+
+
+@pytest.mark.parametrize("remark", ["", HELD_BY_HAND])
+def test_what_a_person_held_stays_held_until_the_person_lets_it_go(remark: str) -> None:
+    line = entry(ADA, BO, state=State.HELD, reviewed=True, remark=remark)
+    held = replace(line, remark=HELD_BY_HAND)
+    for decision in (
+        decide(line, want(ADA, BO), THERE),
+        decide(line, want(ADA, BO, held="colleagues"), THERE),
+        decide(line, None, THERE, unsettled=[BO]),
+        decide(line, want(ADA, BO), UNEDITED, wishes=REFRESH),
+    ):
+        assert (only(decision), decision.work) == (held, ())
+    unmade = replace(line, draft="")
+    assert (only(decide(unmade, want(ADA, BO), NOWHERE)), decide(unmade, want(ADA, BO), NOWHERE).work) == (
+        replace(held, draft=""),
+        (),
+    )
+    two = THERE.with_list(["r1", "r2"]).with_draft("r1", message(PAIR)).with_draft("r2", message(PAIR))
+    assert only(decide(replace(line, approved="a.b.c.d"), want(ADA, BO), two)).remark == HELD_BY_HAND
+    assert choose([held], [want(ADA, BO)], sent_today=0, daily_limit=9) == ()
+    freed = decide(replace(held, state=State.DRAFTED), want(ADA, BO), THERE)
+    assert only(freed) == entry(ADA, BO, reviewed=True)
+    # no longer due, it is as outdated as any other
+    assert only(decide(line, None, THERE)).state is State.STALE
 
 
 def test_a_stale_draft_says_what_to_do() -> None:

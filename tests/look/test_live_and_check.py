@@ -85,7 +85,8 @@ def _programme(rng: random.Random, number: int) -> Iterator[Typed]:
 
     def person(role: Role, place: int) -> Typed:
         # letters only, so that nobody's name is a part of another's
-        name = f"{'MN'[role is Role.MENTEE]}{'abcdefgh'[place]} {''.join('qwertyuiop'[int(d)] for d in str(number))}kin"
+        family = "".join("qwertyuiop"[int(digit)] for digit in str(number))
+        name = f"{'M' if role is Role.MENTOR else 'N'}{'abcdefgh'[place]} {family}kin"
         same = rng.randint(0, 3) == 0
         # two free mail providers, one institution with subdomains, one institution each
         domain = f"{'' if rng.randint(0, 1) else 'x.'}u{number}.edu" if same else f"p{place}{role}{number}.example.org"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from mentorship_gsheets.matching import NotOptimal
 from tests.matching import checks
+from tests.matching.criteria import check_criteria
 from tests.seeded import run
 
 #: Name, check, seeds.
@@ -19,6 +20,7 @@ PLAN: tuple[tuple[str, Callable[[int], int | None], range], ...] = (
     ("prices with pins against all matchings", checks.check_pinned_prices, range(2_000)),
     ("perturbed matchings refused", checks.check_rejections, range(3_000)),
     ("square assignment of size 100 to 700", checks.check_assignment, range(100, 701, 100)),
+    ("criteria of one's own against all matchings", check_criteria, range(2_000)),
     ("shuffled rows", checks.check_shuffling, range(1_000)),
 )
 

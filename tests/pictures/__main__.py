@@ -5,19 +5,20 @@ form. Each picture is 1280 pixels wide and must stay below 200 kB. What they sho
 a test can tell when it has changed; see `shown`.
 """
 
+import argparse
 import io
 import sys
 from collections.abc import Iterator
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
 from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.conftest import program
 from tests.page.conftest import FLAGS
-from tests.pictures import shown
+from tests.pictures import formats, shown
 from tests.pictures.shown import FOLDER
 from tests.pictures.story import Organizer, tell
 
@@ -25,19 +26,37 @@ _LARGEST = 200_000
 
 
 def main() -> None:
-    """Take all pictures; those of an earlier time go."""
+    """Take all pictures, those of an earlier time go; or those alone that only some formats have."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--formats", action="store_true", help="only what speed mentoring and cohorts have")
+    if parser.parse_args().formats:
+        with sync_playwright() as playwright:
+            _take_formats(_page(playwright))
+        shown.write_formats()
+        return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
     with running("cast", strict=False) as google, sync_playwright() as playwright:
         tell(google)
-        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page = _page(playwright)
         for name in _all(google, page):
             _keep(page, name)
-        chromium.close()
+        _take_formats(page)
         shown.take_badge()
         shown.write(google)
+
+
+def _page(playwright: Playwright) -> Page:
+    chromium = playwright.chromium.launch(executable_path=program("chromium"), args=list(FLAGS))
+    return chromium.new_page(viewport={"width": 1280, "height": 800})
+
+
+def _take_formats(page: Page) -> None:
+    """Take the pictures of what only some formats have."""
+    for name in formats.take_tabs(page):
+        _keep(page, name)
+    formats.take_prints()
 
 
 def _all(google: Rehearsal, page: Page) -> Iterator[str]:

@@ -29,6 +29,7 @@ from mentorship_gsheets.tabs.figures import next_step
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
+from tests.pictures.formats import PRINTED, own_tabs, printed
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MANIFEST = FOLDER / "shown.json"
@@ -75,6 +76,9 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     found |= {name: found[f"tab-{slug(title)}"] for name, title in _MORE.items()}
     found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED}
     form = google.world.store.load("form", google.form) or {}
+    found |= {name: _drawing(drawing) for name, (_, drawing) in own_tabs().items()}
+    told = _digest(printed().encode())
+    found |= {name: {"texts": told} for name in PRINTED}
     found["badge"] = {"texts": _digest(ElementTree.tostring(_badge()))}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))
@@ -101,6 +105,17 @@ def write(google: Rehearsal) -> None:
     MANIFEST.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
 
 
+def write_formats() -> None:
+    """Write down what the pictures of the formats show, without those of the usual programme."""
+    told: dict[str, Shown] = json.loads(MANIFEST.read_text("utf-8"))
+    now = {name: _drawing(drawing) for name, (_, drawing) in own_tabs().items()}
+    now |= {name: {"texts": _digest(printed().encode())} for name in PRINTED}
+    told |= {name: {**what, "picture": digest_of(name)} for name, what in now.items()}
+    MANIFEST.write_text(
+        json.dumps(dict(sorted(told.items())), ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n"
+    )
+
+
 def digest_of(name: str) -> str:
     """Return the digest of a picture's file."""
     return _digest((FOLDER / f"{name}.png").read_bytes())
@@ -119,6 +134,14 @@ def _tab(tab: Tab, drawing: TabDrawing) -> Shown:
         "charts": sorted(tab.furniture.charts),
         "texts": _digest((texts + repr(lines)).encode()),
         "commands": _commands(_STORY if drawing is LOG else sorted(named)),
+    }
+
+
+def _drawing(drawing: TabDrawing) -> Shown:
+    """Return what the picture of a tab shows that only some formats have."""
+    return {
+        "headers": [column.header for column in drawing.columns if not column.hidden],
+        "marks": [f"{rule.style}: {', '.join(rule.columns) or 'the row'}" for rule in drawing.rules],
     }
 
 

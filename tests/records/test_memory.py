@@ -107,6 +107,21 @@ def test_lost_lines_stop_every_mail_and_come_back(sent: Workbook, lost: str) -> 
     assert restored(back).empty
 
 
+def test_a_restored_line_still_knows_the_meeting_in_peoples_calendars(sent: Workbook) -> None:
+    tab = sent.tab("Drafts")
+    assert tab is not None
+    told = {tab.column("Meeting"): "2027-07-06 16:00, 30 minutes", tab.column("Calendar"): "REQUEST a1b2c3 0"}
+    first, *others = rows(sent, "Drafts")
+    padded = [*first.cells, *[Cell("")] * (len(tab.header) - len(first.cells))]
+    asked = Row(first.number, tuple(Cell(told[n]) if n in told else cell for n, cell in enumerate(padded)))
+    book = remembered(with_rows(sent, "Drafts", (asked, *others)))
+    lost = with_rows(book, "Drafts", tuple(others))
+    back = written(remembering(restored(lost), lost), lost).tab("Drafts")
+    assert back is not None
+    (line,) = (row for row in back.rows if back.text(row, "Key") == tab.text(first, "Key"))
+    assert [back.text(line, header) for header in ("Meeting", "Calendar")] == list(told.values())
+
+
 def test_a_ledger_lost_with_its_memory_is_refused(sent: Workbook) -> None:
     book = with_rows(sent, "Drafts", ())
     book = replace(book, tabs=tuple(tab for tab in book.tabs if tab.title != MEMORY.title))

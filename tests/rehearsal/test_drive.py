@@ -9,7 +9,7 @@ import pytest
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 
-from mentorship_gsheets.rehearsal.drive_content import XLSX
+from mentorship_gsheets.rehearsal.drive import XLSX
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from tests.rehearsal.conftest import open_sheet, session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.error
 from typing import Any
 
 import pytest
@@ -111,8 +112,6 @@ def test_a_hostile_answer_stays_text_in_the_linked_tab(google: Rehearsal) -> Non
 
 
 def test_required_questions_must_be_answered(google: Rehearsal) -> None:
-    import urllib.error
-
     with pytest.raises(urllib.error.HTTPError) as error:
         google.control("POST", "submit", {"form": google.form, "email": "x@example.org", "answers": {NAME: ["x"]}})
     assert error.value.code == 400
@@ -135,6 +134,66 @@ def test_a_grid_is_a_question_a_row(google: Rehearsal, forms: Any) -> None:
     id = google.control("POST", "submit", asked)["responseId"]
     given = forms.responses().get(formId=google.form, responseId=id).execute()["answers"]
     assert [given[question]["textAnswers"]["answers"] for question in ids] == [[{"value": "Free"}], [{"value": "Busy"}]]
+
+
+ALONE = "A row question must be in a question group item with a grid."
+ROW, BOX = {"rowQuestion": {"title": "Mondays"}}, {"type": "CHECKBOX", "options": [{"value": "9:00"}]}
+
+
+def grid(rows: list[dict[str, Any]], columns: dict[str, Any] | None) -> dict[str, Any]:
+    group: dict[str, Any] = {"questions": rows} | ({"grid": {"columns": columns}} if columns else {})
+    return {"title": "When?", "questionGroupItem": group}
+
+
+def choice(**choice: Any) -> dict[str, Any]:
+    return {"title": "Which?", "questionItem": {"question": {"choiceQuestion": choice}}}
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        (grid([], BOX), "A question group item must have at least one question."),
+        (grid([ROW], None), ALONE),
+        (grid([ROW], BOX | {"type": "DROP_DOWN"}), "The columns of a grid must be of type RADIO or CHECKBOX."),
+        (grid([ROW], BOX | {"options": []}), "A choice question must have at least one option."),
+        (grid([ROW], BOX | {"options": [{"isOther": True}]}), 'The columns of a grid cannot have an "Other" option.'),
+        (grid([ROW, ROW], BOX), "Duplicate row values are not allowed."),
+        (grid([{"textQuestion": {}}], BOX), "The questions of a grid must be row questions."),
+        (grid([{"rowQuestion": {"title": " "}}], BOX), "The row text is required."),
+        (
+            {"title": "When?", "questionItem": {"question": ROW}},
+            ALONE,
+        ),
+        (
+            choice(type="DROP_DOWN", options=[{"value": "a"}, {"isOther": True}]),
+            'A drop-down question cannot have an "Other" option.',
+        ),
+        (choice(type="RADIO", options=[{"value": "a"}, {"value": "a"}]), "Duplicate option values are not allowed."),
+        (choice(type="RADIO", options=[{"value": "a\nb"}]), "Displayed text cannot contain newlines."),
+        (choice(options=[{"value": "a"}]), "The choice type is required."),
+    ],
+)
+def test_grids_and_choices_that_google_does_not_take_are_refused(
+    google: Rehearsal, forms: Any, item: dict[str, Any], why: str
+) -> None:
+    before = forms.get(formId=google.form).execute()
+    with pytest.raises(HttpError) as error:
+        forms.batchUpdate(formId=google.form, body={"requests": [add(item)]}).execute()
+    assert error.value.reason == f"Invalid requests[0].createItem: {why}"
+    assert forms.get(formId=google.form).execute() == before
+
+
+def test_only_columns_of_a_grid_can_be_ticked(google: Rehearsal, forms: Any) -> None:
+    reply = forms.batchUpdate(formId=google.form, body={"requests": [add(grid([ROW], BOX))]}).execute()
+    (row,) = reply["replies"][0]["createItem"]["questionId"]
+    answers = {row: ["10:00"], NAME: ["Ada"], ROLE: ["As a mentor"], ATTENDANCE: ["Virtually"]}
+    asked = {"form": google.form, "email": "ada@example.org"}
+    before = google.world.store.ids(f"responses:{google.form}")
+    with pytest.raises(urllib.error.HTTPError) as error:
+        google.control("POST", "submit", asked | {"answers": answers})
+    error.value.close()
+    assert google.world.store.ids(f"responses:{google.form}") == before
+    google.control("POST", "submit", asked | {"answers": answers | {row: ["9:00"]}})
 
 
 def test_items_can_be_changed_moved_and_deleted(google: Rehearsal, forms: Any) -> None:

@@ -2,11 +2,13 @@
 
     python -m tests.soak --seconds 600
     python -m tests.soak --seconds 7200 --writes --write docs/reliability.md
+    python -m tests.soak --mails --seconds 7200 --jobs 1 --write docs/safe-writing.md
 
 Prints a table of troubles against what went wrong, and exits with 1 if anything did. ``before`` and ``after`` are
 moments in Google, before a call takes effect and after it; ``reply`` is when the tool has read the reply. ``any order``
 is a state machine (`tests.soak.machine`) of commands, edits and troubles; the number of its call is that of the
-programme.
+programme. ``--mails`` carries programmes with everything at once (`tests.soak.mails`) through instead; what can still
+happen is counted beside what must not.
 """
 
 import argparse
@@ -27,6 +29,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.benchmarks.report import marked
+from tests.soak import formats, mails
 from tests.soak.evidence import differences
 from tests.soak.lot import any_order
 from tests.soak.trial import SHAPES, Trouble, Verdict, attempt, plant
@@ -47,7 +50,19 @@ KINDS = (
     *((shape, ("before", "after") if shape in _MAYBE_DONE else ("before",)) for shape in SHAPES),
     ("organizer", ("before", "after")),
     ("any order", ("",)),
+    ("speed mentoring", ("",)),
+    ("cohorts", ("",)),
+    ("office hours", ("",)),
+    ("workshop coaches", ("",)),
 )
+_ORDERS = {
+    "any order": any_order,
+    "speed mentoring": formats.evening,
+    "cohorts": formats.community,
+    "office hours": formats.office,
+    "workshop coaches": formats.workshops,
+}
+"""Kinds that are a programme in an order of its own: the number of the call draws it."""
 FIGURES = (
     "missed",
     "unfinished",
@@ -85,12 +100,15 @@ def main() -> int:
         action="store_true",
         help="faults only at writes, to sheet and mailbox; kill, suspend and organizer still at every call",
     )
+    parser.add_argument("--mails", action="store_true", help="mails with everything at once, judged at every mail")
     parser.add_argument("--jobs", type=int, default=2, help="trials at a time")
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--write", type=Path, help="a markdown file with marks, to be brought up to date")
     given = parser.parse_args()
     # the table is for wide paper; a terminal that is narrower wraps it
     console = Console(width=max(Console().width, 170))
+    if given.mails:
+        return _mails(given.seconds, given.jobs, given.seed, given.write, console)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         planted = plant(Path(folder))
         calm = attempt(Trouble("none"), planted, Path(folder) / "calm")
@@ -99,15 +117,38 @@ def main() -> int:
         calls = range(1, calm.calls + 1)
         order = list(troubles(given.kinds, calls, calm.writes if given.writes else calls, given.seed))
         found = _soak(order, partial(_try, planted, calm.state, Path(folder)), given.jobs, given.seconds, console)
-    head, rows = _table(found)
+    _show(*_table(found), given.write, console)
+    return int(calm.faults > 0 or any(verdict.faults for verdict in found))
+
+
+def _mails(seconds: float, jobs: int, seed: int, page: Path | None, console: Console) -> int:
+    """Carry programmes through until the time is up, each with another number; print the table."""
+    end = time.monotonic() + seconds
+    found: list[mails.Tally] = []
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder, ProcessPoolExecutor(jobs) as pool:
+        states = mails.prepare(Path(folder))
+        number = seed
+        while time.monotonic() < end:
+            numbers = range(number, number + jobs)
+            places = [Path(folder) / f"trial-{job}" for job in range(jobs)]
+            for tried, tally in zip(numbers, pool.map(mails.attempt, numbers, [states] * jobs, places), strict=True):
+                found.append(tally)
+                if tally.faults:
+                    console.print(f"programme {tried}:", *tally.story, sep="\n", style="red", markup=False)
+            number += jobs
+    _show(*mails.table(found), page, console)
+    return int(any(tally.faults for tally in found))
+
+
+def _show(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], page: Path | None, console: Console) -> None:
+    """Print a table, and put it between the marks of a page."""
     table = Table(*head)
     for row in rows:
         table.add_row(*row)
     console.print(table)
-    if given.write:
+    if page:
         lines = [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)]
-        given.write.write_text(marked(given.write.read_text(), "soak", "\n".join(lines)))
-    return int(calm.faults > 0 or any(verdict.faults for verdict in found))
+        page.write_text(marked(page.read_text(), "soak", "\n".join(lines)))
 
 
 def _soak(order: Sequence[Trouble], trial: Any, jobs: int, seconds: float, console: Console) -> list[Verdict]:
@@ -132,8 +173,8 @@ def _try(
     planted: Path, undisturbed: dict[str, Any], folder: Path, trouble: Trouble, job: int
 ) -> tuple[Verdict, list[str]]:
     """One trial in a folder of its own, and the first places where it ended otherwise than the undisturbed one."""
-    if trouble.kind == "any order":
-        wrong = any_order(trouble.nth)
+    if trouble.kind in _ORDERS:
+        wrong = _ORDERS[trouble.kind](trouble.nth)
         return Verdict(trouble, different=int(bool(wrong))), [wrong]
     verdict = attempt(trouble, planted, folder / f"trial-{job}", undisturbed)
     apart = [] if trouble.kind == "organizer" else differences(verdict.state, undisturbed)[:2]

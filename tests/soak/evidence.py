@@ -10,7 +10,7 @@ from typing import Any
 
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import CALENDAR_ID, all_tabs
+from mentorship_gsheets.tabs.catalogue import CALENDAR_ID, MEMORY, all_tabs
 
 TYPED = "typed by the organizer meanwhile"
 BADGE = "Badge"
@@ -56,7 +56,7 @@ def told(folder: Path, secrets: set[str]) -> int:
 
 def foreign(book: Workbook) -> list[tuple[str, object, str]]:
     """Every cell that is not the tool's: of other tabs with its title and row, of the column of badges with its key."""
-    others = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in all_tabs()}]
+    others = [tab for tab in book.tabs if tab.title not in {drawing.title for drawing in (*all_tabs(), MEMORY)}]
     cells = [(tab.title, row.number, cell.text) for tab in others for row in tab.rows for cell in row.cells]
     return [*cells, *badges(book)]
 

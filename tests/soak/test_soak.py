@@ -1,9 +1,11 @@
 """A few trials of the soak, enough to notice when something breaks; the rest is ``python -m tests.soak``."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.soak import formats
 from tests.soak.lot import any_order
 from tests.soak.trial import Trouble, Verdict, attempt, plant
 
@@ -43,3 +45,8 @@ def test_trouble_asked_for_at_a_write_comes_at_a_write(calm: tuple[Path, Verdict
 @pytest.mark.parametrize("number", [1])
 def test_organizer_tool_and_faults_in_any_order_do_no_harm(number: int) -> None:
     assert any_order(number, steps=6) == ""
+
+
+@pytest.mark.parametrize("carried", [formats.evening, formats.community])
+def test_other_formats_in_any_order_come_to_no_harm(carried: Callable[[int, int], str]) -> None:
+    assert carried(1, 3) == ""

@@ -45,9 +45,9 @@ class Desk:
     mailbox: str
     meter: Meter
 
-    def run(self, stage: str) -> None:
+    def run(self, stage: str, take_over: bool = True) -> None:
         """Run one command on a sheet it opens itself; errors as the command line would show them."""
-        options = Options(sheet=self.sheet, credentials=self.key, yes=True, quiet=True, take_over=True)
+        options = Options(sheet=self.sheet, credentials=self.key, yes=True, quiet=True, take_over=take_over)
         session = Session.open(options, self.meter, furnished=stage == "setup")
         match stage:
             case "setup":

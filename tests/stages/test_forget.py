@@ -8,7 +8,7 @@ from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.records.memory import forgotten_key, remembering
 from mentorship_gsheets.spreadsheet.plan import AddRow, Plan, SetCell, SetMetadata
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Cell, Workbook
 from mentorship_gsheets.stages import forget
 from mentorship_gsheets.stages.forget import REMOVED, Person
 from tests.ledger.box import Box
@@ -60,6 +60,41 @@ def test_drafts_that_were_not_sent_are_named_for_deletion_and_their_lines_are_go
     assert states == ["GONE"] * len(mine)
     keys = {str(c.value) for c in plan.changes if isinstance(c, SetCell) and (c.tab, c.column) == ("Drafts", "Key")}
     assert keys & {tab.text(row, "Key") for row in tab.rows} == set()
+
+
+def test_a_draft_about_others_that_speaks_of_the_person_is_to_be_made_anew() -> None:
+    book = drafted(conference(), Box())
+    tab = book.tab("Drafts")
+    assert tab is not None
+    other = next(row for row in tab.rows if "bo@example.org" not in tab.text(row, "People"))
+    deleted = frozenset({tab.text(other, "Draft")})
+    person = forget.identify(book, SETTINGS, "bo@example.org")
+    plan = forget.plan(book, SETTINGS, person, "salt", b"secret", deleted)
+    key = tab.text(other, "Key")
+    cells = {c.column: c.value for c in plan.changes if isinstance(c, SetCell) and (c.tab, c.key) == ("Drafts", key)}
+    assert cells == {"Draft": "", "Digest": "", "State": "PLANNED", "Reviewed": False}
+    after = written(remembering(plan, book), book)
+    assert forget.plan(after, SETTINGS, person, "salt", b"another", deleted).empty
+
+
+def test_lines_that_name_the_person_alone_go_and_others_lose_the_words() -> None:
+    ada = Person(frozenset({ADA}), frozenset({"Ada Lovelace"}))
+    assert ada.out_of(f"Bo Ek <bo@example.org>\nAda L. <{ADA}>\nada lovelace\n{ADA}") == "Bo Ek <bo@example.org>"
+    assert ada.out_of(f"saw {ADA}\u2028 at lunch <today>") == f"saw {REMOVED}\u2028 at lunch <today>"
+    assert [ada.is_named(text) for text in (f" {ADA} ", "Ada Lovelace, Bo", "", "bo@example.org")] == [
+        *(True, False),
+        *(False, False),
+    ]
+
+
+def test_a_formula_that_holds_the_address_is_told_with_its_place() -> None:
+    book = conference()
+    tab = book.tabs[0]
+    first = replace(tab.rows[0], cells=(*tab.rows[0].cells[:-1], Cell("1", f'=COUNTIF(A:A;"{ADA}")')))
+    tabs = tuple(replace(t, rows=(first, *t.rows[1:])) if t is tab else t for t in book.tabs)
+    plan = forget.plan(replace(book, tabs=tabs), SETTINGS, Person(frozenset({ADA})), "s", b"s")
+    place = tab.address(first, tab.header[len(first.cells) - 1])
+    assert place in [finding.where for finding in plan.findings]
 
 
 def test_sent_mails_about_the_person_still_count() -> None:

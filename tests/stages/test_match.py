@@ -52,10 +52,10 @@ def test_next_best_names_others_with_the_price_to_all() -> None:
     )
 
 
-def test_the_price_of_each_priority_is_shown() -> None:
+def test_the_price_of_each_criterion_is_shown() -> None:
     roomy = replace(ADA, capacity=2)
     plan = match.plan(book(roomy, CY, BO, replace(DEE, fields=("Astronomy",), topics=("grants",))), SETTINGS)
-    (table,) = (table for table in plan.tables if table.title == "What each priority cost those below it")
+    (table,) = (table for table in plan.tables if table.title == "What each criterion cost those below it")
     assert table.rows == (
         ("every mentor one before any has two", "100 % of same attendance", "1", "Bo"),
         ("shares a field or bin", "100 % of same attendance", "2", "Bo, Dee"),

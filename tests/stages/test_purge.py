@@ -57,7 +57,10 @@ def test_people_go_and_no_key_can_be_found_by_trying_addresses() -> None:
     book = whole()
     plan = planned(book)
     assert plan.changes[:3] == (
-        EmptyColumns("Drafts", ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Meeting")),
+        EmptyColumns(
+            "Drafts",
+            ("To", "Subject", "People", "Draft", "Reference", "Digest", "Remark", "Approved", "Meeting", "Calendar"),
+        ),
         EmptyColumns("Mentees", ()),
         EmptyColumns("Mentors", ()),
     )
@@ -103,7 +106,7 @@ def test_a_renamed_column_of_the_ledger_is_told() -> None:
     ]
     plan = planned(replace(book, tabs=tuple(tabs)))
     assert plan.changes[0] == EmptyColumns(
-        "Drafts", ("To", "Subject", "Draft", "Reference", "Digest", "Remark", "Meeting")
+        "Drafts", ("To", "Subject", "Draft", "Reference", "Digest", "Remark", "Approved", "Meeting", "Calendar")
     )
     assert plan.findings == (
         Finding(

@@ -171,6 +171,13 @@ def languages_of(headings: Sequence[Heading]) -> tuple[str, ...]:
 def turns_of(heading: Heading, languages: Iterable[str]) -> frozenset[str]:
     """Return what turns a heading into something else: the keys of ``turns`` in ``words.toml`` that it speaks of.
 
+    Parameters
+    ----------
+    heading
+        The heading.
+    languages
+        Languages the form may be written in.
+
     Examples
     --------
     >>> from mentorship_gsheets.intake.columns.heading import read_heading
@@ -192,7 +199,15 @@ def turns_of(heading: Heading, languages: Iterable[str]) -> frozenset[str]:
 
 
 def heading_points(heading: Heading, turns: frozenset[str]) -> dict[str, float]:
-    """Return points of each column for a heading alone; columns with none are absent."""
+    """Return points of each column for a heading alone; columns with none are absent.
+
+    Parameters
+    ----------
+    heading
+        The heading.
+    turns
+        As `turns_of` gives them.
+    """
     points: dict[str, float] = {}
     for column in COLUMNS:
         phrases, nouns = _column_words(column, "phrases"), _column_words(column, "nouns")

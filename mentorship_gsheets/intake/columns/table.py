@@ -53,7 +53,15 @@ class Table:
     bias: Numbers
 
     def probabilities(self, heading: Heading, body: Body) -> dict[str, float]:
-        """Return how likely each class is, adding up to 1; a heading in words never seen is told by its body."""
+        """Return how likely each class is, adding up to 1; a heading in words never seen is told by its body.
+
+        Parameters
+        ----------
+        heading
+            The heading.
+        body
+            What stands below it.
+        """
         scores = self.bias.copy()
         for row, value in weighted(heading, self.rows, self.idf).items():
             scores += value * self.weights[row]
@@ -86,7 +94,17 @@ def grams(heading: Heading) -> Counter[str]:
 
 
 def weighted(heading: Heading, rows: Mapping[str, int], idf: Sequence[float] | Numbers) -> dict[int, float]:
-    """Return the TF-IDF of the known n-grams of a heading by row, of unit length together."""
+    """Return the TF-IDF of the known n-grams of a heading by row, of unit length together.
+
+    Parameters
+    ----------
+    heading
+        The heading.
+    rows
+        Row of the table of each n-gram it knows.
+    idf
+        Inverse document frequency of each row.
+    """
     found = {
         rows[gram]: (1 + math.log(times)) * float(idf[rows[gram]])
         for gram, times in grams(heading).items()

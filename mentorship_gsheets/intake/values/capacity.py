@@ -50,6 +50,15 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[int] | N
     Of a range the least counts, of a fraction the whole part, and of "3 or more" the 3: nobody gets more than was
     offered. What stands before the first bracket or comma counts; numbers of hours, weeks or meetings do not.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
+
     Returns
     -------
     A number from 0 to 50, with a doubt where the answer was no plain number; no answer, also of somebody who says to be

@@ -8,7 +8,7 @@ from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
 from mentorship_gsheets.intake.values.vocabulary import languages_of, spoken, tables, words
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 JOIN = "; "
 """Stands between several values in one cell; options may hold commas, so commas will not do."""
@@ -35,8 +35,19 @@ def read(
 
     Parameters
     ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
     options
         The known choices, of the form or by `learn`; they are never cut.
+
+    Returns
+    -------
+    Reading[tuple[str, ...]] | None
+        The choices; no answer where none is left.
 
     Examples
     --------
@@ -125,7 +136,7 @@ def _last(piece: str, question: str) -> list[str]:
         first, found, rest = piece.partition(f" {word} ")
         if found and len(first.split()) == len(rest.split()) == 1:
             return [first.strip(), rest.strip()]
-        if piece.casefold().startswith(f"{word} "):
+        if as_key(piece).startswith(f"{word} "):
             return [piece[len(word) + 1 :].strip()]
     return [piece]
 
@@ -184,7 +195,7 @@ def learn(answers: Iterable[str], question: str = "") -> tuple[str, ...]:
     for row in rows:
         for run in _runs(row, glued):
             joined = ", ".join(run)
-            inside = f" {joined.casefold()} "
+            inside = f" {as_key(joined)} "
             repeated = len(run) == 1 and seen[as_words(joined)] > 1
             middle = len(run) == 1 and joined != row[-1]
             with_and = any(f" {word} " in inside for word in _ands(question))

@@ -36,6 +36,15 @@ def read(
     Parts are cut at commas, slashes, "&" and the word for "and" in any language; levels ("fluent", "B2") are dropped.
     A part that is no language's name or code is kept as it stands.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+    meaning
+        Taken and ignored, as every reader is called alike.
+
     Returns
     -------
     The names; no answer; or None when no part is the name of a language.

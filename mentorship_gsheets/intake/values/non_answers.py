@@ -35,6 +35,15 @@ def is_error(answer: str) -> bool:
 def is_none(answer: str, question: str = "") -> bool:  # noqa: ARG001 - as every reader
     """Return whether an answer is blank or says nothing, in any column and any language known.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        Taken and ignored, as every reader is called alike.
+
+    Examples
+    --------
     >>> is_none("N/A"), is_none("-"), is_none("none at the moment"), is_none("keine Angabe"), is_none("Chemistry")
     (True, True, True, True, False)
     """
@@ -73,7 +82,20 @@ def _covered(text: str, concepts: tuple[str, ...]) -> bool:
 
 
 def read(answer: str, question: str = "", meaning: str = "") -> Reading[str] | None:  # noqa: ARG001 - as every reader
-    """Read a free text (affiliation, remark): its clean text, or no answer. Never None."""
+    """Read a free text (affiliation, remark): its clean text, or no answer. Never None.
+
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question, meaning
+        Taken and ignored, as every reader is called alike.
+
+    Returns
+    -------
+    Reading[str] | None
+        The text without needless spaces; no answer where it says nothing.
+    """
     return BLANK if is_none(answer, question) else Reading(clean(answer), clean(answer))
 
 
@@ -81,6 +103,18 @@ def read_name(answer: str, question: str = "", meaning: str = "") -> Reading[str
     """Read a name: its clean text, or no answer when the cell is blank or shows an error. Never None.
 
     Nothing else is taken for a non-answer: No, Na and Nil are names.
+
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question, meaning
+        Taken and ignored, as every reader is called alike.
+
+    Returns
+    -------
+    Reading[str] | None
+        The name without needless spaces; no answer for a blank or an error of the sheet.
     """
     return (
         BLANK

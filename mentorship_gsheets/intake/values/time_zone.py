@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from mentorship_gsheets.intake.values.non_answers import is_none
 from mentorship_gsheets.intake.values.reading import BLANK, Reading
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _LONGEST = 120
 _FURTHEST = 14 * 60
@@ -38,6 +38,8 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[str] | N
     ----------
     answer, question
         The cell and the heading above it: a bare number is an offset where the heading speaks of UTC, GMT or an offset.
+    meaning
+        Taken and ignored, as every reader is called alike.
 
     Returns
     -------
@@ -90,7 +92,7 @@ def is_place(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _zone_of(text: str, asked: bool) -> str | None:
     plain = " ".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())[:_LONGEST]
-    lower = _ZERO.sub(r"\1", plain.casefold())
+    lower = _ZERO.sub(r"\1", as_key(plain))
     if (name := _iana().get(lower.replace(" ", "_"))) is not None:
         return name
     if (minutes := _bare(lower, asked)) is not None:
@@ -106,7 +108,7 @@ _MINUS = str.maketrans("\u2212\u2013\u2010\u2011\ufe63\uff0d", "------")
 
 
 def _bare(text: str, asked: bool) -> int | None:
-    found = _BARE.fullmatch(text.strip().casefold().translate(_MINUS))
+    found = _BARE.fullmatch(as_key(text).translate(_MINUS))
     if found is None or not (found[1] or asked or int(found[2]) == 0):
         return None
     return _minutes(found)
@@ -133,7 +135,15 @@ def written(minutes: int) -> str:
 
 
 def offset(zone: str, day: date) -> int:
-    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it."""
+    """Return the minutes east of UTC, at noon of a day, of a zone as `zone_of` returns it.
+
+    Parameters
+    ----------
+    zone
+        An IANA name, or an offset as ``UTC+05:30``.
+    day
+        The day; zones change their clocks in between.
+    """
     if found := re.fullmatch(r"UTC([+-])(\d\d):(\d\d)", zone):
         minutes = 60 * int(found[2]) + int(found[3])
         return -minutes if found[1] == "-" else minutes
@@ -234,7 +244,7 @@ def _place_of_seasons(text: str) -> str | None:
 def _iana() -> Mapping[str, str]:
     # three letters are how people write a zone, and the list has them for old files only (EST, MST, HST, CET)
     names = available_timezones() - {"Factory", "localtime"}
-    return {name.casefold(): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
+    return {as_key(name): name for name in names if len(name) > 3 or name in ("UTC", "GMT")}
 
 
 @cache

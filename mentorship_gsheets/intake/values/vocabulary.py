@@ -225,7 +225,15 @@ def tiles(text: str, language: str, concepts: Collection[str]) -> tuple[Hit, ...
 
 
 def languages_of(texts: Iterable[str], concepts: Collection[str]) -> tuple[str, ...]:
-    """Return the languages whose own words cover most of some spoken texts; all of them when none covers any."""
+    """Return the languages whose own words cover most of some spoken texts; all of them when none covers any.
+
+    Parameters
+    ----------
+    texts
+        Spoken texts: see `spoken`.
+    concepts
+        The concepts whose words count.
+    """
     covered: dict[str, int] = dict.fromkeys(tables(), 0)
     for text in texts:
         own: dict[str, set[int]] = {}

@@ -9,8 +9,22 @@ _CONCEPTS = frozenset(("yes", "no", "unsure", "idiom"))
 
 
 def read(answer: str, question: str = "") -> bool | None:
-    """Read a yes or no at the beginning of an answer, in any language known; None when it begins with neither.
+    """Read a yes or no at the beginning of an answer, in any language known.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    question
+        The heading above it, which may decide between two readings.
+
+    Returns
+    -------
+    bool | None
+        ``None`` when it begins with neither, or with both, or languages read it differently.
+
+    Examples
+    --------
     >>> read("Yes, my first"), read("Nope"), read("Not sure"), read("2019")
     (True, False, None, None)
     """
@@ -37,6 +51,15 @@ def meanings(meaning: str) -> Mapping[str, str]:
 def meant(answer: str, meaning: str) -> str | None:
     """Return what an answer stands for by a meaning, "" for the other of yes and no, or None when it does not say.
 
+    Parameters
+    ----------
+    answer
+        The cell, as it stands.
+    meaning
+        What the tab ``Questions`` says an answer means, such as ``yes = mentor``.
+
+    Examples
+    --------
     >>> meant("Oui", "yes = mentor"), meant("Non", "yes = mentor"), meant("Bo", "yes = mentor")
     ('mentor', '', None)
     >>> meant("The younger one", "older = mentor; younger = mentee")

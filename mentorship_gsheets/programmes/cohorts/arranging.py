@@ -50,7 +50,17 @@ class CohortProposal(base.Proposal):
 
 
 def fill(standing: CohortStanding, settings: Settings) -> CohortProposal:
-    """Find cohorts for everybody who wants more; all memberships that stand stay, whoever wrote them."""
+    """Find cohorts for everybody who wants more; all memberships that stand stay, whoever wrote them.
+
+    Parameters
+    ----------
+    standing, settings
+        As read.
+
+    Returns
+    -------
+    The cohorts with what is known of better ones; every membership that stands is among them.
+    """
     pins = [held for cohort in standing.cohorts for held in cohort.memberships if cohort.label not in standing.closed]
     return _proposed(standing, settings, pins, ())
 
@@ -68,6 +78,10 @@ def mend(
         As read.
     frozen, ended
         Labels of cohorts in which somebody has ``Keep`` ticked, and of cohorts that shall end.
+
+    Returns
+    -------
+    The cohorts with what is known of better ones.
     """
     pins = []
     for held in (held for cohort in standing.cohorts for held in cohort.memberships):

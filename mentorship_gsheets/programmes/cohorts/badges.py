@@ -19,6 +19,7 @@ from mentorship_gsheets.programmes.cohorts.completions import Completion
 from mentorship_gsheets.programmes.cohorts.options import BADGE
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.text import as_key
 
 PIXELS = 800
 """Width of a badge."""
@@ -153,6 +154,13 @@ def picture(badge: Badge, settings: Settings) -> ElementTree.Element:
 def png(root: ElementTree.Element, width: int = PIXELS) -> bytes:
     """Return an SVG picture as PNG.
 
+    Parameters
+    ----------
+    root
+        The picture, as `picture` makes it.
+    width
+        Of the result, in pixels.
+
     Raises
     ------
     MentorshipError
@@ -171,7 +179,17 @@ def png(root: ElementTree.Element, width: int = PIXELS) -> bytes:
 
 
 def badge_file(name: str, completion: Completion, settings: Settings) -> tuple[Attachment, ...]:
-    """Return the file that goes with the mail to somebody who completed a task."""
+    """Return the file that goes with the mail to somebody who completed a task.
+
+    Parameters
+    ----------
+    name
+        Of the person, as it stands on the badge.
+    completion
+        What was completed, with its day.
+    settings
+        For the programme and the organizer's own picture.
+    """
     content = png(picture(Badge(name, completion), settings))
     return (Attachment(f"badge-{slug(completion.task)}.png", "image", "png", content),)
 
@@ -183,7 +201,7 @@ def slug(text: str) -> str:
     ('josé-ünal', 'x')
     """
     # marks belong to the letters of many scripts
-    kept = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in text.casefold())
+    kept = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in as_key(text))
     return re.sub("-+", "-", "".join(kept)).strip("-")[:60] or "x"
 
 
@@ -196,7 +214,15 @@ def completed(standing: CohortStanding) -> Iterator[Badge]:
 
 
 def exported(badges: Iterable[Badge], settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Yield every badge as ``(file name, PNG)``, then pages of A4 with twelve stickers each, at 200 dots an inch."""
+    """Yield every badge as ``(file name, PNG)``, then pages of A4 with twelve stickers each, at 200 dots an inch.
+
+    Parameters
+    ----------
+    badges
+        One for every person and completed task.
+    settings
+        As read.
+    """
     pictures: list[ElementTree.Element] = []
     taken: dict[str, int] = {}
     for badge in badges:

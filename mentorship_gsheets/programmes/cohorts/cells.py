@@ -39,7 +39,15 @@ LONGEST_CHANNEL = 80
 
 
 def written(settings: Settings, standing: CohortStanding, proposal: CohortProposal) -> list[Change]:
-    """Return the changes that make the sheet say what a proposal says; lines that still hold stay as typed."""
+    """Return the changes that make the sheet say what a proposal says; lines that still hold stay as typed.
+
+    Parameters
+    ----------
+    settings, standing
+        As read.
+    proposal
+        As `arranging` made it of this very standing.
+    """
     people = [person for person in standing.roster if person.identity in proposal.labels]
     return [
         *(change for person in people for change in _member_changes(standing, person, proposal)),
@@ -69,7 +77,17 @@ def copied(
 
 
 def kept_lines(standing: CohortStanding, person: Participant, labels: Collection[str]) -> list[str]:
-    """Return the lines of somebody's cell ``Cohorts``, as typed, that name one of these cohorts."""
+    """Return the lines of somebody's cell ``Cohorts``, as typed, that name one of these cohorts.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    person
+        Whose cell.
+    labels
+        Cohorts as their rows write them.
+    """
     return [line for line in lines_of(cell_text(standing.workbook, person, MEMBER)) if _label(standing, line) in labels]
 
 
@@ -107,7 +125,15 @@ def _label(standing: CohortStanding, line: str) -> str:
 
 
 def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
-    """Return one sentence for each cohort somebody is in: why this one."""
+    """Return one sentence for each cohort somebody is in: why this one.
+
+    Parameters
+    ----------
+    proposal
+        As made.
+    identity
+        Of the person; one who takes no part is in no cohort.
+    """
     role, email = identity
     person = proposal.instance.by_identity.get((role, email))
     cohorts = [cohort for cohort in proposal.result.cohorts if email in cohort.of(role)]
@@ -115,7 +141,17 @@ def reasons(proposal: CohortProposal, identity: Identity) -> list[str]:
 
 
 def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str:
-    """Return why somebody is in a cohort, as the column ``Why`` says it."""
+    """Return why somebody is in a cohort, as the column ``Why`` says it.
+
+    Parameters
+    ----------
+    instance
+        For zones, languages and picks.
+    cohort
+        With the person in it.
+    person
+        Of whom it is said.
+    """
     facts = why(instance, cohort, person)
     others = len(cohort.of(person.role.other))
     said = []
@@ -133,7 +169,15 @@ def membership_reason(instance: Instance, cohort: Cohort, person: Person) -> str
 
 
 def copies(standing: CohortStanding, cohort: Cohort) -> Mapping[str, str]:
-    """Return what the two columns of people of a cohort's row should say."""
+    """Return what the two columns of people of a cohort's row should say.
+
+    Parameters
+    ----------
+    standing
+        For names.
+    cohort
+        With its people.
+    """
     texts = {}
     for header, role in ((MENTORS, Role.MENTOR), (MENTEES, Role.MENTEE)):
         people = [standing.roster.find(role, email) for email in cohort.of(role)]
@@ -145,6 +189,15 @@ def hours_awake(instance: Instance, cohort: Cohort, away: int = 0) -> str:
     """Return the hours a day that every mentee is awake together with a mentor, while ``away`` mentors are not there.
 
     Whichever mentors those are. People whose time zone is unknown are left out; blank where that leaves nobody.
+
+    Parameters
+    ----------
+    instance
+        For zones and the hours people are awake.
+    cohort
+        With its people.
+    away
+        How many mentors are missing.
     """
     least = []
     for email in cohort.mentees:
@@ -157,7 +210,17 @@ def hours_awake(instance: Instance, cohort: Cohort, away: int = 0) -> str:
 
 
 def state(instance: Instance, cohort: Cohort, closed: Collection[str]) -> str:
-    """Return what the column ``State`` says of a cohort."""
+    """Return what the column ``State`` says of a cohort.
+
+    Parameters
+    ----------
+    instance
+        For the sizes of the task.
+    cohort
+        With its people.
+    closed
+        Labels of cohorts that are over.
+    """
     if cohort.label in closed:
         return CLOSED
     task = instance.by_task[cohort.task]
@@ -167,6 +230,15 @@ def state(instance: Instance, cohort: Cohort, closed: Collection[str]) -> str:
 
 def channel_name(label: str, prefix: str, taken: Collection[str]) -> str:
     """Return the name of a cohort's channel: lower case, letters, digits and hyphens, at most 80, not taken yet.
+
+    Parameters
+    ----------
+    label
+        Of the cohort.
+    prefix
+        How the names of channels begin.
+    taken
+        Names of channels there are, with the number sign.
 
     >>> channel_name("First patch: merged!", "cohort-", {"#cohort-first-patch-merged"})
     '#cohort-first-patch-merged-2'
@@ -192,7 +264,17 @@ def channel_lists(standing: CohortStanding) -> str:
 def row_values(
     settings: Settings, standing: CohortStanding, instance: Instance, cohort: Cohort, taken: set[str]
 ) -> dict[str, str]:
-    """Return what the tool writes into a cohort's row, by header; its new channel is added to those taken."""
+    """Return what the tool writes into a cohort's row, by header; its new channel is added to those taken.
+
+    Parameters
+    ----------
+    settings, standing, instance
+        As everywhere.
+    cohort
+        As its people's cells will have it.
+    taken
+        Names of channels there are; changed in place.
+    """
     offered = standing.offers.cohorts.get(as_key(cohort.label))
     channel = offered.channel if offered else ""
     if not channel:

@@ -26,7 +26,13 @@ from mentorship_gsheets.text import as_key
 
 
 def check_cohorts(settings: Settings, standing: CohortStanding) -> list[Finding]:
-    """Return everything that is wrong with the cohorts that stand."""
+    """Return everything that is wrong with the cohorts that stand.
+
+    Parameters
+    ----------
+    settings, standing
+        As read.
+    """
     findings = [finding for person in standing.roster for finding in _about_person(standing, person)]
     findings += zones_unknown(standing, settings)
     if not standing.offers.tasks:

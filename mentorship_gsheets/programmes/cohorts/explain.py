@@ -33,6 +33,10 @@ def explanation(workbook: Workbook, settings: Settings, one: str, other: str = "
     other
         A cohort or a task, to hear of that alone; blank: of all that this person picked.
 
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
+
     Raises
     ------
     MentorshipError
@@ -117,6 +121,10 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
     ----------
     workbook, settings
         As read.
+
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
     """
     standing = read_standing(workbook, settings)
     if not standing.offers.tasks:
@@ -138,7 +146,13 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
 def mentors_wanted(
     standing: CohortStanding, settings: Settings
 ) -> tuple[Mapping[str, int], tuple[str, ...], bool, int]:
-    """Return how many mentors more each task needs, whom none helps, whether fewer cannot do, and how many wait now."""
+    """Return how many mentors more each task needs, whom none helps, whether fewer cannot do, and how many wait now.
+
+    Parameters
+    ----------
+    standing, settings
+        As read.
+    """
     from mentorship_gsheets.programmes.cohorts.advice import wanted
 
     proposal = fill(standing, settings)
@@ -149,6 +163,17 @@ def mentors_wanted(
 
 def sentence(need: Mapping[str, int], still: int, exact: bool, waiting: int) -> str:
     """Return the advice in one sentence.
+
+    Parameters
+    ----------
+    need
+        Task -> how many mentors more.
+    still
+        Mentees whom no mentor could place.
+    exact
+        Whether fewer mentors were shown not to do.
+    waiting
+        Mentees in no cohort now.
 
     >>> sentence({"talk": 1}, 0, True, 2)
     'One more mentor for talk would place everybody; no fewer do.'

@@ -285,6 +285,13 @@ def named(instance: Instance, cohorts: Sequence[Cohort]) -> list[Cohort]:
 def label_of(task: str, number: int) -> str:
     """Return the label of the first, second ... cohort of a task.
 
+    Parameters
+    ----------
+    task
+        Its name.
+    number
+        From 1.
+
     >>> label_of("deploy", 1), label_of("deploy", 2)
     ('deploy', 'deploy 2')
     """

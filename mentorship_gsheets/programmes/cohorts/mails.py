@@ -14,7 +14,7 @@ from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, form_link, name_of, plain
 from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
-from mentorship_gsheets.mailings.context import find_person, long_ago, next_round
+from mentorship_gsheets.mailings.context import find_person, long_ago, next_round, not_yet
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes.cohorts.badges import badge_file
 from mentorship_gsheets.programmes.cohorts.model import Task
@@ -167,7 +167,15 @@ def _waiting(context: MailingContext) -> Iterator[Due]:
 
 
 def lacking(standing: CohortStanding, name: str) -> str:
-    """Return what a task that somebody waits for lacks, in words that end without a full stop."""
+    """Return what a task that somebody waits for lacks, in words that end without a full stop.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    name
+        Of the task, as its first row has it.
+    """
     task = standing.offers.task(name)
     if task is None:
         return "it cannot be offered yet"
@@ -269,9 +277,7 @@ def check_ins(context: MailingContext) -> tuple[list[Due], list[Finding]]:
         ]
         facts = {"finished": "\n".join(done), "check_in_link": link}
         due.append(_due(context, CHECKING, group, mentors, facts, next_round(earlier)))
-    days = counted(gap.days, "day")
-    what = f"{counted(early, 'cohort is', 'cohorts are')} not due yet: less than {days} since the last mail or answer."
-    return due, [Finding(what, "", "too-early")] if early else []
+    return due, not_yet(early, gap, ("cohort is", "cohorts are"), "last mail or answer")
 
 
 def badges(context: MailingContext) -> tuple[list[Due], list[Finding]]:

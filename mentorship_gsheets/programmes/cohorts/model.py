@@ -263,12 +263,23 @@ class Instance:
         return frozenset(held for cohort in self.standing for held in cohort.memberships)
 
     def reach(self, one: Person, other: Person) -> bool:
-        """Return whether two people are awake together long enough; False where an offset is unknown."""
+        """Return whether two people are awake together long enough; False where an offset is unknown.
+
+        Parameters
+        ----------
+        one, other
+            Two people of the instance.
+        """
         minutes = self.minutes_awake(one, other)
         return minutes is not None and minutes >= 60 * self.shared
 
     def minutes_awake(self, one: Person, other: Person) -> int | None:
         """Return how many minutes a day both are awake, or None where an offset is unknown.
+
+        Parameters
+        ----------
+        one, other
+            Two people of the instance.
 
         Examples
         --------
@@ -335,12 +346,26 @@ def objective(instance: Instance, cohorts: Iterable[Cohort]) -> dict[Goal, int]:
 
 
 def colleagues(one: Person, other: Person) -> bool:
-    """Return whether two people are of one institution; False where either is unknown."""
+    """Return whether two people are of one institution; False where either is unknown.
+
+    Parameters
+    ----------
+    one, other
+        Two people; without a place somebody is nobody's colleague.
+    """
     return bool(one.place) and one.place == other.place
 
 
 def vector(instance: Instance, cohorts: Iterable[Cohort]) -> tuple[int, ...]:
-    """Return the goals of an arrangement in the instance's order."""
+    """Return the goals of an arrangement in the instance's order.
+
+    Parameters
+    ----------
+    instance
+        For the order of the goals.
+    cohorts
+        All there are, with labels.
+    """
     counted = objective(instance, cohorts)
     return tuple(counted[goal] for goal in instance.order)
 
@@ -463,6 +488,13 @@ def _persons(instance: Instance, cohorts: list[Cohort]) -> list[str]:
 
 def hours(instance: Instance, cohort: Cohort) -> tuple[int | None, int | None]:
     """Return the least minutes a day a mentee of this cohort is awake with a mentor, and with one mentor away.
+
+    Parameters
+    ----------
+    instance
+        For zones and the hours people are awake.
+    cohort
+        With its people.
 
     Returns
     -------

@@ -94,6 +94,10 @@ def read_offers(workbook: Workbook, settings: Settings, crowd: int) -> Offers:
     crowd
         How many cohorts of a task there are at most where its row does not say.
 
+    Returns
+    -------
+    Tasks, cohorts, and findings with their cells; rows that are wrong are absent from the first two.
+
     Raises
     ------
     MentorshipError

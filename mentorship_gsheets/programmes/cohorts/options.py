@@ -108,6 +108,7 @@ OPTIONS = (
         "from the best size; language: without a mentor of a common language; colleagues: mentor and mentee of one "
         "affiliation.",
         _goals,
+        moved=True,
     ),
     OwnSetting(BADGE, "", "Your own SVG picture for badges, with merge fields; blank: the one we bring along.", _badge),
 )

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.cohorts.model import (
@@ -99,7 +98,7 @@ class Program:
     numbers: Ints
     lower: Ints
     upper: Ints
-    rows: csr_array
+    rows: Any
     sides: Ints
     tags: Ints
     goals: Mapping[Goal, tuple[Ints, int]]
@@ -110,7 +109,15 @@ class Program:
         return all(bundle.most == 1 for bundle in self.bundles)
 
     def value(self, goal: Goal, point: Ints) -> int:
-        """Return a goal at a point."""
+        """Return a goal at a point.
+
+        Parameters
+        ----------
+        goal
+            One of `goals`.
+        point
+            (columns,): an integer point.
+        """
         cost, constant = self.goals[goal]
         return int(cost @ point) + constant
 
@@ -163,6 +170,8 @@ class _Draft:
 
     def program(self, bundles: tuple[Bundle, ...], places: dict[tuple[Role, str, int], int], numbers: Ints) -> Program:
         """Return what has been drafted."""
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
+
         width = len(self.lower)
         shape = (len(self.sides), width)
         rows = csr_array((np.array(self.entry, np.int64), (self.row, self.column)), shape=shape)
@@ -242,6 +251,10 @@ def program(instance: Instance, shape: Shape, fresh_most: Mapping[str, int] | No
         How finely cohorts are told apart: "cohorts" is exact, the others are relaxations.
     fresh_most
         See `bundles`; a number too small for an arrangement takes that out of the program.
+
+    Returns
+    -------
+    Rows, boxes and the forms of all goals, in integers.
     """
     draft = _Draft()
     kinds = bundles(instance, shape, fresh_most)
@@ -465,6 +478,13 @@ def settle(written: Program, point: Ints) -> Ints:
 
     Each row of a goal holds exactly one counting column, with the factor 1, so that its least value is what the row
     lacks without it.
+
+    Parameters
+    ----------
+    written
+        The program.
+    point
+        (columns,): an integer point; the counting columns may hold anything.
     """
     counting = np.ones(len(point), bool)
     counting[written.numbers] = False

@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -8,17 +8,20 @@ from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.surveys import reminders, surveys
-from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes.base import Exported, Programme
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.programmes.base import Exported, Nameless, Programme
+from mentorship_gsheets.programmes.cohorts.anonymity import nameless_cohorts
 from mentorship_gsheets.programmes.cohorts.arranging import CohortProposal, fill, mend
 from mentorship_gsheets.programmes.cohorts.badges import completed, exported
 from mentorship_gsheets.programmes.cohorts.cells import channel_lists, written
 from mentorship_gsheets.programmes.cohorts.consistency import check_cohorts
+from mentorship_gsheets.programmes.cohorts.criteria import ROWS
 from mentorship_gsheets.programmes.cohorts.drawings import AT_ONCE, COHORTS, KEPT_TOGETHER, PEOPLE, TASK, TASKS
 from mentorship_gsheets.programmes.cohorts.explain import call_for_mentors, explanation, recommendation
 from mentorship_gsheets.programmes.cohorts.live import lines, row_formulas
 from mentorship_gsheets.programmes.cohorts.mails import KINDS, badges, check_ins, departures, welcomes
-from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Goal
+from mentorship_gsheets.programmes.cohorts.options import CHECK_IN_FORM, OPTIONS, ORDER
 from mentorship_gsheets.programmes.cohorts.rotation import rotation
 from mentorship_gsheets.programmes.cohorts.sign_up import asked, prepared
 from mentorship_gsheets.programmes.cohorts.standing import CohortStanding, read_standing
@@ -28,6 +31,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 
 READ_ME = (
@@ -56,6 +60,9 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = ROWS
+    first_order: ClassVar[tuple[Goal, ...]] = GOALS
+    order_setting: ClassVar[str] = ORDER
     own_settings: ClassVar[tuple[OwnSetting, ...]] = OPTIONS
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (COHORTS, KEPT_TOGETHER)
     exports: ClassVar[Mapping[str, str]] = {
@@ -64,6 +71,11 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         "channels": "the channel of each cohort, and the addresses of its people",
     }
     answer_columns: ClassVar[tuple[str, ...]] = (TASKS, AT_ONCE)
+    figures: ClassVar[tuple[overview.Figure, ...]] = (
+        *overview.FIGURES,
+        overview.Figure("Mentors and mentees by task", "tasks", "task ", ("Mentors", "Mentees"), 6),
+        overview.Figure("How cohorts stand", "state", "cohort ", ("Number",), 7),
+    )
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "closed-cohort", "stale-copy", "too-many-at-once"})
     filled: ClassVar[frozenset[str]] = frozenset({"stale-copy"})
@@ -160,6 +172,12 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
             )
         text = channel_lists(standing)
         return Exported({"channels.txt": text.encode()} if text else {}, "" if text else "no cohort stands yet.")
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return tasks and cohorts under made-up addresses."""
+        return nameless_cohorts(self.read(workbook, settings), names, numbered)
 
     def kept(self, standing: CohortStanding) -> frozenset[str]:
         """Return the cohorts in which somebody has ``Keep`` ticked."""

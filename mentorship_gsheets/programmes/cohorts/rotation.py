@@ -203,7 +203,7 @@ def _cohorts_meant(standing: CohortStanding, email: str, said: str) -> list[Offe
 
 def _parts(text: str) -> Iterator[str]:
     for part in _PARTED.split(text):
-        if part.strip() and not _NOBODY.fullmatch(part.strip().casefold()):
+        if part.strip() and not _NOBODY.fullmatch(as_key(part)):
             yield part.strip()
 
 
@@ -217,7 +217,7 @@ def _people_meant(
         for person in standing.roster.mentees
         if cohort.label in standing.labels[person.identity] or standing.has_completed(person.identity, cohort.task)
     ]
-    if _EVERYBODY.fullmatch(part.casefold()):
+    if _EVERYBODY.fullmatch(as_key(part)):
         return [(person, cohort) for person, cohort in inside if cohort.label in standing.labels[person.identity]]
     email, _ = read_email(part)
     words = as_words(re.sub(r"[<(].*", "", part))
@@ -239,7 +239,7 @@ def _hear_mentee(
     heard: _Heard,
 ) -> None:
     person = standing.roster.find(Role.MENTEE, email)
-    if person is not None and len(cohorts) == 1 and _YES.fullmatch(said.strip().casefold()):
+    if person is not None and len(cohorts) == 1 and _YES.fullmatch(as_key(said)):
         _complete(standing, person, cohorts[0], day, heard)
 
 

@@ -167,7 +167,10 @@ class Arrangement:
         of_task: dict[str, list[int]] = {}
         for cohort, task in enumerate(self.tasks):
             of_task.setdefault(task, []).append(cohort)
-        grouped = {role: {place for unit in field.units for place in unit[role is Role.MENTEE]} for role in Role}
+        grouped = {
+            Role.MENTOR: {place for mentors, _ in field.units for place in mentors},
+            Role.MENTEE: {place for _, mentees in field.units for place in mentees},
+        }
         self.mentor_options = [
             [] if place in grouped[Role.MENTOR] else [c for task in sorted(person.picks) for c in of_task.get(task, [])]
             for place, person in enumerate(field.mentors)
@@ -210,7 +213,17 @@ class Arrangement:
         self._index()
 
     def mentee_price(self, mentee: int, cohort: int, mentors: int) -> int:
-        """Return what a mentee costs in a cohort with these mentors."""
+        """Return what a mentee costs in a cohort with these mentors.
+
+        Parameters
+        ----------
+        mentee
+            Place in the order of addresses.
+        cohort
+            Place among the cohorts.
+        mentors
+            Mask of its mentors.
+        """
         field = self.field
         cost = self.mentee_prices[mentee][cohort]
         if field.mentees[mentee].offset is None:
@@ -228,7 +241,15 @@ class Arrangement:
         return cost
 
     def inside(self, cohort: int, mentors: int, mentees: int) -> int:
-        """Return what a cohort with these people costs, what the people cost apart from it excepted."""
+        """Return what a cohort with these people costs, what the people cost apart from it excepted.
+
+        Parameters
+        ----------
+        cohort
+            Place among the cohorts.
+        mentors, mentees
+            Masks of who would be in it.
+        """
         if not mentors and not mentees:
             return 0
         field = self.field
@@ -245,7 +266,15 @@ class Arrangement:
         return cost
 
     def mentee_times(self, mentee: int, times: int) -> int:
-        """Return what it costs that a mentee is in so many cohorts."""
+        """Return what it costs that a mentee is in so many cohorts.
+
+        Parameters
+        ----------
+        mentee
+            Place in the order of addresses.
+        times
+            In how many cohorts.
+        """
         price, person = self.field.price, self.field.mentees[mentee]
         missing = price[Goal.MISSING] * (person.at_once - times)
         return missing + price[Goal.UNPLACED] if times == 0 else missing
@@ -263,7 +292,17 @@ class Arrangement:
         )
 
     def may(self, own: set[int], source: int, target: int) -> bool:
-        """Return whether somebody in the cohorts `own` may go from one to another: one cohort of a task a person."""
+        """Return whether somebody in the cohorts `own` may go from one to another: one cohort of a task a person.
+
+        Parameters
+        ----------
+        own
+            Cohorts somebody is in.
+        source
+            The one that would be left; -1 for none.
+        target
+            The one that would be joined.
+        """
         if target in own:
             return False
         task = self.tasks[target]
@@ -449,7 +488,19 @@ def _share(state: Arrangement, cohorts: Iterable[int], mentees: Iterable[int]) -
 
 
 def move_mentors(state: Arrangement, mentors: Iterable[int]) -> bool:
-    """Move or swap each of these mentors wherever that is a gain; return whether anything changed."""
+    """Move or swap each of these mentors wherever that is a gain; return whether anything changed.
+
+    Parameters
+    ----------
+    state
+        Changed in place.
+    mentors
+        Places in the order of addresses.
+
+    Returns
+    -------
+    Whether anything changed.
+    """
     changed = False
     for mentor in mentors:
         while _move_mentor(state, mentor):

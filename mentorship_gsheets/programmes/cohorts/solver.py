@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.programmes.cohorts.certificate import SCALE, bound
 from mentorship_gsheets.programmes.cohorts.model import Goal
@@ -182,8 +182,10 @@ def _serving(written: Program, goals: list[Goal]) -> Ints:
     return np.flatnonzero(np.isin(written.tags, [-1, *(place_of(goal) for goal in goals)]))
 
 
-def _rules(written: Program, chosen: Ints, ceilings: Mapping[Goal, int]) -> tuple[csr_array, Floats]:
+def _rules(written: Program, chosen: Ints, ceilings: Mapping[Goal, int]) -> tuple[Any, Floats]:
     """Return the chosen rows, with one more for each ceiling."""
+    from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]  # scipy ships no types
+
     if not ceilings:
         return written.rows[chosen].astype(float), written.sides[chosen].astype(float)
     forms = csr_array(np.stack([-written.goals[goal][0] for goal in ceilings]))

@@ -23,9 +23,9 @@ from mentorship_gsheets.programmes.cohorts.drawings import (
     TASKS,
 )
 from mentorship_gsheets.programmes.cohorts.ladder import label_of
-from mentorship_gsheets.programmes.cohorts.model import Cohort, Goal, Instance, Membership, Person
+from mentorship_gsheets.programmes.cohorts.model import GOALS, Cohort, Goal, Instance, Membership, Person
 from mentorship_gsheets.programmes.cohorts.offers import Offers, read_offers
-from mentorship_gsheets.programmes.cohorts.options import AWAKE, ORDER, RANKED, TOGETHER, Day
+from mentorship_gsheets.programmes.cohorts.options import AWAKE, RANKED, TOGETHER, Day
 from mentorship_gsheets.records.roster import cell_text, locate, read_roster
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.scoring.comparisons import answers
@@ -98,7 +98,15 @@ class CohortStanding(Standing):
         )
 
     def has_completed(self, who: Identity, task: str) -> bool:
-        """Return whether somebody has completed a task."""
+        """Return whether somebody has completed a task.
+
+        Parameters
+        ----------
+        who
+            Identity of the person.
+        task
+            Its name, in any spelling of the same key.
+        """
         return any(as_key(each.task) == as_key(task) for each in self.completions.get(who, ()))
 
     @property
@@ -108,7 +116,15 @@ class CohortStanding(Standing):
 
 
 def cohort_group(offers: Offers, cohort: Cohort) -> Group:
-    """Return a cohort as a group; its key is its label, whoever comes and goes."""
+    """Return a cohort as a group; its key is its label, whoever comes and goes.
+
+    Parameters
+    ----------
+    offers
+        For the channel.
+    cohort
+        With those of its people who take part.
+    """
     offered = offers.cohorts.get(as_key(cohort.label))
     return Group(
         cohort.label,
@@ -133,6 +149,10 @@ def read_standing(
         As in `CohortStanding`.
     today
         The day; None: that of the clock.
+
+    Returns
+    -------
+    People, cohorts and findings with their cells; a row that is wrong leaves its person as they are.
 
     Raises
     ------
@@ -316,10 +336,11 @@ def instance_of(
     """
     closed = standing.closed | frozenset(ended)
     lost = _taken(standing.offers)
-    places, pairs = _places(standing.roster)
+    places, pairs = _places(standing.roster, settings)
     held = Counter((pin.role, pin.email) for pin in pins)
     forbid = settings.colleagues is Policy.FORBID
-    goals = [goal for goal in settings.own[ORDER] if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
+    order = GOALS if settings.goals is None else settings.goals
+    goals = [goal for goal in order if goal is not Goal.COLLEAGUES or settings.colleagues is Policy.AVOID]
     day: Day = settings.own[AWAKE]
     people = tuple(
         _person(standing, settings, person, held[person.identity], places.get(person.identity, ""))
@@ -374,9 +395,9 @@ def _person(standing: CohortStanding, settings: Settings, person: Participant, p
     )
 
 
-def _places(roster: Roster) -> tuple[Mapping[Identity, str], Addresses]:
+def _places(roster: Roster, settings: Settings) -> tuple[Mapping[Identity, str], Addresses]:
     """Return one institution of everybody who named any, and the mentors and mentees who share another one."""
-    numbers = institutions(person.affiliation for person in roster)
+    numbers = institutions((person.affiliation for person in roster), settings.same_places)
     often = Counter(number for person in roster for number in numbers[person.affiliation])
     of = {
         person.identity: str(max(numbers[person.affiliation], key=lambda number: (often[number], -number)))
@@ -395,7 +416,13 @@ def _places(roster: Roster) -> tuple[Mapping[Identity, str], Addresses]:
 
 
 def zones_unknown(standing: CohortStanding, settings: Settings) -> Iterator[Finding]:
-    """Yield a note on everybody in a cohort, or who could be in one, whose time zone is unknown."""
+    """Yield a note on everybody in a cohort, or who could be in one, whose time zone is unknown.
+
+    Parameters
+    ----------
+    standing, settings
+        As read.
+    """
     for person in standing.roster:
         known = person.time_zone.strip() and offset_minutes(person.time_zone, offsets_on(settings)) is not None
         if not known and not person.withdrawn:

@@ -22,6 +22,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,12 +106,31 @@ class Bookings:
     bound: tuple[int, ...] = ()
 
 
+class OfficeGoal(StrEnum):
+    """What bookings are judged by after their number, in the order of a new sheet."""
+
+    LOST = "who has a session keeps one"
+    CHANGED = "sessions stay as they are"
+    WAITED = "who waited longest goes first"
+    CHOICE = "first choices"
+    HAD = "who had few sessions goes first"
+
+
+GOALS = tuple(OfficeGoal)
+"""The order of a new sheet."""
+
+
 def waiting_levels(wishes: Iterable[Wish]) -> list[int]:
     """Return the lengths of waiting that count, the longest first; the shortest is no level, as it says nothing."""
     return sorted({wish.waited for wish in wishes}, reverse=True)[:-1]
 
 
-def book(openings: Iterable[Opening], wishes: Iterable[Wish], limits: Mapping[Week, int]) -> Bookings:
+def book(
+    openings: Iterable[Opening],
+    wishes: Iterable[Wish],
+    limits: Mapping[Week, int],
+    order: Sequence[OfficeGoal] = GOALS,
+) -> Bookings:
     """Find the best bookings and prove it.
 
     Parameters
@@ -121,6 +141,8 @@ def book(openings: Iterable[Opening], wishes: Iterable[Wish], limits: Mapping[We
         Who wants one, each mentee once.
     limits
         How many slots of a week may be opened besides those that count already; a week that is missing has no limit.
+    order
+        What counts after the number of bookings, the most important first; goals that are left out count for nothing.
 
     Returns
     -------
@@ -143,8 +165,8 @@ def book(openings: Iterable[Opening], wishes: Iterable[Wish], limits: Mapping[We
         (one for one in openings if one.seats > 0 and one.slot in picked), key=lambda one: (one.slot, one.week)
     )
     if not wished or not offered:
-        return _valued(wished, {}, None)
-    search = _Search(offered, wished, limits)
+        return _valued(wished, {}, order)
+    search = _Search(offered, wished, limits, order)
     root = search.solve(_Node())
     if search.broken_week(root) is None:
         return root
@@ -159,27 +181,36 @@ class _Node:
     closed: frozenset[str] = frozenset()
 
 
-def _valued(wishes: Sequence[Wish], slots: Mapping[str, str], bound: tuple[int, ...] | None = ()) -> Bookings:
-    """Bookings with their value; ``bound`` None: nothing better exists."""
+def _valued(wishes: Sequence[Wish], slots: Mapping[str, str], order: Sequence[OfficeGoal]) -> Bookings:
+    """Bookings with their value, which nothing is better than."""
     booked = [wish for wish in wishes if wish.mentee in slots]
     place = [wish.picks.index(slots[wish.mentee]) for wish in booked]
     most = max((len(wish.picks) for wish in wishes), default=0)
-    value = (
-        -len(booked),
-        sum(bool(wish.booked) and wish.mentee not in slots for wish in wishes),
-        sum(bool(wish.booked) and slots.get(wish.mentee, wish.booked) != wish.booked for wish in wishes),
-        *(-sum(wish.waited >= least for wish in booked) for least in waiting_levels(wishes)),
-        *(-sum(at < first for at in place) for first in range(1, most + 1)),
-        sum(wish.had for wish in booked),
-    )
-    return Bookings(dict(slots), value, value if bound is None else bound)
+    parts = {
+        OfficeGoal.LOST: (sum(bool(wish.booked) and wish.mentee not in slots for wish in wishes),),
+        OfficeGoal.CHANGED: (
+            sum(bool(wish.booked) and slots.get(wish.mentee, wish.booked) != wish.booked for wish in wishes),
+        ),
+        OfficeGoal.WAITED: (-sum(wish.waited >= least for wish in booked) for least in waiting_levels(wishes)),
+        OfficeGoal.CHOICE: (-sum(at < first for at in place) for first in range(1, most + 1)),
+        OfficeGoal.HAD: (sum(wish.had for wish in booked),),
+    }
+    value = (-len(booked), *(each for goal in order for each in parts[goal]))
+    return Bookings(dict(slots), value, value)
 
 
 class _Search:
     """One problem: openings, wishes and limits, and the matchings that belong to its nodes."""
 
-    def __init__(self, openings: Sequence[Opening], wishes: Sequence[Wish], limits: Mapping[Week, int]) -> None:
+    def __init__(
+        self,
+        openings: Sequence[Opening],
+        wishes: Sequence[Wish],
+        limits: Mapping[Week, int],
+        order: Sequence[OfficeGoal],
+    ) -> None:
         self.openings = openings
+        self.order = order
         self.wishes = wishes
         self.by_week: dict[Week, list[Opening]] = defaultdict(list)
         for one in openings:
@@ -194,7 +225,7 @@ class _Search:
         blocked = [week for week in sorted(self.by_week) for _ in range(self._blockers(week, node))]
         shape = (len(self.wishes) + len(blocked), len(openings))
         if not openings:
-            return _valued(self.wishes, {}, None)
+            return _valued(self.wishes, {}, self.order)
         rank = np.full(shape, -1, np.int64)
         for row, wish in enumerate(self.wishes):
             for place, slot in reversed(list(enumerate(wish.picks))):
@@ -213,7 +244,7 @@ class _Search:
             for row, place in matching.pairs.tolist()
             if row < len(self.wishes)
         }
-        return _valued(self.wishes, chosen, None)
+        return _valued(self.wishes, chosen, self.order)
 
     def _tiers(self, rank: Ints, column: Mapping[str, int]) -> Iterable[Tier]:
         """The goals after the number of rows placed, as costs of pairs; a tier of nothing but zeros is left out."""
@@ -227,21 +258,26 @@ class _Search:
 
         if len(rank) > count:
             yield of_people("slots that stay empty", [1] * count)
-        if any(wish.booked for wish in self.wishes):
-            yield of_people("sessions lost", [0 if wish.booked else 1 for wish in self.wishes])
-            moved = np.zeros(rank.shape, np.int16)
-            for row, wish in enumerate(self.wishes):
-                # people without a session have nothing to keep, wherever they go
-                moved[row] = bool(wish.booked)
-                if wish.booked in column:
-                    moved[row, column[wish.booked]] = 0
-            yield Tier("sessions changed", moved)
-        for least in waiting_levels(self.wishes):
-            yield of_people(f"waited {least}", [int(wish.waited < least) for wish in self.wishes])
-        for first in range(1, max(len(wish.picks) for wish in self.wishes) + 1):
-            yield Tier(f"choice {first}", (rank >= first) & is_mentee[:, None])
-        if any(wish.had for wish in self.wishes):
-            yield of_people("sessions had", [min(wish.had, 1000) for wish in self.wishes])
+        has = any(wish.booked for wish in self.wishes)
+        for goal in self.order:
+            if goal is OfficeGoal.LOST and has:
+                yield of_people(goal, [0 if wish.booked else 1 for wish in self.wishes])
+            elif goal is OfficeGoal.CHANGED and has:
+                moved = np.zeros(rank.shape, np.int16)
+                for row, wish in enumerate(self.wishes):
+                    # people without a session have nothing to keep, wherever they go
+                    moved[row] = bool(wish.booked)
+                    if wish.booked in column:
+                        moved[row, column[wish.booked]] = 0
+                yield Tier(goal, moved)
+            elif goal is OfficeGoal.WAITED:
+                for least in waiting_levels(self.wishes):
+                    yield of_people(f"waited {least}", [int(wish.waited < least) for wish in self.wishes])
+            elif goal is OfficeGoal.CHOICE:
+                for first in range(1, max(len(wish.picks) for wish in self.wishes) + 1):
+                    yield Tier(f"choice {first}", (rank >= first) & is_mentee[:, None])
+            elif goal is OfficeGoal.HAD and any(wish.had for wish in self.wishes):
+                yield of_people(goal, [min(wish.had, 1000) for wish in self.wishes])
 
     def _blockers(self, week: Week, node: _Node) -> int:
         """How many seats of a week cannot be used, whichever of its slots are opened."""

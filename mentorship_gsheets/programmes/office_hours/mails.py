@@ -6,17 +6,19 @@ from datetime import UTC, datetime
 from functools import partial
 
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.groups import Group, identity_text
+from mentorship_gsheets.groups import Group, identity_text, label_of
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import day, name_of, plain
-from mentorship_gsheets.mail.kinds import ANYBODY, GROUP, PARTED, PERSON
+from mentorship_gsheets.mail.kinds import AFTER, ANYBODY, GROUP, PARTED, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.calendars import lost_meeting
-from mentorship_gsheets.mailings.context import find_person
+from mentorship_gsheets.mailings.context import find_person, told_groups
 from mentorship_gsheets.mailings.introductions import GroupMails, matches, rematches
 from mentorship_gsheets.people import Participant
-from mentorship_gsheets.programmes.office_hours.slots import zone_named
-from mentorship_gsheets.programmes.office_hours.standing import OfficeStanding
+from mentorship_gsheets.programmes.office_hours.slots import Slot
+from mentorship_gsheets.programmes.office_hours.standing import DONE, NO_SHOW, WITHDRAWN, OfficeStanding, group_of
+from mentorship_gsheets.records.starts import zone_named
+from mentorship_gsheets.scoring.phrases import listed
 
 _SESSION = {
     "times": "a line for every reader whose time zone is known, with day and time there; the last line is UTC",
@@ -24,6 +26,11 @@ _SESSION = {
 }
 _WAITING = {"place": "the place on the waiting list: how many go first, and one"}
 _LOST = {"times": "day and time of the session, in the reader's time zone where it is known, and in UTC"}
+_HELD = {
+    "met": "names of the others of the session",
+    "session": "which slot",
+    "times": "day and time of the session, in the reader's time zone where it is known, and in UTC",
+}
 _KIND = partial(Kind, names_partner=True, package="mentorship_gsheets.programmes.office_hours")
 BOOKING = _KIND("slot-booked", "matches", "match", ANYBODY | GROUP | _SESSION, calendar=True)
 NOT_BOOKED = _KIND("slot-not-booked", "matches", "unmatched", ANYBODY | PERSON | _WAITING)
@@ -34,6 +41,11 @@ MOVED = replace(
     names_partner=False,
 )
 CANCELLED = _KIND("slot-cancelled", "rematch", "parted", ANYBODY | PERSON | PARTED | _LOST, to_first_only=True)
+AFTERWARDS = replace(
+    _KIND("slot-after", "after", "after", ANYBODY | PERSON | AFTER | _HELD),
+    # it asks somebody alone, and outdates no booking
+    names_partner=False,
+)
 MAILS = GroupMails(
     lambda _: BOOKING,
     lambda _: NOT_BOOKED,
@@ -43,6 +55,7 @@ MAILS = GroupMails(
     "session",
     "sessions",
     MOVED,
+    frees_calendars=True,
 )
 """Which kind of mail sessions get when."""
 
@@ -57,6 +70,39 @@ def changes(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     return _told(context, partial(rematches, mails=MAILS))
 
 
+def afterwards(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the mails that ask how a session was: to everybody of each that took place, once a session.
+
+    Parameters
+    ----------
+    context
+        As everywhere. Sessions of which nobody was told, and those to which the mentor did not come, are left out.
+    """
+    standing = context.standing
+    if not isinstance(standing, OfficeStanding):
+        return [], []
+    told = told_groups(context)
+    due = []
+    for slot in standing.slots:
+        ended = slot.ends is not None and slot.ends <= context.now
+        if slot.state in (WITHDRAWN, NO_SHOW) or not (ended or slot.state == DONE) or not slot.mentor:
+            continue
+        group = group_of(slot, slot.booked)
+        people = context.participants(group)
+        if frozenset(group.about) not in told:
+            continue
+        for person in people:
+            if person.withdrawn:
+                continue
+            others = listed([name_of(other) for other in people if other is not person])
+            times = "\n".join(_clocks(slot.starts, [person])) if slot.starts else ""
+            facts = (("met", others), ("session", group.session), ("times", times))
+            # a person has a mail of this kind for every session, and the slot tells them apart
+            request = MailRequest(AFTERWARDS, (person,), (person,), slot.key, whole_person=True, more=facts)
+            due.append(Due(request, context.row_doubt(person)))
+    return due, []
+
+
 def _told(
     context: MailingContext, mailing: Callable[[MailingContext], tuple[list[Due], list[Finding]]]
 ) -> tuple[list[Due], list[Finding]]:
@@ -69,7 +115,16 @@ def _told(
         context, standing=replace(standing, arrangement=arrangement, doubtful=(*standing.doubtful, *past))
     )
     due, findings = mailing(context)
+    over = {group.key for group in past} | {
+        slot.key for slot in _slots(context) if slot.starts is not None and slot.starts <= context.now
+    }
+    # nobody needs to hear that a session which is past has become another one
+    due = [one for one in due if label_of(one.request.ended) not in over]
     return [replace(one, request=_with_facts(context, one.request)) for one in due], findings
+
+
+def _slots(context: MailingContext) -> tuple[Slot, ...]:
+    return context.standing.slots if isinstance(context.standing, OfficeStanding) else ()
 
 
 def _with_facts(context: MailingContext, request: MailRequest) -> MailRequest:

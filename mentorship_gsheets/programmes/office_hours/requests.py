@@ -13,6 +13,7 @@ from mentorship_gsheets.text import as_key
 
 SESSIONS, PICKS, HAD, WAITED = "Sessions a week", "Picks", "Sessions had", "Waited"
 QUESTIONS = "Questions"
+OFFERS, WHERE = "Offers", "Where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ def read_picks(text: str, known: Mapping[str, str]) -> tuple[list[str], list[str
 def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> tuple[dict[str, Request], list[Finding]]:
     """Read what every mentee asks for.
 
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    roster
+        Everybody who has a line.
+    slots
+        Ids of the slots that can be used.
+
     Returns
     -------
     requests
@@ -116,6 +126,15 @@ def read_requests(workbook: Workbook, roster: Roster, slots: Iterable[str]) -> t
 
 def weekly_limits(workbook: Workbook, roster: Roster, settings: Settings) -> tuple[dict[str, int], list[Finding]]:
     """Read how many sessions a week every mentor gives.
+
+    Parameters
+    ----------
+    workbook
+        The sheet as it was read.
+    roster
+        Everybody who has a line.
+    settings
+        What the tab Settings says.
 
     Returns
     -------

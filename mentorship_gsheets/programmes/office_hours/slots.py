@@ -1,23 +1,21 @@
 """The tab ``Slots``: how it looks, and its rows as slots with a time that is sure."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.answers import read_yes_no
-from mentorship_gsheets.intake.times import read_times
-from mentorship_gsheets.intake.values.time_zone import offset, zone_of
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.booking import Week
 from mentorship_gsheets.records.roster import needed_tab
+from mentorship_gsheets.records.starts import read_locals, read_moment, read_whole, zone_named
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 STATES = ("offered", "withdrawn", "done", "no-show")
+ON_ONE_LINE = "Booked on one line"
 SLOTS = TabDrawing(
     "Slots",
     (
@@ -37,15 +35,13 @@ SLOTS = TabDrawing(
         Column("Booked", "One mentee a line, as Name <address>. Filled cells are kept.", 300, wrap=True),
         Column("Keep", "Ticked: a rematch never changes this slot.", 55, checkbox=True),
         Column("Invited", "When invitations have gone out.", 90, ours=True),
+        Column(ON_ONE_LINE, "Several mentees on one line, for Mentees.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
     filters=(FilterView("Nobody booked", "Booked", blank=True),),
+    # eight weeks of sixty mentors are pasted without adding rows first
+    rows=2500,
 )
-
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
-_ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
-# a sheet counts the days of a date from here
-_FIRST_DAY = datetime(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +115,18 @@ def slots_tab(workbook: Workbook) -> Tab:
     return needed_tab(workbook, SLOTS.title)
 
 
-def zone_named(text: str) -> tzinfo | None:
-    """Return the time zone that a text names, or None when it names none, or several.
-
-    >>> zone_named("Paris"), zone_named("+5:30"), zone_named("the moon")
-    (zoneinfo.ZoneInfo(key='Europe/Paris'), datetime.timezone(datetime.timedelta(seconds=19800)), None)
-    """
-    name = zone_of(text) if text.strip() else None
-    if name is None:
-        return None
-    if re.fullmatch(r"UTC[+-]\d\d:\d\d", name):
-        return timezone(timedelta(minutes=offset(name, date(2027, 1, 1))))
-    return ZoneInfo(name)
-
-
 def week_of(starts: datetime, zone: tzinfo) -> tuple[int, int]:
     """Return year and week (ISO 8601, from Monday) of a time on the clock of a zone.
 
+    Parameters
+    ----------
+    starts
+        With a time zone.
+    zone
+        The zone.
+
+    Examples
+    --------
     >>> week_of(datetime(2027, 7, 5, 1, tzinfo=UTC), ZoneInfo("America/Lima"))
     (2027, 26)
     """
@@ -173,7 +164,7 @@ def read_slots(
     """
     tab = slots_tab(workbook)
     findings: list[Finding] = []
-    times = _times(tab, workbook.locale)
+    times = read_locals(tab, "Starts", workbook.locale)
     slots = []
     for rows in tab.keyed("Slot").values():
         if len(rows) > 1:
@@ -215,15 +206,17 @@ def _slot(
         fault("Mentor", what, "Write an address as it stands in Mentors.", "no-such-mentor")
         mentor = ""
     theirs = mentors[mentor].time_zone if mentor else ""
-    starts = _start(tab, row, theirs, clock, fault)
-    state = " ".join(tab.text(row, "State").casefold().replace("no show", "no-show").split()) or STATES[0]
+    zone, times = clock
+    zones = (tab.text(row, "Time zone"), theirs, zone)
+    starts = read_moment(tab, row, "Starts", zones, times.get(row.number), wrong, f"slot {key}")
+    state = as_key(tab.text(row, "State")).replace("no show", "no-show") or STATES[0]
     if state not in STATES:
         fault("State", f"“{tab.text(row, 'State')}” is no state.", f"Write one of: {', '.join(STATES)}.", "bad-state")
-    minutes = _whole(tab.text(row, "Minutes"))
+    minutes = read_whole(tab.text(row, "Minutes"))
     if minutes is None or (minutes == 0 and tab.text(row, "Minutes")):
         said = tab.text(row, "Minutes")
         fault("Minutes", f"“{said}” is no length.", "Write how many minutes, as 30.", "bad-minutes")
-    seats = _whole(tab.text(row, "Seats")) if tab.text(row, "Seats") else 1
+    seats = read_whole(tab.text(row, "Seats")) if tab.text(row, "Seats") else 1
     if not seats:
         fault("Seats", f"“{tab.text(row, 'Seats')}” is no number of seats.", "Write 1 or more.", "bad-seats")
     faults = len(wrong)
@@ -254,73 +247,6 @@ def _slot(
         tab.address(row, "Starts"),
         tab.address(row, "Booked"),
     )
-
-
-def _start(
-    tab: Tab,
-    row: Row,
-    theirs: str,
-    clock: tuple[str, Mapping[int, datetime]],
-    fault: Callable[[str, str, str, str], None],
-) -> datetime | None:
-    text, (programme, times) = tab.text(row, "Starts"), clock
-    local = times.get(row.number)
-    if local is None:
-        what = f"“{text}” is no day with a time." if text else "nobody has said when it starts."
-        fault("Starts", what, "Write it as 2027-07-06 16:00.", "no-start")
-        return None
-    if local.tzinfo is not None:
-        return local
-    said = tab.text(row, "Time zone") or theirs or programme
-    zone = zone_named(said)
-    if zone is None:
-        fault("Time zone", f"“{said}” is no time zone.", "Write it as Europe/Paris, or UTC+2.", "no-zone")
-        return None
-    starts = local.replace(tzinfo=zone)
-    back = starts.astimezone(UTC).astimezone(zone)
-    if back.replace(tzinfo=None) != local:
-        what = f"there is no {local:%H:%M} on {local:%Y-%m-%d} in {said}: the clocks are put forward."
-        fault("Starts", what, f"Write {back:%Y-%m-%d %H:%M} if you mean one hour later.", "skipped-time")
-        return None
-    return starts
-
-
-def _whole(text: str) -> int | None:
-    """A whole number as people and sheets write one, blank: 0; None where it is none."""
-    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", text.strip().casefold())
-    return int(found[1]) if found else 0 if not text.strip() else None
-
-
-def _times(tab: Tab, locale: str) -> Mapping[int, datetime]:
-    """Row number -> the time under ``Starts``, with a zone only where the text itself has one.
-
-    A day without a time of day is no time, and one that two orders of day and month read differently is none either.
-    """
-    found: dict[int, datetime] = {}
-    texts: dict[int, str] = {}
-    for row in tab.rows:
-        cell = tab.cell(row, "Starts")
-        text = " ".join(cell.text.split())
-        if not _CLOCK.search(text):
-            continue
-        if cell.number is not None:
-            minutes = round(cell.number * 24 * 60)
-            found[row.number] = _FIRST_DAY + timedelta(minutes=minutes)
-        else:
-            texts[row.number] = text
-    bare = [_ZONE.sub("", text) for text in texts.values()]
-    times = read_times(bare, locale)
-    # a second reading by the other locale shows which cells the order of day and month decides
-    other = read_times(bare, "en_GB" if locale == "en_US" else "en_US")
-    for (number, text), iso, else_iso in zip(texts.items(), times.iso, other.iso, strict=True):
-        if not iso or (iso != else_iso and not times.sure):
-            continue
-        local = datetime.fromisoformat(iso)
-        tail = _ZONE.search(text)
-        said = tail[1].strip() if tail else ""
-        zone = UTC if said.casefold() == "z" else zone_named(said) if said else None
-        found[number] = local.replace(tzinfo=zone)
-    return found
 
 
 def _overlapping(tab: Tab, slots: list[Slot]) -> tuple[set[str], Iterator[Finding]]:

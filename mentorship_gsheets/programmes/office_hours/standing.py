@@ -23,7 +23,7 @@ from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 from mentorship_gsheets.text import as_key
 
-OFFERED, WITHDRAWN, _DONE, NO_SHOW = STATES
+OFFERED, WITHDRAWN, DONE, NO_SHOW = STATES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,15 @@ class OfficeStanding(Standing):
 
 
 def group_of(slot: Slot, mentees: Iterable[str]) -> Group:
-    """Return a slot with its mentees as a group; its key is the id of the slot."""
+    """Return a slot with its mentees as a group; its key is the id of the slot.
+
+    Parameters
+    ----------
+    slot
+        The slot.
+    mentees
+        Addresses of those booked there.
+    """
     return Group(
         slot.key,
         slot.key,
@@ -133,6 +141,11 @@ def read_standing(
         Slots that began before are over.
     mending
         What was called off counts as over already.
+
+    Returns
+    -------
+    OfficeStanding
+        People, slots and bookings; what cannot be read is among its findings.
 
     Raises
     ------

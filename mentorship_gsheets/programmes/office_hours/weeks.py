@@ -6,9 +6,10 @@ from datetime import UTC
 
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.programmes.office_hours.requests import HAD, WAITED
-from mentorship_gsheets.programmes.office_hours.slots import week_of, zone_named
+from mentorship_gsheets.programmes.office_hours.slots import week_of
 from mentorship_gsheets.programmes.office_hours.standing import NO_SHOW, WITHDRAWN, OfficeStanding
 from mentorship_gsheets.records.roster import set_cell
+from mentorship_gsheets.records.starts import zone_named
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -22,7 +23,7 @@ def read_week(text: str) -> str:
     >>> read_week(" 2027-w05 "), read_week("")
     ('2027-W05', '')
     """
-    found = re.fullmatch(r"(\d{4})-?w(\d{1,2})", text.strip().casefold())
+    found = re.fullmatch(r"(\d{4})-?w(\d{1,2})", as_key(text))
     if not text.strip():
         return ""
     if found is None or not 1 <= int(found[2]) <= 53:

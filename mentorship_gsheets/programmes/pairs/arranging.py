@@ -1,6 +1,6 @@
 """The best pairs for everybody who has none, and the smallest change that mends those that stand."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.counts import counted
@@ -20,14 +20,16 @@ from mentorship_gsheets.programmes.pairs.cells import (
 from mentorship_gsheets.programmes.pairs.consistency import pair_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
-from mentorship_gsheets.programmes.pairs.tables import left_table, price_tables, quality_tables
+from mentorship_gsheets.programmes.pairs.tables import Cost, costs, left_table, price_tables, quality_tables
 from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.phrases import brief
 from mentorship_gsheets.scoring.prices import price
 from mentorship_gsheets.settings import Settings, Unanswered
-from mentorship_gsheets.spreadsheet.plan import Change, Table
+from mentorship_gsheets.spreadsheet.plan import Change, SetCell, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.criteria import COST, CRITERIA, CRITERION
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
+from mentorship_gsheets.text import as_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +44,14 @@ class PairProposal(Proposal):
         Standing pairs that shall not stand any more.
     people
         Whose cells are written.
+    costs
+        What each criterion cost, where pairs were made anew.
     """
 
     found: Arranged
     parted: frozenset[Pair] = frozenset()
     people: tuple[Participant, ...] = ()
+    costs: tuple[Cost, ...] = ()
 
 
 def unready(standing: PairStanding) -> list[Finding]:
@@ -81,7 +86,7 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
     standing
         As read.
     settings
-        Priorities, policies and the usual capacity.
+        Criteria, policies and the usual capacity.
 
     Returns
     -------
@@ -90,6 +95,8 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
     """
     found = arrange(score(standing.pool, settings, standing.never, pins=standing.pairs))
     new = len(found.pairs) - len(standing.pairs)
+    # once pairs stand they are pins, and what their criteria cost when they were made cannot be told again
+    told = costs(found) if new or not standing.pairs else ()
     left = [role for role, _ in found.unmatched]
     summary = (
         f"{counted(new, 'new pair')} beside {len(standing.pairs)} that stood before; "
@@ -101,10 +108,11 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
         arrangement=_arrangement(found),
         summary=summary,
         goals=_goals(found),
-        tables=(*quality_tables(found), *(price_tables(found) if new else ())),
+        tables=(*quality_tables(found), *price_tables(told)),
         stood=len(standing.pairs),
         found=found,
         people=tuple(standing.pool),
+        costs=told,
     )
 
 
@@ -124,7 +132,7 @@ def _unanswered(roster: Roster, settings: Settings) -> str:
 def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str]) -> PairProposal:
     """Find the smallest change that gives people without a partner one.
 
-    How much else may change is the place of "keeps existing pairs" among the priorities: in the first place, which
+    How much else may change is the place of "keeps existing pairs" among the criteria: in the first place, which
     is the default, a pair is only taken apart when that lets one more mentee have a mentor.
 
     Parameters
@@ -201,6 +209,28 @@ def written(workbook: Workbook, settings: Settings, standing: PairStanding, prop
         *barred_changes(workbook, standing.roster, settings, standing.never),
         *sentence_changes(workbook, people, standing.roster, after, settings, next_best(found)),
         *fit_changes(workbook, people, found, after),
+        *cost_changes(workbook, proposal.costs),
+    ]
+
+
+def cost_changes(workbook: Workbook, told: Iterable[Cost]) -> list[SetCell]:
+    """Return the changes that make ``What it cost`` in ``Criteria`` say what each criterion cost.
+
+    Parameters
+    ----------
+    workbook
+        As read.
+    told
+        What each of them cost; rows of criteria that are not among them, because they are off or nobody said anything
+        about them, are cleared. Where nothing at all is told, what stands there stays.
+    """
+    tab, words = workbook.tab(CRITERIA.title), {as_key(str(cost.criterion)): cost.told for cost in told}
+    if tab is None or tab.column(COST) is None or not words:
+        return []
+    return [
+        SetCell(tab.title, CRITERION, tab.text(rows[0], CRITERION), COST, words.get(key, ""), tab.text(rows[0], COST))
+        for key, rows in tab.keyed(CRITERION).items()
+        if len(rows) == 1 and tab.text(rows[0], COST) != words.get(key, "")
     ]
 
 
@@ -267,7 +297,7 @@ def _changed(
         elif was in newcomers and (mentee.email, was) in broken:
             why = f"makes room for {_label(standing.roster, Role.MENTEE, newcomers[was])}"
         else:
-            why = "the mentor has fewer places, or the priorities allow the change"
+            why = "the mentor has fewer places, or the criteria allow the change"
         old, new = (_label(standing.roster, Role.MENTOR, email) for email in (was, now))
         rows.append((mentee.label, old, new, why))
     return rows

@@ -10,10 +10,11 @@ from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.programmes.pairs.remedies import COLLEAGUES
 from mentorship_gsheets.records.roster import cell_text, match_text, set_cell, written_out
 from mentorship_gsheets.scoring import Never, Pair
-from mentorship_gsheets.scoring.barriers import Barrier, barriers
+from mentorship_gsheets.scoring.barriers import Barrier
 from mentorship_gsheets.scoring.phrases import called
 from mentorship_gsheets.scoring.quality import grade_pairs
 from mentorship_gsheets.scoring.reasons import says_little, why
+from mentorship_gsheets.scoring.rules import MUST, hard_rules
 from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -118,18 +119,18 @@ def barred_text(row: int, mentors: Sequence[Participant], rules: Iterable[Barrie
     Parameters
     ----------
     row
-        The mentee's row in the answer of `barriers`.
+        The mentee's row in the answer of `hard_rules`.
     mentors, rules
-        As `barriers` was asked, and that answer.
+        As `hard_rules` was asked, and that answer.
 
     Returns
     -------
     ``|address|`` for each colleague, ``|!address|`` for each other mentor, sorted, `MOST_BARRED` at most; empty for
-    none. Rules that Settings only avoid or allow, and bins as walls, are no part of it.
+    none. Rules that Settings only avoid or allow, bins as walls, and the musts of ``Criteria`` are no part of it.
     """
     marks = set()
     for rule in rules:
-        if rule.policy is Policy.FORBID and rule.name != WALL:
+        if rule.policy is Policy.FORBID and rule.name not in (WALL, MUST):
             sign = "|" if rule.name in COLLEAGUES else "|!"
             marks |= {f"{sign}{mentors[column].email}|" for column in np.flatnonzero(rule.stops[row]).tolist()}
     return "".join(sorted(marks)[:MOST_BARRED])
@@ -145,7 +146,7 @@ def barred_changes(workbook: Workbook, roster: Roster, settings: Settings, never
     """
     mentees = [person for person in roster.mentees if not person.withdrawn]
     mentors = [person for person in roster.mentors if not person.withdrawn]
-    rules = barriers(mentees, mentors, settings, never)
+    rules = hard_rules(mentees, mentors, settings, never)
     return [
         change
         for row, mentee in enumerate(mentees)

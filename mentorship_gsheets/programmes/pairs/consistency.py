@@ -11,7 +11,8 @@ from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.optimum import mutual_pairs
 from mentorship_gsheets.records.roster import alike, did_you_mean
 from mentorship_gsheets.scoring import Never, Pair
-from mentorship_gsheets.scoring.barriers import Barrier, barriers
+from mentorship_gsheets.scoring.barriers import Barrier, crowds
+from mentorship_gsheets.scoring.rules import hard_rules
 from mentorship_gsheets.settings import Policy, Settings
 
 
@@ -142,6 +143,28 @@ def check_roster(
         replace(finding, column=match_column[Role(finding.who[0])]) if finding.who else finding for finding in found
     ]
     return sorted(set(columned), key=lambda finding: (finding.who or ("", ""), finding.code, finding.what))
+
+
+def crowd_notes(pool: Roster, settings: Settings) -> Iterator[Finding]:
+    """Yield a note on every domain or affiliation that rules out unusually many pairs: perhaps they are no colleagues.
+
+    Parameters
+    ----------
+    pool
+        Everybody who can be matched.
+    settings
+        What makes colleagues.
+    """
+    pairs = len(pool.mentees) * len(pool.mentors)
+    for crowd in crowds(pool.mentees, pool.mentors, settings):
+        whose = f"{counted(crowd.mentees, 'mentee')} and {counted(crowd.mentors, 'mentor')}"
+        kept = f"so {crowd.mentees * crowd.mentors} of {pairs} pairs are ruled out."
+        if crowd.rule == "domain":
+            remedy = "If they are no colleagues, add it to Free mail domains in Settings."
+            yield Finding(f"{whose} have addresses of {crowd.name}, {kept}", remedy, "crowded-domain")
+        else:
+            remedy = "If they are no colleagues, correct Affiliation, or write avoid under Colleagues in Settings."
+            yield Finding(f"{whose} are at {crowd.name}, {kept}", remedy, "crowded-affiliation")
 
 
 def troubles(
@@ -278,7 +301,7 @@ def _forbidden(
     mentors = [person for person in roster.mentors if not person.withdrawn]
     rows = {person.email: index for index, person in enumerate(mentees)}
     columns = {person.email: index for index, person in enumerate(mentors)}
-    rules = barriers(mentees, mentors, settings, never)
+    rules = hard_rules(mentees, mentors, settings, never)
     for pair in claims.by:
         row, column = rows[pair.mentee], columns[pair.mentor]
         mentee, mentor = mentees[row], mentors[column]

@@ -175,7 +175,7 @@ def _tiers(change: Swap, scored: Scored) -> Table:
         words = difference(priority, new - old) if priority and new != old else ""
         if name != "tie":
             rows.append((name, str(old), str(new), words))
-    return Table("Price, priority by priority; less is better", ("Priority", "Now", "Then", "In words"), tuple(rows))
+    return Table("Price, criterion by criterion; less is better", ("Criterion", "Now", "Then", "In words"), tuple(rows))
 
 
 def _moves(change: Swap, roster: Roster) -> Table:

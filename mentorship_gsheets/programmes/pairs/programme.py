@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
@@ -13,15 +13,19 @@ from mentorship_gsheets.people import Attendance, Participant, Role, Status
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
-from mentorship_gsheets.programmes.pairs.consistency import check_roster
+from mentorship_gsheets.programmes.pairs.consistency import check_roster, crowd_notes
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
+from mentorship_gsheets.records.criteria import Order
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.records.understanding import attendance_note, attends
-from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.scoring.part import Part
+from mentorship_gsheets.scoring.parts import part_of
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, PeopleTabs
 
@@ -51,6 +55,19 @@ MAILS = GroupMails(
 """Which kind of mail pairs get when."""
 
 
+def _built_in(priority: Priority) -> BuiltIn:
+    part = part_of(priority)
+    must = isinstance(part, Part) and part.fits is not None
+    return BuiltIn(str(priority), part.means, priority, must, priority in DEFAULT_PRIORITIES)
+
+
+BUILT_IN = tuple(
+    _built_in(priority)
+    for priority in (*DEFAULT_PRIORITIES, *(other for other in Priority if other not in DEFAULT_PRIORITIES))
+)
+"""What pairs are judged by in a new sheet, and after it what is off until somebody chooses it."""
+
+
 class ConferencePairs(Programme[PairStanding, PairProposal]):
     """Pairs for a conference: matched exactly, checked from both sides, introduced by mail."""
 
@@ -66,6 +83,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = BUILT_IN
+    first_order: ClassVar[tuple[Any, ...]] = FIRST_PRIORITIES
+    order_setting: ClassVar[str] = "Priorities"
+    compares_columns: ClassVar[bool] = True
     mended: ClassVar[frozenset[str]] = frozenset(
         {"withdrawn", "withdrawn-partner", "over-capacity", "attendance-unknown"}
     )
@@ -80,6 +101,14 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     def questions(self, workbook: Workbook) -> tuple[Asked, ...]:
         """Return the questions of the survey; the fields to tick are those of the tab ``Bins``."""
         return survey(workbook)
+
+    def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
+        """Return that pairs of an earlier year are asked for and forbidden at once, where they are."""
+        if Priority.LAST_YEAR not in order.keys or settings.repeats is not Policy.FORBID:
+            return []
+        what = f"“{Priority.LAST_YEAR}” asks for pairs that Previous pairs in Settings forbids."
+        remedy = "Write allow there, or off here."
+        return [Finding(what, remedy, "last-year-forbidden", Level.STOP, where=order.cells[Priority.LAST_YEAR])]
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""
@@ -117,7 +146,8 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
     def check(self, settings: Settings, standing: PairStanding) -> list[Finding]:
         """Return what is wrong with the pairs, and whether the mails can say of enough people how they attend.
 
-        Of pairs: both directions, places, colleagues, withdrawn people, bans.
+        Of pairs: both directions, places, colleagues, withdrawn people, bans; and which institution keeps unusually
+        many people apart.
         """
         here = {person.email: person for person in standing.roster if not person.withdrawn}
         known = ((email, attends(person.attendance)) for email, person in here.items())
@@ -130,7 +160,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             standing.loose,
             standing.barred,
         )
-        return [*pairs, *attendance_note(known)]
+        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""

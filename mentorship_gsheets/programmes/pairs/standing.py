@@ -10,6 +10,7 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
 from mentorship_gsheets.records.roster import cell_text, locate, loose_lines, read_roster
+from mentorship_gsheets.records.wishes import with_wishes
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -81,7 +82,8 @@ def read_standing(workbook: Workbook, settings: Settings, mending: bool = False)
     """
     roster, findings = read_roster(workbook)
     never, unknown = read_never(workbook, roster)
-    findings = [*findings, *unknown]
+    roster, unclear = with_wishes(workbook, roster, settings)
+    findings = [*findings, *unknown, *unclear]
     claims = read_claims(roster)
     held = held_people(findings)
     here = [person for person in roster if not person.withdrawn and person.identity not in held]

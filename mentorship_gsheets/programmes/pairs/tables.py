@@ -2,15 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from mentorship_gsheets.counts import counted
+from mentorship_gsheets.matching import Problem
 from mentorship_gsheets.matching.pair_prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
-from mentorship_gsheets.programmes.pairs.optimum import Arranged
+from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
+from mentorship_gsheets.scoring.barriers import Barrier, eligible
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.comparisons import same_answer, shared_words
-from mentorship_gsheets.scoring.prices import difference
+from mentorship_gsheets.scoring.prices import difference, price
 from mentorship_gsheets.scoring.quality import Graded, grade_pairs, left_reason, worst
 from mentorship_gsheets.scoring.reasons import says_little
+from mentorship_gsheets.settings import Judged
 from mentorship_gsheets.spreadsheet.plan import Table
 
 _CLASS = 20
@@ -120,26 +125,92 @@ def _mean(fits: Sequence[int]) -> str:
     return str((2 * sum(fits) + len(fits)) // (2 * len(fits))) if fits else ""
 
 
-def price_tables(found: Arranged) -> tuple[Table, ...]:
-    """Return what each priority cost those below it: solved again without it; nothing for very large sheets."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one criterion cost.
+
+    Parameters
+    ----------
+    criterion
+        Which; a must, or one of those in their order.
+    words
+        What the criteria below it would gain without it, or, of a must, all; empty where that is nothing.
+    moved
+        Names of the mentees who would have another mentor, or none, or one at last.
+    """
+
+    criterion: Judged
+    words: str
+    moved: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What ``What it cost`` says."""
+        if not self.words:
+            return "Nothing."
+        return f"{self.words}; without it {counted(len(self.moved), 'mentee')} would have another mentor, or none."
+
+
+def costs(found: Arranged) -> tuple[Cost, ...]:
+    """Return what each criterion cost: solved again without it; nothing for very large sheets.
+
+    Parameters
+    ----------
+    found
+        The best pairs.
+
+    Returns
+    -------
+    tuple of Cost
+        The musts first, then the others in their order; those nobody said anything about are absent.
+    """
     scored, matching = found.scored, found.matching
     if scored.problem.eligible.size > _MOST_PRICED:
         return ()
-    rows = []
-    for place, priority in enumerate(scored.priorities):
-        if priority is None:
+    told = [_cost_of_must(found, rule, rule.criterion) for rule in scored.barriers if rule.criterion is not None]
+    for place, criterion in enumerate(scored.priorities):
+        if criterion is None:
             continue
         tag = price_tag(scored.problem, matching, place)
-        saved = _saved(found, tag.with_tier, tag.without, place)
-        if saved and len(tag.changed):
-            moved = [scored.mentees[row].name or scored.mentees[row].email for row in tag.changed[:, 0].tolist()]
-            rows.append(
-                (str(priority), saved, str(len(moved)), ", ".join(moved[:3]) + (" …" if len(moved) > 3 else ""))
-            )
-    table = Table(
-        "What each priority cost those below it", ("Priority", "It cost", "Mentees moved", "Such as"), tuple(rows)
+        words = _saved(found, tag.with_tier, tag.without, place) if len(tag.changed) else ""
+        told.append(Cost(criterion, words, _called(found, tag.changed[:, 0].tolist() if words else ())))
+    return tuple(told)
+
+
+def _cost_of_must(found: Arranged, must: Barrier, criterion: Judged) -> Cost:
+    """What all lose by one rule: matched again without it."""
+    scored = found.scored
+    others = [rule for rule in scored.barriers if rule is not must]
+    allowed = scored.problem.eligible | (must.stops[:] & eligible(scored.problem.shape, others))
+    problem = Problem(allowed, scored.problem.capacity, scored.problem.tiers, scored.problem.pins)
+    without = arrange(replace(scored, problem=problem))
+    price_of = [old - new for old, new in zip(found.matching.objective, without.matching.objective, strict=True)]
+    # what comes after the last criterion decides between equals and is worth nothing
+    if not any(price_of[: len(scored.priorities)]):
+        return Cost(criterion, "", ())
+    changed = sorted({mentee for mentee, _ in set(found.pairs) ^ set(without.pairs)})
+    rows = [scored.row[email] for email in changed]
+    return Cost(criterion, price(scored.priorities, price_of, most=3), _called(found, rows))
+
+
+def _called(found: Arranged, rows: Sequence[int]) -> tuple[str, ...]:
+    return tuple(found.scored.mentees[row].name or found.scored.mentees[row].email for row in rows)
+
+
+def price_tables(told: Sequence[Cost]) -> tuple[Table, ...]:
+    """Return what each criterion cost, as a table; nothing where none cost anything."""
+    rows = tuple(
+        (
+            str(cost.criterion),
+            cost.words,
+            str(len(cost.moved)),
+            ", ".join(cost.moved[:3]) + " …" * (len(cost.moved) > 3),
+        )
+        for cost in told
+        if cost.words
     )
-    return (table,) if rows else ()
+    head = ("Criterion", "It cost", "Mentees moved", "Such as")
+    return (Table("What each criterion cost those below it", head, rows),) if rows else ()
 
 
 def _saved(found: Arranged, kept: Sequence[int], dropped: Sequence[int], place: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from mentorship_gsheets.counts import counted
@@ -31,7 +31,7 @@ from mentorship_gsheets.programmes.speed.standing import SpeedStanding, seated_g
 from mentorship_gsheets.programmes.speed.verification import broken_rules, mentors_at
 from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.batch import bounds, resolve, same_formula
+from mentorship_gsheets.spreadsheet.batch import bounds, row_parts, same_formula
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, Table, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.people_tabs import KEY
@@ -64,6 +64,11 @@ class SpeedProposal(Proposal):
 def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who has none in some round; every seat that stands stays.
 
+    Parameters
+    ----------
+    standing, settings
+        As read.
+
     Raises
     ------
     MentorshipError
@@ -85,6 +90,11 @@ def fill(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
 
 def mend(standing: SpeedStanding, settings: Settings) -> SpeedProposal:
     """Return seats for everybody who is there, with as few changes as can be; rounds that are over stay.
+
+    Parameters
+    ----------
+    standing, settings
+        As read; `standing.at_the_door` says whether the boxes decide who is there.
 
     Raises
     ------
@@ -183,10 +193,14 @@ def _summary(event: Event, seating: Seating, moves: tuple[Move, ...] | None, sta
 
 def _told(moves: tuple[Move, ...], names: Mapping[str, str], seating: Seating) -> list[Table]:
     """Return who moves, and what to print again."""
-    rows = tuple(
+    gone = {move.email for move in moves if not any(seating.tables[move.email][move.round - 1 :])}
+    rows = [
         (names.get(move.email, move.email), str(move.round), move.before or "none", move.after or "none")
         for move in sorted(moves, key=lambda move: (move.round, names.get(move.email, move.email), move.email))
-    )
+        if move.email not in gone
+    ]
+    # whoever has not come needs no line for each round
+    rows += [(names.get(email, email), "all to come", "", "none") for email in sorted(gone)]
     cards = sorted({names.get(move.email, move.email) for move in moves if any(seating.tables[move.email])})
     turns = ", ".join(str(turn) for turn in sorted({move.round for move in moves}))
     again = (
@@ -194,7 +208,7 @@ def _told(moves: tuple[Move, ...], names: Mapping[str, str], seating: Seating) -
         ("Wall plan", f"Round {turns}"),
     )
     return [
-        Table("Who moves", ("Who", "Round", "From table", "To table"), rows),
+        Table("Who moves", ("Who", "Round", "From table", "To table"), tuple(rows)),
         Table("To print again", ("What", "Which"), again),
     ]
 
@@ -227,7 +241,20 @@ def _half_absent(standing: SpeedStanding) -> Iterator[Finding]:
 
 
 def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal) -> list[Change]:
-    """Return the changes that make the sheet say what a proposal says."""
+    """Return the changes that make the sheet say what a proposal says.
+
+    Parameters
+    ----------
+    workbook, standing
+        As read.
+    proposal
+        As `fill` or `mend` made it of this very standing.
+
+    Raises
+    ------
+    MentorshipError
+        A tab, or the column of a round, is missing.
+    """
     seating_tab, tables_tab = workbook.tab(SEATING.title), workbook.tab(TABLES.title)
     if seating_tab is None or tables_tab is None:
         what = "this sheet has no tab “Tables”." if seating_tab else "this sheet has no tab “Seating”."
@@ -256,6 +283,7 @@ def written(workbook: Workbook, standing: SpeedStanding, proposal: SpeedProposal
 
 def _seats(workbook: Workbook, tab: Tab, standing: SpeedStanding, seating: Seating) -> Iterator[Change]:
     event = standing.event
+    formulas = _Standing(workbook, tab)
     live = live_check(event.rounds, _changing(event))
     met = _meetings(seating)
     for mentee in event.mentees:
@@ -288,31 +316,42 @@ def _seats(workbook: Workbook, tab: Tab, standing: SpeedStanding, seating: Seati
         if line.here is None and any(seats):
             values[HERE] = True
         values[LIVE] = live
-        yield from _set(workbook, tab, line.row, line.key_column, line.found_by, values)
+        yield from _set(formulas, line.row, line.key_column, line.found_by, values)
 
 
-def _set(
-    workbook: Workbook, tab: Tab, row: Row, key_column: str, key: str, values: Mapping[str, Value]
-) -> Iterator[SetCell]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Formulas as they stand in the rows of a tab; each template is resolved once."""
+
+    workbook: Workbook
+    tab: Tab
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def says(self, row: Row, formula: str, wanted: Formula) -> bool:
+        """Return whether the formula in a row is the one that is wanted."""
+        if wanted.template not in self.parts:
+            try:
+                self.parts[wanted.template] = row_parts(wanted.template, self.tab, bounds(self.workbook))
+            except KeyError:
+                # it looks into a column that this very plan adds
+                self.parts[wanted.template] = ()
+        parts = self.parts[wanted.template]
+        return bool(parts) and same_formula(formula, str(row.number).join(parts))
+
+
+def _set(formulas: _Standing, row: Row, key_column: str, key: str, values: Mapping[str, Value]) -> Iterator[SetCell]:
     """Yield the cells of a row that say something else, in columns that are there or are being added."""
+    tab = formulas.tab
     for header, value in values.items():
         if tab.column(header) is None:
             continue
         cell = tab.cell(row, header)
         if isinstance(value, Formula):
-            if _up_to_date(workbook, tab, row, cell.formula, value):
+            if formulas.says(row, cell.formula, value):
                 continue
         elif as_key(cell.text) == as_key(str(value)):
             continue
         yield SetCell(tab.title, key_column, key, header, value, cell.text)
-
-
-def _up_to_date(workbook: Workbook, tab: Tab, row: Row, formula: str, wanted: Formula) -> bool:
-    try:
-        return same_formula(formula, resolve(wanted.template, tab, row.number, bounds(workbook)))
-    except KeyError:
-        # it looks into a column that this very plan adds
-        return False
 
 
 def _tables(workbook: Workbook, tab: Tab, event: Event, done: int) -> Iterator[Change]:
@@ -321,6 +360,7 @@ def _tables(workbook: Workbook, tab: Tab, event: Event, done: int) -> Iterator[C
     there = {table: frozenset(turn for turn in turns if mentors_at(event, table, turn, done)) for table in texts}
     number = {turn: sum(turn in here for here in there.values()) for turn in turns}
     keyed = tab.keyed(TABLE)
+    formulas = _Standing(workbook, tab)
     for table in texts:
         mentors = sorted(
             (mentor for mentor in event.mentors if mentor.table == table),
@@ -335,7 +375,7 @@ def _tables(workbook: Workbook, tab: Tab, event: Event, done: int) -> Iterator[C
             there_are = tuple((header, value) for header, value in values.items() if tab.column(header) is not None)
             yield AddRow(tab.title, TABLE, table, ((TABLE, table), *there_are))
         elif len(rows) == 1:
-            yield from _set(workbook, tab, rows[0], TABLE, tab.text(rows[0], TABLE), values)
+            yield from _set(formulas, rows[0], TABLE, tab.text(rows[0], TABLE), values)
 
 
 def _changing(event: Event) -> bool:

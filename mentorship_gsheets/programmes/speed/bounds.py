@@ -5,14 +5,6 @@ the search, and that of interest not on its solver either: any prices give a bou
 """
 
 import numpy as np
-from scipy.optimize import (  # type: ignore[import-untyped]  # scipy ships no types
-    Bounds,
-    LinearConstraint,
-    linear_sum_assignment,
-    milp,
-)
-from scipy.sparse import csr_array, eye_array, kron, vstack  # type: ignore[import-untyped]  # scipy ships no types
-from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.programmes.speed.layout import OTHER, Bools, Ints, Layout
 
@@ -24,6 +16,9 @@ def unwanted(layout: Layout) -> int:
     -----
     A flow in which each mentee takes one seat with a wanted mentor, in any round: how many get one at the same time.
     """
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
+    from scipy.sparse.csgraph import maximum_flow  # type: ignore[import-untyped]  # as above
+
     rounds, tables = layout.open.shape
     people = len(layout.people)
     there = np.flatnonzero(layout.here.any(axis=1))
@@ -151,8 +146,16 @@ def _even_sum(meetings: int, pairs: int) -> int:
     return pairs * (each * (each - 1) // 2) + more * each
 
 
-def interest(layout: Layout) -> int:
+def interest(layout: Layout, quick: bool = False) -> int:
     """Return the least sum of levels, re-meetings ignored.
+
+    Parameters
+    ----------
+    layout
+        The event.
+    quick
+        Ignore how many a table seats as well: at the door, nobody waits for a linear program that tells of the last
+        goal.
 
     Notes
     -----
@@ -165,9 +168,14 @@ def interest(layout: Layout) -> int:
     M. L. Fisher, *The Lagrangian Relaxation Method for Solving Integer Programming Problems*, Management Science 27
     (1981).
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # scipy ships no types
+    from scipy.sparse import eye_array, kron, vstack
+
+    if quick or (layout.pinned >= 0).any():
+        return _alone(layout)
     worth, allowed, low, high, turns = _companies(layout)
     people, companies = worth.shape
-    if not people or not companies or (layout.pinned >= 0).any():
+    if not people or not companies:
         return _alone(layout)
     by_person = kron(eye_array(people), np.ones((1, companies)), format="csr")
     by_company = kron(np.ones((1, people)), eye_array(companies), format="csr")
@@ -254,12 +262,24 @@ def _lagrangian(worth: Ints, allowed: Bools, low: Ints, high: Ints, turns: Ints,
 
 
 def changed(layout: Layout, standing: Ints, over: int) -> int:
-    """Return how many seats have to change, at least: round by round, the others ignored."""
+    """Return how many seats have to change, at least: round by round, the others ignored.
+
+    Parameters
+    ----------
+    layout
+        The event as it is now.
+    standing
+        (people, rounds): the tables that stand, -1 for none.
+    over
+        How many rounds are over.
+    """
     return sum(_fewest(layout, standing, over, turn) for turn in range(over, layout.rounds))
 
 
 def _fewest(layout: Layout, standing: Ints, over: int, turn: int) -> int:
     """Return the fewest changed seats of one round, when only the rounds that are over bind."""
+    from scipy.optimize import linear_sum_assignment
+
     people = np.flatnonzero(layout.here[:, turn])
     places = np.flatnonzero(layout.open[turn])
     if not len(people) or not len(places):

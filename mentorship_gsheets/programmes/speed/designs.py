@@ -61,6 +61,11 @@ def seats(tables: int, rounds: int, people: int, *, return_allowed: bool = False
 def perfect(tables: int, rounds: int, people: int) -> bool:
     """Return whether the design for so many people is one in which nobody meets anybody twice.
 
+    Parameters
+    ----------
+    tables, rounds, people
+        How many there are.
+
     Examples
     --------
     >>> perfect(8, 8, 56), perfect(8, 8, 57), perfect(6, 4, 24)
@@ -84,6 +89,13 @@ def _plane(order: int) -> Ints:
 @cache
 def classes(tables: int, rounds: int, needed: int) -> tuple[tuple[int, ...], ...]:
     """Return the first word of up to `needed` classes, whose differences from one another differ in all rounds.
+
+    Parameters
+    ----------
+    tables, rounds
+        How many there are.
+    needed
+        How many classes are wanted; fewer are returned where a design has no more.
 
     Notes
     -----

@@ -65,6 +65,11 @@ class Seat:
     table: str
 
 
+GOALS = ("no wanted", "met again", "interest")
+"""What a seating is judged by, the most important first, as organizers may order it anew. A repair changes as few seats
+as can be before it looks at any of them: otherwise a second repair would change more."""
+
+
 @dataclass(frozen=True, eq=False)
 class Event:
     """Everything a seating depends on. The order of the people does not matter.
@@ -81,6 +86,8 @@ class Event:
         Seats that were chosen by hand: they stay.
     slack
         How far the size of a table may be off the average, beyond rounding, when a seating is repaired.
+    order
+        Which of `GOALS` count, the most important first.
     """
 
     mentors: tuple[Mentor, ...]
@@ -89,6 +96,7 @@ class Event:
     never: frozenset[tuple[str, str]] = frozenset()
     pins: tuple[Seat, ...] = ()
     slack: int = 0
+    order: tuple[str, ...] = GOALS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,24 @@ from mentorship_gsheets.programmes.speed.verification import mentors_at
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _WORDS = {FIRST: "has the first field", SHARED: "shares a field"}
 
 
 def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
     """Say the route of a mentee, or who comes to the table of a mentor.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+    one
+        Address or name of a mentee or mentor.
+
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
 
     Raises
     ------
@@ -41,7 +52,7 @@ def explanation(workbook: Workbook, settings: Settings, one: str) -> Plan:
 
 
 def _is(person: Mentee | Mentor, text: str) -> bool:
-    return person.email == text.strip().casefold() or as_words(person.name) == as_words(text)
+    return person.email == as_key(text) or as_words(person.name) == as_words(text)
 
 
 def _route(standing: SpeedStanding, settings: Settings, mentee: Mentee) -> Plan:
@@ -97,6 +108,15 @@ def recommendation(workbook: Workbook, settings: Settings) -> Plan:
     """Say what no seating of these people can get below, with more rounds or tables, and what would do for everybody.
 
     A table more is tried with one mentor more, of the first field for which there are then fewest tables.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+
+    Returns
+    -------
+    A plan without changes; its tables and summary say it.
     """
     standing = read_standing(workbook, settings)
     event = replace(standing.event, pins=())

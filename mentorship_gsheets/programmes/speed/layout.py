@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor
+from mentorship_gsheets.programmes.speed.event import GOALS, Event, Mentee, Mentor
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -19,6 +19,13 @@ FIRST, SHARED, OTHER = 0, 1, 2
 
 def level(mentee: Mentee, mentors: tuple[Mentor, ...]) -> int:
     """Return what a mentee's meeting with the mentors of a table is worth.
+
+    Parameters
+    ----------
+    mentee
+        With fields, the most wanted first.
+    mentors
+        Who sit at the table; nobody shares nothing.
 
     Returns
     -------
@@ -77,6 +84,8 @@ class Layout:
         (people, rounds): the table that was chosen by hand, or that of a round which is over; -1 for none.
     least, most
         (rounds,): sizes of a table.
+    order
+        Which goals count, the most important first.
     """
 
     people: tuple[Mentee, ...]
@@ -90,6 +99,7 @@ class Layout:
     pinned: Ints
     least: Ints
     most: Ints
+    order: tuple[str, ...] = GOALS
 
     @property
     def rounds(self) -> int:
@@ -127,7 +137,7 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
     number = {text: index for index, text in enumerate(tables)}
     present: list[list[tuple[Mentor, ...]]] = [
         [
-            tuple(mentor for mentor in event.mentors if mentor.table == text and _sits(mentor, turn, over))
+            tuple(mentor for mentor in event.mentors if mentor.table == text and sits(mentor, turn, over))
             for text in tables
         ]
         for turn in range(event.rounds)
@@ -160,11 +170,22 @@ def lay_out(event: Event, standing: Mapping[str, tuple[str, ...]] | None = None,
         pinned=pinned,
         least=np.maximum(count // among - (event.slack if over or standing else 0), 0),
         most=-(-count // among) + (event.slack if over or standing else 0),
+        order=event.order,
     )
 
 
-def _sits(mentor: Mentor, turn: int, over: int) -> bool:
-    """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over."""
+def sits(mentor: Mentor, turn: int, over: int) -> bool:
+    """Return whether a mentor sits at her table in a round; who has gone home was there in the rounds that are over.
+
+    Parameters
+    ----------
+    mentor
+        Who.
+    turn
+        The round, from 0.
+    over
+        How many rounds are over.
+    """
     return (mentor.here or turn < over) and (mentor.rounds is None or turn + 1 in mentor.rounds)
 
 

@@ -1,5 +1,6 @@
 """The mails of speed mentoring: each mentee hears of the own rounds, each mentor of the whole table."""
 
+import hashlib
 from datetime import timedelta
 from functools import partial
 
@@ -8,10 +9,11 @@ from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, identity_text, people_key
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Kind, MailRequest
-from mentorship_gsheets.mail.facts import NAME_LENGTH, day, name_of, plain
+from mentorship_gsheets.mail.facts import NAME_LENGTH, day, form_link, name_of, plain
 from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
 from mentorship_gsheets.mailings import Due, MailingContext
-from mentorship_gsheets.mailings.context import find_person, long_ago, next_round
+from mentorship_gsheets.mailings.context import find_person, long_ago, next_round, not_yet
+from mentorship_gsheets.mailings.surveys import after_event
 from mentorship_gsheets.people import Identity, Participant, Role
 from mentorship_gsheets.programmes.speed.paper import occasion
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, starts
@@ -25,10 +27,13 @@ _PLACE = {
     "first": _TABLES["first"],
     "where": _TABLES["where"],
     "every": "how many rounds of how many minutes (Settings)",
+    "rsvp_link": "address of the form in which people say whether they come (Settings)",
 }
 _OURS = partial(Kind, package="mentorship_gsheets.programmes.speed")
 _KIND = partial(_OURS, names_partner=True)
 _SEATED = partial(_KIND, calendar=True)
+RSVP_FORM = "Invitation form"
+"""The setting that names the form in which people say whether they come."""
 INVITATION = _OURS("invitation", "invitation", "invitation", ANYBODY | PERSON | _PLACE)
 INVITED_AGAIN = _OURS("invited-again", "invited-again", "invited-again", ANYBODY | PERSON | _PLACE)
 SEAT = _SEATED("seat", "matches", "match", ANYBODY | PERSON | _TABLES)
@@ -57,9 +62,7 @@ def invitations_again(context: MailingContext) -> tuple[list[Due], list[Finding]
             early += 1
         else:
             due.append(_invited(context, INVITED_AGAIN, person, next_round(again)))
-    people = counted(early, "person is", "people are")
-    what = f"{people} not due yet: less than {counted(gap.days, 'day')} since the last mail."
-    return due, [Finding(what, "Run this again later.", "too-early")] if early else []
+    return due, not_yet(early, gap, ("person is", "people are"))
 
 
 def _undecided(context: MailingContext) -> list[Participant]:
@@ -74,6 +77,7 @@ def _invited(context: MailingContext, kind: Kind, person: Participant, round: st
     facts = (
         ("first", f"{day(begins.date())}, {begins:%H:%M %Z}" if begins else at.time(1)),
         ("where", plain(settings.own["Room"])),
+        ("rsvp_link", form_link(settings.own[RSVP_FORM])),
         ("every", f"{rounds} of {settings.own['Minutes']} minutes" if settings.own["Minutes"] else rounds),
     )
     return Due(MailRequest(kind, (person,), (person,), round, more=facts), context.row_doubt(person))
@@ -97,6 +101,25 @@ def changes(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     """Return a letter to every mentee who was told other tables than those that stand now."""
     due, findings = _seated(context)
     return [one for one in due if one.request.kind is CHANGED], findings
+
+
+def afterwards(context: MailingContext) -> tuple[list[Due], list[Finding]]:
+    """Return the letters that ask how it was, to those who were told a seat or a table and have come."""
+    due, findings = after_event(context)
+    return [one for one in due if _came(context, one.request.people[0].email)], findings
+
+
+def _came(context: MailingContext, email: str) -> bool:
+    """Return whether somebody has come, as far as the sheet says: nobody cleared the box, or there was a seat."""
+    standing = context.standing
+    if not isinstance(standing, SpeedStanding):
+        return True
+    line, box = standing.lines.get(email), standing.boxes.get(email)
+    sat = line is not None and line.here is not False
+    # who left after some rounds was there in them
+    sat = sat or any(standing.seating.tables.get(email, ())[: standing.done])
+    mentor = context.roster.find(Role.MENTOR, email) is not None
+    return sat or (mentor and (box is not False or standing.done > 0))
 
 
 def _seated(context: MailingContext) -> tuple[list[Due], list[Finding]]:
@@ -137,11 +160,12 @@ def _stay(person: Participant, groups: list[Group]) -> Group:
 
 
 def _told(context: MailingContext, person: Participant, groups: list[Group]) -> tuple[Kind, str]:
-    """Return which letter about seats somebody is due, and its round: its number, and the tables it tells.
+    """Return which letter about seats somebody is due, and its round: its number, and a digest of the tables.
 
     The ledger keeps the round, so that it is known which tables somebody was told when others stand.
     """
-    route = ", ".join(plain(group.label.removeprefix("Table ")) for group in groups)
+    # a digest: tables may be called after people, and lines of the ledger outlive them
+    route = _digest("\n".join(group.label for group in groups))
     about = identity_text(person.identity)
     sent = [entry for entry in context.ledger if entry.kind in (SEAT, CHANGED) and about in entry.people]
     sent = sorted((entry for entry in sent if entry.state is State.SENT), key=_number)
@@ -151,6 +175,10 @@ def _told(context: MailingContext, person: Participant, groups: list[Group]) -> 
     if last.round.partition(": ")[2] == route:
         return last.kind, last.round
     return CHANGED, f"{_number(last) + 1}: {route}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _number(entry: Entry) -> int:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.programmes.speed import bounds, designs
 from mentorship_gsheets.programmes.speed.event import Event, Goal, Mentee, Move, Seating
-from mentorship_gsheets.programmes.speed.layout import Ints, Layout, lay_out
-from mentorship_gsheets.programmes.speed.search import Schedule, Weights, anneal, score, settled
+from mentorship_gsheets.programmes.speed.layout import Ints, Layout, lay_out, sits
+from mentorship_gsheets.programmes.speed.search import Schedule, Weights, anneal, rank, score, settled
 from mentorship_gsheets.programmes.speed.sentences import goals_of
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.programmes.speed.verification import broken_rules
@@ -75,22 +74,30 @@ def repair(event: Event, standing: Seating, from_round: int) -> Seating:
         bounds.changed(layout, before, over),
         bounds.unwanted(layout),
         bounds.again(layout, over),
-        bounds.interest(layout),
+        bounds.interest(layout, quick=True),
     )
     table = anneal(layout, [_filled(layout, before, over)], _AT_THE_DOOR, over, before, lowest)
     return _seating(event, layout, table, lowest, standing, before, over)
 
 
 def impossible(event: Event, over: int = 0) -> list[Finding]:
-    """Return why nobody could be seated by the rules, level ``stop``; empty when nothing speaks against it."""
+    """Return why nobody could be seated by the rules, level ``stop``; empty when nothing speaks against it.
+
+    Parameters
+    ----------
+    event
+        The event.
+    over
+        How many rounds are over: they are not looked at.
+    """
     if not 1 <= event.rounds <= MOST_ROUNDS:
         return [
             _stop(f"{event.rounds} rounds are planned.", f"Set Rounds to a number from 1 to {MOST_ROUNDS}.", "rounds")
         ]
     findings = []
-    layout = lay_out(event, over=over)
     for turn in range(over, event.rounds):
-        if layout.here[:, turn].any() and not layout.open[turn].any():
+        there = any(mentee.rounds is None or turn + 1 in mentee.rounds for mentee in event.mentees)
+        if there and not any(sits(mentor, turn, over) for mentor in event.mentors):
             findings.append(
                 _stop(
                     f"No mentor is there in round {turn + 1}.",
@@ -103,7 +110,8 @@ def impossible(event: Event, over: int = 0) -> list[Finding]:
     longest = max((len(_rounds_of(mentee, event)) for mentee in event.mentees), default=0)
     reach = len({mentor.table for mentor in event.mentors if mentor.here or over})
     alone = all(
-        len({mentor.rounds for mentor in event.mentors if mentor.table == table}) == 1 for table in layout.tables
+        len({mentor.rounds for mentor in event.mentors if mentor.table == table}) == 1
+        for table in {mentor.table for mentor in event.mentors} | {pin.table for pin in event.pins}
     )
     if alone and longest > reach:
         findings.append(
@@ -157,6 +165,7 @@ _AT_THE_DOOR = Schedule(
     cold=0.15,
     weights=(Weights(broken=200, changed=40, unwanted=16, again=6),),
     relabel=0,
+    patience=3,
 )
 
 
@@ -175,7 +184,7 @@ def _starts(layout: Layout) -> list[Ints]:
     found = [settled(layout, words)]
     for _ in range(_given_anew(len(words)) if layout.uniform else 0):
         found.append(settled(layout, chance.permutation(len(layout.tables))[words][chance.permutation(len(words))]))
-    return sorted(found, key=lambda table: score(layout, table))[:6]
+    return sorted(found, key=lambda table: rank(layout, score(layout, table)))[:6]
 
 
 def _given_anew(people: int) -> int:
@@ -254,6 +263,8 @@ def _filled(layout: Layout, before: Ints | None = None, over: int = 0) -> Ints:
 
 def _assigned(cost: Ints, places: Ints, taken: Ints, least: int, most: int) -> Ints:
     """Return a place for every row of costs, sizes within bounds as far as what is taken allows."""
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     room = np.maximum(most - taken, 0)
     # fixed seats may leave too little room: then tables grow evenly
     while room.sum() < len(cost):

@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from mentorship_gsheets.programmes.speed.event import Event, Mentor, Move, Seating
 from mentorship_gsheets.programmes.speed.layout import natural
+from mentorship_gsheets.text import as_key
 
 #: Cards on a sheet of paper: two columns of four, on A4 and on Letter.
 CARDS_A_PAGE = 8
@@ -90,7 +91,7 @@ def page(event: Event, seating: Seating, occasion: Occasion, changes: Collection
         return names.get(email, email)
 
     seated = [email for email, seats in seating.tables.items() if any(seats)]
-    order = sorted(seated, key=lambda email: (named(email).casefold(), email))
+    order = sorted(seated, key=lambda email: (as_key(named(email)), email))
     turns = range(1, event.rounds + 1)
     moved = None if changes is None else {move.email for move in changes}
     touched = None if changes is None else {move.round for move in changes}
@@ -139,7 +140,7 @@ def _round(
     for email, seats in seating.tables.items():
         if seats[turn - 1]:
             sits.setdefault(seats[turn - 1], []).append(names.get(email, email))
-    by_table = [(table, sorted(sits[table], key=str.casefold)) for table in sorted(sits, key=natural)]
+    by_table = [(table, sorted(sits[table], key=as_key)) for table in sorted(sits, key=natural)]
     size = "large" if sum(map(_height, sits.values())) <= _WALL["large"] else "medium"
     sheets: list[list[tuple[str, list[str]]]] = []
     room = 0.0
@@ -182,7 +183,7 @@ def _present(mentors: Iterable[Mentor], turn: int) -> list[Mentor]:
 def _at(event: Event, table: str, turn: int) -> list[Mentor]:
     """Return the mentors of a table in a round, by name."""
     there = (mentor for mentor in _present(event.mentors, turn) if mentor.table == table)
-    return sorted(there, key=lambda mentor: (mentor.name.casefold(), mentor.email))
+    return sorted(there, key=lambda mentor: (as_key(mentor.name), mentor.email))
 
 
 def _signs(event: Event) -> list[dict[str, object]]:
@@ -200,7 +201,7 @@ def _signs(event: Event) -> list[dict[str, object]]:
                         "fields": ", ".join(mentor.fields),
                         "rounds": _rounds(mentor.rounds),
                     }
-                    for mentor in sorted(mentors, key=lambda mentor: (mentor.name.casefold(), mentor.email))
+                    for mentor in sorted(mentors, key=lambda mentor: (as_key(mentor.name), mentor.email))
                 ],
             }
         )
@@ -235,7 +236,9 @@ def _card(event: Event, name: str, seats: tuple[str, ...], occasion: Occasion) -
     # at the larger size a line holds about 24 letters of mentors beside a short table, 18 beside a long one
     room = 24 if longest <= _SHORT else 18
     lines = sum(max(-(-len(stop["table"]) // 14), -(-len(stop["mentors"]) // room), 1) for stop in stops)
-    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, **_fit(lines)}
+    # few short lines may be larger, so that the card is filled
+    few = longest <= _SHORT and sum(max(-(-len(stop["mentors"]) // 15), 1) for stop in stops) <= _FEW
+    return {"name": name, "stops": stops, "lines": lines, "short": longest <= _SHORT, "few": few, **_fit(lines)}
 
 
 def _fit(lines: int) -> dict[str, bool]:
@@ -243,6 +246,9 @@ def _fit(lines: int) -> dict[str, bool]:
     tall = lines > _LINES
     return {"tall": tall, "small": lines > (18 if tall else 8)}
 
+
+#: Lines of a card at the largest size.
+_FEW = 6
 
 #: Letters of a table's name on a card that stand beside the mentors without a break.
 _SHORT = len("Table 100")

@@ -1,6 +1,6 @@
 """Speed mentoring: short rounds at tables, planned so that everybody meets many, and repaired at the door."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from typing import ClassVar
@@ -9,21 +9,25 @@ from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import AFTER_EVENT_SURVEY, SURVEY_INVITATION, SURVEY_REMINDER
 from mentorship_gsheets.mailings import Mailing
-from mentorship_gsheets.mailings.surveys import after_event, reminders, surveys
-from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes.base import Printout, Programme
+from mentorship_gsheets.mailings.surveys import reminders, surveys
+from mentorship_gsheets.people import Form, Identity, Role
+from mentorship_gsheets.programmes.base import Nameless, Printout, Programme
 from mentorship_gsheets.programmes.speed import figures
-from mentorship_gsheets.programmes.speed.arranging import SpeedProposal, fill, mend, written
+from mentorship_gsheets.programmes.speed.anonymity import nameless_seats
+from mentorship_gsheets.programmes.speed.arranging import GOAL_NAMES, SpeedProposal, fill, mend, written
 from mentorship_gsheets.programmes.speed.consistency import check_seats
 from mentorship_gsheets.programmes.speed.drawings import PEOPLE, ROUNDS, SEATING, TABLES
+from mentorship_gsheets.programmes.speed.event import GOALS
 from mentorship_gsheets.programmes.speed.explain import explanation, recommendation
 from mentorship_gsheets.programmes.speed.mails import (
     CHANGED,
     FULL,
     INVITATION,
     INVITED_AGAIN,
+    RSVP_FORM,
     SEAT,
     TABLE,
+    afterwards,
     changes,
     invitations,
     invitations_again,
@@ -31,6 +35,7 @@ from mentorship_gsheets.programmes.speed.mails import (
 )
 from mentorship_gsheets.programmes.speed.paper import printout
 from mentorship_gsheets.programmes.speed.planning import impossible
+from mentorship_gsheets.programmes.speed.rsvp import replies
 from mentorship_gsheets.programmes.speed.standing import SpeedStanding, at_the_door, read_standing
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS, read_begin, whole
 from mentorship_gsheets.records.form_questions import Asked, survey
@@ -39,6 +44,7 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.tab import TabDrawing
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
+from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs
 
 _FIRST = "Which field do you want to meet a mentor of most?"
@@ -59,6 +65,13 @@ _MARKS = (
     ("table full", "More people than at the other tables, or fewer."),
     ("same mentor twice", "Somebody sits at one table in two rounds. Change one of the two cells."),
 )
+
+
+_MEANS = {
+    "no wanted": "Everybody meets a mentor of their first field in some round.",
+    "met again": "Mentees who have sat at one table sit at different ones in the other rounds.",
+    "interest": "Mentors and mentees who meet share a field, best the mentee's first.",
+}
 
 
 class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
@@ -85,8 +98,9 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         Mailing("invited-again", "asks them once more some days later", invitations_again),
         Mailing("survey", "invites everybody who has not filled in the form", surveys),
         Mailing("reminder", "reminds them some days later", reminders),
-        Mailing("after", "asks how it was", after_event, after_event=True),
+        Mailing("after", "asks those who came how it was", afterwards, after_event=True),
     )
+    criteria: ClassVar[tuple[BuiltIn, ...]] = tuple(BuiltIn(GOAL_NAMES[goal], _MEANS[goal], goal) for goal in GOALS)
     own_settings: ClassVar[tuple[OwnSetting, ...]] = (
         OwnSetting("Rounds", ROUNDS, "How many rounds there are.", whole(1, MOST_ROUNDS)),
         OwnSetting("Minutes", 0, "Length of a round, the change of tables included.", whole(0, 600)),
@@ -95,9 +109,13 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         OwnSetting("Rounds done", 0, "How many rounds are over; they stay as they were.", whole(0, MOST_ROUNDS)),
         OwnSetting("Places", 0, "Most mentees who can be seated; the others wait. 0: everybody is.", whole(0, 100_000)),
         OwnSetting("Size slack", 0, "How far a table may be off the average when seats are repaired.", whole(0, 20)),
+        OwnSetting(
+            RSVP_FORM, "", "Address of the form in which people say whether they come, or the tab of its answers."
+        ),
         OwnSetting("Where to go next", "", "Stands on every card: where to find more help afterwards."),
     )
     own_tabs: ClassVar[tuple[TabDrawing, ...]] = (SEATING, TABLES)
+    own_forms: ClassVar[tuple[str, ...]] = (RSVP_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset(
         {"absent-seated", "mentor-away", "mentor-twice", "never-seated", "no-seat", "table-size"}
     )
@@ -178,6 +196,10 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
         """Return what is wrong with the seats, each with its cell."""
         return check_seats(standing)
 
+    def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
+        """Return what the answers to the invitation say: who is expected."""
+        return replies(workbook, self.read(workbook, settings), forms.get(RSVP_FORM))
+
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Say the route of a mentee and why, or who comes to a mentor's table."""
         return explanation(workbook, settings, one)
@@ -189,6 +211,12 @@ class SpeedMentoring(Programme[SpeedStanding, SpeedProposal]):
     def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
         """Return the wall plan, table signs, cards and door list; changed: of those concerned."""
         return printout(workbook, settings, changed)
+
+    def nameless(
+        self, workbook: Workbook, settings: Settings, names: Mapping[Identity, str], numbered: Callable[[str, str], str]
+    ) -> Nameless:
+        """Return tables and seats under made-up addresses."""
+        return nameless_seats(workbook, self.read(workbook, settings), names, numbered)
 
     def kept(self, standing: SpeedStanding) -> frozenset[str]:
         """Return the tables of the rounds that are over."""

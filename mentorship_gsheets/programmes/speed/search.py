@@ -1,11 +1,11 @@
 """The search: simulated annealing over swaps of seats, many swaps a step, several runs side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
 
+from mentorship_gsheets.programmes.speed.event import GOALS
 from mentorship_gsheets.programmes.speed.layout import Floats, Ints, Layout
 
 #: Larger than any sum of weights, and with them still exact in 24 bits.
@@ -26,12 +26,23 @@ class Weights:
         A mentee who meets no mentor of the first field.
     again
         Two mentees who meet once more.
+    interest
+        A point of interest.
     """
 
     broken: float
     changed: float
     unwanted: float
     again: float
+    interest: float = 1.0
+
+    def given_to(self, order: Sequence[str]) -> "Weights":
+        """Return the same weights, the heaviest for the goal that stands first, none for those that are left out."""
+        if tuple(order) == GOALS:
+            return self
+        heavy = (self.unwanted, self.again, self.interest)
+        weight = dict.fromkeys(GOALS, 0.0) | dict(zip(order, heavy, strict=False))
+        return Weights(self.broken, self.changed, *(weight[goal] for goal in GOALS))
 
 
 #: For the last sweeps: goals strictly in their order, for whoever is a swap away from better.
@@ -57,6 +68,8 @@ class Schedule:
     relabel
         After so many sweeps whole rows may change hands: who goes which way, and which mentor sits at which table;
         0 for never.
+    patience
+        The search ends after so many of the last sweeps without a better seating; 0 for never before their end.
     """
 
     runs: int
@@ -66,6 +79,7 @@ class Schedule:
     cold: float
     weights: tuple[Weights, ...]
     relabel: int = 1
+    patience: int = 0
 
 
 def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[int, ...]:
@@ -99,8 +113,29 @@ def score(layout: Layout, table: Ints, standing: Ints | None = None) -> tuple[in
     return broken, changed, int((~wanted & layout.here.any(axis=1)).sum()), again, interest
 
 
+def rank(layout: Layout, reached: Sequence[int]) -> tuple[int, ...]:
+    """Return what seatings are compared by: broken rules, seats changed, then the goals that count, in their order.
+
+    Parameters
+    ----------
+    layout
+        The event, with the order of its goals.
+    reached
+        As `score` returns it.
+    """
+    return (*reached[:2], *(reached[2 + GOALS.index(goal)] for goal in layout.order))
+
+
 def meetings(layout: Layout, table: Ints) -> Ints:
-    """Return (people, people): how often two sit at one table; 0 on the diagonal."""
+    """Return (people, people): how often two sit at one table; 0 on the diagonal.
+
+    Parameters
+    ----------
+    layout
+        The event.
+    table
+        (people, rounds): who sits where.
+    """
     places = len(layout.tables)
     sits = (table[:, :, None] == np.arange(places)).reshape(len(table), layout.rounds * places).astype(np.float32)
     met: Ints = (sits @ sits.T).astype(np.int64)
@@ -153,32 +188,40 @@ def anneal(
     ----------
     S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, *Optimization by Simulated Annealing*, Science 220 (1983).
     """
-    best = min(starts, key=lambda start: score(layout, start, standing))
-    reached = score(layout, best, standing)
-    if reached == lowest or not len(layout.people):
+
+    def worth(table: Ints) -> tuple[int, ...]:
+        return rank(layout, score(layout, table, standing))
+
+    nothing_below = None if lowest is None else rank(layout, lowest)
+    best = min(starts, key=worth)
+    reached = worth(best)
+    if reached == nothing_below or not len(layout.people):
         return best
     runs = [_Run.begun(layout, starts[run % len(starts)], over) for run in range(schedule.runs)]
-    weights = [schedule.weights[run % len(schedule.weights)] for run in range(schedule.runs)]
+    weights = [schedule.weights[run % len(schedule.weights)].given_to(layout.order) for run in range(schedule.runs)]
     chance = np.random.RandomState(1)  # the generator whose stream NumPy promises to keep (NEP 19)
     noise = chance.gumbel(size=_NOISE).astype(np.float32)
-    own = [score(layout, run.table[:-1], standing) for run in runs]
+    own = [worth(run.table[:-1]) for run in runs]
     kept = [run.table[:-1].copy() for run in runs]
     temperatures = [*np.geomspace(schedule.hot, schedule.cold, schedule.sweeps).tolist(), *[0.01] * _LAST]
+    idle = 0
     for sweep, temperature in enumerate(temperatures):
+        before = reached
         if sweep == schedule.sweeps:
             runs = [_Run.begun(layout, table, over) for table in kept]
-            weights = [STRICT] * schedule.runs
+            weights = [STRICT.given_to(layout.order)] * schedule.runs
         for turn in range(over, layout.rounds):
             _visit(layout, runs, weights, turn, schedule.swaps, temperature, (chance, noise), standing)
         for index, run in enumerate(runs):
             if schedule.relabel and sweep % schedule.relabel == 0:
                 _relabel(layout, run, weights[index])
-            now = score(layout, run.table[:-1], standing)
+            now = worth(run.table[:-1])
             if now < own[index]:
                 own[index], kept[index] = now, run.table[:-1].copy()
             if now < reached:
                 reached, best = now, run.table[:-1].copy()
-        if reached == lowest:
+        idle = idle + 1 if sweep >= schedule.sweeps and reached == before else 0
+        if reached == nothing_below or (schedule.patience and idle == schedule.patience):
             break
     return best
 
@@ -198,10 +241,10 @@ def settled(layout: Layout, table: Ints) -> Ints:
         (people, rounds): who sits where.
     """
     run = _Run.begun(layout, table, 0)
-    reached = score(layout, table)
+    reached = rank(layout, score(layout, table))
     while True:
-        _relabel(layout, run, STRICT)
-        now = score(layout, run.table[:-1])
+        _relabel(layout, run, STRICT.given_to(layout.order))
+        now = rank(layout, score(layout, run.table[:-1]))
         if now >= reached:
             return table
         reached, table = now, run.table[:-1].copy()
@@ -326,7 +369,7 @@ def _linear(layout: Layout, run: _Run, weight: Weights, turn: int, standing: Int
             met_wanted |= layout.wanted[other, sits, people]
     met_wanted[-1] = True
     broken[:, -1] = 0
-    linear: Floats = layout.level[turn] + np.float32(weight.broken) * broken
+    linear: Floats = np.float32(weight.interest) * layout.level[turn] + np.float32(weight.broken) * broken
     linear += np.float32(weight.unwanted) * (~met_wanted & ~layout.wanted[turn])
     fixed = np.flatnonzero(layout.pinned[:, turn] >= 0)
     linear[:, fixed] += _NEVER
@@ -343,11 +386,13 @@ def _relabel(layout: Layout, run: _Run, weight: Weights) -> None:
 
     People change rows with those who are there in the same rounds. Fixed seats stay with theirs.
     """
+    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+
     if layout.uniform:
         tables = len(layout.tables)
         cost = np.zeros((tables, tables))
         for turn in range(layout.rounds):
-            worth = layout.level[turn] + np.float32(weight.broken) * layout.barred[turn]
+            worth = np.float32(weight.interest) * layout.level[turn] + np.float32(weight.broken) * layout.barred[turn]
             sits = np.zeros((worth.shape[1], tables + 1), np.float32)
             sits[np.arange(len(layout.people)), run.table[:-1, turn]] = 1
             cost += worth[:tables] @ sits[:, :tables]
@@ -362,7 +407,7 @@ def _relabel(layout: Layout, run: _Run, weight: Weights) -> None:
         missing = np.ones(cost.shape, bool)
         for turn in range(layout.rounds):
             at, who = rows[None, :, turn], group[:, None]
-            cost += layout.level[turn][at, who] + weight.broken * layout.barred[turn][at, who]
+            cost += weight.interest * layout.level[turn][at, who] + weight.broken * layout.barred[turn][at, who]
             missing &= ~layout.wanted[turn][at, who]
         cost += weight.unwanted * missing
         _, row = linear_sum_assignment(cost)

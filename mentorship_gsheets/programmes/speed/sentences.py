@@ -33,11 +33,13 @@ def goals_of(
         Goal("met again", again, least_again, _again(layout, again, least_again)),
         Goal("interest", interest, least_interest, _interest(layout, table, interest, least_interest)),
     )
+    named = {goal.name: goal for goal in goals}
+    counted_goals = tuple(named[name] for name in layout.order)
     if not repaired:
-        return goals
+        return counted_goals
     seats = counted(changed, "seat")
     words = f"{seats} of those who stay {'is' if changed == 1 else 'are'} changed; {_lowest(changed, least_changed)}."
-    return (Goal("changed", changed, least_changed, words), *goals)
+    return (Goal("changed", changed, least_changed, words), *counted_goals)
 
 
 def _lowest(value: int, bound: int) -> str:

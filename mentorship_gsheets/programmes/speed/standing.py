@@ -15,7 +15,7 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.standing import read_never
 from mentorship_gsheets.programmes.speed.drawings import COMES, HERE, NAME, PEOPLE, SEATING, TABLE, TIMES, turn_header
-from mentorship_gsheets.programmes.speed.event import Event, Mentee, Mentor, Seating
+from mentorship_gsheets.programmes.speed.event import GOALS, Event, Mentee, Mentor, Seating
 from mentorship_gsheets.programmes.speed.layout import natural
 from mentorship_gsheets.programmes.speed.times import read_rounds
 from mentorship_gsheets.programmes.speed.verification import mentors_at
@@ -111,6 +111,15 @@ class SpeedStanding(Standing):
 def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
     """Read people, tables and seats.
 
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+
+    Returns
+    -------
+    Everybody who is expected, the tables and the seats that stand, and findings with their cells.
+
     Raises
     ------
     MentorshipError
@@ -152,6 +161,7 @@ def read_standing(workbook: Workbook, settings: Settings) -> SpeedStanding:
         rounds,
         _bans(roster, ((line.mentor, line.mentee) for line in never)),
         slack=settings.own["Size slack"],
+        order=GOALS if settings.goals is None else settings.goals,
     )
     seating = Seating.typed({key: line.seats for key, line in lines.items()})
     groups = seated_groups(event, seating, settings, done)
@@ -215,7 +225,15 @@ def folded_fields(person: Participant) -> tuple[str, ...]:
 
 
 def starts(settings: Settings, turn: int) -> datetime | None:
-    """Return when a round, from 1, begins, with its time zone; None where the settings do not say."""
+    """Return when a round, from 1, begins, with its time zone; None where the settings do not say.
+
+    Parameters
+    ----------
+    settings
+        For ``Begins``, ``Minutes``, the day and the time zone.
+    turn
+        The round, from 1.
+    """
     begins: datetime | time | None = settings.own["Begins"]
     minutes: int = settings.own["Minutes"]
     if isinstance(begins, time):
@@ -230,7 +248,19 @@ def starts(settings: Settings, turn: int) -> datetime | None:
 
 
 def seated_groups(event: Event, seating: Seating, settings: Settings, done: int) -> tuple[Group, ...]:
-    """Return everybody who sits at one table in one round as a group, round by round, tables in natural order."""
+    """Return everybody who sits at one table in one round as a group, round by round, tables in natural order.
+
+    Parameters
+    ----------
+    event
+        For who sits at which table as a mentor.
+    seating
+        Who sits where.
+    settings
+        For times and the room.
+    done
+        How many rounds are over.
+    """
     sits: dict[tuple[int, str], list[Identity]] = {}
     for email, seats in sorted(seating.tables.items()):
         for turn, table in enumerate(seats[: event.rounds], 1):

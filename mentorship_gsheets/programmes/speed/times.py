@@ -56,7 +56,13 @@ def read_rounds(text: str) -> frozenset[int] | None:
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of whole numbers within limits; its `ValueError` says which."""
+    """Return a reader of whole numbers within limits; its `ValueError` says which.
+
+    Parameters
+    ----------
+    least, most
+        Limits, both allowed.
+    """
 
     def read(text: str) -> int:
         found = text.strip()

@@ -89,7 +89,19 @@ def values(
 
 
 def mentors_at(event: Event, table: str, turn: int, over: int = 0) -> tuple[Mentor, ...]:
-    """Return the mentors at a table in a round, from 1, when so many rounds are over."""
+    """Return the mentors at a table in a round, from 1, when so many rounds are over.
+
+    Parameters
+    ----------
+    event
+        Who they are.
+    table
+        As `Mentor.table` has it.
+    turn
+        The round, from 1.
+    over
+        How many rounds are over: in those, whoever has gone since was there.
+    """
     return tuple(
         mentor
         for mentor in event.mentors

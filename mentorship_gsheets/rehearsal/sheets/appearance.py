@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from mentorship_gsheets.rehearsal.sheets.filters import hidden_rows
 from mentorship_gsheets.rehearsal.sheets.formats import effective_format
+from mentorship_gsheets.rehearsal.sheets.judging import meeting
 from mentorship_gsheets.rehearsal.sheets.model import Tab
 from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of
 from mentorship_gsheets.rehearsal.sheets.rules import filled_cells, inside, rule_formats
@@ -50,11 +50,37 @@ class Appearance:
         return [(area.within(tab.height, tab.width), rows, columns) for area, rows, columns in bands]
 
     def format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
-        """The ``effectiveFormat`` of a cell; shared between equal cells, not to be changed."""
+        """Return the ``effectiveFormat`` of a cell.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+        value
+            Its effective value, whose kind decides the alignment; ``None`` for an empty cell.
+
+        Returns
+        -------
+        dict[str, Any]
+            The format; shared between equal cells, not to be changed.
+        """
         return self._layered(row, column, value, self._by_rules.get((row, column)))
 
     def own_format(self, row: int, column: int, value: Mapping[str, Any] | None) -> dict[str, Any]:
-        """What a cell would look like without conditional rules."""
+        """Return what a cell would look like without conditional rules.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+        value
+            Its effective value; ``None`` for an empty cell.
+
+        Returns
+        -------
+        dict[str, Any]
+            The format; shared between equal cells, not to be changed.
+        """
         return self._layered(row, column, value, None)
 
     def _layered(
@@ -99,7 +125,22 @@ class Appearance:
 
 
 def band_color(properties: Mapping[str, Any], at: int, size: int) -> dict[str, Any] | None:
-    """The colour of row (or column) ``at`` of ``size`` in a band, or ``None``."""
+    """Find the colour of a row or column in a band.
+
+    Parameters
+    ----------
+    properties
+        ``BandingProperties``, as Google's JSON has them.
+    at
+        Place in the band, from 0.
+    size
+        Number of rows or columns of the band.
+
+    Returns
+    -------
+    dict[str, Any] | None
+        The colour, or ``None`` where the band names none.
+    """
     if at == 0 and "headerColor" in properties:
         name = "headerColor"
     elif at == size - 1 and "footerColor" in properties:
@@ -108,3 +149,46 @@ def band_color(properties: Mapping[str, Any], at: int, size: int) -> dict[str, A
         past_header = at - ("headerColor" in properties)
         name = "secondBandColor" if past_header % 2 else "firstBandColor"
     return properties.get(name)
+
+
+def hidden_rows(view: View, tab: Tab, chosen: Mapping[str, Any] | None = None) -> frozenset[int]:
+    """Find the rows that a filter hides.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    chosen
+        A basic filter or a filter view; by default the tab's basic filter.
+
+    Returns
+    -------
+    frozenset[int]
+        Rows from 0; none without a filter.
+    """
+    chosen = tab.basic_filter if chosen is None else chosen
+    if not chosen:
+        return frozenset()
+    box = area_of(chosen.get("range", {})).within(tab.height, tab.width)
+    rows = range(box.top + 1, min(box.bottom, view.last_row(tab)))
+    hidden: set[int] = set()
+    for column, criteria in _criteria_of(chosen).items():
+        listed = set(criteria.get("hiddenValues", []))
+        if listed:
+            hidden |= {row for row in rows if (view.text(tab, row, column) or "") in listed}
+        condition = criteria.get("condition")
+        if condition:
+            cells = [(row, column) for row in rows]
+            kept = meeting(view, tab, condition, (box.top + 1, column), cells)
+            hidden |= {row for row, _ in set(cells) - kept}
+    return frozenset(hidden)
+
+
+def _criteria_of(chosen: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    """The criteria of a filter by column, whichever way they were given."""
+    by_column = {int(column): criteria for column, criteria in chosen.get("criteria", {}).items()}
+    for spec in chosen.get("filterSpecs", []):
+        by_column.setdefault(spec.get("columnIndex", 0), spec.get("filterCriteria", {}))
+    return by_column

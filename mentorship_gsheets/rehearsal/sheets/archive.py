@@ -38,15 +38,48 @@ _memory: WeakKeyDictionary[Store, dict[str, _Kept]] = WeakKeyDictionary()
 
 
 def load(store: Store, id: str) -> Book:
-    """The book as it stands, shared by all readers and never to be changed: see :meth:`Book.draft`.
+    """Read a book.
 
-    Raises 404 where there is none.
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Returns
+    -------
+    Book
+        The book as it stands, shared by all readers and never to be changed: see :meth:`Book.draft`.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is none.
     """
     return _kept(store, id).book
 
 
 def calculation(store: Store, id: str) -> Calculation:
-    """The calculation that belongs to the book, kept between calls so that only what changed is done again."""
+    """Return the calculation of a book.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Returns
+    -------
+    Calculation
+        The calculation that belongs to the book, kept between calls so that only what changed is done again.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is no such book.
+    """
     return _kept(store, id).calculation
 
 
@@ -62,7 +95,15 @@ def _kept(store: Store, id: str) -> _Kept:
 
 
 def save(store: Store, book: Book) -> None:
-    """Write a changed draft: only what differs from the book as it stands."""
+    """Write a changed draft: only what differs from the book as it stands.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    book
+        The changed draft, which is the book from here on.
+    """
     books = _memory.setdefault(store, {})
     kept = books.get(book.id)
     known = kept is not None and kept.revision == store.revision("spreadsheet", book.id)
@@ -85,7 +126,20 @@ def save(store: Store, book: Book) -> None:
 
 
 def delete(store: Store, id: str) -> None:
-    """Forget a book for good."""
+    """Forget a book for good.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is none.
+    """
     book = load(store, id)
     for tab in book.tabs:
         store.delete("tab", f"{id}/{tab.id}")

@@ -51,9 +51,24 @@ _MOVING = frozenset({"insertDimension", "moveDimension", "appendDimension", "add
 
 
 def carry_out(draft: Draft, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Do every request on the draft, in order; their replies.
+    """Do every request on the draft, in order.
 
-    Raises Google's refusal of the first that cannot be done; the draft is then to be thrown away.
+    Parameters
+    ----------
+    draft
+        The draft; after a refusal it is to be thrown away.
+    requests
+        As Google's JSON has them.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        One reply for each request, empty where Google replies nothing.
+
+    Raises
+    ------
+    ApiError
+        Google's refusal of the first that cannot be done; 500 for a kind of request that is not imitated.
     """
     if not requests:
         raise invalid("Must specify at least one request.")

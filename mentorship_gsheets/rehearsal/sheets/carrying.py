@@ -12,7 +12,21 @@ from mentorship_gsheets.rehearsal.sheets.structure import rewrite
 
 
 def follow_block(book: Book, source: Tab, box: Box, target: Tab, down: int, right: int) -> None:
-    """Let formulas that name cells of a rectangle name them where the rectangle was carried."""
+    """Let formulas that name cells of a rectangle name them where the rectangle was carried.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    source
+        The sheet the rectangle was taken from.
+    box
+        Where it was.
+    target
+        The sheet it was carried to.
+    down, right
+        How far it was carried, in rows and columns.
+    """
 
     def carried(found: Reference) -> Reference:
         title = found.title if target is source else target.title
@@ -23,7 +37,17 @@ def follow_block(book: Book, source: Tab, box: Box, target: Tab, down: int, righ
 
 
 def lose_block(book: Book, tab: Tab, box: Box) -> None:
-    """Turn references to cells of a rectangle that was taken out into ``#REF!``."""
+    """Turn references to cells of a rectangle that was taken out into ``#REF!``.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    box
+        What was taken out.
+    """
     _change_inside(book, tab, box, lambda _found: None)
 
 

@@ -23,9 +23,24 @@ _ONLY_FORMATS = frozenset({"TEXT_STARTS_WITH", "TEXT_ENDS_WITH", "BLANK", "NOT_B
 
 
 def checked_condition(condition: Mapping[str, Any], *, formats: bool) -> dict[str, Any]:
-    """The condition as it is kept; raises Google's 400 for one that is not allowed there.
+    """Read a condition as it is kept.
 
-    ``formats``: it is a conditional format's, else a data validation's.
+    Parameters
+    ----------
+    condition
+        A ``BooleanCondition``, as Google's JSON has it.
+    formats
+        Whether it is a conditional format's; else it is a data validation's.
+
+    Returns
+    -------
+    dict[str, Any]
+        The condition, with its type and values only.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for one that is not allowed there.
     """
     kind = condition.get("type", "")
     values = list(condition.get("values") or [])
@@ -57,9 +72,21 @@ class Place:
 
 
 def formula_at(formula: str, origin: tuple[int, int], row: int, column: int) -> str:
-    """A condition's formula, written for the cell ``origin``, as it reads for another.
+    """Rewrite a condition's formula for another cell.
 
-    The result is to be calculated outside both.
+    Parameters
+    ----------
+    formula
+        As it is written for ``origin``.
+    origin
+        Row and column, from 0, of the first cell of the rule.
+    row, column
+        Place of the cell, from 0.
+
+    Returns
+    -------
+    str
+        The formula, to be calculated outside both cells.
     """
     moved = copied(formula, row - origin[0], column - origin[1])
     # Asked without argument they mean the cell the rule is looked at for.
@@ -73,9 +100,23 @@ def truthy(value: Mapping[str, Any]) -> bool:
 
 
 def meets(condition: Mapping[str, Any], place: Place, given: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a cell meets a condition whose values are ``given``, calculated, as ``ExtendedValue``.
+    """Decide whether a cell meets a condition.
 
     Custom formulas and lists of a range are the caller's: they need the sheet.
+
+    Parameters
+    ----------
+    condition
+        A ``BooleanCondition``, as Google's JSON has it.
+    place
+        The cell: its text and value.
+    given
+        Values of the condition, calculated, as ``ExtendedValue``.
+
+    Returns
+    -------
+    bool
+        Whether it does; a comparison with what is no number never holds.
     """
     kind: str = condition["type"]
     if kind == "BLANK":

@@ -30,10 +30,22 @@ class Draft:
         return view_of(self.book, self.calculation)
 
     def view_of(self, tab: Tab, box: Box) -> View:
-        """The draft as it stands, calculated if that can matter to the cells of one box.
+        """Return the draft as it stands, calculated if that can matter to the cells of one box.
 
         Calculating costs more than most requests, so it is done only where a formula stands in the box or may spill
         into it, which goes down and to the right.
+
+        Parameters
+        ----------
+        tab
+            The sheet.
+        box
+            The cells that will be looked at.
+
+        Returns
+        -------
+        View
+            The view; outside the box it may lack results.
         """
         reach = Box(0, box.bottom, 0, box.right)
         if any("formulaValue" in cell.get("userEnteredValue", ()) for _, _, cell in tab.cells_in(reach)):

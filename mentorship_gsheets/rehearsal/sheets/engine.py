@@ -34,7 +34,20 @@ class Calculation:
         self._memories: dict[int, dict[Hashable, RowMemory]] = {}
 
     def memory(self, sheet_id: int, written_as: Hashable) -> RowMemory:
-        """The rows of a tab last written for replies in one way (fields, columns, locale)."""
+        """Return the rows of a tab last written for replies in one way.
+
+        Parameters
+        ----------
+        sheet_id
+            Id of the sheet.
+        written_as
+            What the rows depend on besides their cells: fields, columns, locale.
+
+        Returns
+        -------
+        RowMemory
+            The memory, empty at first; it is shared.
+        """
         ways = self._memories.setdefault(sheet_id, {})
         if len(ways) > _MOST_WAYS:
             ways.clear()
@@ -48,7 +61,22 @@ class Calculation:
         return self._results
 
     def truths(self, book: Book, tab: Tab, formulas: Iterable[str]) -> dict[str, Value]:
-        """What formulas come to as if they stood on a tab, outside its cells: those of rules. By formula."""
+        """Calculate formulas as if they stood on a tab, outside its cells: those of rules.
+
+        Parameters
+        ----------
+        book
+            The spreadsheet.
+        tab
+            The sheet.
+        formulas
+            The formulas; the same one may come often.
+
+        Returns
+        -------
+        dict[str, Value]
+            What each comes to, by formula.
+        """
         wanted = list(dict.fromkeys(formulas))
         if not wanted:
             return {}

@@ -31,9 +31,21 @@ _DATES = (
 
 
 def typed(value: Any, locale: Locale, as_text: bool = False) -> Entered:
-    """A value written with ``USER_ENTERED``: text is read as if typed into the cell.
+    """Read a value written with ``USER_ENTERED``: a text is read as if typed into the cell.
 
-    ``as_text``: the cell has the format "plain text", which keeps everything but formulas as it was typed.
+    Parameters
+    ----------
+    value
+        What was written: a text, number, truth value or ``None``.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+    as_text
+        Whether the cell has the format "plain text", which keeps everything but formulas as it was typed.
+
+    Returns
+    -------
+    Entered
+        The ``userEnteredValue`` and the number format it brings along; each is ``None`` where there is none.
     """
     if not isinstance(value, str):
         return raw(value), None

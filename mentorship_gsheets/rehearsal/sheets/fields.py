@@ -45,9 +45,23 @@ def update_tree(mask: str | None) -> Tree:
 
 
 def merged(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, wanted: Tree) -> dict[str, Any]:
-    """``old`` with the ``wanted`` fields taken from ``new``; those ``new`` lacks are gone.
+    """Put the fields of a mask out of one message into another.
 
-    Both a colour and its ``...Style`` twin count as wanted when one is.
+    Both a colour and its ``...Style`` twin count as asked for when one is.
+
+    Parameters
+    ----------
+    old
+        The message as it is; it is left so.
+    new
+        Where the fields come from; those it lacks are gone from the result.
+    wanted
+        The mask; an empty one takes ``new`` as a whole.
+
+    Returns
+    -------
+    dict[str, Any]
+        The message afterwards.
     """
     new = new or {}
     if not wanted:

@@ -15,14 +15,51 @@ from mentorship_gsheets.rehearsal.store import Store
 def create_spreadsheet(
     store: Store, title: str, *, id: str = "", locale: str = "en_US", time_zone: str = "Etc/GMT"
 ) -> str:
-    """Make a spreadsheet with one empty sheet and return its id. Its Drive file is the caller's to make."""
+    """Make a spreadsheet with one empty sheet. Its Drive file is the caller's to make.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    title
+        Title of the spreadsheet.
+    id
+        The id it gets; a random one where left out.
+    locale, time_zone
+        As Google names them.
+
+    Returns
+    -------
+    str
+        Id of the spreadsheet.
+    """
     book = new_book(id or new_book_id(), title, locale, time_zone)
     archive.save(store, book)
     return book.id
 
 
 def copy_spreadsheet(store: Store, id: str, title: str) -> str:
-    """Make a copy of a spreadsheet with all it holds and return the copy's id."""
+    """Make a copy of a spreadsheet with all it holds.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+    title
+        Title of the copy.
+
+    Returns
+    -------
+    str
+        Id of the copy.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is no such spreadsheet.
+    """
     book = archive.load(store, id).draft()
     book.id = new_book_id()
     book.properties["title"] = title
@@ -31,12 +68,42 @@ def copy_spreadsheet(store: Store, id: str, title: str) -> str:
 
 
 def delete_spreadsheet(store: Store, id: str) -> None:
-    """Forget a spreadsheet for good."""
+    """Forget a spreadsheet for good.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is none.
+    """
     archive.delete(store, id)
 
 
 def import_csv(store: Store, id: str, content: bytes) -> None:
-    """Replace all a spreadsheet holds by the rows of a CSV, as Drive does on upload: one sheet named after the file."""
+    """Replace all a spreadsheet holds by the rows of a CSV, as Drive does on upload: one sheet named after the file.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+    content
+        The file, in UTF-8 with or without a byte order mark.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        It is no UTF-8.
+    csv.Error
+        It is no CSV.
+    """
     book = archive.load(store, id).draft()
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     tab = new_tab(book.new_id(), book.properties["title"])
@@ -50,7 +117,22 @@ def import_csv(store: Store, id: str, content: bytes) -> None:
 
 
 def export_csv(store: Store, id: str, delimiter: str = ",") -> bytes:
-    """The first sheet's shown values as CSV (or with another delimiter); rows without the end's empty cells."""
+    """Write the first sheet's shown values as CSV.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+    delimiter
+        Between two cells.
+
+    Returns
+    -------
+    bytes
+        The file, in UTF-8; rows of equal length, without empty rows at the end.
+    """
     view = view_of(archive.load(store, id), archive.calculation(store, id))
     tab = view.book.tabs[0]
     width = max((view.row_length(tab, row) for row in range(view.last_row(tab))), default=0)

@@ -57,7 +57,20 @@ _COLOR_PARTS = frozenset({"red", "green", "blue", "alpha"})
 
 
 def new_properties(title: str, locale: str, time_zone: str) -> dict[str, Any]:
-    """The ``SpreadsheetProperties`` of a new spreadsheet."""
+    """Make the ``SpreadsheetProperties`` of a new spreadsheet.
+
+    Parameters
+    ----------
+    title
+        Title of the spreadsheet.
+    locale, time_zone
+        As Google names them.
+
+    Returns
+    -------
+    dict[str, Any]
+        The properties, with Google's theme and default format.
+    """
     colors = [{"colorType": name, "color": {"rgbColor": color}} for name, color in _THEME.items()]
     return {
         "title": title,
@@ -139,10 +152,21 @@ def float32(number: float) -> float:
 
 
 def effective_format(layers: tuple[Mapping[str, Any] | None, ...], kind: str, linked: bool = False) -> dict[str, Any]:
-    """The ``effectiveFormat`` of a cell: the defaults, then each layer over what is below it.
+    """Merge the ``effectiveFormat`` of a cell: the defaults, then each layer over what is below it.
 
-    ``kind`` is the effective value's field (``numberValue`` ...) or empty; it decides the alignment where nobody did.
-    The result is shared between equal cells and must not be changed.
+    Parameters
+    ----------
+    layers
+        Formats, the lowest first; ``None`` where a layer has nothing to say.
+    kind
+        The effective value's field (``numberValue`` and so on) or empty; it decides the alignment where nobody did.
+    linked
+        Whether the cell is a link, which is blue and underlined.
+
+    Returns
+    -------
+    dict[str, Any]
+        The format; shared between equal cells, not to be changed.
     """
     keys = tuple(json.dumps(layer, sort_keys=True) for layer in layers if layer)
     return _merged(keys, kind, linked)
@@ -164,7 +188,15 @@ def _merged(keys: tuple[str, ...], kind: str, linked: bool) -> dict[str, Any]:
 
 
 def overlay(below: dict[str, Any], above: Mapping[str, Any]) -> None:
-    """Put one format over another in place: text format and borders field by field, the rest whole."""
+    """Put one format over another in place: text format and borders field by field, the rest whole.
+
+    Parameters
+    ----------
+    below
+        The format that is changed.
+    above
+        The format that wins.
+    """
     for name, value in above.items():
         if name in {"textFormat", "borders", "padding"} and isinstance(below.get(name), dict):
             below[name] = {**below[name], **value}

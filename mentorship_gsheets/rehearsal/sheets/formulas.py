@@ -110,8 +110,22 @@ def _corner(text: str) -> Corner:
 
 
 def mapped(formula: str, change: Callable[[Reference], Reference | None]) -> str:
-    """The formula with every reference changed; ``None`` becomes ``#REF!``. Unchanged ones stay letter for letter.
+    """Change every reference of a formula.
 
+    Parameters
+    ----------
+    formula
+        With or without its ``=``.
+    change
+        Gives the reference in its place; ``None`` becomes ``#REF!``.
+
+    Returns
+    -------
+    str
+        The formula; references that stay are the same letter for letter.
+
+    Examples
+    --------
     >>> mapped('=a1&"B2"&SUM(B2)', lambda found: found and Reference("T", found.first, found.last))
     '=T!A1&"B2"&SUM(T!B2)'
     """
@@ -125,8 +139,24 @@ def mapped(formula: str, change: Callable[[Reference], Reference | None]) -> str
 
 
 def copied(formula: str, rows: int, columns: int) -> str:
-    """The formula as it reads in a cell ``rows`` further down and ``columns`` further right.
+    """Rewrite a formula as it reads in another cell.
 
+    Parameters
+    ----------
+    formula
+        As it stands in the first cell.
+    rows
+        How many rows further down the other cell is.
+    columns
+        How many columns further right.
+
+    Returns
+    -------
+    str
+        The formula; references that leave the grid are ``#REF!``.
+
+    Examples
+    --------
     >>> copied("=A1+$A1+A$1+$A$1+Other!B2", 1, 2)
     '=C2+$A2+C$1+$A$1+Other!D3'
     >>> copied("=A1", -1, 0)
@@ -176,12 +206,40 @@ def relative(formula: str) -> tuple[bool, bool]:
 
 
 def names_sheet(formula: str, folded: str) -> bool:
-    """Whether a formula may name a sheet, given by its title in lower case; certain only where it says no."""
+    """Tell whether a formula may name a sheet.
+
+    Parameters
+    ----------
+    formula
+        As it stands in the cell.
+    folded
+        Title of the sheet in lower case.
+
+    Returns
+    -------
+    bool
+        Certain only where it is false.
+    """
     return folded in formula.casefold().replace("''", "'")
 
 
 def renamed(formula: str, old: str, new: str) -> str:
-    """The formula with references to a renamed sheet following it."""
+    """Let a formula follow a sheet's new title.
+
+    Parameters
+    ----------
+    formula
+        As it stands in the cell.
+    old
+        Title as it was; case does not count.
+    new
+        Title as it is.
+
+    Returns
+    -------
+    str
+        The formula; itself where it does not name the sheet.
+    """
     folded = old.casefold()
     if not names_sheet(formula, folded):
         return formula

@@ -23,9 +23,25 @@ _NOTHING: Mapping[int, dict[str, Any]] = {}
 
 
 def grid_json(view: View, tab: Tab, box: Box, mask: Tree | None, appearance: Appearance) -> dict[str, Any]:
-    """``GridData`` of a rectangle; cells and rows after the last that holds anything are left out.
+    """Write the ``GridData`` of a rectangle.
 
-    ``mask`` is that of ``GridData``, ``None`` where everything is asked for.
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    box
+        The rectangle.
+    mask
+        That of ``GridData``; ``None`` where everything is asked for.
+    appearance
+        What the cells of the tab look like.
+
+    Returns
+    -------
+    dict[str, Any]
+        The message; cells and rows after the last that holds anything are absent.
     """
     result: dict[str, Any] = {}
     if box.top:
@@ -97,7 +113,23 @@ Writer = Callable[[int, int, "Cell | None", "dict[str, Any] | None"], "dict[str,
 
 
 def cell_writer(view: View, mask: Tree | None, appearance: Appearance) -> Writer:
-    """A function that writes cells of a tab, with those fields only that the mask of ``CellData`` asks for."""
+    """Make a function that writes cells of a tab.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    mask
+        That of ``CellData``; ``None`` where everything is asked for.
+    appearance
+        What the cells of the tab look like.
+
+    Returns
+    -------
+    Writer
+        Takes row, column, the cell and its result; gives the fields that are asked for, or ``None`` where there are
+        none.
+    """
 
     def asked(name: str) -> bool:
         return not mask or name in mask

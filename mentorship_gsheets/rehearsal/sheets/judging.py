@@ -21,7 +21,26 @@ _DAYS = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "PAST_WEEK": -7, "PAST_MONT
 
 
 def meeting(view: View, tab: Tab, condition: Mapping[str, Any], origin: Cell, cells: Iterable[Cell]) -> set[Cell]:
-    """Those of ``cells`` (row, column) that meet a condition whose formulas are written for ``origin``."""
+    """Find the cells that meet a condition.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    condition
+        A ``BooleanCondition``, as Google's JSON has it.
+    origin
+        The cell (row, column) for which the condition's formulas are written.
+    cells
+        The cells to look at, as (row, column) from 0.
+
+    Returns
+    -------
+    set[Cell]
+        Those that meet it.
+    """
     values: Sequence[Mapping[str, Any]] = condition.get("values", [])
     texts = [value.get("userEnteredValue", "") for value in values]
     if condition["type"] == "ONE_OF_RANGE":
@@ -74,7 +93,22 @@ def _texted(view: View, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def one_of_range(view: View, tab: Tab, formula: str) -> list[str]:
-    """The texts a ``ONE_OF_RANGE`` validation offers; none where its range is gone."""
+    """List the texts that a ``ONE_OF_RANGE`` validation offers.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    formula
+        The range; without a title it is on ``tab``.
+
+    Returns
+    -------
+    list[str]
+        Each text once, in the order of the range; none where the range is gone.
+    """
     reference = formula.removeprefix("=").replace("$", "")
     try:
         named, area = resolve(view.book, reference)
@@ -88,16 +122,3 @@ def one_of_range(view: View, tab: Tab, formula: str) -> list[str]:
         for column in range(box.left, min(box.right, view.row_length(named, row)))
     )
     return list(dict.fromkeys(text for text in texts if text))
-
-
-def invalid_cells(view: View, tab: Tab) -> set[Cell]:
-    """The filled cells that break their own data validation, as Sheets marks them with a red corner."""
-    by_rule: dict[int, tuple[Mapping[str, Any], list[Cell]]] = {}
-    for row, column, cell in tab.cells_in(tab.box):
-        rule = cell.get("dataValidation")
-        if rule and view.text(tab, row, column):
-            by_rule.setdefault(id(rule), (rule, []))[1].append((row, column))
-    broken: set[Cell] = set()
-    for rule, cells in by_rule.values():
-        broken |= set(cells) - meeting(view, tab, rule["condition"], cells[0], cells)
-    return broken

@@ -101,12 +101,45 @@ def _delete(draft: Draft, body: Body) -> dict[str, Any]:
 
 
 def matched(book: Book, filters: Sequence[Filter]) -> list[dict[str, Any]]:
-    """The metadata any of the filters finds, in the order they were made."""
+    """Find the metadata that any of the filters finds.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    filters
+        ``DataFilter`` messages.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        The metadata, in the order they were made.
+    """
     return [entry for entry in book.metadata if any(finds(book, one, entry) for one in filters)]
 
 
 def finds(book: Book, one: Filter, entry: Mapping[str, Any]) -> bool:
-    """Whether a data filter finds a piece of metadata: by what it looks up, or by where it is attached."""
+    """Tell whether a data filter finds a piece of metadata: by what it looks up, or by where it is attached.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    one
+        The ``DataFilter``.
+    entry
+        The ``DeveloperMetadata``.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for a lookup that contradicts itself.
+    """
     lookup = one.get("developerMetadataLookup")
     if lookup is None:
         return any(_within(book, entry["location"], area) for _, area in _plain_areas(book, one))
@@ -169,7 +202,24 @@ def _plain_areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
 
 
 def on_dimension(book: Book, sheet_id: int, rows: bool, place: int) -> list[dict[str, Any]]:
-    """The metadata attached to one row or column."""
+    """Find the metadata attached to one row or column.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    sheet_id
+        Id of the sheet.
+    rows
+        Whether rows are meant; else columns.
+    place
+        Its number, from 0.
+
+    Returns
+    -------
+    list[dict[str, Any]]
+        The metadata, in the order they were made.
+    """
     wanted = {"dimension": "ROWS" if rows else "COLUMNS", "startIndex": place, "endIndex": place + 1}
     if sheet_id:
         wanted["sheetId"] = sheet_id
@@ -177,7 +227,25 @@ def on_dimension(book: Book, sheet_id: int, rows: bool, place: int) -> list[dict
 
 
 def areas(book: Book, one: Filter) -> list[tuple[Tab, Area]]:
-    """The tabs and ranges a data filter names, metadata looked up; none where it finds nothing."""
+    """Find the tabs and ranges that a data filter names, metadata looked up.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    one
+        The ``DataFilter``.
+
+    Returns
+    -------
+    list[tuple[Tab, Area]]
+        The ranges; none where it finds nothing.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for a range that is not there.
+    """
     if "developerMetadataLookup" not in one:
         return _plain_areas(book, one)
     return [

@@ -174,7 +174,25 @@ def _copy_to(call: Call) -> dict[str, Any]:
 
 
 def copied_tab(book: Book, source: Tab) -> Tab:
-    """A copy of another book's tab, put last."""
+    """Copy another book's tab, and put the copy last.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet it is put in.
+    source
+        The tab of the other book.
+
+    Returns
+    -------
+    Tab
+        The copy.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where the book would have more cells than are allowed.
+    """
     tab = duplicate(book, source, book.new_id(), copy_title(book, source.title))
     book.tabs.append(tab)
     book.cells_allowed()

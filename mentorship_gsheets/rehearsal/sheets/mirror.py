@@ -34,7 +34,18 @@ class Copy:
     problems: dict[tuple[int, int], Value] = field(default_factory=dict)
 
     def entered(self, row: int, column: int) -> Value | None:
-        """The ``userEnteredValue`` at a place, or ``None``."""
+        """Return the ``userEnteredValue`` at a place.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+
+        Returns
+        -------
+        Value | None
+            The value, or ``None`` where nothing stands.
+        """
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return None
         return entered_value(self.rows[row][column])
@@ -68,10 +79,22 @@ class Mirror:
             self._define(book, entry)
 
     def follows(self, book: Book, rules: Collection[tuple[int, str]]) -> bool:
-        """Take in new tabs and let go of those that are gone; ``False`` where only a new mirror will do.
+        """Take in new tabs and let go of those that are gone.
 
         Titles, names, locale and time zone are built into the engine's formulas, so nothing but tabs that no formula
-        names may come and go. ``rules`` are the sheet ids and formulas on :attr:`scratch`.
+        names may come and go.
+
+        Parameters
+        ----------
+        book
+            The spreadsheet.
+        rules
+            Sheet ids and formulas on :attr:`scratch`.
+
+        Returns
+        -------
+        bool
+            ``False`` where only a new mirror will do.
         """
         titles = {tab.id: tab.title for tab in book.tabs}
         if self._fixed != _fixed(book) or any(titles.get(id, title) != title for id, title in self._titles.items()):
@@ -188,9 +211,23 @@ class Mirror:
             copy.problems[place] = problem
 
     def translated(self, formula: str, book: Book, tab: Tab, qualified: bool = False) -> tuple[str, Value | None]:
-        """The formula for the engine, and what to show instead where it cannot be calculated.
+        """Translate a formula for the engine.
 
-        ``qualified``: the formula will stand on another sheet, so every reference names its own.
+        Parameters
+        ----------
+        formula
+            As it stands in the cell.
+        book
+            The spreadsheet.
+        tab
+            The sheet it stands on.
+        qualified
+            Whether the formula will stand on another sheet, so that every reference names its own.
+
+        Returns
+        -------
+        tuple[str, Value | None]
+            The formula, and what to show instead where it cannot be calculated, else ``None``.
         """
         titles = {other.title.casefold(): other for other in book.tabs}
 
@@ -209,11 +246,36 @@ class Mirror:
             return "=NA()", error_value("N_A", f"{error} is not calculated by the rehearsal server.")
 
     def clear(self, number: int, row: int, column: int, height: int = 1, width: int = 1) -> None:
-        """Empty cells of the engine; numbers from 1."""
+        """Empty cells of the engine.
+
+        Parameters
+        ----------
+        number
+            The engine's number of the sheet.
+        row, column
+            The first cell, from 1.
+        height, width
+            How many rows and columns.
+        """
         self.model.range_clear_all(number, row, column, row + height - 1, column + width - 1)
 
     def result(self, number: int, row: int, column: int, formula: str = "") -> Value | None:
-        """What came out at a place, 0-based; ``None`` where there is nothing."""
+        """Return what came out at a place.
+
+        Parameters
+        ----------
+        number
+            The engine's number of the sheet.
+        row, column
+            Place of the cell, from 0.
+        formula
+            The formula that stands there: it tells a date from a number.
+
+        Returns
+        -------
+        Value | None
+            An ``ExtendedValue``, or ``None`` where there is nothing.
+        """
         at = number, row + 1, column + 1
         found = self.model.get_cell_value(*at)
         is_error = isinstance(found, str) and self.model.get_cell_type(*at) == self._error

@@ -91,7 +91,18 @@ class Tab:
         return Box(0, len(self.rows), 0, max(map(len, self.rows), default=0))
 
     def cell(self, row: int, column: int) -> Cell | None:
-        """The cell, or ``None`` where nothing stands."""
+        """Return the cell at a place.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+
+        Returns
+        -------
+        Cell | None
+            The cell, or ``None`` where nothing stands.
+        """
         if row < len(self.rows):
             cells = self.rows[row]
             if column < len(cells):
@@ -99,7 +110,15 @@ class Tab:
         return None
 
     def put(self, row: int, changes: dict[int, Cell | None]) -> None:
-        """Replace cells of one row, by column."""
+        """Replace cells of one row.
+
+        Parameters
+        ----------
+        row
+            Its number, from 0; rows in between are made.
+        changes
+            Cells by column, from 0; ``None`` or an empty cell takes what stands there away.
+        """
         while len(self.rows) <= row:
             self.rows.append(())
         cells = list(self.rows[row])
@@ -210,13 +229,43 @@ class Book:
 
 
 def new_tab(sheet_id: int, title: str, rows: int = 1000, columns: int = 26) -> Tab:
-    """An empty sheet of Google's default size."""
+    """Make an empty sheet, of Google's default size if not told otherwise.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    title
+        Title of the sheet.
+    rows, columns
+        Size of the grid.
+
+    Returns
+    -------
+    Tab
+        The sheet, not yet in any book.
+    """
     grid = {"rowCount": rows, "columnCount": columns}
     return Tab({"sheetId": sheet_id, "title": title, "sheetType": "GRID", "gridProperties": grid})
 
 
 def new_book(id: str, title: str, locale: str = "en_US", time_zone: str = "Etc/GMT") -> Book:
-    """A spreadsheet with one empty sheet, as Drive creates it."""
+    """Make a spreadsheet with one empty sheet, as Drive creates it.
+
+    Parameters
+    ----------
+    id
+        Id of the spreadsheet.
+    title
+        Title of the spreadsheet.
+    locale, time_zone
+        As Google names them.
+
+    Returns
+    -------
+    Book
+        The spreadsheet, not yet stored.
+    """
     return Book(id, new_properties(title, locale, time_zone), [new_tab(0, "Sheet1")])
 
 

@@ -47,8 +47,22 @@ def plain(number: float) -> float | int:
 
 
 def automatic(number: float, locale: Locale) -> str:
-    """A number nobody formatted: whole ones in full, others with ten significant digits.
+    """Write a number that nobody formatted: whole ones in full, others with ten significant digits.
 
+    Parameters
+    ----------
+    number
+        The number.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+
+    Returns
+    -------
+    str
+        The text the cell shows.
+
+    Examples
+    --------
     >>> from mentorship_gsheets.rehearsal.sheets.locales import locale_of
     >>> [automatic(n, locale_of("en_US")) for n in (42, 1 / 1024, 1 / 3, 1e20, 0.1 + 0.2)]
     ['42', '0.0009765625', '0.3333333333', '1E+20', '0.3']
@@ -70,7 +84,20 @@ def automatic(number: float, locale: Locale) -> str:
 
 
 def pattern_of(number_format: Mapping[str, Any] | None, locale: Locale) -> str:
-    """The pattern of a ``NumberFormat``, its type's own where it names none; empty for automatic."""
+    """Find the pattern of a ``NumberFormat``, its type's own where it names none.
+
+    Parameters
+    ----------
+    number_format
+        The format; ``None`` where the cell has none.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+
+    Returns
+    -------
+    str
+        The pattern; empty for automatic.
+    """
     if not number_format:
         return ""
     if pattern := number_format.get("pattern"):
@@ -86,7 +113,22 @@ def pattern_of(number_format: Mapping[str, Any] | None, locale: Locale) -> str:
 
 
 def formatted(number: float, number_format: Mapping[str, Any] | None, locale: Locale) -> str:
-    """A number as its cell shows it."""
+    """Write a number as its cell shows it.
+
+    Parameters
+    ----------
+    number
+        The number.
+    number_format
+        The cell's format; ``None`` where it has none.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+
+    Returns
+    -------
+    str
+        The text the cell shows.
+    """
     pattern = pattern_of(number_format, locale)
     if not pattern or pattern in {"@", "General"}:
         return automatic(number, locale)

@@ -21,7 +21,25 @@ def opened(call: Call) -> Book:
 
 
 def viewed(call: Call, calculated: bool = True) -> View:
-    """The book a call names, its formulas calculated unless nobody asks; raises as :func:`opened` does."""
+    """Open the book that a call names.
+
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    calculated
+        Whether formulas are to be calculated: not where nobody asks for results.
+
+    Returns
+    -------
+    View
+        The view.
+
+    Raises
+    ------
+    ApiError
+        As :func:`opened` does.
+    """
     book = opened(call)
     calculation = archive.calculation(call.store, book.id)
     return view_of(book, calculation) if calculated else View(book, {}, calculation)
@@ -38,7 +56,17 @@ def drafted(call: Call) -> Draft:
 def kept(call: Call, draft: Draft) -> None:
     """Put a changed draft in the place of the book, and note the time in its Drive file.
 
-    Raises Google's refusal where cells changed that the caller may not edit.
+    Parameters
+    ----------
+    call
+        Who asks for what: the caller, the parameters and the body.
+    draft
+        The draft.
+
+    Raises
+    ------
+    ApiError
+        Google's refusal where cells changed that the caller may not edit.
     """
     before = archive.load(call.store, draft.book.id)
     respected(draft.book, locks(before, draft.caller, draft.owner))

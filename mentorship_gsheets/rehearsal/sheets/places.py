@@ -21,9 +21,26 @@ from mentorship_gsheets.rehearsal.sheets.ranges import (
 
 
 def resolve(book: Book, text: str) -> tuple[Tab, Area]:
-    """The tab and rectangle of a range in A1 or R1C1 notation, of a tab's title or of a named range.
+    """Find the tab and rectangle of a range.
 
-    Raises Google's 400 for what names nothing here. A range without a title is on the first tab people see.
+    A range without a title is on the first tab people see.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    text
+        In A1 or R1C1 notation, a tab's title, or a named range.
+
+    Returns
+    -------
+    tuple[Tab, Area]
+        The tab and its range; ends that the text leaves open stay open.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for what names nothing here.
     """
     title, rest = split(text)
     if title is None:
@@ -61,7 +78,25 @@ def _find_named(book: Book, name: str) -> dict[str, Any] | None:
 
 
 def box_of(tab: Tab, area: Area) -> Box:
-    """The cells of a range that exist; raises Google's 400 where it starts outside the grid."""
+    """Close a range to the cells that exist.
+
+    Parameters
+    ----------
+    tab
+        The sheet.
+    area
+        The range.
+
+    Returns
+    -------
+    Box
+        The rectangle.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where it starts outside the grid.
+    """
     if (area.top or 0) >= tab.height or (area.left or 0) >= tab.width:
         raise invalid(
             f"Range ({written_open(tab, area)}) exceeds grid limits. Max rows: {tab.height}, max columns: {tab.width}"
@@ -70,14 +105,45 @@ def box_of(tab: Tab, area: Area) -> Box:
 
 
 def grid_box(book: Book, grid_range: Mapping[str, Any]) -> tuple[Tab, Box]:
-    """The tab and cells of a ``GridRange`` in a request; raises Google's 400 for what is not there."""
+    """Find the tab and cells of a ``GridRange`` in a request.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    grid_range
+        As Google's JSON has it.
+
+    Returns
+    -------
+    tuple[Tab, Box]
+        The tab and the rectangle.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for what is not there.
+    """
     area = area_of(grid_range)
     tab = book.tab(area.sheet_id)
     return tab, box_of(tab, area)
 
 
 def written_open(tab: Tab, area: Area) -> str:
-    """A range as Google's refusals write it: open ends stay open (``T!A1001:B``, ``T!AA1:2``)."""
+    """Write a range as Google's refusals do: open ends stay open.
+
+    Parameters
+    ----------
+    tab
+        The sheet.
+    area
+        The range.
+
+    Returns
+    -------
+    str
+        The range in A1 notation, as in ``T!A1001:B`` or ``T!AA1:2``.
+    """
     if (area.top, area.bottom, area.left, area.right) == (None, None, None, None):
         return quoted(tab.title)
     first = cell_name(area.top or 0, area.left or 0)

@@ -21,7 +21,22 @@ class Lock:
 
 
 def locks(book: Book, caller: str, owner: str) -> list[Lock]:
-    """What ``caller`` may not edit; nothing for the owner. Ranges that only warn lock nobody out."""
+    """Find what somebody may not edit. Ranges that only warn lock nobody out.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    caller
+        E-mail address of the one who asks.
+    owner
+        E-mail address of the owner, whom nothing locks out.
+
+    Returns
+    -------
+    list[Lock]
+        The locks, with what stands behind them now.
+    """
     if caller == owner:
         return []
     found = []
@@ -39,7 +54,20 @@ def locks(book: Book, caller: str, owner: str) -> list[Lock]:
 
 
 def respected(book: Book, locked: Sequence[Lock]) -> None:
-    """Raise Google's refusal if a locked cell changed."""
+    """Refuse a change of locked cells.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet after the change.
+    locked
+        The locks as they were before.
+
+    Raises
+    ------
+    ApiError
+        Google's refusal if a locked cell changed.
+    """
     for lock in locked:
         tab = next((tab for tab in book.tabs if tab.id == lock.sheet_id), None)
         if tab is None:

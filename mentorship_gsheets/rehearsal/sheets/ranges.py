@@ -28,7 +28,18 @@ class Area:
     right: int | None = None
 
     def within(self, rows: int, columns: int) -> Box:
-        """The rectangle inside a grid of that size, open ends closed."""
+        """Close the range inside a grid.
+
+        Parameters
+        ----------
+        rows, columns
+            Size of the grid.
+
+        Returns
+        -------
+        Box
+            The rectangle.
+        """
         return Box(
             self.top or 0,
             rows if self.bottom is None else min(self.bottom, rows),
@@ -67,7 +78,18 @@ class Box:
         return max(0, self.right - self.left)
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether the cell lies inside."""
+        """Whether the cell lies inside.
+
+        Parameters
+        ----------
+        row, column
+            Place of the cell, from 0.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
         return self.top <= row < self.bottom and self.left <= column < self.right
 
     def meets(self, other: Box) -> bool:
@@ -113,7 +135,18 @@ def column_number(name: str) -> int:
 
 
 def cell_name(row: int, column: int) -> str:
-    """A cell in A1 notation, from 0-based numbers."""
+    """Name a cell in A1 notation.
+
+    Parameters
+    ----------
+    row, column
+        Place of the cell, from 0.
+
+    Returns
+    -------
+    str
+        Such as ``B7``.
+    """
     return f"{column_name(column)}{row + 1}"
 
 
@@ -131,7 +164,20 @@ def quoted(title: str) -> str:
 
 
 def written(title: str, box: Box) -> str:
-    """A rectangle in A1 notation with its sheet, the way replies name ranges."""
+    """Write a rectangle in A1 notation with its sheet, the way replies name ranges.
+
+    Parameters
+    ----------
+    title
+        Title of the sheet.
+    box
+        The rectangle.
+
+    Returns
+    -------
+    str
+        Such as ``'My tab'!A1:B7``; one cell for a rectangle of one.
+    """
     first = cell_name(box.top, box.left)
     last = cell_name(box.bottom - 1, box.right - 1)
     return f"{quoted(title)}!{first}" + ("" if first == last else f":{last}")
@@ -224,7 +270,20 @@ def range_json(area: Area) -> dict[str, Any]:
 
 
 def box_json(sheet_id: int, box: Box) -> dict[str, Any]:
-    """A closed rectangle as a GridRange."""
+    """Write a closed rectangle as a ``GridRange``.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    box
+        The rectangle.
+
+    Returns
+    -------
+    dict[str, Any]
+        As Google's JSON has it.
+    """
     return range_json(Area(sheet_id, box.top, box.bottom, box.left, box.right))
 
 

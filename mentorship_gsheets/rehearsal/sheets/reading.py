@@ -17,10 +17,25 @@ from mentorship_gsheets.rehearsal.sheets.view import View
 def book_json(
     view: View, areas: Sequence[tuple[Tab, Area]], grid: bool, mask: Tree | None, caller: str
 ) -> dict[str, Any]:
-    """The ``Spreadsheet`` message.
+    """Write the ``Spreadsheet`` message.
 
-    ``areas`` narrow it to their tabs and, with ``grid``, to their cells; ``mask`` only spares work, it is applied
-    later; ``caller`` is the address that asks, for what protected ranges say of it.
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    areas
+        They narrow it to their tabs and, with ``grid``, to their cells; everything where there are none.
+    grid
+        Whether cells are asked for.
+    mask
+        The field mask; it only spares work here and is applied later.
+    caller
+        E-mail address of the one who asks, for what protected ranges say of them.
+
+    Returns
+    -------
+    dict[str, Any]
+        The message; lists without entries are absent.
     """
     book = view.book
     wanted = [tab for tab in book.tabs if not areas or any(tab is named for named, _ in areas)]
@@ -42,7 +57,20 @@ def book_json(
 
 
 def tab_properties(book: Book, tab: Tab) -> dict[str, Any]:
-    """``SheetProperties`` as replies show them, with the tab's place."""
+    """Write ``SheetProperties`` as replies show them, with the tab's place.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+
+    Returns
+    -------
+    dict[str, Any]
+        As Google's JSON has them.
+    """
     properties = tab.properties
     first = {name: properties[name] for name in ("sheetId", "title")}
     return first | {"index": book.tabs.index(tab)} | {k: v for k, v in properties.items() if k not in first}

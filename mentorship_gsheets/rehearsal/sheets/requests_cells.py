@@ -46,7 +46,22 @@ def cell_of(sent: Mapping[str, Any]) -> Cell:
 
 
 def changed_cell(old: Cell | None, new: Cell, wanted: Tree) -> Cell | None:
-    """``old`` with the ``wanted`` fields of ``new``; ``None`` where nothing is left."""
+    """Put fields of one cell into another.
+
+    Parameters
+    ----------
+    old
+        The cell as it is; ``None`` where nothing stands.
+    new
+        Where the fields come from.
+    wanted
+        The mask; an empty one takes ``new`` as a whole.
+
+    Returns
+    -------
+    Cell | None
+        The cell afterwards; ``None`` where nothing is left.
+    """
     result = merged(old, new, wanted)
     if (old or {}).get("userEnteredValue") != result.get("userEnteredValue") and "textFormatRuns" not in wanted:
         # Runs are about characters of the old text.
@@ -118,7 +133,17 @@ def _repeat_cell(draft: Draft, body: Body) -> None:
 
 
 def change_cells(tab: Tab, box: Box, change: Callable[[int, int, Cell | None], Cell | None]) -> None:
-    """Replace every cell of a rectangle by what ``change(row, column, old)`` returns."""
+    """Replace every cell of a rectangle.
+
+    Parameters
+    ----------
+    tab
+        The sheet.
+    box
+        The rectangle.
+    change
+        Takes row, column and the cell (``None`` where nothing stands), and gives the cell in its place.
+    """
     for row in range(box.top, box.bottom):
         tab.put(row, {column: change(row, column, tab.cell(row, column)) for column in range(box.left, box.right)})
 

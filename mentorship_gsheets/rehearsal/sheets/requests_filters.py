@@ -103,7 +103,29 @@ def _delete_filter_view(draft: Draft, body: Body) -> None:
 
 
 def find(book: Book, kind: str, key: str, id: Any) -> tuple[Tab, int]:
-    """The tab and place of a rule, view, chart or the like; raises Google's 400 where there is none."""
+    """Find a rule, view, chart or the like by its id.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    kind
+        The list of the tab it is in, such as ``filterViews``.
+    key
+        The field with its id.
+    id
+        The id.
+
+    Returns
+    -------
+    tuple[Tab, int]
+        The tab, and the place in its list.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where there is none.
+    """
     for tab in book.tabs:
         for at, entry in enumerate(tab.over[kind]):
             if entry[key] == id:
@@ -113,7 +135,24 @@ def find(book: Book, kind: str, key: str, id: Any) -> tuple[Tab, int]:
 
 
 def exists(book: Book, kind: str, key: str, id: Any) -> bool:
-    """Whether anything of this kind already has the id."""
+    """Tell whether anything of a kind already has an id.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    kind
+        The list of each tab that is looked through.
+    key
+        The field with the id.
+    id
+        The id.
+
+    Returns
+    -------
+    bool
+        Whether something has.
+    """
     return any(entry[key] == id for tab in book.tabs for entry in tab.over[kind])
 
 

@@ -27,6 +27,22 @@ def sort_box(view: View, tab: Tab, box: Box, specs: list[Mapping[str, Any]]) -> 
 
     Whole cells move, formats and notes with them, and what is attached to their rows; formulas keep naming the cells of
     their own row.
+
+    Parameters
+    ----------
+    view
+        The draft, calculated; its metadata move as well.
+    tab
+        The sheet.
+    box
+        The rectangle.
+    specs
+        ``SortSpec`` messages, the most important first.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 for a column outside the rectangle; 500 for sorting by colour, which is not imitated.
     """
     if any("Color" in key for spec in specs for key in spec):
         raise not_imitated("Sorting by colour is")

@@ -59,7 +59,24 @@ def _duplicate_sheet(draft: Draft, body: Body) -> dict[str, Any]:
 
 
 def duplicate(book: Book, source: Tab, sheet_id: int, title: str) -> Tab:
-    """A copy of a tab for ``book`` under another id and title; its rules, charts and the like get ids of their own."""
+    """Copy a tab; its rules, charts and the like get ids of their own.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet the copy is for, which gives the ids.
+    source
+        The tab.
+    sheet_id
+        Id of the copy.
+    title
+        Title of the copy.
+
+    Returns
+    -------
+    Tab
+        The copy, not yet in the book.
+    """
     tab = source.draft()
     tab.properties |= {"sheetId": sheet_id, "title": title}
     for name, entries in tab.over.items():
@@ -179,7 +196,20 @@ def _next_title(book: Book) -> str:
 
 
 def copy_title(book: Book, title: str) -> str:
-    """A free title for a copy of a sheet."""
+    """Find a free title for a copy of a sheet.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    title
+        Title of the sheet.
+
+    Returns
+    -------
+    str
+        Such as ``Copy of People 2``.
+    """
     name, number = f"Copy of {title}", 2
     while book.titled(name):
         name, number = f"Copy of {title} {number}", number + 1

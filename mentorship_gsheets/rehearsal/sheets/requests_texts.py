@@ -54,7 +54,20 @@ def _paste_data(draft: Draft, body: Body) -> None:
 
 
 def split_lines(text: str, delimiter: str) -> list[list[str]]:
-    """Rows and cells of delimited text; quotes as in CSV where the delimiter is one character."""
+    """Split delimited text into rows and cells.
+
+    Parameters
+    ----------
+    text
+        The text.
+    delimiter
+        Between two cells; quotes are read as in CSV where it is one character.
+
+    Returns
+    -------
+    list[list[str]]
+        Rows; they may differ in length.
+    """
     if len(delimiter) == 1:
         return list(csv.reader(io.StringIO(text), delimiter=delimiter))
     return [line.split(delimiter) for line in text.splitlines()]

@@ -34,14 +34,41 @@ def parse_error() -> Value:
 
 
 def error_value(kind: str, message: str) -> Value:
-    """An ``ExtendedValue`` that is an error."""
+    """Make an ``ExtendedValue`` that is an error.
+
+    Parameters
+    ----------
+    kind
+        Google's name of the error.
+    message
+        Google's words.
+
+    Returns
+    -------
+    Value
+        The value.
+    """
     return {"errorValue": {"type": kind, "message": message}}
 
 
 def result_value(found: Any, is_error: bool, formula: str) -> Value | None:
-    """An ``ExtendedValue`` for what the engine holds; ``None`` where it holds nothing.
+    """Make an ``ExtendedValue`` of what the engine holds.
 
     A date gets a ``numberFormat`` besides, which is no part of the API: the format its cell takes on.
+
+    Parameters
+    ----------
+    found
+        What the engine gives; ``None`` where it holds nothing.
+    is_error
+        Whether the text is the name of an error.
+    formula
+        The formula behind it.
+
+    Returns
+    -------
+    Value | None
+        The value, or ``None`` where there is nothing.
     """
     if found is None:
         return None

@@ -24,7 +24,20 @@ class RowMemory:
         self._now: dict[int, tuple[Row, Results, Checked]] = {}
 
     def written(self, row: Row, results: Results) -> Checked | None:
-        """What was written of a row that came to the same results, or ``None``."""
+        """Return what was written of a row that came to the same results.
+
+        Parameters
+        ----------
+        row
+            The row; the very object counts, not what it holds.
+        results
+            What its formulas come to.
+
+        Returns
+        -------
+        Checked | None
+            What was written, or ``None`` where the row or its results are new.
+        """
         known = self._before.get(id(row))
         if known is None or known[1] != results:
             return None
@@ -32,7 +45,17 @@ class RowMemory:
         return known[2]
 
     def keep(self, row: Row, results: Results, written: Checked) -> None:
-        """Remember what was written of a row."""
+        """Remember what was written of a row.
+
+        Parameters
+        ----------
+        row
+            The row.
+        results
+            What its formulas come to.
+        written
+            What was written of it.
+        """
         self._now[id(row)] = row, results, written
 
     def forget_others(self) -> None:

@@ -15,10 +15,23 @@ from mentorship_gsheets.rehearsal.sheets.view import View
 
 
 def rule_formats(view: View, tab: Tab, cells: Sequence[Cell] | None = None) -> dict[Cell, dict[str, Any]]:
-    """The format rules give to cells (row, column); those no rule holds for are absent.
+    """Find the formats that rules give to cells.
 
-    Judged are the given ``cells``, by default every cell that holds anything. The first rule that holds for a cell
-    decides, as in the list of rules a person sees.
+    The first rule that holds for a cell decides, as in the list of rules a person sees.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    cells
+        The cells to judge, as (row, column) from 0; by default every cell that holds anything.
+
+    Returns
+    -------
+    dict[Cell, dict[str, Any]]
+        Formats by cell; cells no rule holds for are absent.
     """
     rules = tab.over["conditionalFormats"]
     if not rules:
@@ -40,7 +53,20 @@ def rule_formats(view: View, tab: Tab, cells: Sequence[Cell] | None = None) -> d
 
 
 def inside(boxes: Sequence[Box], cells: Sequence[Cell]) -> list[Cell]:
-    """The cells that lie in any of the boxes; written out, since every rule asks about every cell of a tab."""
+    """Find the cells that lie in any of the boxes; written out, since every rule asks about every cell of a tab.
+
+    Parameters
+    ----------
+    boxes
+        The rectangles.
+    cells
+        As (row, column) from 0.
+
+    Returns
+    -------
+    list[Cell]
+        Those inside, in the same order.
+    """
     if len(boxes) != 1:
         return [cell for cell in cells if any(box.holds(*cell) for box in boxes)]
     top, bottom, left, right = boxes[0].top, boxes[0].bottom, boxes[0].left, boxes[0].right
@@ -48,7 +74,20 @@ def inside(boxes: Sequence[Box], cells: Sequence[Cell]) -> list[Cell]:
 
 
 def filled_cells(view: View, tab: Tab) -> list[Cell]:
-    """Every cell of a tab that holds anything, spilled results included."""
+    """List every cell of a tab that holds anything, spilled results included.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+
+    Returns
+    -------
+    list[Cell]
+        As (row, column) from 0.
+    """
     cells = [(row, column) for row, column, _ in tab.cells_in(tab.box)]
     spilled = [
         (row, column)

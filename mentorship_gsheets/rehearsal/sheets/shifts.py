@@ -31,7 +31,26 @@ class Shift:
 
 
 def inserting(sheet_id: int, title: str, rows: bool, at: int, count: int) -> Shift:
-    """``count`` rows or columns are put before place ``at``."""
+    """Make the shift of rows or columns that are put in.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    title
+        Title of the sheet, for formulas that name it.
+    rows
+        Whether rows are meant; else columns.
+    at
+        Place before which they are put.
+    count
+        How many.
+
+    Returns
+    -------
+    Shift
+        The shift.
+    """
     return Shift(
         sheet_id,
         title,
@@ -42,7 +61,26 @@ def inserting(sheet_id: int, title: str, rows: bool, at: int, count: int) -> Shi
 
 
 def deleting(sheet_id: int, title: str, rows: bool, first: int, end: int) -> Shift:
-    """Rows or columns from ``first`` up to ``end`` go."""
+    """Make the shift of rows or columns that go.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    title
+        Title of the sheet, for formulas that name it.
+    rows
+        Whether rows are meant; else columns.
+    first
+        The first that goes.
+    end
+        The first that stays after them.
+
+    Returns
+    -------
+    Shift
+        The shift; places that go have none afterwards.
+    """
     count = end - first
 
     def edge(place: int) -> int:
@@ -62,7 +100,28 @@ def deleting(sheet_id: int, title: str, rows: bool, first: int, end: int) -> Shi
 
 
 def moving(sheet_id: int, title: str, rows: bool, first: int, end: int, target: int) -> Shift:
-    """Rows or columns from ``first`` up to ``end`` go before place ``target``, counted before the move."""
+    """Make the shift of rows or columns that are carried elsewhere.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    title
+        Title of the sheet, for formulas that name it.
+    rows
+        Whether rows are meant; else columns.
+    first
+        The first that is carried.
+    end
+        The first that stays after them.
+    target
+        Place before which they go, counted before the move.
+
+    Returns
+    -------
+    Shift
+        The shift.
+    """
 
     def point(place: int) -> int:
         return moved_place(place, first, end, target)
@@ -83,8 +142,26 @@ def moving(sheet_id: int, title: str, rows: bool, first: int, end: int, target: 
 
 
 def moved_place(place: int, first: int, end: int, target: int) -> int:
-    """Where a row or column stands after a stretch was moved; a target inside the stretch moves nothing.
+    """Find where a row or column stands after a stretch was moved; a target inside the stretch moves nothing.
 
+    Parameters
+    ----------
+    place
+        The row or column, from 0.
+    first
+        The first of the stretch.
+    end
+        The first after it.
+    target
+        Place before which it goes, counted before the move.
+
+    Returns
+    -------
+    int
+        The place afterwards.
+
+    Examples
+    --------
     >>> [moved_place(place, 1, 3, 5) for place in range(6)]
     [0, 3, 4, 1, 2, 5]
     >>> [moved_place(place, 3, 5, 1) for place in range(6)]
@@ -103,7 +180,22 @@ def moved_place(place: int, first: int, end: int, target: int) -> int:
 
 
 def shifted_formula(formula: str, on_sheet: bool, shift: Shift) -> str:
-    """A formula after the change; ``on_sheet`` says whether it stands on the changed sheet."""
+    """Let a formula follow the change of a sheet.
+
+    Parameters
+    ----------
+    formula
+        As it stands in the cell.
+    on_sheet
+        Whether it stands on the changed sheet.
+    shift
+        What the change does to places and ranges.
+
+    Returns
+    -------
+    str
+        The formula; itself where it names nothing of that sheet.
+    """
     folded = shift.title.casefold()
     if not on_sheet and not names_sheet(formula, folded):
         return formula
@@ -151,10 +243,22 @@ def _at(corner: Corner, place: int, shift: Shift) -> Corner:
 
 
 def shifted(value: Any, on_sheet: bool, shift: Shift) -> Any:
-    """Rules, charts and other JSON after the change: ranges, anchors, dimension ranges and formulas inside follow.
+    """Let rules, charts and other JSON follow the change of a sheet: ranges, anchors, dimension ranges and formulas.
 
-    ``None`` means that the cells it was about are gone. Parts of a list that are gone are left out of it; a chart whose
-    series are gone stays, as it does at Google.
+    Parameters
+    ----------
+    value
+        The JSON; it is left as it is.
+    on_sheet
+        Whether it belongs to the changed sheet.
+    shift
+        What the change does to places and ranges.
+
+    Returns
+    -------
+    Any
+        The JSON afterwards; ``None`` where the cells it was about are gone. Parts of a list that are gone are left out
+        of it; a chart whose series are gone stays, as it does at Google.
     """
     if isinstance(value, list):
         parts = [shifted(entry, on_sheet, shift) for entry in value]

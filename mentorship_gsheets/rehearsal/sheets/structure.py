@@ -19,7 +19,23 @@ from mentorship_gsheets.rehearsal.sheets.shifts import (
 
 
 def insert(book: Book, tab: Tab, rows: bool, at: int, count: int, inherit_before: bool = False) -> None:
-    """Put empty rows (or columns) before place ``at``; they look like their neighbour before or after."""
+    """Put empty rows or columns into a sheet.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    rows
+        Whether rows are meant; else columns.
+    at
+        Place before which they are put.
+    count
+        How many.
+    inherit_before
+        Whether they look like their neighbour before; else like that after.
+    """
     model = at - 1 if inherit_before else at
     if rows:
         tab.grid["rowCount"] += count
@@ -48,7 +64,21 @@ def insert(book: Book, tab: Tab, rows: bool, at: int, count: int, inherit_before
 
 
 def delete(book: Book, tab: Tab, rows: bool, first: int, end: int) -> None:
-    """Take rows (or columns) from ``first`` up to ``end`` out of the sheet."""
+    """Take rows or columns out of a sheet.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    rows
+        Whether rows are meant; else columns.
+    first
+        The first that goes.
+    end
+        The first that stays after them.
+    """
     if rows:
         del tab.rows[first:end]
         tab.grid["rowCount"] -= end - first
@@ -66,7 +96,23 @@ def delete(book: Book, tab: Tab, rows: bool, first: int, end: int) -> None:
 
 
 def move(book: Book, tab: Tab, rows: bool, first: int, end: int, target: int) -> None:
-    """Carry rows (or columns) from ``first`` up to ``end`` before place ``target``, counted before the move."""
+    """Carry rows or columns elsewhere.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    rows
+        Whether rows are meant; else columns.
+    first
+        The first that is carried.
+    end
+        The first that stays after them.
+    target
+        Place before which they go, counted before the move.
+    """
     after = max(end, target)
     if rows:
         _padded(tab.rows, after, ())
@@ -115,7 +161,15 @@ def _strip(tab: Tab) -> None:
 
 
 def follow(book: Book, shift: Shift) -> None:
-    """Let every range and formula of the book follow a change of one sheet."""
+    """Let every range and formula of the book follow a change of one sheet.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet; it is changed.
+    shift
+        What the change does to places and ranges.
+    """
     for tab in book.tabs:
         here = tab.id == shift.sheet_id
         tab.merges = [entry for entry in shifted(tab.merges, here, shift) if _more_than_one(entry)]
@@ -134,7 +188,15 @@ def _more_than_one(merge: dict[str, Any]) -> bool:
 
 
 def rewrite(tab: Tab, change: Callable[[str], str]) -> None:
-    """Change the formulas in a tab's cells: entered ones, and those in data validation."""
+    """Change the formulas in a tab's cells: entered ones, and those in data validation.
+
+    Parameters
+    ----------
+    tab
+        The sheet.
+    change
+        Gives the formula in its place.
+    """
     for at, row in enumerate(tab.rows):
         new = None
         for column, cell in enumerate(row):
@@ -174,7 +236,15 @@ def _rewritten(cell: Cell, change: Callable[[str], str]) -> Cell:
 
 
 def cut_to_size(book: Book, tab: Tab) -> None:
-    """Drop what lies outside a grid that was made smaller, ranges clipped with it."""
+    """Drop what lies outside a grid that was made smaller, ranges clipped with it.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet, whose grid says the new size.
+    """
     height, width = tab.height, tab.width
     rows_left, columns_left = max(len(tab.rows), len(tab.heights)), max(tab.used.right, len(tab.widths))
     del tab.rows[height:]
@@ -208,7 +278,15 @@ def _furthest(tab: Tab) -> tuple[int, int]:
 
 
 def forget_sheet(book: Book, gone: Tab) -> None:
-    """Turn references to a deleted sheet into ``#REF!`` and drop what named its cells."""
+    """Turn references to a deleted sheet into ``#REF!`` and drop what named its cells.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet without the sheet; it is changed.
+    gone
+        The deleted sheet.
+    """
     folded = gone.title.casefold()
 
     def lost(found: Reference) -> Reference | None:
@@ -227,7 +305,17 @@ def _names_sheet(location: dict[str, Any], sheet_id: int) -> bool:
 
 
 def rename_in_formulas(book: Book, old: str, new: str) -> None:
-    """Let formulas, rules and validations follow a sheet's new title."""
+    """Let formulas, rules and validations follow a sheet's new title.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    old
+        Title as it was; case does not count.
+    new
+        Title as it is.
+    """
     for tab in book.tabs:
         rewrite(tab, lambda formula: renamed(formula, old, new))
         tab.over = _renamed(tab.over, old, new)

@@ -72,7 +72,20 @@ def functions(formula: str) -> set[str]:
 
 @lru_cache(maxsize=16_384)
 def may_be_blank(formula: str, locale: Locale) -> bool:
-    """Whether a formula may come to the blank of a cell it names: not if it calculates or counts."""
+    """Tell whether a formula may come to the blank of a cell it names: not if it calculates or counts.
+
+    Parameters
+    ----------
+    formula
+        As it stands in the cell, with its ``=``.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+
+    Returns
+    -------
+    bool
+        Whether it may; false for a formula that cannot be read.
+    """
     try:
         pieces = _separated(_PIECE.findall(formula[1:]), locale)
     except UnreadableError:
@@ -95,11 +108,30 @@ def _may_be_blank(parts: Sequence[str | _Call]) -> bool:
 
 
 def translated(formula: str, locale: Locale, used: Callable[[str | None], Box | None], names: Mapping[str, str]) -> str:
-    """The formula for the engine.
+    """Translate a formula for the engine.
 
-    ``used`` gives the used part of a sheet by title (``None``: the formula's own sheet; ``None`` back: no such sheet).
-    ``names`` gives the engine's name of each sheet by title in lower case. Raises :class:`UnreadableError` and
-    :class:`NotCalculatedError`.
+    Parameters
+    ----------
+    formula
+        As it stands in the cell.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+    used
+        Gives the used part of a sheet by title (``None``: the formula's own sheet; ``None`` back: no such sheet).
+    names
+        The engine's name of each sheet, by title in lower case.
+
+    Returns
+    -------
+    str
+        The formula in the engine's grammar, its ranges closed.
+
+    Raises
+    ------
+    UnreadableError
+        It is no formula.
+    NotCalculatedError
+        The engine has no such function.
     """
 
     def bounded(found: Reference) -> Reference | None:

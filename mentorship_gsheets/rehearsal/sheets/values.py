@@ -22,7 +22,25 @@ Options = Mapping[str, Any]
 
 
 def read(view: View, tab: Tab, box: Box, options: Options) -> dict[str, Any]:
-    """A ``ValueRange``: rows (or columns) without the empty cells and rows at their end."""
+    """Read the values of a rectangle.
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    box
+        The rectangle.
+    options
+        The call's options, as Google's JSON has them.
+
+    Returns
+    -------
+    dict[str, Any]
+        A ``ValueRange``: rows (or columns) without the empty cells and rows at their end; ``values`` is absent where
+        nothing stands.
+    """
     rows: list[list[Any]] = []
     for row in range(box.top, min(box.bottom, view.last_row(tab))):
         right = min(box.right, view.row_length(tab, row))
@@ -78,10 +96,30 @@ def rows_of(value_range: Mapping[str, Any]) -> list[list[Any]]:
 
 
 def write(book: Book, tab: Tab, area: Area, rows: Sequence[Sequence[Any]], option: str) -> tuple[Box, dict[str, Any]]:
-    """Write rows into a draft from the start of a range on; the written rectangle and the ``updated...`` counts.
+    """Write rows into a draft from the start of a range on.
 
-    ``None`` leaves a cell as it is. Raises Google's 400 where the rows leave the range or the grid; a range of a single
-    cell only says where to start.
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    area
+        The range; one of a single cell only says where to start.
+    rows
+        Values as in JSON; ``None`` leaves a cell as it is.
+    option
+        ``RAW`` or ``USER_ENTERED``.
+
+    Returns
+    -------
+    tuple[Box, dict[str, Any]]
+        The written rectangle and the ``updated...`` counts; counts of 0 are absent.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where the rows leave the range or the grid, or the option is none of these.
     """
     if option not in {"RAW", "USER_ENTERED"}:
         raise invalid("'valueInputOption' is required but not specified")
@@ -103,7 +141,26 @@ def write(book: Book, tab: Tab, area: Area, rows: Sequence[Sequence[Any]], optio
 def put(
     book: Book, tab: Tab, top: int, left: int, rows: Sequence[Sequence[Any]], option: str
 ) -> tuple[Box, dict[str, Any]]:
-    """Write rows into a draft at a place inside the grid; the rectangle and the counts."""
+    """Write rows into a draft at a place inside the grid.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    tab
+        The sheet.
+    top, left
+        The first cell, from 0.
+    rows
+        Values as in JSON; ``None`` leaves a cell as it is.
+    option
+        ``RAW`` or ``USER_ENTERED``.
+
+    Returns
+    -------
+    tuple[Box, dict[str, Any]]
+        The written rectangle and the ``updated...`` counts; counts of 0 are absent.
+    """
     locale = locale_of(book.locale)
     touched: set[tuple[int, int]] = set()
     for offset, row in enumerate(rows):
@@ -129,7 +186,22 @@ def put(
 
 
 def with_value(old: Cell | None, entry: dict[str, Any] | None, pattern: dict[str, Any] | None = None) -> Cell:
-    """A cell with another value; ``pattern`` is taken where the cell has no number format of its own."""
+    """Give a cell another value.
+
+    Parameters
+    ----------
+    old
+        The cell; ``None`` where nothing stands. It is left as it is.
+    entry
+        The ``userEnteredValue``; ``None`` takes the value away.
+    pattern
+        Number format that is taken where the cell has none of its own.
+
+    Returns
+    -------
+    Cell
+        The cell afterwards.
+    """
     cell = {name: item for name, item in (old or {}).items() if name not in {"userEnteredValue", "textFormatRuns"}}
     if entry is not None:
         cell = {"userEnteredValue": entry} | cell
@@ -139,7 +211,15 @@ def with_value(old: Cell | None, entry: dict[str, Any] | None, pattern: dict[str
 
 
 def clear(tab: Tab, box: Box) -> None:
-    """Take the values out of a rectangle of a draft, and nothing else."""
+    """Take the values out of a rectangle of a draft, and nothing else.
+
+    Parameters
+    ----------
+    tab
+        The sheet.
+    box
+        The rectangle.
+    """
     part = tab.used_part(box)
     for row in range(part.top, part.bottom):
         changes: dict[int, Cell | None] = {
@@ -152,10 +232,24 @@ def clear(tab: Tab, box: Box) -> None:
 
 
 def table_at(view: View, tab: Tab, box: Box) -> Box | None:
-    """The table ``append`` finds in a range: the block of cells around the last one filled there; or ``None``.
+    """Find the table ``append`` writes below: the block of cells around the last one filled in a range.
 
     A block is bounded by empty rows and columns
     (https://developers.google.com/workspace/sheets/api/guides/values#append_values).
+
+    Parameters
+    ----------
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    box
+        The range.
+
+    Returns
+    -------
+    Box | None
+        The block, or ``None`` where the range holds nothing.
     """
     last = _last_filled(view, tab, box)
     if last is None:
@@ -192,9 +286,32 @@ def _last_filled(view: View, tab: Tab, box: Box) -> tuple[int, int] | None:
 def append(
     book: Book, view: View, tab: Tab, area: Area, rows: Sequence[Sequence[Any]], options: Options
 ) -> tuple[Box | None, Box, dict[str, Any]]:
-    """Write rows below the table of a range of a draft: the table, the written rectangle, the counts.
+    """Write rows below the table of a range of a draft. The grid grows where it must.
 
-    The grid grows where it must. ``view`` shows the book before the draft.
+    Parameters
+    ----------
+    book
+        The draft.
+    view
+        The book before the draft.
+    tab
+        The sheet.
+    area
+        The range with the table.
+    rows
+        Values as in JSON.
+    options
+        The call's options, as Google's JSON has them.
+
+    Returns
+    -------
+    tuple[Box | None, Box, dict[str, Any]]
+        The table (``None`` where there was none), the written rectangle, and the ``updated...`` counts.
+
+    Raises
+    ------
+    ApiError
+        Google's 400 where the range is outside the grid or the input option is missing.
     """
     if options.get("valueInputOption") not in {"RAW", "USER_ENTERED"}:
         raise invalid("'valueInputOption' is required but not specified")

@@ -40,11 +40,37 @@ class View:
         return locale_of(self.book.locale)
 
     def formulas(self, tab: Tab, formulas: Iterable[str]) -> dict[str, Value]:
-        """What formulas that stand in no cell come to on a tab, by formula."""
+        """Calculate formulas that stand in no cell.
+
+        Parameters
+        ----------
+        tab
+            The sheet they are calculated on.
+        formulas
+            The formulas.
+
+        Returns
+        -------
+        dict[str, Value]
+            What each comes to, by formula.
+        """
         return self.calculation.truths(self.book, tab, formulas)
 
     def row_length(self, tab: Tab, row: int) -> int:
-        """How many cells of a row hold something, spilled results included."""
+        """Count the cells of a row up to the last that holds something, spilled results included.
+
+        Parameters
+        ----------
+        tab
+            The sheet.
+        row
+            Its number, from 0.
+
+        Returns
+        -------
+        int
+            How many; 0 for an empty row.
+        """
         length = len(tab.rows[row]) if row < len(tab.rows) else 0
         spilled = self.computed.get(tab.id, {}).get(row)
         return max(length, max(spilled) + 1) if spilled else length
@@ -54,7 +80,20 @@ class View:
         return max(len(tab.rows), max(self.computed.get(tab.id, {}), default=-1) + 1)
 
     def value(self, tab: Tab, row: int, column: int) -> Value | None:
-        """The ``effectiveValue`` of a cell, or ``None`` where it is empty."""
+        """Return the ``effectiveValue`` of a cell.
+
+        Parameters
+        ----------
+        tab
+            The sheet.
+        row, column
+            Place of the cell, from 0.
+
+        Returns
+        -------
+        Value | None
+            The value, or ``None`` where the cell is empty.
+        """
         of_tab = self.computed.get(tab.id)
         if of_tab:
             of_row = of_tab.get(row)
@@ -64,7 +103,20 @@ class View:
         return entered(cell) if cell else None
 
     def text(self, tab: Tab, row: int, column: int) -> str | None:
-        """The ``formattedValue`` of a cell, or ``None`` where it is empty."""
+        """Return the ``formattedValue`` of a cell.
+
+        Parameters
+        ----------
+        tab
+            The sheet.
+        row, column
+            Place of the cell, from 0.
+
+        Returns
+        -------
+        str | None
+            The text, or ``None`` where the cell is empty.
+        """
         value = self.value(tab, row, column)
         if value is None:
             return None
@@ -72,7 +124,20 @@ class View:
 
 
 def view_of(book: Book, calculation: Calculation) -> View:
-    """A book, calculated."""
+    """Calculate a book.
+
+    Parameters
+    ----------
+    book
+        The spreadsheet.
+    calculation
+        Results of the book so far.
+
+    Returns
+    -------
+    View
+        The view.
+    """
     return View(book, calculation.values(book), calculation)
 
 
@@ -83,14 +148,42 @@ def entered(cell: Cell) -> Value | None:
 
 
 def number_format(cell: Cell | None, value: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-    """The number format of a cell, or the one its formula's result brings along."""
+    """Find the number format of a cell, or the one its formula's result brings along.
+
+    Parameters
+    ----------
+    cell
+        The cell; ``None`` where nothing stands.
+    value
+        Its effective value.
+
+    Returns
+    -------
+    dict[str, Any] | None
+        A ``NumberFormat``, or ``None`` for automatic.
+    """
     look = cell.get("userEnteredFormat") if cell else None
     own: dict[str, Any] | None = look.get("numberFormat") if look else None
     return own or (value.get("numberFormat") if value else None)
 
 
 def shown(value: Mapping[str, Any], pattern: Mapping[str, Any] | None, locale: Locale) -> str:
-    """The text a cell shows for a value."""
+    """Write a value as its cell shows it.
+
+    Parameters
+    ----------
+    value
+        An ``ExtendedValue``.
+    pattern
+        The ``NumberFormat``; ``None`` for automatic.
+    locale
+        How the spreadsheet's locale writes numbers and dates.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     if "stringValue" in value:
         return str(value["stringValue"])
     if "numberValue" in value:

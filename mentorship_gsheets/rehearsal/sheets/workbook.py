@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from mentorship_gsheets.rehearsal.sheets import archive
 from mentorship_gsheets.rehearsal.sheets.appearance import Appearance
 from mentorship_gsheets.rehearsal.sheets.model import Tab
-from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, cell_name, column_name, quoted
+from mentorship_gsheets.rehearsal.sheets.ranges import Box, area_of, cell_name, column_name, column_number, quoted
 from mentorship_gsheets.rehearsal.sheets.view import View, view_of
 from mentorship_gsheets.rehearsal.sheets.workbook_formulas import FormulaWriter
-from mentorship_gsheets.rehearsal.sheets.workbook_results import with_results
 from mentorship_gsheets.rehearsal.sheets.workbook_rules import write_rules, write_validations
 from mentorship_gsheets.rehearsal.sheets.workbook_styles import Styles
 from mentorship_gsheets.rehearsal.store import Store
@@ -26,10 +27,32 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MOST_IN_TITLE = 31
 _PIXELS_PER_CHARACTER = 7
+_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*)>(<f[^>]*>.*?</f>)<v ?/></c>', re.DOTALL)
+
+_Lookup = Callable[[int, int], Mapping[str, Any] | None]
+"""The ``ExtendedValue`` a cell shows, by row and column; an error carries its text under ``text``."""
 
 
 def export_xlsx(store: Store, id: str) -> bytes:
-    """The spreadsheet as .xlsx: values, formulas, formats, rules, dropdowns, notes, filters, charts, protection."""
+    """Write the spreadsheet as .xlsx: values, formulas, formats, rules, dropdowns, notes, filters, charts, protection.
+
+    Parameters
+    ----------
+    store
+        The documents of the rehearsal.
+    id
+        Id of the spreadsheet.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    ApiError
+        Google's 404 where there is no such spreadsheet.
+    """
     from openpyxl import Workbook
 
     view = view_of(archive.load(store, id), archive.calculation(store, id))
@@ -48,7 +71,42 @@ def export_xlsx(store: Store, id: str) -> bytes:
     files = {
         f"xl/worksheets/sheet{at}.xml": partial(_result, view, tab) for at, tab in enumerate(view.book.tabs, start=1)
     }
-    return with_results(output.getvalue(), files)
+    return _with_results(output.getvalue(), files)
+
+
+def _with_results(content: bytes, sheets: Mapping[str, _Lookup]) -> bytes:
+    """Write every formula's result beside it: openpyxl writes formulas without what they came to.
+
+    Programs that do not calculate (previews, pandas) would show nothing, and those that lack a function an error.
+    ``sheets`` gives the results by file in the archive.
+    """
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            lookup = sheets.get(entry.filename)
+            if lookup is not None:
+                data = _FORMULA.sub(partial(_filled, lookup=lookup), data)
+            new.writestr(entry, data)
+    return output.getvalue()
+
+
+def _filled(found: re.Match[bytes], lookup: _Lookup) -> bytes:
+    column, row, attributes, formula = found.groups()
+    value = lookup(int(row) - 1, column_number(column.decode()))
+    if value is None:
+        return found[0]
+    if "numberValue" in value:
+        kind, text = "n", repr(value["numberValue"])
+    elif "boolValue" in value:
+        kind, text = "b", str(int(value["boolValue"]))
+    elif "stringValue" in value:
+        kind, text = "str", value["stringValue"]
+    else:
+        kind, text = "e", value["text"]
+    attributes = re.sub(rb' t="[^"]*"', b"", attributes)
+    body = escape(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)).encode()
+    return b'<c r="%s%s"%s t="%s">%s<v>%s</v></c>' % (column, row, attributes, kind.encode(), formula, body)
 
 
 def _result(view: View, tab: Tab, row: int, column: int) -> dict[str, Any] | None:

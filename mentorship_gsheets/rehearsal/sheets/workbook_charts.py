@@ -17,7 +17,19 @@ _CENTIMETRES_PER_PIXEL = 0.0264583
 
 
 def write_charts(workbook: Workbook, sheet: Worksheet, view: View, tab: Tab) -> None:
-    """The tab's charts where openpyxl has their kind; others are left out."""
+    """The tab's charts where openpyxl has their kind; others are left out.
+
+    Parameters
+    ----------
+    workbook
+        The workbook of openpyxl's, which is changed.
+    sheet
+        The sheet of openpyxl's, which is changed.
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    """
     for entry in tab.over["charts"]:
         spec = entry["spec"]
         if "basicChart" in spec:

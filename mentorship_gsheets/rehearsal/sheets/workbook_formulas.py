@@ -37,7 +37,20 @@ class FormulaWriter:
         self._grids = {tab.title.casefold(): tab.box for tab in view.book.tabs}
 
     def formula(self, tab: Tab, formula: str) -> str | None:
-        """A formula as files have it; ``None`` where Excel has none like it."""
+        """Write a formula as files have it.
+
+        Parameters
+        ----------
+        tab
+            The sheet it stands on.
+        formula
+            As it stands in the cell.
+
+        Returns
+        -------
+        str | None
+            The formula; ``None`` where Excel has none like it.
+        """
 
         def used(title: str | None) -> Box | None:
             return tab.box if title is None else self._grids.get(title.casefold())
@@ -49,7 +62,22 @@ class FormulaWriter:
         return _CALL.sub(_prefixed, text)
 
     def cell(self, tab: Tab, row: int, column: int, formula: str) -> Any:
-        """What goes into the cell: a formula, an array formula over the cells it fills, or ``None``."""
+        """Write what goes into the cell of a formula.
+
+        Parameters
+        ----------
+        tab
+            The sheet.
+        row, column
+            Place of the cell, from 0.
+        formula
+            As it stands in the cell.
+
+        Returns
+        -------
+        Any
+            A formula, an array formula over the cells it fills, or ``None`` where Excel has none like it.
+        """
         text = self.formula(tab, formula)
         if text is None:
             return None

@@ -37,7 +37,19 @@ class FittedRow(RowDimension):
 
 
 def write_heights(sheet: Worksheet, view: View, tab: Tab, appearance: Appearance) -> None:
-    """State the height of every row that is not of the usual one, in points."""
+    """State the height of every row that is not of the usual one, in points.
+
+    Parameters
+    ----------
+    sheet
+        The sheet of openpyxl's, which is changed.
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    appearance
+        What the cells of the tab look like.
+    """
     for row in range(max(view.last_row(tab), len(tab.heights))):
         kept = (tab.heights[row] if row < len(tab.heights) else None) or {}
         if "pixelSize" in kept:
@@ -67,8 +79,22 @@ def _needed(view: View, tab: Tab, appearance: Appearance, row: int) -> float:
 
 
 def lines_of(paragraph: str, room: float) -> int:
-    """How many lines a paragraph takes in a column that has ``room`` pixels for text of ten points.
+    """Count the lines that a paragraph takes in a column.
 
+    Parameters
+    ----------
+    paragraph
+        A text without line breaks.
+    room
+        Pixels that the column has for text of ten points.
+
+    Returns
+    -------
+    int
+        At least 1.
+
+    Examples
+    --------
     >>> lines_of("a word or two", 200), lines_of("a word or two", 40), lines_of("", 40)
     (1, 3, 1)
     """

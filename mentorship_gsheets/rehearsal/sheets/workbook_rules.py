@@ -41,7 +41,19 @@ _LISTS = "Lists"
 
 
 def write_rules(sheet: Worksheet, view: View, tab: Tab, writer: FormulaWriter) -> None:
-    """The tab's conditional formats, first match wins."""
+    """The tab's conditional formats, first match wins.
+
+    Parameters
+    ----------
+    sheet
+        The sheet of openpyxl's, which is changed.
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    writer
+        Writes formulas as files have them.
+    """
     from openpyxl.formatting.rule import CellIsRule, FormulaRule
 
     for rule in tab.over["conditionalFormats"]:
@@ -127,7 +139,21 @@ def _formula(view: View, tab: Tab, condition: Mapping[str, Any], box: Box, write
 
 
 def write_validations(workbook: Workbook, sheet: Worksheet, view: View, tab: Tab, writer: FormulaWriter) -> None:
-    """The tab's data validations; lists too long for a rule go to a hidden sheet."""
+    """The tab's data validations; lists too long for a rule go to a hidden sheet.
+
+    Parameters
+    ----------
+    workbook
+        The workbook of openpyxl's, which is changed.
+    sheet
+        The sheet of openpyxl's, which is changed.
+    view
+        The spreadsheet with its formulas calculated.
+    tab
+        The sheet.
+    writer
+        Writes formulas as files have them.
+    """
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for rule, boxes in _by_rule(tab):

@@ -30,7 +30,15 @@ class Styles:
         return "".join(f"{round(color.get(part, 0) * 255):02X}" for part in ("red", "green", "blue"))
 
     def apply(self, cell: Any, look: Mapping[str, Any]) -> None:
-        """Give a new cell of openpyxl's an effective format."""
+        """Give a new cell of openpyxl's an effective format.
+
+        Parameters
+        ----------
+        cell
+            The cell.
+        look
+            An ``effectiveFormat``.
+        """
         known = self._known.get(id(look))
         if known is None:
             for name, part in _parts(look).items():
@@ -40,7 +48,15 @@ class Styles:
             cell._style = copy(known[1])
 
     def lock(self, cell: Any, locked: bool) -> None:
-        """Say whether a protected sheet lets a cell of openpyxl's be changed."""
+        """Say whether a protected sheet lets a cell of openpyxl's be changed.
+
+        Parameters
+        ----------
+        cell
+            The cell.
+        locked
+            Whether it may not be changed.
+        """
         from openpyxl.styles import Protection
 
         if locked in self._locks and cell.has_style:

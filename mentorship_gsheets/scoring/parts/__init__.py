@@ -9,8 +9,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
+from mentorship_gsheets.criteria import Criterion
+from mentorship_gsheets.scoring.kinds import part_for
 from mentorship_gsheets.scoring.part import Goal, Part
-from mentorship_gsheets.settings import Priority
+from mentorship_gsheets.settings import Judged, Priority
 
 PARTS: Mapping[Priority, Part | Goal] = MappingProxyType(
     {
@@ -22,14 +24,16 @@ PARTS: Mapping[Priority, Part | Goal] = MappingProxyType(
 """All of them, by priority."""
 
 
-def part_of(priority: Priority) -> Part | Goal:
-    """Return the declaration of a priority.
+def part_of(priority: Judged) -> Part | Goal:
+    """Return the declaration of a criterion, the tool's or the organizer's own.
 
     Raises
     ------
     LookupError
         No file declares it.
     """
+    if isinstance(priority, Criterion):
+        return part_for(priority)
     if priority not in PARTS:
         raise LookupError(f"no file in scoring/parts declares Priority.{priority.name}")
     return PARTS[priority]

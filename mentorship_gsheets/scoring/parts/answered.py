@@ -33,4 +33,5 @@ PART = Goal(
             "{n} fewer of those without an answer",
         ),
     ),
+    means="Who answered is matched before who only signed up.",
 )

@@ -38,4 +38,6 @@ PART = Part(
         "same attendance",
         Counted("one more mixed pair", "{n} more mixed pairs", "one mixed pair fewer", "{n} mixed pairs fewer", WORST),
     ),
+    means="Both come in person, or both attend virtually.",
+    fits=0,
 )

@@ -50,4 +50,6 @@ PART = Part(
             WORST,
         ),
     ),
+    means="The two share a field, or else the bin.",
+    fits=0,
 )

@@ -24,4 +24,5 @@ PART = Goal(
             "{n} standing pairs more kept",
         ),
     ),
+    means="Pairs that stand are kept; rematch alone looks at it.",
 )

@@ -21,4 +21,5 @@ PART = Goal(
             "{n} pairs of colleagues fewer",
         ),
     ),
+    means="No pairs of colleagues, where Settings avoid them instead of forbidding them.",
 )

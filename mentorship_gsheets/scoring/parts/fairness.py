@@ -37,4 +37,9 @@ def _tiers(candidates: Candidates) -> list[AnyTier]:
     return [Tier(Priority.FAIRNESS, _shortfall(candidates))]
 
 
-PART = Goal(priority=Priority.FAIRNESS, tiers=_tiers, price=Price("fairness to the worst-off"))
+PART = Goal(
+    priority=Priority.FAIRNESS,
+    tiers=_tiers,
+    price=Price("fairness to the worst-off"),
+    means="No pair that fits badly so that others fit a little better.",
+)

@@ -1,6 +1,7 @@
 """How much of their fields two people share."""
 
 from mentorship_gsheets.people import Participant
+from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.comparisons import answers, grade_overlap, shared_words
 from mentorship_gsheets.scoring.part import Part, Price, Shared, no_aside
 from mentorship_gsheets.scoring.phrases import few, listed
@@ -27,4 +28,6 @@ PART = Part(
     mail=mail,
     weak="little overlap of fields",
     price=Price("overlap of fields"),
+    means="The more of their fields the two share, the better.",
+    fits=WORST - 1,
 )

@@ -46,4 +46,6 @@ PART = Part(
             WORST,
         ),
     ),
+    means="The two have a language in common.",
+    fits=0,
 )

@@ -30,4 +30,5 @@ PART = Goal(
             "{n} more of those left out last time",
         ),
     ),
+    means="Who was left without a partner last time goes first.",
 )

@@ -3,7 +3,7 @@
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.part import Part, Price, Shared, no_aside
 from mentorship_gsheets.scoring.phrases import few
-from mentorship_gsheets.scoring.words import stem, text_costs, words_in
+from mentorship_gsheets.scoring.words import shared_stems, text_costs
 from mentorship_gsheets.settings import Priority, Settings
 from mentorship_gsheets.text import says_nothing
 
@@ -16,10 +16,7 @@ def _key(person: Participant, _settings: Settings) -> str:
 def _share(mentee: Participant, mentor: Participant, _settings: Settings) -> Shared:
     if says_nothing(mentee.notes) or says_nothing(mentor.notes):
         return Shared()
-    mine, theirs = (list(dict.fromkeys(words_in(person.notes))) for person in (mentee, mentor))
-    common = {stem(word) for word in mine} & {stem(word) for word in theirs}
-    mine, theirs = ([word for word in side if stem(word) in common] for side in (mine, theirs))
-    return Shared(tuple(mine), tuple(theirs), "Notes")
+    return Shared(*shared_stems(mentee.notes, mentor.notes), "Notes")
 
 
 PART = Part(
@@ -34,4 +31,5 @@ PART = Part(
     mail=None,
     weak="little in common in what they wrote",
     price=Price("free text"),
+    means="The more the notes of the two have to do with each other, the better.",
 )

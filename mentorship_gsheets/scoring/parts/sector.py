@@ -33,4 +33,6 @@ PART = Part(
             WORST,
         ),
     ),
+    means="The two come from the same sector.",
+    fits=0,
 )

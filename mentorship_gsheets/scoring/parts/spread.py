@@ -16,4 +16,5 @@ PART = Goal(
             "{n} places fewer beyond a mentor's first",
         ),
     ),
+    means="Every mentor gets one mentee before any mentor gets a second.",
 )

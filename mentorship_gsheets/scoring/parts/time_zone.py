@@ -1,15 +1,11 @@
 """How far apart the clocks of two people are who do not meet in person."""
 
-from datetime import date
-
 from mentorship_gsheets.people import Attendance, Participant
+from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.comparisons import Clock, grade_clocks
 from mentorship_gsheets.scoring.part import Part, Price, Shared, no_aside
-from mentorship_gsheets.scoring.zones import minutes_apart, offset_minutes
+from mentorship_gsheets.scoring.zones import day_of, minutes_apart, offset_minutes
 from mentorship_gsheets.settings import Priority, Settings
-
-_SUMMER = date(9998, 7, 1)
-"""Decides about summer time while Settings name no first day: the rules that zones keep for good, whatever the year."""
 
 _CLOSE = 120
 
@@ -28,8 +24,7 @@ def clock(person: Participant, settings: Settings) -> Clock:
     -------
     Minutes east of UTC, None when unknown, and True for somebody who attends in person.
     """
-    day = settings.starts or _SUMMER
-    offset = offset_minutes(person.time_zone, day) if person.time_zone.strip() else None
+    offset = offset_minutes(person.time_zone, day_of(settings)) if person.time_zone.strip() else None
     return offset, person.attendance is Attendance.IN_PERSON
 
 
@@ -51,4 +46,6 @@ PART = Part(
     mail=None,
     weak="time zones far apart",
     price=Price("time zones"),
+    means="The nearer the clocks of the two, unless both are at the conference. As a must: at most eight hours apart.",
+    fits=WORST * 8 // 12,
 )

@@ -1,6 +1,7 @@
 """How much of what the mentee wants to talk about the mentor offers."""
 
 from mentorship_gsheets.people import Participant
+from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.comparisons import answers, grade_offered, shared_words
 from mentorship_gsheets.scoring.part import Part, Price, Shared
 from mentorship_gsheets.scoring.phrases import called, few, listed
@@ -31,4 +32,6 @@ PART = Part(
     mail=lambda shared: f"you both want to talk about {listed(shared.mentor)}",
     weak="topics asked for and not offered",
     price=Price("topics"),
+    means="The more of what the mentee asks about the mentor offers, the better.",
+    fits=WORST - 1,
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns, set_metadata
 from mentorship_gsheets.spreadsheet.batch.formatting import add_column, add_tab, apply_formatting, choices, widen
-from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, same_formula
+from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, row_parts, same_formula
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
@@ -19,7 +19,7 @@ from mentorship_gsheets.spreadsheet.plan import (
 )
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 
-__all__ = ["bounds", "choices", "lower", "resolve", "same_formula"]
+__all__ = ["bounds", "choices", "lower", "resolve", "row_parts", "same_formula"]
 
 
 def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.formulas import resolve
+from mentorship_gsheets.spreadsheet.batch.formulas import row_parts
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import fold
@@ -17,6 +17,18 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
     """Return the requests that write rows and cells, and the cells already noted on the layout.
 
     New rows stand below the last row with anything in it; the grid grows by what is missing.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    changes
+        Rows to add and cells to set, in the order of the plan.
+
+    Raises
+    ------
+    KeyError
+        A row or column is not there.
     """
     requests: list[dict[str, Any]] = []
     wanted: list[tuple[str, int, str, Value]] = []
@@ -37,19 +49,52 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
             requests.append(insert_rows(place.sheet_id, start, start + _SPARE))
             place.rows += _SPARE
     # now that every grid has its size: what is written here does not grow along, for the rows are there already
+    parts: dict[tuple[str, str], tuple[str, ...]] = {}
+    columns: dict[tuple[str, str], int] = {}
     for tab, number, header, value in wanted:
-        layout.put(tab, number, layout[tab].column(header), _resolved(layout, tab, number, value))
+        if (tab, header) not in columns:
+            columns[tab, header] = layout[tab].column(header)
+        if isinstance(value, Formula):
+            if (tab, value.template) not in parts:
+                parts[tab, value.template] = row_parts(value.template, layout[tab], layout.bounds())
+            value = Formula(str(number).join(parts[tab, value.template]))
+        layout.put(tab, number, columns[tab, header], value)
     return requests + [_update(run) for run in _runs(layout.cells)]
 
 
 def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
-    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above."""
+    """Return the request that inserts rows (counted from 0, ``end`` excluded) that look like the one above.
+
+    Parameters
+    ----------
+    sheet_id
+        Id of the sheet.
+    start
+        The first new row, from 0.
+    end
+        The first row after them.
+    """
     where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": start, "endIndex": end}
     return {"insertDimension": {"range": where, "inheritFromBefore": True}}
 
 
 def empty_columns(layout: Layout, tab: str, headers: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the requests that empty whole columns below the header; without headers, all columns of the grid."""
+    """Return the requests that empty whole columns below the header; without headers, all columns of the grid.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    tab
+        Title of the tab.
+    headers
+        The columns; none: all of them.
+
+    Raises
+    ------
+    KeyError
+        A column is not there.
+    """
     place = layout[tab]
     spans = [(place.column(header), place.column(header) + 1) for header in headers] or [(0, place.columns)]
     return [
@@ -74,6 +119,13 @@ def set_metadata(key: str, value: str, *, known: bool) -> list[dict[str, Any]]:
     """Return the requests that make the spreadsheet hold one value under a key; ``known``: it holds one already.
 
     Source: https://developers.google.com/workspace/sheets/api/guides/metadata
+
+    Parameters
+    ----------
+    key, value
+        The entry.
+    known
+        Whether the spreadsheet holds an entry of this key already.
     """
     lookup = {"metadataKey": key, "locationType": "SPREADSHEET"}
     entry = {"metadataKey": key, "metadataValue": value, "location": {"spreadsheet": True}, "visibility": "DOCUMENT"}
@@ -95,12 +147,6 @@ def extended_value(value: Value) -> dict[str, Any]:
             return {"formulaValue": template}
         case str():
             return {"stringValue": value}
-
-
-def _resolved(layout: Layout, tab: str, row: int, value: Value) -> Value:
-    if not isinstance(value, Formula):
-        return value
-    return Formula(resolve(value.template, layout[tab], row, layout.bounds()))
 
 
 def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple[int, int, int], Value]]]:

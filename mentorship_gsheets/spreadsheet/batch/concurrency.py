@@ -88,7 +88,15 @@ def read_run(text: str) -> Run | None:
 
 
 def backup_title(run: Run, sheet_id: int) -> str:
-    """Return the title of the hidden tab that keeps what a run overwrote in the tab with this sheet id."""
+    """Return the title of the hidden tab that keeps what a run overwrote in the tab with this sheet id.
+
+    Parameters
+    ----------
+    run
+        The run that overwrites.
+    sheet_id
+        Id of the tab it overwrites something in.
+    """
     return f"Before {run.number} {sheet_id}"
 
 
@@ -234,7 +242,7 @@ def _records(
         elif key is not None:
             cell = rows[number][key] if number in rows else BLANK
             record = {"key": short(cell.text), "key formula": short(plain_formula(cell.formula))}
-        record["new"] = number > len(tab.rows) + 1
+        record["new"] = number > 1 and (number not in rows or rows[number].blank)
         record["cells"] = {
             str(column): [fingerprint(cell_of(tab, number, column)), fingerprint_of(value)]
             for column, value in sorted(cells.get(number, {}).items())

@@ -14,12 +14,30 @@ Value = Mapping[str, Any]
 
 
 def header_of(tab: Tab, column: int) -> str:
-    """Return the header over a column counted from 0; empty where there is none."""
+    """Return the header over a column counted from 0; empty where there is none.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    column
+        Its number, from 0.
+    """
     return tab.header[column] if column < len(tab.header) else ""
 
 
 def cell_of(tab: Tab, number: int, column: int) -> Cell:
-    """Return the cell in a row as the sheet counts and a column from 0, the header row included."""
+    """Return the cell in a row as the sheet counts and a column from 0, the header row included.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    number
+        The row, as the sheet counts: 1 is the header.
+    column
+        Its number, from 0.
+    """
     if number == 1:
         return Cell(header_of(tab, column))
     # rows follow each other from the second on
@@ -31,7 +49,8 @@ def fingerprint(cell: Cell) -> str:
     if cell.formula:
         return short("f:" + plain_formula(cell.formula))
     if cell.number is not None:
-        return f"n:{cell.number!r}"
+        # JSON has whole numbers without a point
+        return f"n:{float(cell.number)!r}"
     return short("t:" + cell.text) if cell.text else ""
 
 

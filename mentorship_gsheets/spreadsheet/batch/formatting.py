@@ -45,7 +45,17 @@ _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _col
 
 
 def add_tab(layout: Layout, drawing: TabDrawing, index: int | None) -> list[dict[str, Any]]:
-    """Return the requests that make a tab with its header row, column widths and frozen panes."""
+    """Return the requests that make a tab with its header row, column widths and frozen panes.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    drawing
+        What the tab looks like.
+    index
+        Its place among the tabs, from 0; ``None``: last.
+    """
     place = layout.add(drawing.title, [column.header for column in drawing.columns], drawing.rows)
     grid = {
         "rowCount": drawing.rows,
@@ -70,7 +80,17 @@ def add_tab(layout: Layout, drawing: TabDrawing, index: int | None) -> list[dict
 
 
 def add_column(layout: Layout, tab: str, column: Column) -> list[dict[str, Any]]:
-    """Return the requests that put a column behind the last one with anything in it, with a header or without."""
+    """Return the requests that put a column behind the last one with anything in it, with a header or without.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    tab
+        Title of the tab.
+    column
+        What the column looks like.
+    """
     place = layout[tab]
     filled = max((len(row.cells) for row in place.tab.rows), default=0) if place.tab else 0
     place.header += [""] * (filled - len(place.header))
@@ -82,7 +102,17 @@ def add_column(layout: Layout, tab: str, column: Column) -> list[dict[str, Any]]
 
 
 def widen(layout: Layout, tab: str, columns: int) -> list[dict[str, Any]]:
-    """Return the request that makes a tab at least so many columns wide; none when it is."""
+    """Return the request that makes a tab at least so many columns wide; none when it is.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    tab
+        Title of the tab.
+    columns
+        How many columns it needs.
+    """
     place = layout[tab]
     missing = columns - place.columns
     if missing <= 0:
@@ -118,7 +148,15 @@ def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]
 
 
 def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tuple[str, ...]:
-    """Return what a column's validation offers, as a snapshot shows it; empty when it has none."""
+    """Return what a column's validation offers, as a snapshot shows it; empty when it has none.
+
+    Parameters
+    ----------
+    canvas_bounds
+        Where the columns of each tab are, by title, and how many rows it has.
+    column
+        What the column looks like.
+    """
     if column.checkbox:
         return ("TRUE", "FALSE")
     if column.choices_from:
@@ -132,6 +170,13 @@ def choices(canvas_bounds: Mapping[str, tuple[Any, int]], column: Column) -> tup
 
 def apply_formatting(layout: Layout, change: Furnish) -> list[dict[str, Any]]:
     """Return the requests for one piece of formatting.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand; what is written is noted on it.
+    change
+        What is to be put on, and where.
 
     Raises
     ------

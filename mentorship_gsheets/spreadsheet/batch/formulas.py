@@ -8,6 +8,8 @@ from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, column_letter
 
 _PLACEHOLDER = re.compile(r"\{(?:(?P<tab>[^{}!]+)!)?(?P<header>[^{}!]+)\}")
 _STRING_OR_REST = re.compile(r'("(?:[^"]|"")*")')
+_ROW = "\0"
+"""Stands for the number of the row; no formula can hold it."""
 
 
 class _Place(Protocol):
@@ -49,16 +51,40 @@ def resolve(template: str, place: _Place, row: int, others: Mapping[str, tuple[_
     "=COUNTIF('Never match'!$A$2:$A$500;$A3)"
     """
 
-    def address(found: re.Match[str]) -> str:
-        title, header = found["tab"], found["header"]
+    return str(row).join(row_parts(template, place, others))
+
+
+def row_parts(template: str, place: _Place, others: Mapping[str, tuple[_Place, int]] | None = None) -> tuple[str, ...]:
+    """Return the parts of a formula between which the number of the row stands: the same for all rows of a tab.
+
+    Parameters
+    ----------
+    template, place, others
+        As in `resolve`, which raises what this raises.
+
+    Examples
+    --------
+    >>> from mentorship_gsheets.spreadsheet.workbook import Tab
+    >>> row_parts("={Email}&{Email}", Tab("Mentors", 7, ("Email",)))
+    ('=$A', '&$A', '')
+    """
+    known: dict[tuple[str | None, str], str] = {}
+
+    def address(title: str | None, header: str) -> str:
         if title is None:
-            return f"${_letters(place, header)}{row}"
+            return f"${_letters(place, header)}{_ROW}"
         tab, rows = (others or {})[title]
         letters = _letters(tab, header)
         quoted = tab.title if re.fullmatch(r"[A-Za-z_]\w*", tab.title) else "'" + tab.title.replace("'", "''") + "'"
         return f"{quoted}!${letters}$2:${letters}${rows}"
 
-    return _PLACEHOLDER.sub(address, template)
+    def found_once(found: re.Match[str]) -> str:
+        key = found["tab"], found["header"]
+        if key not in known:
+            known[key] = address(*key)
+        return known[key]
+
+    return tuple(_PLACEHOLDER.sub(found_once, template).split(_ROW))
 
 
 def bounds(workbook: Workbook) -> dict[str, tuple[Tab, int]]:
@@ -78,17 +104,22 @@ def same_formula(one: str, other: str) -> bool:
 
     Google shows a formula with the separators of the spreadsheet's locale, whatever it was written with.
 
+    Parameters
+    ----------
+    one, other
+        Formulas with their ``=``.
+
+    Examples
+    --------
     >>> same_formula('=IF($A2="a;b"; 1; 2)', '=IF($A2="a;b",1,2)')
     True
     >>> same_formula('=IF($A2="a;b";1)', '=IF($A2="a,b";1)')
     False
     """
-    return plain_formula(one) == plain_formula(other)
+    return one == other or plain_formula(one) == plain_formula(other)
 
 
 def plain_formula(formula: str) -> str:
     """Return a formula in capitals with commas and without spaces, but in strings: equal for `same_formula` ones."""
     parts = _STRING_OR_REST.split(formula)
-    return "".join(
-        part if part.startswith('"') else re.sub(r"\s+", "", part).replace(";", ",").upper() for part in parts
-    )
+    return "".join(part if part.startswith('"') else "".join(part.split()).replace(";", ",").upper() for part in parts)

@@ -35,7 +35,20 @@ class TabLayout:
         raise KeyError(f"{self.title} has no column {header!r}")
 
     def row(self, key_column: str, key: str) -> int:
-        """Return the number of the one row with this key; KeyError when there is none or more than one."""
+        """Return the number of the one row with a key, as the sheet counts.
+
+        Parameters
+        ----------
+        key_column
+            The header over the keys.
+        key
+            The key; case and spaces do not count.
+
+        Raises
+        ------
+        KeyError
+            There is none, or more than one.
+        """
         if (as_key(key_column), as_key(key)) in self.added:
             return self.added[as_key(key_column), as_key(key)]
         found = self.tab.keyed(key_column).get(as_key(key), ()) if self.tab else ()
@@ -77,7 +90,22 @@ class Layout:
         return as_key(title) in self._places
 
     def add(self, title: str, header: list[str], rows: int) -> TabLayout:
-        """Add a tab under a sheet id that the spreadsheet does not use yet, and return it."""
+        """Add a tab under a sheet id that the spreadsheet does not use yet.
+
+        Parameters
+        ----------
+        title
+            Its title.
+        header
+            Its first row.
+        rows
+            How many rows the grid has.
+
+        Returns
+        -------
+        TabLayout
+            Where its cells are.
+        """
         used = {place.sheet_id for place in self._places.values()}
         # from the title, so that the same plan is the same batch on every computer
         sheet_id = zlib.crc32(as_key(title).encode()) & 0x3FFFFFFF
@@ -88,7 +116,24 @@ class Layout:
         return place
 
     def put(self, title: str, row: int, column: int, value: Value) -> None:
-        """Note a cell to write: its row as the sheet counts, its column from 0."""
+        """Note a cell to write: its row as the sheet counts, its column from 0.
+
+        Parameters
+        ----------
+        title
+            Title of the tab.
+        row
+            The row, as the sheet counts.
+        column
+            Its number, from 0.
+        value
+            What is written: text, number, truth value or formula.
+
+        Raises
+        ------
+        KeyError
+            There is no such tab.
+        """
         self.cells[self[title].sheet_id, row, column] = value
 
     def bounds(self) -> dict[str, tuple[TabLayout, int]]:

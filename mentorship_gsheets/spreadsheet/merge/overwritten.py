@@ -39,6 +39,8 @@ class WrittenCell:
         The header over it now.
     key_header
         Header over the column by which rows are known; empty: they are known by their place.
+    added
+        The row was written as a new one, and not cell by cell into one that was there.
     """
 
     sheet_id: int
@@ -51,6 +53,7 @@ class WrittenCell:
     keys: tuple[str, ...]
     header: str
     key_header: str
+    added: bool = False
 
     @property
     def overwrote(self) -> bool:
@@ -120,6 +123,7 @@ def _line(
             keys=tuple(keys),
             header=written_header or header,
             key_header="" if key_column is None else header_of(before, key_column),
+            added=bool(told["new"]),
         )
 
 

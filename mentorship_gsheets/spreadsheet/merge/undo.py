@@ -47,20 +47,13 @@ def undo(
             places = [current_place(written, workbook) for written in line]
             untouched = None not in places and not _filled_since(places)
             for written, at in zip(line, places, strict=True):
-                change = _back(written, at, originals) if at and (untouched or not _added(line)) else None
+                change = _back(written, at, originals) if at and (untouched or not written.added) else None
                 if change is None:
                     findings.append(_left(written, workbook))
                 else:
                     changes.append(change)
     summary = f"takes back {counted(len(changes), 'cell')} that {stage} wrote."
     return Plan("undo", tuple(changes), tuple(dict.fromkeys(findings)), summary=summary)
-
-
-def _added(line: list[WrittenCell]) -> bool:
-    """Return whether the batch wrote this row into a blank place."""
-    return all(written.found == "" for written in line) and any(
-        written.header == written.key_header for written in line
-    )
 
 
 def _filled_since(places: list[Place | None]) -> bool:

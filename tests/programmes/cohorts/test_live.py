@@ -1,11 +1,16 @@
 """What the sheet itself says of cohorts."""
 
+from pathlib import Path
+
 from tests.cli.conftest import Desk
-from tests.look.board import texts
+from tests.look.board import recalculated, texts
 from tests.programmes.cohorts import sheet
+from tests.programmes.speed.sheets import under
 
 
-def test_the_sheet_says_at_once_what_is_wrong_and_counts_tasks_by_whole_names(desk: Desk) -> None:
+def test_the_sheet_says_at_once_what_is_wrong_and_counts_tasks_by_whole_names(
+    desk: Desk, tmp_path: Path, soffice: str
+) -> None:
     sheet.start(desk)
     people = {"Time zone": "UTC", "Cohorts at once": 1}
     sizes = {"Min mentors": 1, "Wanted mentors": 1, "Min mentees": 1, "Wanted mentees": 2}
@@ -41,3 +46,14 @@ def test_the_sheet_says_at_once_what_is_wrong_and_counts_tasks_by_whole_names(de
     assert texts(desk.sheet(), "Overview", "Line", "Number")["cohort waiting"] == "1"
     lines = texts(desk.sheet(), "Overview", "Line", "Mentees")
     assert (lines["task 1"], lines["task 2"]) == ("3", "1")
+    # LibreOffice calculates the same
+    path = tmp_path / "sheet.xlsx"
+    desk.run("export", str(path), yes=False)
+    book = recalculated(path.read_bytes(), soffice, tmp_path)
+    for title in ("Mentors", "Mentees"):
+        assert under(book[title], "Email", "Live check") == texts(desk.sheet(), title, "Email", "Live check")
+    for header in ("Number", "Mentees"):
+        told = under(book["Overview"], "Line", header)
+        shown = texts(desk.sheet(), "Overview", "Line", header)
+        kept = [name for name in shown if name.startswith(("cohort", "task", "matched", "unmatched"))]
+        assert {name: told[name] for name in kept} == {name: shown[name] for name in kept}

@@ -1,45 +1,17 @@
 """Bookings equal to what trying everything finds, and to the published optima."""
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship_gsheets.programmes.office_hours.booking import Opening, Week, Wish, book, waiting_levels
+from mentorship_gsheets.programmes.office_hours.booking import Opening, Week, Wish, book
+from tests.programmes.office_hours.checks import check_sheet, every_booking, worth
 
 WEEKS = (("ada@example.org", 2027, 27), ("bo@example.org", 2027, 27))
 SHARED = Path(__file__).parents[4] / "shared" / "instances" / "slots"
-
-
-def every_booking(
-    openings: Sequence[Opening], wishes: Sequence[Wish], limits: dict[Week, int]
-) -> Iterator[dict[str, str]]:
-    there = {one.slot: one for one in openings}
-    for chosen in product(*([None, *(pick for pick in wish.picks if pick in there)] for wish in wishes)):
-        taken = Counter(slot for slot in chosen if slot)
-        if any(count > there[slot].seats for slot, count in taken.items()):
-            continue
-        opened = Counter(there[slot].week for slot in taken if not there[slot].counted)
-        if all(count <= limits.get(week, len(openings)) for week, count in opened.items()):
-            yield {wish.mentee: slot for wish, slot in zip(wishes, chosen, strict=True) if slot}
-
-
-def worth(wishes: Sequence[Wish], slots: dict[str, str]) -> tuple[int, ...]:
-    booked = [wish for wish in wishes if wish.mentee in slots]
-    most = max((len(wish.picks) for wish in wishes), default=0)
-    return (
-        -len(booked),
-        sum(wish.booked != "" and wish.mentee not in slots for wish in wishes),
-        sum(wish.booked not in ("", slots[wish.mentee]) for wish in booked),
-        *(-sum(wish.waited >= least for wish in booked) for least in waiting_levels(wishes)),
-        *(-sum(slots[wish.mentee] in wish.picks[:first] for wish in booked) for first in range(1, most + 1)),
-        sum(wish.had for wish in booked),
-    )
 
 
 @st.composite
@@ -84,3 +56,8 @@ def test_the_published_optimum(name: str) -> None:
     exact = instance["exact"]
     assert (found.value[0], *found.value[3:-1]) == (exact["booked"], *exact["waited"], *exact["choices"])
     assert found.bound == found.value
+
+
+@pytest.mark.parametrize("kind", ["2x6x2w", "3x7x1w", "4x40x2w"])
+def test_invented_programmes_are_booked_as_another_solver_books_them(kind: str) -> None:
+    assert [check_sheet(kind, seed) for seed in range(2)] == [1, 1]

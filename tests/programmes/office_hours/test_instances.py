@@ -38,13 +38,19 @@ def slot_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def fill_in(desk: Desk, told: dict[str, Any]) -> None:
+def mentor_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
     limits = told["per_week"]
-    mentors = [{"Email": who, "Time zone": "UTC", "Sessions a week": limits[who]} for who in told["mentors"]]
-    mentees = [
+    return [{"Email": who, "Time zone": "UTC", "Sessions a week": limits[who]} for who in told["mentors"]]
+
+
+def mentee_rows(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
         {"Email": one["email"], "Picks": "; ".join(one["picks"]), "Waited": one["waited"]} for one in told["mentees"]
     ]
-    for title, rows in (("Mentors", mentors), ("Mentees", mentees), ("Slots", slot_rows(told))):
+
+
+def fill_in(desk: Desk, told: dict[str, Any]) -> None:
+    for title, rows in (("Mentors", mentor_rows(told)), ("Mentees", mentee_rows(told)), ("Slots", slot_rows(told))):
         paste(desk, title, rows)
 
 

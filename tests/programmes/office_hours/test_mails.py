@@ -1,19 +1,25 @@
 """Mails of office hours with their calendar files: booked, moved twice, cancelled, not booked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Letter, Method, read_message, seed_template, write_letter
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.calendars import invitation_of
 from mentorship_gsheets.programmes.base import mailing_context
-from mentorship_gsheets.programmes.office_hours.mails import bookings, changes
+from mentorship_gsheets.programmes.office_hours.mails import afterwards, bookings, changes
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from tests.programmes.office_hours.sheet import NOW, at, book_of, settings_of, slot
-from tests.programmes.office_hours.test_office_hours import ADA, matched, mended, mentee
-from tests.sheets import edited
+from tests.programmes.office_hours.sheet import matched_book as matched
+from tests.programmes.office_hours.test_office_hours import ADA, mended, mentee
+from tests.sheets import edited, lines
 
-SENDER = [{"Setting": "Programme", "Value": "Office"}, {"Setting": "Sender", "Value": "mail@example.org"}]
+SENDER = [
+    {"Setting": "Programme", "Value": "Office"},
+    {"Setting": "Sender", "Value": "mail@example.org"},
+    {"Setting": "After-event form", "Value": ""},
+]
 
 
 def started() -> Workbook:
@@ -100,3 +106,39 @@ def test_whoever_cancels_is_told_and_the_next_one_is_invited() -> None:
         ("slot-cancelled", ["Bo"]),
     ]
     assert told(sent(due, context)) == [("slot-changed", Method.REQUEST, 1), ("slot-cancelled", Method.CANCEL, 1)]
+
+
+def test_whoever_withdraws_is_rid_of_the_entry_and_the_next_one_is_invited() -> None:
+    book = started()
+    ledger = sent(bookings(context_of(book))[0][:1], context_of(book))
+    book = mended(edited(book, "Mentees", "bo@example.net", "Status", "withdrawn"))
+    assert lines(book, "Slots", "Booked") == [("Cy <cy@example.net>",)]
+    context = context_of(book, ledger)
+    due = changes(context)[0]
+    assert [(str(one.request.kind), [person.name for person in one.request.to], one.held) for one in due] == [
+        ("slot-changed", ["Ada", "Cy"], ""),
+        ("slot-cancelled", ["Bo"], ""),
+    ]
+    assert told(sent(due, context)) == [("slot-changed", Method.REQUEST, 1), ("slot-cancelled", Method.CANCEL, 1)]
+    # once the session is past, a calendar needs no cancelling
+    late = replace(context, now=NOW + timedelta(days=30))
+    assert [str(one.request.kind) for one in changes(late)[0]] == []
+
+
+def test_everybody_of_a_session_that_took_place_is_asked_once() -> None:
+    book = edited(started(), "Settings", "After-event form", "Value", "https://forms.example.org/after")
+    ledger = sent(bookings(context_of(book))[0][:1], context_of(book))
+    late = NOW + timedelta(days=30)
+    context = replace(context_of(book, ledger), now=late)
+    due = afterwards(context)[0]
+    assert [(one.request.to[0].name, one.request.round, dict(one.request.more)["met"]) for one in due] == [
+        ("Ada", "S1", "Bo"),
+        ("Bo", "S1", "Ada"),
+    ]
+    asked = (*ledger, *sent(due, context))
+    assert {one.key for one in sent(afterwards(replace(context, ledger=asked))[0], context)} <= {
+        one.key for one in asked
+    }
+    assert afterwards(replace(context, now=NOW))[0] == []
+    gone = edited(book, "Slots", "S1", "State", "no-show")
+    assert afterwards(replace(context_of(gone, ledger), now=late))[0] == []

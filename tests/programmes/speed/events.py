@@ -1,8 +1,11 @@
 """Events for tests, and what a seating is worth by looking at all of them."""
 
+from collections.abc import Mapping
 from itertools import combinations, permutations
+from typing import Any
 
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor
+from mentorship_gsheets.programmes.speed.event import GOALS
 
 FIELDS = ("Physics", "Biology", "Geology", "Statistics", "Software")
 
@@ -52,7 +55,7 @@ def worth(event: Event, seats: dict[str, tuple[str, ...]]) -> tuple[int, int, in
 
 
 def best(event: Event) -> tuple[int, int, int] | None:
-    """Return the least worth over all seatings by the rules; None when there is none. For at most 3 x 6 x 2."""
+    """Return the least worth, by the order of its goals, over all seatings by the rules, or None; at most 3 x 6 x 2."""
     tables = [mentor.table for mentor in event.mentors]
     emails = [mentee.email for mentee in event.mentees]
     mentor_at = {mentor.table: mentor.email for mentor in event.mentors}
@@ -81,4 +84,22 @@ def best(event: Event) -> tuple[int, int, int] | None:
             found.append(worth(event, chosen))
 
     seat({})
-    return min(found, default=None)
+    return min(found, default=None, key=lambda value: [value[GOALS.index(goal)] for goal in event.order])
+
+
+def event_of(instance: Mapping[str, Any]) -> Event:
+    """Return the event of an instance, before anybody is absent or late."""
+    at = {email: table for table in instance["tables"] for email in table["mentors"]}
+
+    def rounds(email: str) -> frozenset[int] | None:
+        return frozenset(at[email]["rounds"]) if "rounds" in at[email] else None
+
+    return Event(
+        tuple(
+            Mentor(one["email"], one["name"], tuple(one["fields"]), at[one["email"]]["table"], rounds(one["email"]))
+            for one in instance["mentors"]
+        ),
+        tuple(Mentee(one["email"], one["name"], tuple(one["fields"])) for one in instance["mentees"]),
+        instance["rounds"],
+        frozenset((mentee, mentor) for mentor, mentee in instance.get("never", ())),
+    )

@@ -139,6 +139,17 @@ def judged_tab(instance: Path, tab: Tab, folder: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def under(tab: Any, key: str, header: str) -> dict[str, str]:
+    """What LibreOffice calculated under a header of a tab, by key; whole numbers without a point."""
+    rows = [["" if value is None else value for value in row] for row in tab.iter_rows(values_only=True)]
+    place, told = rows[0].index(key), rows[0].index(header)
+    texts = {
+        str(row[place]).partition("@")[0]: f"{row[told]:g}" if isinstance(row[told], float | int) else str(row[told])
+        for row in rows[1:]
+    }
+    return {name: text for name, text in texts.items() if name}
+
+
 def instances() -> Sequence[Path]:
     return sorted((SHARED / "seating").glob("*.json"))
 

@@ -75,7 +75,9 @@ def test_who_was_told_other_tables_hears_of_the_new_ones_once() -> None:
         book = edited(book, "Seating", email, f"Round {turn}", table)
     changed, _ = due_of(book, "rematch", ledger)
     assert [(str(one.request.kind), one.request.people[0].email) for one in changed] == [("seat-changed", email)]
-    assert changed[0].request.round == f"2: {', '.join(theirs)}"
+    first = {one.request.people[0].email: one.request.round for one in due_of(book, "matches")[0]}
+    assert first[other].startswith("1: ")
+    assert changed[0].request.round == first[other].replace("1: ", "2: ")
     assert due_of(book, "matches", ledger)[1] == ["rematch"]
     ledger += sent(book, changed)
     again, _ = due_of(book, "rematch", ledger)
@@ -83,7 +85,10 @@ def test_who_was_told_other_tables_hears_of_the_new_ones_once() -> None:
     for turn, table in enumerate(mine, 1):
         book = edited(book, "Seating", email, f"Round {turn}", table)
     back, _ = due_of(book, "rematch", ledger)
-    assert [one.request.round for one in back] == [f"3: {', '.join(mine)}"]
+    told = {entry.people[0]: entry.round for entry in ledger[:14]}
+    assert [one.request.round for one in back] == [told[f"mentee {email}"].replace("1: ", "3: ")]
+    # nothing in the ledger names a table, which may be called after somebody
+    assert {len(entry.round.partition(": ")[2]) for entry in ledger if entry.people[0].startswith("mentee")} == {8}
     settings = replace(said(book), programme="TestConf", sender="mentors@example.org")
     text = write_letter(back[0].request, seed_template(back[0].request.kind), settings).text
     assert [line[:17] for line in text.splitlines() if line.startswith("- ")] == [
@@ -143,3 +148,32 @@ def test_the_form_asks_for_the_first_field_before_the_boxes() -> None:
         ("Which field do you want to meet a mentor of most?", False),
         ("Which fields do you work in? Tick all that apply.", True),
     ]
+
+
+def test_those_who_came_are_asked_how_it_was_once_and_those_who_did_not_come_are_not() -> None:
+    book = matched(sheet())
+    assert due_of(book, "after") == ([], [])
+    ledger = sent(book, due_of(book, "matches")[0])
+    book = edited(book, "Seating", "mentee002@example.net", "Here", "FALSE")
+    book = edited(book, "Mentors", "mentor03@example.org", "Here", "FALSE")
+    everybody = {f"mentor0{number}@example.org" for number in range(1, 5)}
+    everybody |= {f"mentee{number:03}@example.net" for number in range(1, 11)}
+    due, _ = due_of(book, "after", ledger)
+    named = {one.request.people[0].email for one in due}
+    assert everybody - named == {"mentee002@example.net", "mentor03@example.org"}
+    settings = replace(said(book), programme="TestConf", sender="mentors@example.org")
+    answered = frozenset({"mentee001@example.net"})
+    context = mailing_context(SPEED, book, settings, (*ledger, *sent(book, due)), NOW, answered)
+    again = letters_due(SPEED.mailing("after"), context)[0]
+    # the ledger has these letters already: a key is made once
+    assert {one.request.people[0].email for one in again} == named - answered
+    assert {request_key(one.request, settings) for one in again} <= {entry.key for entry in sent(book, due)}
+
+
+def test_who_left_after_some_rounds_is_asked_too() -> None:
+    book = matched(sheet(Rounds_done="1"))
+    everybody = sent(book, due_of(book, "matches")[0])
+    book = edited(book, "Seating", "mentee002@example.net", "Here", "FALSE")
+    due, _ = due_of(book, "after", everybody)
+    asked = {one.request.people[0].email for one in due}
+    assert ("mentee002@example.net" in asked) is any(seats(book)["mentee002@example.net"][:1])

@@ -78,3 +78,10 @@ def test_a_morning_from_the_door_to_the_third_round(evening: Evening, tmp_path: 
     assert [all(row[2:ROUNDS]) for row in third.values() if any(row)] == [True] * sum(
         any(row) for row in third.values()
     )
+    last = tmp_path / "last.html"
+    evening.run("print", "--changed", "--out", str(last))
+    assert cards(last) == sum(door[email][2:] != row[2:] for email, row in third.items() if any(row[2:]))
+    moved = sum(one != other for email, row in third.items() for one, other in zip(row, door[email], strict=True))
+    # only who would have sat at her table, and who makes room for them
+    seated = sum(row[turn] == "3" for row in door.values() for turn in (2, 3))
+    assert seated <= moved <= 3 * seated

@@ -42,7 +42,7 @@ def test_a_card_says_the_way() -> None:
     given = event(4, 10, 3)
     seating = plan(given)
     text = page(given, seating, SUMMIT)
-    card = text.split('<div class="card short">')[1]
+    card = text.split('<div class="card short few">')[1]
     times, places = re.findall(r'"turn">([^<]*)<', card)[:3], re.findall(r'"place" dir="auto">([^<]*)<', card)[:3]
     assert times == ["Round 1 · 09:30", "Round 2 · 09:42", "Round 3 · 09:54"]
     assert places == [f"Table {table}" for table in seating.tables["mentee001@example.net"]]

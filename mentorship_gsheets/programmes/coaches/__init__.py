@@ -1,0 +1,1 @@
+"""Workshop coaches: people who lead workshops, or help in them, assigned exactly."""

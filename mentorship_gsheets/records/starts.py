@@ -1,0 +1,115 @@
+"""Days with a time of day as a sheet has them: one column of local times, a time zone beside each."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.intake.times import read_times
+from mentorship_gsheets.intake.values.time_zone import offset, zone_of
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab
+
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
+_ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
+# a sheet counts the days of a date from here
+_FIRST_DAY = datetime(1899, 12, 30)
+
+
+def zone_named(text: str) -> tzinfo | None:
+    """Return the time zone that a text names, or None when it names none, or several.
+
+    >>> zone_named("Paris"), zone_named("+5:30"), zone_named("the moon")
+    (zoneinfo.ZoneInfo(key='Europe/Paris'), datetime.timezone(datetime.timedelta(seconds=19800)), None)
+    """
+    name = zone_of(text) if text.strip() else None
+    if name is None:
+        return None
+    if re.fullmatch(r"UTC[+-]\d\d:\d\d", name):
+        return timezone(timedelta(minutes=offset(name, date(2027, 1, 1))))
+    return ZoneInfo(name)
+
+
+def read_moment(
+    tab: Tab, row: Row, header: str, zones: Iterable[str], local: datetime | None, wrong: list[Finding], about: str
+) -> datetime | None:
+    """Return the moment that a cell names, or None where it names none that is sure.
+
+    Parameters
+    ----------
+    tab, row, header
+        Where it stands.
+    zones
+        What was said of the time zone; the first that is not blank counts, unless the cell has one itself.
+    local
+        What `read_locals` read there.
+    wrong
+        Gets a finding where it is none: no time, an unknown zone, a time that summer time skips.
+    about
+        What the row is, as the finding begins.
+    """
+
+    def fault(cell: str, what: str, remedy: str, code: str) -> None:
+        wrong.append(Finding(f"{about}: {what}", remedy, code, Level.HELD, where=tab.address(row, cell)))
+
+    text = tab.text(row, header)
+    if local is None:
+        what = f"“{text}” is no day with a time." if text else f"nobody has said when it {header.casefold()}."
+        fault(header, what, "Write it as 2027-07-06 16:00.", "no-start")
+        return None
+    if local.tzinfo is not None:
+        return local
+    said = next(filter(None, zones), "")
+    zone = zone_named(said)
+    if zone is None:
+        fault("Time zone", f"“{said}” is no time zone.", "Write it as Europe/Paris, or UTC+2.", "no-zone")
+        return None
+    starts = local.replace(tzinfo=zone)
+    back = starts.astimezone(UTC).astimezone(zone)
+    if back.replace(tzinfo=None) != local:
+        what = f"there is no {local:%H:%M} on {local:%Y-%m-%d} in {said}: the clocks are put forward."
+        fault(header, what, f"Write {back:%Y-%m-%d %H:%M} if you mean one hour later.", "skipped-time")
+        return None
+    return starts
+
+
+def read_whole(text: str) -> int | None:
+    """Return a whole number as people and sheets write one, blank: 0; None where it is none.
+
+    >>> read_whole("30 min"), read_whole(""), read_whole("some")
+    (30, 0, None)
+    """
+    found = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*(?:min|minutes)\.?)?", text.strip().casefold())
+    return int(found[1]) if found else 0 if not text.strip() else None
+
+
+def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
+    """Return row number -> the time under a header, with a zone only where the text itself has one.
+
+    A day without a time of day is no time, and one that two orders of day and month read differently is none either.
+    """
+    found: dict[int, datetime] = {}
+    texts: dict[int, str] = {}
+    for row in tab.rows:
+        cell = tab.cell(row, header)
+        text = " ".join(cell.text.split())
+        if not _CLOCK.search(text):
+            continue
+        if cell.number is not None:
+            minutes = round(cell.number * 24 * 60)
+            found[row.number] = _FIRST_DAY + timedelta(minutes=minutes)
+        else:
+            texts[row.number] = text
+    bare = [_ZONE.sub("", text) for text in texts.values()]
+    times = read_times(bare, locale)
+    # a second reading by the other locale shows which cells the order of day and month decides
+    other = read_times(bare, "en_GB" if locale == "en_US" else "en_US")
+    for (number, text), iso, else_iso in zip(texts.items(), times.iso, other.iso, strict=True):
+        if not iso or (iso != else_iso and not times.sure):
+            continue
+        local = datetime.fromisoformat(iso)
+        tail = _ZONE.search(text)
+        said = tail[1].strip() if tail else ""
+        zone = UTC if said.casefold() == "z" else zone_named(said) if said else None
+        found[number] = local.replace(tzinfo=zone)
+    return found
