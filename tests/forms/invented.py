@@ -1,4 +1,4 @@
-"""``invented.txt``: forms worded after the kinds of real programmes, in 33 languages; nothing is trained on them.
+"""``invented.txt``: forms worded after the kinds of real programmes, in 34 languages; nothing is trained on them.
 
 A form begins with ``# name language mode``; a line is ``question | columns | answers``: the column it should feed and
 those that are no error (NONE: none), answers with semicolons between, each with how it should be read behind ``=``.

@@ -60,11 +60,22 @@ def read(answer: str, question: str = "", meaning: str = "") -> Reading[frozense
     else:
         roles = _stated(answer, question)
         plain = yes_no.read(answer, question)
-        if roles is None and plain is not None and question:
+        if roles is None and plain is None and _is_one_of_two(answer, question):
+            roles = frozenset({Role.MENTOR})
+        elif roles is None and plain is not None and question:
             roles = _asked(question) if plain else _NOBODY
         elif roles and question and len(roles) == 1 and not _has_verb(answer, question):
             roles = _as_sought(roles, question)
     return None if roles is None else Reading(roles, _written(roles))
+
+
+def _is_one_of_two(answer: str, question: str) -> bool:
+    """Return whether "mentoring" is an answer to "mentoring or being mentored?", where it is the one side of two."""
+    asked = any(
+        any(map(_mentors, reading)) and any(clause.has("mentored") for clause in reading)
+        for reading in clauses(question, _CONCEPTS)
+    )
+    return asked and any(len(reading) == 1 and _mentors(reading[0]) for reading in clauses(answer, _CONCEPTS, question))
 
 
 def _written(roles: frozenset[Role]) -> str:
@@ -92,6 +103,9 @@ def _in_language(reading: tuple[Clause, ...]) -> frozenset[Role] | None:
         (denied if negated else offered).update(own)
         given |= clause.has("give") and not negated
         got |= clause.has("get") and not negated
+    if Role.MENTEE in offered and any(map(_mentors, reading)):
+        # "Mentoring and being mentored" names both sides
+        offered.add(Role.MENTOR)
     if either and not offered and not denied and not refused:
         # whoever does not mind takes either role
         return _BOTH
@@ -104,6 +118,11 @@ def _in_language(reading: tuple[Clause, ...]) -> frozenset[Role] | None:
     if denied or given == got:
         return None
     return frozenset({Role.MENTOR if given else Role.MENTEE})
+
+
+def _mentors(clause: Clause) -> bool:
+    """Return whether a clause says nothing but that somebody mentors: what is neither sought nor taken part in."""
+    return clause.has("mentoring") and not clause.has(*_ROLES, "seek", "seek_after", "want", "get", "part", "not")
 
 
 def _refused_first(reading: tuple[Clause, ...]) -> bool:

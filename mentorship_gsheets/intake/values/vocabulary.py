@@ -26,6 +26,7 @@ _LOOK_ALIKE = str.maketrans("\u0131\u0142\u00f8\u0111", "ilod")
 _MARKS_OF_LETTERS = 10
 """Combining classes from here on are accents and points; below are marks without which a letter is another one."""
 
+_KANA, _HAN = re.compile("[\u3040-\u30ff]"), frozenset(("ja", "zh"))
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _PUNCTUATION = re.compile(r"[,;:.!?()\[\]{}/|\n\u2013\u2014\u2026\u3001\u3002\uff0c\uff1b\uff08\uff09]|\s-\s|->|\u2192")
 _NOT = re.compile(r"\bcan(?:['\u2019]?t|not)\b|(?<=\w)n['\u2019]t\b", re.IGNORECASE)
@@ -315,6 +316,9 @@ def _chosen(parts: tuple[str, ...], asked: tuple[str, ...], concepts: frozenset[
     for texts in (asked, parts):
         if len(own) > 1 and texts:
             likely = languages_of(texts, _all_concepts())
+            if not _HAN.isdisjoint(likely) and not any(map(_KANA.search, texts)):
+                # without Kana, Han may be Chinese or Japanese
+                likely = (*likely, *_HAN)
             own = tuple(language for language in own if language in likely) or own
     return own
 
