@@ -35,6 +35,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
 from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.gmail import UNITS, Mailbox, open_mailbox
 from mentorship_gsheets.workspace.lease import LeaseLostError
 from mentorship_gsheets.workspace.signals import Reason, RefusedError, UnknownError
@@ -498,12 +499,10 @@ def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
 def _sender_replaced(mailbox: Mailbox, draft: str, raw: bytes) -> bool:
     """Return whether Gmail gave a draft another sender than it was written with; only an alias can be replaced."""
     ((_, meant),) = read_message(raw).sender
-    if meant.casefold() == mailbox.sender.strip().casefold():
+    if as_key(meant) == as_key(mailbox.sender):
         return False
     found = mailbox.get(draft)
-    return found is not None and [address.casefold() for _, address in read_message(found.raw).sender] != [
-        meant.casefold()
-    ]
+    return found is not None and [as_key(address) for _, address in read_message(found.raw).sender] != [as_key(meant)]
 
 
 def _send(mailbox: Mailbox, watch: Watch, settings: Settings, post: send_stage.Post) -> Outcome | None:

@@ -49,6 +49,13 @@ def plain(text: str, most: int = LINE_LENGTH) -> str:
 def plain_lines(text: str, most: int = LINE_LENGTH) -> str:
     """Return somebody's text line by line as `plain` makes each; blank lines part paragraphs and never follow another.
 
+    Parameters
+    ----------
+    text
+        As typed.
+    most
+        Characters of a line; the rest is cut off.
+
     >>> plain_lines("Aims\\r\\n- one\\n\\n\\n- {{ two }}\\n")
     'Aims\\n- one\\n\\n- { { two } }'
     """

@@ -30,13 +30,29 @@ def _person_due(context: MailingContext, kind: Kind, person: Participant, round:
 
 
 def surveys(context: MailingContext, kind: Kind = known.SURVEY_INVITATION) -> tuple[list[Due], list[Finding]]:
-    """Return the invitations to everybody who signed up and has not answered, once a round."""
+    """Return the invitations to everybody who signed up and has not answered, once a round.
+
+    Parameters
+    ----------
+    context
+        People and ledger.
+    kind
+        The mail that invites in this format.
+    """
     round = context.settings.round
     return [_person_due(context, kind, person, round) for person in _silent(context)], []
 
 
 def reminders(context: MailingContext, kind: Kind = known.SURVEY_REMINDER) -> tuple[list[Due], list[Finding]]:
-    """Return the reminders to those who were invited in this round, have not answered, and had no mail lately."""
+    """Return the reminders to those who were invited in this round, have not answered, and had no mail lately.
+
+    Parameters
+    ----------
+    context
+        People and ledger.
+    kind
+        The mail that reminds in this format.
+    """
     due, early, uninvited = [], 0, 0
     this = f"{round}, " if (round := context.settings.round) else ""
     gap = timedelta(days=context.settings.reminder_days)

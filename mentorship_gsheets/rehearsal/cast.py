@@ -124,7 +124,19 @@ def with_tasks(everybody: Cast, seed: int = 2026) -> Cast:
 
 
 def with_interests(everybody: Cast, seed: int = 2026) -> Cast:
-    """The same people as a community: what kind of mentoring, in which area, how they like to meet, and what for."""
+    """The same people as a community: what kind of mentoring, in which area, how they like to meet, and what for.
+
+    Parameters
+    ----------
+    everybody
+        The people.
+    seed
+        Of the choices: the same one gives the same answers.
+
+    Returns
+    -------
+    The people with answers to these questions.
+    """
     random = Random(seed)  # noqa: S311 - make-believe, not cryptography
     wants: dict[str, dict[str, tuple[str, ...]]] = {}
     for person in everybody.people:

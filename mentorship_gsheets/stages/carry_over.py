@@ -114,7 +114,7 @@ def _pairs(workbook: Workbook, before: Sequence[Participant], named: str) -> Ite
 
 
 def _address(tab: Tab, row: Row, header: str) -> str:
-    return tab.text(row, header).casefold().rpartition("<")[2].rstrip("> ")
+    return as_key(tab.text(row, header)).rpartition("<")[2].rstrip("> ")
 
 
 def _left_out(workbook: Workbook, programme: AnyProgramme, before: Sequence[Participant]) -> Iterator[SetCell]:

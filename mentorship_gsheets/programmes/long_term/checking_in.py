@@ -14,6 +14,7 @@ from mentorship_gsheets.programmes.long_term.tabs import PAIR, Pairing
 from mentorship_gsheets.records.roster import set_cell
 from mentorship_gsheets.spreadsheet.plan import Change, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.text import as_key
 
 _REACHED = re.compile(
     r"\b(reached|achieved|accomplished|fulfilled|met your goals?|set out|graduat\w*|erreicht|atteint\w*|alcanzad\w*"
@@ -65,7 +66,7 @@ def check_in_answers(workbook: Workbook, standing: LongTermStanding, form: Form)
 
 
 def _address(form: Form, response: Response) -> str:
-    asked = (q.id for q in form.questions if _EMAIL.search(q.title.casefold()))
+    asked = (q.id for q in form.questions if _EMAIL.search(as_key(q.title)))
     given = next((" ".join(response.answers[id]) for id in asked if id in response.answers), "")
     return read_email(response.email or given)[0]
 
@@ -87,7 +88,15 @@ _AGES = (30, 90, 180)
 
 
 def ages(standing: LongTermStanding, now: datetime) -> Table:
-    """Return how many pairs run, by how long ago their introduction was sent, and how many were asked how it goes."""
+    """Return how many pairs run, by how long ago their introduction was sent, and how many were asked how it goes.
+
+    Parameters
+    ----------
+    standing
+        As read.
+    now
+        When, in UTC.
+    """
     running = [pair for pair in standing.pairs if pair not in standing.over]
     days = {pair: (now - standing.introduced[pair]).days for pair in running if pair in standing.introduced}
     edges = (0, *_AGES)

@@ -9,6 +9,7 @@ from mentorship_gsheets.settings import ROUND
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS, SETTINGS
 from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN
+from mentorship_gsheets.text import as_key
 
 
 def round_begins(workbook: Workbook, name: str) -> Mapping[str, str | int]:
@@ -26,7 +27,7 @@ def round_begins(workbook: Workbook, name: str) -> Mapping[str, str | int]:
     """
     typed: dict[str, str | int] = {}
     settings = workbook.tab(SETTINGS.title)
-    for line in settings.keyed("Setting").get(ROUND.casefold(), ()) if settings else ():
+    for line in settings.keyed("Setting").get(as_key(ROUND), ()) if settings else ():
         typed[settings.address(line, "Value") if settings else ""] = name
     drafts = workbook.tab(DRAFTS.title)
     sent = [drafts.text(row, "To") for row in drafts.rows if drafts.text(row, "State") == "SENT"] if drafts else []

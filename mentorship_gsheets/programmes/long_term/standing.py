@@ -53,6 +53,13 @@ class LongTermStanding(PairStanding):
 def reason(pairing: Pairing, month: str) -> str:
     """Return what ``Never match`` says of a pair that has come to its end.
 
+    Parameters
+    ----------
+    pairing
+        What became of it.
+    month
+        When, as 2027-03.
+
     >>> reason(Pairing.GRADUATED, "2027-03")
     'previous: graduated 2027-03'
     """
@@ -77,6 +84,10 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
         As read.
     mending
         As for `read_standing`; mentees whose pair is over are not matched again until ``Pair`` is blank.
+
+    Returns
+    -------
+    What stands, with what became of the pairs that are over; a pair without a word in ``Pair`` or ``Never match`` runs.
 
     Raises
     ------
@@ -150,7 +161,7 @@ def _concluded(pairs: PairStanding) -> tuple[set[tuple[str, ...]], frozenset[Pai
     concluded: set[tuple[str, ...]] = set()
     graduated: set[Pair] = set()
     for line in pairs.never:
-        found = _ENDED.fullmatch(" ".join(line.reason.casefold().split()))
+        found = _ENDED.fullmatch(as_key(line.reason))
         pair = _pair_of(pairs.roster, line) if found else None
         if found and pair is not None:
             concluded.add(pair_group(pair).about)

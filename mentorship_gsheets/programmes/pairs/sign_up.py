@@ -13,7 +13,7 @@ from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 COLUMNS = (GOAL, MATTERS, INTRODUCE)
 """The columns that only pairs have, as answers feed them."""
@@ -137,7 +137,7 @@ def criterion_meant(text: str) -> Priority | None:
     known |= {as_words(priority): priority for priority in _MEANT}
     if (exact := known.get(as_words(text))) is not None:
         return exact
-    found = [priority for priority, words in _MEANT.items() if re.search(words, text.casefold())]
+    found = [priority for priority, words in _MEANT.items() if re.search(words, as_key(text))]
     return found[0] if len(found) == 1 else None
 
 
