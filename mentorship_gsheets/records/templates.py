@@ -70,8 +70,10 @@ def read_guide(workbook: Workbook) -> str:
     Parts without a text are absent; blank where there is no such tab, or nothing in it.
     """
     tab = workbook.tab(GUIDE.title)
+    if tab is None:
+        return ""
     parts = []
-    for row in tab.rows if tab else ():
+    for row in tab.rows:
         if text := plain_lines(tab.text(row, TEXT), _LONGEST_LINE):
             heading = plain(tab.text(row, SECTION))
             parts.append(f"{heading}\n{text}" if heading else text)

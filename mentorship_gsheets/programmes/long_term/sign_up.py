@@ -10,9 +10,9 @@ from mentorship_gsheets.programmes.long_term.drawings import AREA, KIND, MEETING
 from mentorship_gsheets.programmes.pairs import sign_up
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE
+from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS
 
-_NOT_ASKED = frozenset({"Attendance", "Fields", "First time", sign_up.MATTERS})
+_NOT_ASKED = frozenset({"Attendance", "Fields", "First time", MATTERS})
 _WORDINGS: Mapping[str, re.Pattern[str]] = {
     KIND: re.compile(
         r"\b(kind|type|form|sort)s? of (mentoring|mentorship|support|help)|\bcareer or technical\b"
