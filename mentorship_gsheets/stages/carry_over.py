@@ -107,8 +107,8 @@ def _pairs(workbook: Workbook, before: Sequence[Participant], named: str) -> Ite
             pairs[mentor.email, mentee.email] = (mentor.label, mentee.label)
     tab = workbook.tab(NEVER_MATCH.title)
     there = {(_address(tab, row, "Mentor"), _address(tab, row, "Mentee")) for row in tab.rows} if tab else set()
-    for (mentor, mentee), (one, two) in sorted(pairs.items()):
-        if (mentor, mentee) not in there:
+    for addresses, (one, two) in sorted(pairs.items()):
+        if addresses not in there:
             values = (("Mentor", one), ("Mentee", two), ("Reason", f"{PREVIOUS}: {named}"))
             yield AddRow(NEVER_MATCH.title, "Mentor", one, values)
 
