@@ -9,7 +9,7 @@ from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, 
 from mentorship_gsheets.settings import Judged, Priority
 from mentorship_gsheets.text import as_answer
 
-_ENOUGH: dict[Judged, int] = {Priority.TIME_ZONE: WORST * 120 // 720}
+_ENOUGH = {str(Priority.TIME_ZONE): WORST * 120 // 720}
 """The grade up to which a criterion is met; where none stands here, any but the worst: something is in common."""
 
 
@@ -19,9 +19,9 @@ def _unmet(part: GradedPart, candidates: Candidates, rows: list[int]) -> NDArray
     left, left_codes = codes_of([declared.key(candidates.mentees[row], settings) for row in rows])
     right, right_codes = codes_of([declared.key(mentor, settings) for mentor in candidates.mentors])
     grades = np.asarray(declared.grade(left, right))
-    most = _ENOUGH.get(declared.priority, WORST - 1)
-    unmet: NDArray[np.uint8] = ((grades == UNKNOWN) | (grades > most)).astype(np.uint8)[left_codes][:, right_codes]
-    return unmet
+    most = _ENOUGH.get(str(declared.priority), WORST - 1)
+    unmet = ((grades == UNKNOWN) | (grades > most)).astype(np.uint8)
+    return np.asarray(unmet[left_codes][:, right_codes], np.uint8)
 
 
 def _tiers(candidates: Candidates) -> list[AnyTier]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
+from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, setup, survey
@@ -243,8 +244,15 @@ def test_a_new_sheet_begins_with_criteria_of_a_community() -> None:
 
 
 def test_people_are_matched_by_what_the_format_asks() -> None:
-    order = (Criterion("Area", How.OVERLAP, "Area", "Area"),)
+    order: tuple[Priority | Criterion, ...] = (Criterion("Area", How.OVERLAP, "Area", "Area"),)
     people = ([person("Ada", Area="Code"), person("Cy")], [person("Bo"), person("Dee", Area="code")])
     year = Year(sheet(*people), replace(rules(), priorities=order))
+    year.match()
+    assert year.pairs() == [("Bo", "Cy"), ("Dee", "Ada")]
+    # what matters most may be a criterion of the organizer's own, and then goes before others
+    order = (Priority.MATTERS, Priority.SECTOR, *order)
+    mentors = [person("Ada", Area="Code", Sector="lab"), person("Cy", Sector="shop")]
+    mentees = [person("Bo", Sector="lab", Matters_most="area"), person("Dee", Area="code", Sector="shop")]
+    year = Year(sheet(mentors, mentees), replace(rules(), priorities=order))
     year.match()
     assert year.pairs() == [("Bo", "Cy"), ("Dee", "Ada")]
