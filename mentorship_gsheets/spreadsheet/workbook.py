@@ -99,7 +99,15 @@ class Lock:
     called: str = ""
 
     def bars(self, row: int, column: int) -> bool:
-        """Return whether a cell, its row as the sheet counts and its column from 0, may not be changed."""
+        """Return whether a cell may not be changed.
+
+        Parameters
+        ----------
+        row
+            Its row, as the sheet counts.
+        column
+            Its column, from 0.
+        """
         inside = (row in area.rows and column in area.columns for area in self.open)
         return row in self.area.rows and column in self.area.columns and not any(inside)
 

@@ -173,7 +173,21 @@ def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> I
 
 
 def check_protection(workbook: Workbook, titles: Iterable[str], key: Key) -> Iterator[Check]:
-    """Look for protections of these tabs that keep the one who holds the key out."""
+    """Look for protections that keep the one who holds the key out.
+
+    Parameters
+    ----------
+    workbook
+        As it was read with this key.
+    titles
+        Of the tabs the tool writes into.
+    key
+        Opens the sheet.
+
+    Yields
+    ------
+    One check for each protection, never well.
+    """
     for tab in filter(None, map(workbook.tab, titles)):
         for lock in tab.locked:
             yield Check("protection", f"{tab.title}!{lock.area}", told(tab, lock, key.who))

@@ -97,6 +97,10 @@ def read_body(answers: Iterable[str], question: str = "") -> Body:
     question
         The heading above them, which tells in which language "tak" is said.
 
+    Returns
+    -------
+    The shares; of blank answers, and those that say nothing, all are 0.
+
     Examples
     --------
     >>> body = read_body(["ada@example.org", "", "bo@example.org"])
