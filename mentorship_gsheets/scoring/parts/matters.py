@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from mentorship_gsheets.matching import Tier
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST, Coded, codes_of
 from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, GradedPart, Price
-from mentorship_gsheets.settings import Judged, Priority
+from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.text import as_answer
 
 _ENOUGH = {str(Priority.TIME_ZONE): WORST * 120 // 720}
