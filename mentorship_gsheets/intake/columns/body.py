@@ -90,23 +90,23 @@ FEATURES = tuple(field.name for field in fields(Body))
 def read_body(answers: Iterable[str], question: str = "") -> Body:
     """Look at the answers below a question.
 
-        Parameters
-        ----------
-        answers
-            Cells as they stand, blank ones included.
-        question
-            The heading above them, which tells in which language "tak" is said.
+    Parameters
+    ----------
+    answers
+        Cells as they stand, blank ones included.
+    question
+        The heading above them, which tells in which language "tak" is said.
 
-        Returns
-        -------
-            Body
-            Shares among the answers that are not blank, and what all of them are together.
-    
-        Examples
-        --------
-        >>> body = read_body(["ada@example.org", "", "bo@example.org"])
-        >>> body.address, body.yes_no
-        (1.0, 0.0)
+    Returns
+    -------
+        Body
+        Shares among the answers that are not blank, and what all of them are together.
+
+    Examples
+    --------
+    >>> body = read_body(["ada@example.org", "", "bo@example.org"])
+    >>> body.address, body.yes_no
+    (1.0, 0.0)
     """
     counted = Counter(text for text in map(clean, answers) if text and not (len(text) <= _SHORT and is_none(text)))
     if not counted:
