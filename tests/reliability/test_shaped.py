@@ -7,7 +7,7 @@ import pytest
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.workbook import Cell, Tab
-from mentorship_gsheets.tabs.catalogue import all_tabs
+from mentorship_gsheets.tabs.catalogue import MEMORY, all_tabs
 from mentorship_gsheets.tabs.people_tabs import KEY, MATCH_COLUMN
 from mentorship_gsheets.text import as_key
 from tests.cli.conftest import Desk
@@ -56,6 +56,7 @@ def test_a_sheet_people_have_changed_has_the_outcome_of_the_table(
 
 def foreign(tab: Tab) -> list[tuple[Cell, ...]]:
     """What stands in columns of others, and in whole tabs of others; ``Log`` is ours alone."""
-    ours = {as_key(column.header) for spec in all_tabs() if spec.title == tab.title for column in spec.columns}
+    specs = (spec for spec in (*all_tabs(), MEMORY) if spec.title == tab.title)
+    ours = {as_key(column.header) for spec in specs for column in spec.columns}
     places = [place for place, header in enumerate(tab.header) if as_key(header) not in ours]
     return [tuple(row[place] for place in places) for row in tab.rows] if tab.title != "Log" else []

@@ -127,6 +127,7 @@ def week_of(starts: datetime, zone: tzinfo) -> tuple[int, int]:
 
     Examples
     --------
+    >>> from zoneinfo import ZoneInfo
     >>> week_of(datetime(2027, 7, 5, 1, tzinfo=UTC), ZoneInfo("America/Lima"))
     (2027, 26)
     """

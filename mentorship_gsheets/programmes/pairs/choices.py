@@ -20,6 +20,7 @@ from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import WISHES
+from mentorship_gsheets.text import as_key
 
 CHOICES_FORM, CHOICES_LINK = "Choices form", "Choices link"
 OPTIONS = (
@@ -96,7 +97,7 @@ def _link(settings: Settings, mentors: Sequence[Participant]) -> str:
     parts = urlsplit(given)
     names = "\n".join(name_of(mentor) for mentor in mentors)
     query = [
-        (key, names if key.startswith(_ENTRY) and value.strip().casefold() == _PLACE else value)
+        (key, names if key.startswith(_ENTRY) and as_key(value) == _PLACE else value)
         for key, value in parse_qsl(parts.query, keep_blank_values=True)
     ]
     filled = urlunsplit(parts._replace(query=urlencode(query))) if given.startswith("http") else ""
