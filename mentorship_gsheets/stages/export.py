@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import JOIN
 from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes import programme_of
@@ -65,7 +66,20 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
         ]
         for role in Role
     }
-    return sides | {title: [list(row) for row in table] for title, table in own.tabs.items()}
+    # rows that cannot be read speak of people too
+    found = [workbook.tab(title) for title in PEOPLE_TAB.values()]
+    rows_of = [(tab, row) for tab in found if tab is not None for row in tab.rows]
+    called = {fold(tab.text(row, "Name")) for tab, row in rows_of} | {
+        read_email(tab.text(row, "Email"))[0] for tab, row in rows_of
+    }
+    called -= {""}
+
+    def told(cell: str) -> str:
+        """Return a cell of a format's tab, or nothing where somebody typed people into it."""
+        return "" if any(word in fold(cell) or word in cell.casefold() for word in called) else cell
+
+    tabs = {title: [[told(cell) for cell in row] for row in table] for title, table in own.tabs.items()}
+    return sides | tabs
 
 
 class _Words:
