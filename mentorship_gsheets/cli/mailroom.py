@@ -1,6 +1,7 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -141,7 +142,8 @@ def make_drafts(session: Session, order: Order) -> Plan:
     session.write(drafted.plan, hold=_HOLD if drafted.tasks else None)
     if not drafted.tasks:
         return drafted.plan
-    tasks = draft_stage.announced(drafted.tasks, session.workbook, session.settings)
+    with _given_back(session, drafted.plan.stage):
+        tasks = draft_stage.announced(drafted.tasks, session.workbook, session.settings)
     watch = Watch(session.sheet, (DRAFTS.title,), session.meter.clock)
     outcomes: list[Outcome] = []
 
@@ -303,8 +305,9 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
     session.write(sending.plan, hold=_HOLD if sending.posts else None)
     if not sending.posts:
         return sending.plan
-    settings = session.settings
-    posts, outcomes = send_stage.announced(sending.posts, session.workbook, settings, now)
+    with _given_back(session, sending.plan.stage):
+        settings = session.settings
+        posts, outcomes = send_stage.announced(sending.posts, session.workbook, settings, now)
     titles = [title for title in send_stage.deciding_tabs(settings) if session.workbook.tab(title) is not None]
     watch = Watch(session.sheet, titles, session.meter.clock)
 
@@ -494,6 +497,16 @@ def _do(mailbox: Mailbox, task: draft_stage.Task) -> Outcome:
     if found is not None:
         mailbox.delete(work.draft)
     return Outcome(work.key, Done.DISCARDED)
+
+
+@contextmanager
+def _given_back(session: Session, stage: str) -> Iterator[None]:
+    """Give the lease back where what was read after announcing is refused: nothing was begun at the mailbox."""
+    try:
+        yield
+    except MentorshipError:
+        session.write(Plan(stage, ()))
+        raise
 
 
 def _sender_replaced(mailbox: Mailbox, draft: str, raw: bytes) -> bool:

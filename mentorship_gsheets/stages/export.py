@@ -12,7 +12,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import BINS
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
-from mentorship_gsheets.text import as_words
+from mentorship_gsheets.text import as_key, as_words
 
 _HEADERS = ("Email", "Attendance", "Bin", "Fields", "Capacity", "Sector", "Topics", "Affiliation", "Languages")
 
@@ -69,14 +69,14 @@ def tables(workbook: Workbook, settings: Settings) -> dict[str, list[list[str]]]
     # rows that cannot be read speak of people too
     found = [workbook.tab(title) for title in PEOPLE_TAB.values()]
     rows_of = [(tab, row) for tab in found if tab is not None for row in tab.rows]
-    called = {fold(tab.text(row, "Name")) for tab, row in rows_of} | {
+    called = {as_key(tab.text(row, "Name")) for tab, row in rows_of} | {
         read_email(tab.text(row, "Email"))[0] for tab, row in rows_of
     }
     called -= {""}
 
     def told(cell: str) -> str:
         """Return a cell of a format's tab, or nothing where somebody typed people into it."""
-        return "" if any(word in fold(cell) or word in cell.casefold() for word in called) else cell
+        return "" if any(word in as_key(cell) for word in called) else cell
 
     tabs = {title: [[told(cell) for cell in row] for row in table] for title, table in own.tabs.items()}
     return sides | tabs
