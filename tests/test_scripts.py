@@ -18,6 +18,7 @@ WITHOUT_A_SCRIPT = {
     "form": "makes the form before there is anything to work on",
     "explain": "only answers a question",
     "advice": "only answers a question",
+    "start": "is done once on a computer",
     "doctor": "looks at the way to Google, not at the programme",
     "login": "is done once on a computer",
     "rehearse": "has scripts/rehearse.py, which stands outside the order",
