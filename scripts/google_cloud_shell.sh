@@ -141,7 +141,7 @@ mentorship_google() (
     else
         printf '1. Download it: in the ⋮ menu of Cloud Shell choose Download, and name %s.\n' "$key"
     fi
-    printf '2. On your computer move it to ~/mentorship/key.json, close it to others (chmod 600), and run: mentorship doctor --sheet URL --credentials ~/mentorship/key.json\n'
+    printf '2. On your computer run: mentorship start. It takes the key out of Downloads and goes on from there.\n'
     printf '3. When it is there, delete it here: rm %q\n' "$key"
     printf 'Share the sheet and the form with this address, as editor: %s\n' "$robot"
 )

@@ -14,6 +14,9 @@ from mentorship_gsheets.rehearsal.store import Store
 collect_ignore = ["tables"]
 """Its modules need the packages of the extra ``tables``, which nobody needs who does not build the tables anew."""
 
+# what somebody's own `mentorship start` remembers is nothing to a test
+os.environ["MENTORSHIP_FOLDER"] = f"{os.devnull}/none"
+
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.load_profile("default")
 

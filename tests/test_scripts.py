@@ -19,6 +19,7 @@ WITHOUT_A_SCRIPT = {
     "carry-over": "is run with another sheet beside, and not every year",
     "explain": "only answers a question",
     "advice": "only answers a question",
+    "start": "is done once on a computer",
     "doctor": "looks at the way to Google, not at the programme",
     "login": "is done once on a computer",
     "starter": "makes documents of a conference, not of a programme",

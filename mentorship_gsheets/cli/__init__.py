@@ -33,6 +33,7 @@ _COMMANDS = {
     "explain": "questions",
     "advice": "questions",
     "undo": "sheet",
+    "start": "start",
     "doctor": "account",
     "login": "account",
     "export": "data",
@@ -81,20 +82,25 @@ def group(ctx: click.Context) -> None:
     """Run a mentorship programme inside the Google Sheet you already use.
 
     Every command reads the sheet, shows what it would change, asks, writes once, and proves that nothing is left
-    to do. Tell it which sheet and key with --sheet and --credentials, or once for all with MENTORSHIP_SHEET and
-    MENTORSHIP_CREDENTIALS.
+    to do. `mentorship start` takes you to a key and remembers which sheet and key you use; --sheet and --credentials,
+    or MENTORSHIP_SHEET and MENTORSHIP_CREDENTIALS, go before that.
 
     \b
     Examples:
       mentorship rehearse                 a whole conference on this computer, nothing leaves it
-      mentorship setup --sheet URL        prepare the sheet
+      mentorship start                    the first day: key, sheet, form, mailbox, one after the other
       mentorship pull                     fetch sign-ups and form answers
       mentorship                          where the programme stands, and what comes next
     """
     if ctx.invoked_subcommand is None:
         from mentorship_gsheets.cli.status import tell
+        from mentorship_gsheets.cli.whereabouts import remembered
 
-        tell(os.environ.get("MENTORSHIP_SHEET", ""), os.environ.get("MENTORSHIP_CREDENTIALS", ""))
+        kept = remembered()
+        tell(
+            os.environ.get("MENTORSHIP_SHEET") or kept.sheet,
+            os.environ.get("MENTORSHIP_CREDENTIALS") or kept.credentials,
+        )
 
 
 def main(command: str = "") -> None:

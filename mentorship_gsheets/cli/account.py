@@ -2,9 +2,11 @@
 
 import secrets
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,19 +31,27 @@ _PURPOSES = ("sheet", "form", "mail", "export", "new-form")
 @click.option("--fix", is_flag=True, help="Mend what can be mended: an open key file, missing tabs, columns and lines.")
 @click.option("--form", metavar="URL", help="Look at this form; those in Settings, if not given.")
 @click.option("--sender", metavar="ADDRESS", help="Look at this mailbox; the one in Settings, if not given.")
+@click.option("--live", is_flag=True, help="Try on a scratch tab, which is removed, what we believe of Google.")
 @may_read_sheet
-def doctor_command(options: Options, fix: bool, form: str | None, sender: str | None) -> None:
+def doctor_command(options: Options, fix: bool, form: str | None, sender: str | None, live: bool) -> None:
     """Look at key, clock, APIs, sharing, tabs, form and mailbox; for what is not well, say the one thing to do.
 
-    Looks at everything at once, also before `setup`. Changes nothing, unless --fix is given. Exits with 1 when
-    something is not well.
+    Looks at everything at once, also before `setup`. Changes nothing, unless --fix or --live is given. Exits with 1
+    when something is not well.
+
+    With --live it tries instead what Google's documents do not promise: on a scratch tab, and with --sender on a
+    draft to that mailbox itself; both are removed again. What it prints holds no name and no address.
 
     \b
     Examples:
       mentorship doctor
       mentorship doctor --form URL --sender mentors@conference.org
       mentorship doctor --fix
+      mentorship doctor --live --sender mentors@conference.org
     """
+    if live:
+        _try_beliefs(options, sender or "")
+        return
     from mentorship_gsheets.cli.show import console, say, show_findings
     from mentorship_gsheets.workspace.doctor import close_key
 
@@ -63,6 +73,36 @@ def doctor_command(options: Options, fix: bool, form: str | None, sender: str | 
             told.add(once)
             show_findings([check.finding])
     if told:
+        raise SystemExit(Exit.FINDINGS)
+
+
+def _try_beliefs(options: Options, sender: str) -> None:
+    """Print a report of what holds of Google, which an organizer can send to anybody."""
+    from mentorship_gsheets import __version__
+    from mentorship_gsheets.cli.session import Waits
+    from mentorship_gsheets.cli.show import say
+    from mentorship_gsheets.workspace.beliefs import Outcome, tried_in_mailbox, tried_in_sheet
+    from mentorship_gsheets.workspace.key_files import load
+    from mentorship_gsheets.workspace.meter import Meter
+
+    for name, value, variable in (
+        ("credentials", options.credentials, "MENTORSHIP_CREDENTIALS"),
+        ("sheet", options.sheet, "MENTORSHIP_SHEET"),
+    ):
+        if not value:
+            raise click.UsageError(f"say which with --{name}, or set {variable}.")
+    key, meter = load(options.credentials), Meter(on_wait=Waits())
+    say(f"mentorship-gsheets {__version__}, {key.kind.replace('_', ' ')}")
+    mail = tried_in_mailbox(sender, key, meter) if sender else ()
+    count: Counter[Outcome] = Counter()
+    marks = {Outcome.TRUE: ("✓", "green"), Outcome.FALSE: ("✗", "red"), Outcome.UNKNOWN: ("?", "yellow")}
+    for tried in chain(tried_in_sheet(options.sheet, key, meter), mail):
+        mark, style = marks[tried.outcome]
+        count[tried.outcome] += 1
+        why = f" ({tried.why})" if tried.why else ""
+        say(f"{mark} {tried.outcome}: {tried.believed}{why}", style)
+    say(", ".join(f"{count[outcome]} {outcome}" for outcome in Outcome) + "; the scratch tab is removed")
+    if count[Outcome.TRUE] < count.total():
         raise SystemExit(Exit.FINDINGS)
 
 
@@ -205,6 +245,32 @@ def login_command(
       mentorship login --for export
       mentorship login --paste
     """
+    log_in(options, client, purposes, sender, paste)
+
+
+def log_in(
+    options: Options, client: str | None, purposes: tuple[str, ...] = (), sender: str | None = None, paste: bool = False
+) -> Path:
+    """Let somebody log in, keep the log-in, say so, and return where it is kept.
+
+    Parameters
+    ----------
+    options
+        ``credentials`` is the key beside which, or the log-in in whose place, it is kept; empty: beside the client.
+    client
+        The file of the OAuth client; None: the one that the log-in of before was made with.
+    purposes
+        What it shall be good for besides what it was before; none: what a programme needs.
+    sender
+        The account; None: the one in Settings where there is a service-account key, else whoever logs in.
+    paste
+        Whether the browser is on another computer.
+
+    Raises
+    ------
+    MentorshipError
+        There is nothing to log in with, nobody logged in, or the log-in cannot be kept.
+    """
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.workspace.credentials import PURPOSES, WHOLE
     from mentorship_gsheets.workspace.key_files import KeyKind, load
@@ -232,6 +298,7 @@ def login_command(
     say(f"Logged in as {found.who}; kept in {found.path}.{lasts}", "green")
     if key is None and options.credentials != str(path):
         say(f"Tell the other commands where it is: export MENTORSHIP_CREDENTIALS={shlex.quote(str(path))}")
+    return path
 
 
 def _place(options: Options, client: str | None) -> "tuple[Key | None, Path]":

@@ -7,6 +7,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from mentorship_gsheets.cli.whereabouts import Whereabouts, remembered
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -93,10 +95,11 @@ def _with(command: _Command, options: tuple[Any, ...], needed: bool = True) -> _
     @wraps(command)
     def wrapped(**given: Any) -> Any:
         mine = {name: given.pop(name) for name in names if name in given}
+        kept = Whereabouts() if mine["sheet"] and mine["credentials"] else remembered()
         for name, variable in (("sheet", "MENTORSHIP_SHEET"), ("credentials", "MENTORSHIP_CREDENTIALS")):
-            mine[name] = mine[name] or ""
+            mine[name] = mine[name] or getattr(kept, name)
             if needed and not mine[name]:
-                raise click.UsageError(f"say which with --{name}, or set {variable}.")
+                raise click.UsageError(f"say which with --{name}, or set {variable}; or run: mentorship start")
         return command(Options(**mine), **given)
 
     for option in reversed(options):

@@ -19,12 +19,12 @@ Look at it first, on this computer alone, with 150 invented people:
 
   mentorship rehearse
 
-Then your own sheet: docs/google.md takes you to a key, and
+Then your own sheet:
 
-  mentorship doctor --sheet URL --credentials key.json
+  mentorship start
 
-says what is still missing. Set MENTORSHIP_SHEET and MENTORSHIP_CREDENTIALS once, and every command knows where to
-go; then this one says how far you are. All commands: mentorship --help"""
+It takes you through all that Google asks for, one step after the other, and remembers which sheet and key you use;
+then this command says how far you are. All commands: mentorship --help"""
 
 
 @dataclass(frozen=True, slots=True)

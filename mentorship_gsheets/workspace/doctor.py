@@ -15,13 +15,13 @@ from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch.protection import told
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key
-from mentorship_gsheets.workspace.credentials import MAIL_SCOPES, SHEET_SCOPES
+from mentorship_gsheets.workspace.credentials import FORM_SCOPES, MAIL_SCOPES, SHEET_SCOPES
 from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
 from mentorship_gsheets.workspace.gmail import Mailbox, open_mailbox
 from mentorship_gsheets.workspace.key_files import Key, KeyKind, load
 from mentorship_gsheets.workspace.meter import MAIL_UNITS, SHEET_CALLS, Meter
-from mentorship_gsheets.workspace.sentences import unreachable
+from mentorship_gsheets.workspace.sentences import APIS, unreachable
 from mentorship_gsheets.workspace.signals import Reason, RefusedError
 from mentorship_gsheets.workspace.transport import CONNECT_SECONDS, Transport
 
@@ -144,6 +144,62 @@ def _clock(date: str) -> Check:
         level=Level.STOP,
     )
     return Check("clock", "wrong", finding)
+
+
+def apis_page(key: Key) -> str:
+    """Return the address of the one page on which all three APIs of a key's project are switched on.
+
+    The key of a service account names its project; the OAuth client of a log-in begins with the project's number.
+    """
+    project = key.info.get("project_id") or key.client_id.partition("-")[0]
+    names = ",".join(f"{service}.googleapis.com" for service in ("sheets", "forms", "gmail"))
+    return f"https://console.cloud.google.com/flows/enableapi?apiid={names}&project={project}"
+
+
+def check_apis(key: Key, meter: Meter) -> Check:
+    """Look whether all three APIs are on, by asking each for what is not there; three calls.
+
+    Parameters
+    ----------
+    key
+        The key file that was read.
+    meter
+        What keeps calls within Google's limits.
+
+    Returns
+    -------
+    Check
+        One for the three: where one is off, they are all switched on at one page.
+
+    Raises
+    ------
+    MentorshipError
+        Google does not accept the key, or cannot be reached.
+    """
+    nowhere = secrets.token_hex(22)
+    asked = (
+        (SHEET_SCOPES, f"https://sheets.googleapis.com/v4/spreadsheets/{nowhere}"),
+        (FORM_SCOPES, f"https://forms.googleapis.com/v1/forms/{nowhere}"),
+        (MAIL_SCOPES, "https://gmail.googleapis.com/gmail/v1/users/me/profile"),
+    )
+    off = []
+    for scopes, address in asked:
+        try:
+            Transport(key, scopes, meter).request("GET", address)
+        except RefusedError as refused:
+            if refused.code == 0 or refused.signal == Reason.LOGIN:
+                raise
+            if refused.signal == Reason.API_OFF:
+                off.append(APIS[address.removeprefix("https://").partition(".")[0]])
+    if not off:
+        return Check("APIs", "Sheets, Forms and Gmail are switched on")
+    finding = Finding(
+        f"not switched on in the project this key belongs to: {', '.join(off)}.",
+        f"Open {apis_page(key)}, press Enable, and wait a few minutes.",
+        code="google-api-off",
+        level=Level.STOP,
+    )
+    return Check("APIs", "off", finding)
 
 
 def check_tabs(workbook: Workbook, expected: Mapping[str, tuple[str, ...]]) -> Iterator[Check]:

@@ -146,15 +146,17 @@ def load(
     return Key(kind, path, info, endpoint)
 
 
-def check_place(path: Path, harmless: bool) -> None:
-    """See that a log-in may be kept at a path; ``harmless``: it opens the rehearsal server only.
+def check_place(path: Path, harmless: bool, outside: str = _OUTSIDE) -> None:
+    """See that a key or log-in may be kept at a path; ``harmless``: it opens the rehearsal server only.
 
     Parameters
     ----------
     path
-        Where the log-in would be kept.
+        Where it would be kept.
     harmless
         Whether it opens the rehearsal server only.
+    outside
+        What to do where git would publish it.
 
     Raises
     ------
@@ -163,7 +165,7 @@ def check_place(path: Path, harmless: bool) -> None:
     """
     tree = None if harmless else _git_tree(path)
     if tree is not None and not _ignored(path):
-        raise bad_key(path, f"git would publish it with {tree}", _OUTSIDE, "key-in-git")
+        raise bad_key(path, f"git would publish it with {tree}", outside, "key-in-git")
     if os.path.lexists(path) and not made_by_login(path):
         remedy = "It stays as it is; name another file with --credentials."
         raise bad_key(path, "is there already, and no log-in of this tool", remedy, "key-taken")

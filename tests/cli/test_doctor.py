@@ -152,3 +152,24 @@ def test_without_key_and_sheet_it_says_how_to_name_them(desk: Desk) -> None:
     assert [line for line in lines(key.output) if line.startswith("✗")] == [
         "✗ no sheet was named. Say which with --sheet URL, or set MENTORSHIP_SHEET."
     ]
+
+
+def test_a_live_report_names_nobody_and_leaves_nothing(desk: Desk) -> None:
+    before = desk.sheet()
+    ran = desk.run("doctor", "--live", "--sender", desk.google.mailbox, yes=False)
+    told = lines(ran.output)
+    assert (told[-1], sum(line.startswith("✓ as believed: ") for line in told)) == (
+        "✓ as believed: the id of its message is another one then "
+        "13 as believed, 0 not as believed, 0 not known; the scratch tab is removed",
+        13,
+    )
+    project = desk.google.world.project
+    named = (desk.google.sheet, desk.google.mailbox, project["service_account"], project["id"], "@", "Mentorship 2026")
+    assert [word for word in named if word in ran.output] == []
+    assert desk.sheet() == before
+
+
+def test_a_live_report_with_something_unknown_ends_with_one(desk: Desk) -> None:
+    desk.google.control("POST", "account", {"delegation": {"domain": "", "scopes": []}})
+    told = desk.run("doctor", "--live", "--sender", desk.google.mailbox, yes=False, code=1).output
+    assert told.splitlines()[-1] == "10 as believed, 0 not as believed, 3 not known; the scratch tab is removed"

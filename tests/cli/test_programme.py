@@ -149,4 +149,6 @@ def test_without_a_sheet_the_usage_says_what_to_do() -> None:
 
     result = CliRunner(env={"MENTORSHIP_SHEET": "", "MENTORSHIP_CREDENTIALS": ""}).invoke(group, ["match"])
     assert result.exit_code == 2
-    assert result.stderr.splitlines()[-1] == "Error: say which with --sheet, or set MENTORSHIP_SHEET."
+    assert result.stderr.splitlines()[-1] == (
+        "Error: say which with --sheet, or set MENTORSHIP_SHEET; or run: mentorship start"
+    )
