@@ -266,6 +266,11 @@ def log_in(
     paste
         Whether the browser is on another computer.
 
+    Returns
+    -------
+    Path
+        Where the log-in is kept.
+
     Raises
     ------
     MentorshipError

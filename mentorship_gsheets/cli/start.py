@@ -455,7 +455,7 @@ def _set_up(desk: _Desk, _step: Step) -> None:
 
     form = "" if desk.where.form == NO_FORM else desk.where.form
     options = Options(desk.where.sheet, desk.where.credentials, yes=desk.yes)
-    setup(Session.open(options, furnished=True), {"form": form, "sender": desk.where.sender})
+    setup(Session.open(options, formatting=True), {"form": form, "sender": desk.where.sender})
 
 
 def _well_formed(where: Whereabouts) -> None:

@@ -99,7 +99,15 @@ class Scratch:
         }
 
     def box(self, cell: str, rows: int = 1, columns: int = 1) -> dict[str, int]:
-        """Return the range of so many rows and columns whose first cell this is."""
+        """Return the range of so many rows and columns whose first cell this is.
+
+        Parameters
+        ----------
+        cell
+            As ``B2``; the columns are A to Z.
+        rows, columns
+            How many.
+        """
         top, left = int(cell[1:]) - 1, ord(cell[0]) - ord("A")
         return {
             "sheetId": self.id,
