@@ -87,7 +87,7 @@ def is_due(
 
     Examples
     --------
-    >>> from datetime import UTC
+    >>> from datetime import UTC, timedelta
     >>> start = datetime(2027, 1, 1, tzinfo=UTC)
     >>> [is_due(start, (), (14, 42), start + timedelta(days=day), again=False) for day in (0, 13, 14, 100)]
     [False, False, True, True]

@@ -127,8 +127,8 @@ def with_ticked_drafts(desk: Desk) -> None:
         desk.edit(drafts.address(row, "Reviewed"), True)
 
 
-NEED_NO_SHEET = {"doctor", "rehearse", "rehearsal", "starter"}
-"""Commands that are not given the programme's sheet, and the one that says all that is wrong at once."""
+NEED_NO_SHEET = {"doctor", "start", "rehearse", "rehearsal", "starter", "carry-over"}
+"""Those that are not given the programme's sheet, say all that is wrong at once, or read another sheet first."""
 
 
 def test_no_command_is_missing_here() -> None:

@@ -105,10 +105,12 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
     offered = [rule.formula1 for rule in book["Mentees"].data_validations.dataValidation]
     assert sorted(offered) == [
         '"TRUE,FALSE"',
-        '"answered,no answer,looked up,by hand,withdrawn"',
+        '"answered,no answer,looked up,by hand,withdrawn,declined"',
         '"in person,virtual"',
+        '"partner silent,wrong address,cannot take part,no fit,other"',
+        '"topics,overlap of fields,sector,languages,time zone,same attendance"',
         "Bins!$A$2:$A$200",
-        "Mentors!$X$2:$X$200",
+        "Mentors!$AA$2:$AA$200",
     ]
     marks = [rule for area in book["Mentees"].conditional_formatting for rule in area.rules]
     fills = {rule.formula[0]: rule.dxf.fill.bgColor.rgb[-6:] for rule in marks if rule.dxf.fill}

@@ -55,8 +55,7 @@ def test_a_sheet_people_have_changed_has_the_outcome_of_the_table(
 
 
 def foreign(tab: Tab) -> list[tuple[Cell, ...]]:
-    """What stands in columns of others, and in whole tabs of others; ``Log`` is ours alone."""
-    specs = (spec for spec in (*all_tabs(), MEMORY) if spec.title == tab.title)
-    ours = {as_key(column.header) for spec in specs for column in spec.columns}
+    """What stands in columns of others, and in whole tabs of others; ``Log`` and ``Memory`` are ours alone."""
+    ours = {as_key(column.header) for spec in all_tabs() if spec.title == tab.title for column in spec.columns}
     places = [place for place, header in enumerate(tab.header) if as_key(header) not in ours]
-    return [tuple(row[place] for place in places) for row in tab.rows] if tab.title != "Log" else []
+    return [tuple(row[place] for place in places) for row in tab.rows] if tab.title not in ("Log", MEMORY.title) else []
