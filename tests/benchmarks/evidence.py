@@ -30,28 +30,11 @@ from mentorship_gsheets.scoring import score
 from mentorship_gsheets.scoring.comparisons import answers
 from mentorship_gsheets.scoring.parts.time_zone import clock
 from mentorship_gsheets.scoring.zones import minutes_apart
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, Priority, Settings
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Priority, Settings
 from tests.benchmarks.report import marked
 
 CONFERENCES = 60
-FIRST = (
-    Priority.CHANGED,
-    Priority.SPREAD,
-    Priority.BIN,
-    Priority.ATTENDANCE,
-    Priority.COLLEAGUES,
-    Priority.LEFT_OUT,
-    Priority.FIELDS,
-    Priority.SECTOR,
-    Priority.TOPICS,
-    Priority.LANGUAGES,
-    Priority.TIME_ZONE,
-    Priority.FAIRNESS,
-    Priority.NOTES,
-)
-"""The default of the first generation."""
-
-ORDERS: Mapping[str, tuple[Priority, ...]] = {"before": FIRST, "now": DEFAULT_PRIORITIES}
+ORDERS: Mapping[str, tuple[Priority, ...]] = {"before": FIRST_PRIORITIES, "now": DEFAULT_PRIORITIES}
 HEAD = (
     "people",
     "order",

@@ -96,6 +96,7 @@ def tell(google: Rehearsal) -> None:
     organizer.run("draft", "matches", "--yes")
     _send(organizer, "match-in-person", 8)
     _change_after_introductions(organizer)
+    _let_days_pass(organizer)
     for kind in ("matches", "rematch", "check-in", "after"):
         organizer.run("draft", kind, "--yes")
     organizer.run("check", "--yes")
@@ -111,7 +112,7 @@ def _send(organizer: Organizer, kind: str, number: int) -> None:
 
 
 def _let_days_pass(organizer: Organizer) -> None:
-    """Make what was sent look ten days old, so that reminders are due."""
+    """Make what was sent look ten days old, so that reminders and check-ins are due."""
     drafts = organizer.see("Drafts")
     then = (datetime.now(UTC) - timedelta(days=10)).strftime("%Y-%m-%d %H:%M:%S")
     for row, _ in organizer.lines("Drafts", State="SENT"):
