@@ -44,7 +44,6 @@ def outdated(then: dict[str, Shown], now: dict[str, Shown]) -> list[str]:
     ]
 
 
-@pytest.mark.xfail(reason="the pictures are older than the tab Answers and the word bin: python -m tests.pictures")
 def test_every_picture_shows_the_commands_headers_and_mails_there_are(
     then: dict[str, Shown], now: dict[str, Shown]
 ) -> None:
