@@ -32,6 +32,17 @@ def read_capacity(text: str) -> tuple[int | None, str]:
     return number, f"{problem}: that of Settings is taken" if number is None and problem else problem
 
 
+def number_text(values: Iterable[str]) -> str:
+    """Return an answer as the number it says, in digits; as it was given where it says none.
+
+    >>> number_text(["two workshops"]), number_text(["whenever I can"])
+    ('2', 'whenever I can')
+    """
+    text = " ".join(values)
+    number, _ = read_capacity(text)
+    return text if number is None else str(number)
+
+
 def read_attendance(text: str) -> tuple[Attendance, bool]:
     """Read how somebody attends; the second value is False when a text is there that says neither.
 

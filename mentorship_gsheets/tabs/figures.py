@@ -5,6 +5,8 @@ what ``COUNTIFS`` takes an empty criterion for. Days are calculated from ISO tex
 date is a matter of the locale.
 """
 
+from collections.abc import Sequence
+
 from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import default_text
@@ -175,6 +177,27 @@ def _several(count: str, one: str, many: str) -> str:
     return f'{count}&IF({count}=1;" {one}";" {many}")'
 
 
+def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formula:
+    """Return the formula that says what belongs to the first condition that holds.
+
+    Parameters
+    ----------
+    steps
+        Condition and what to say, both parts of a formula: texts in quotation marks.
+    otherwise
+        What to say where none holds.
+
+    Examples
+    --------
+    >>> str(first_that_holds([("A1=0", '"none"')], "A1"))
+    '=IF(A1=0;"none";A1)'
+    """
+    formula = otherwise
+    for condition, words in reversed(steps):
+        formula = f"IF({condition};{words};{formula})"
+    return Formula(f"={formula}")
+
+
 def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
@@ -230,7 +253,4 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
     )
-    formula = '"All is sent. After the event: mentorship draft after, then mentorship survey"'
-    for condition, words in reversed(steps):
-        formula = f"IF({condition};{words};{formula})"
-    return Formula(f"={formula}")
+    return first_that_holds(steps, '"All is sent. After the event: mentorship draft after, then mentorship survey"')

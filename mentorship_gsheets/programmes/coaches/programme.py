@@ -59,7 +59,7 @@ from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
-from mentorship_gsheets.tabs.figures import NEXT
+from mentorship_gsheets.tabs.figures import NEXT, first_that_holds
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 from mentorship_gsheets.text import as_key
 
@@ -99,17 +99,14 @@ class CoachProposal(Proposal):
 def _next_step() -> Formula:
     """The one sentence that says what to do next."""
     steps = (
-        ('COUNTIF({Events!Event};"?*")=0', "Fill in Events"),
-        ('COUNTIF({Mentors!Email};"?*")=0', "Run: mentorship form --create, then mentorship pull"),
-        ('SUMPRODUCT(({Events!Coach match}<>"")*1)=0', "Run: mentorship match"),
-        ('COUNTIF({Drafts!Kind};"coach-asked")=0', "Coaches are found. Run: mentorship draft matches"),
-        ('SUMPRODUCT(({Events!Confirmed}<>"")*1)=0', "Write into Confirmed who said yes"),
-        ('COUNTIF({Drafts!Kind};"coach-confirmed")=0', "Run: mentorship draft confirmed"),
+        ('COUNTIF({Events!Event};"?*")=0', '"Fill in Events"'),
+        ('COUNTIF({Mentors!Email};"?*")=0', '"Run: mentorship form --create, then mentorship pull"'),
+        ('SUMPRODUCT(({Events!Coach match}<>"")*1)=0', '"Run: mentorship match"'),
+        ('COUNTIF({Drafts!Kind};"coach-asked")=0', '"Coaches are found. Run: mentorship draft matches"'),
+        ('SUMPRODUCT(({Events!Confirmed}<>"")*1)=0', '"Write into Confirmed who said yes"'),
+        ('COUNTIF({Drafts!Kind};"coach-confirmed")=0', '"Run: mentorship draft confirmed"'),
     )
-    formula = '"Who is missing: mentorship export calls. Who has gone: mentorship rematch"'
-    for condition, words in reversed(steps):
-        formula = f'IF({condition};"{words}";{formula})'
-    return Formula(f"={formula}")
+    return first_that_holds(steps, '"Who is missing: mentorship export calls. Who has gone: mentorship rematch"')
 
 
 class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mentorship_gsheets.intake.answers import JOIN, read_capacity, split_choices
+from mentorship_gsheets.intake.answers import JOIN, number_text, split_choices
 from mentorship_gsheets.mail.facts import day, plain
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.coaches.events import EVENT, EVENTS, SERIES, Workshop
@@ -125,7 +125,7 @@ def prepared(workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
         if column not in columns.values():
             columns[question.id] = column
             if column != ROLE:
-                form = _with_texts(form, question.id, _number)
+                form = _with_texts(form, question.id, number_text)
     return form, columns
 
 
@@ -171,12 +171,6 @@ def _events(values: Sequence[str], names: Mapping[str, str]) -> list[str]:
         for part in parts:
             found[_named(part, names) or part.replace(";", ",")] = None
     return list(found)
-
-
-def _number(values: Sequence[str]) -> str:
-    text = " ".join(values)
-    number, _ = read_capacity(text)
-    return text if number is None else str(number)
 
 
 def _with_texts(form: Form, id: str, text_of: TextOf) -> Form:

@@ -26,7 +26,7 @@ from mentorship_gsheets.programmes.cohorts.tabs import (
 )
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.figures import NEXT, blank_label, next_step
+from mentorship_gsheets.tabs.figures import NEXT, blank_label, first_that_holds, next_step
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 LINES = 4
@@ -68,10 +68,7 @@ def live_check() -> Formula:
         (f"({closed})>0", f'"{CLOSED}"'),
         (f"{lines}>{most}", '"too many"'),
     )
-    formula = f'"{OK}"'
-    for condition, words in reversed(steps):
-        formula = f"IF({condition};{words};{formula})"
-    return Formula(f"={formula}")
+    return first_that_holds(steps, f'"{OK}"')
 
 
 def _line(number: int) -> str:

@@ -56,7 +56,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.tabs.criteria import BuiltIn
-from mentorship_gsheets.tabs.figures import NEXT
+from mentorship_gsheets.tabs.figures import NEXT, first_that_holds
 from mentorship_gsheets.tabs.people_tabs import PeopleTabs, people_spec
 from mentorship_gsheets.text import as_key
 
@@ -114,14 +114,11 @@ class OfficeProposal(Proposal):
 def _next_step() -> Formula:
     """The one sentence that says what to do next."""
     steps = (
-        ('COUNTIF({Slots!Slot};"?*")=0', "Fill in Mentors, Mentees and Slots"),
-        ('SUMPRODUCT(({Slots!Booked}<>"")*1)=0', "Run: mentorship match"),
-        ('COUNTIF({Drafts!Kind};"slot-*")=0', "Sessions are booked. Run: mentorship draft matches"),
+        ('COUNTIF({Slots!Slot};"?*")=0', '"Fill in Mentors, Mentees and Slots"'),
+        ('SUMPRODUCT(({Slots!Booked}<>"")*1)=0', '"Run: mentorship match"'),
+        ('COUNTIF({Drafts!Kind};"slot-*")=0', '"Sessions are booked. Run: mentorship draft matches"'),
     )
-    formula = '"Every week: mentorship survey, mentorship match, mentorship draft matches"'
-    for condition, words in reversed(steps):
-        formula = f'IF({condition};"{words}";{formula})'
-    return Formula(f"={formula}")
+    return first_that_holds(steps, '"Every week: mentorship survey, mentorship match, mentorship draft matches"')
 
 
 def _number(text: str) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 
-from mentorship_gsheets.intake.answers import JOIN, read_capacity, split_choices
+from mentorship_gsheets.intake.answers import JOIN, number_text, split_choices
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.mail.facts import day, plain
 from mentorship_gsheets.people import Form, Question, Response, Role
@@ -266,9 +266,7 @@ def prepared(workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
 
 
 def _number(answers: Mapping[str, Sequence[str]], id: str) -> str:
-    text = " ".join(answers.get(id, ()))
-    number, _ = read_capacity(text)
-    return text if number is None else str(number)
+    return number_text(answers.get(id, ()))
 
 
 def _clock(text: str) -> str:

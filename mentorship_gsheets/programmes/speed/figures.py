@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mentorship_gsheets.programmes.speed.tabs import HERE, LIVE, WANTED, turn_header
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs import overview
-from mentorship_gsheets.tabs.figures import NEXT
+from mentorship_gsheets.tabs.figures import NEXT, first_that_holds
 
 _SEATED = f"{{Seating!{turn_header(1)}}}"
 
@@ -33,7 +33,4 @@ def _next() -> Formula:
         (f"{ticked}>0", '"Drafts are reviewed. Run: mentorship send"'),
         (f"{made}>0", '"Read the drafts in the mailbox and tick Reviewed in Drafts."'),
     )
-    formula = '"The tables stand. Run: mentorship draft matches, and mentorship print"'
-    for condition, words in reversed(steps):
-        formula = f"IF({condition};{words};{formula})"
-    return Formula(f"={formula}")
+    return first_that_holds(steps, '"The tables stand. Run: mentorship draft matches, and mentorship print"')
