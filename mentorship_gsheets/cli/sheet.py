@@ -172,20 +172,3 @@ def rematch_command(options: Options, part: tuple[str, ...], here: bool) -> None
     from mentorship_gsheets.stages import rematch
 
     Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here))
-
-
-@click.command("undo")
-@writes_sheet
-def undo_command(options: Options) -> None:
-    """Take back what the last command wrote into the sheet, all but cells somebody has changed since.
-
-    \b
-    Example:
-      mentorship undo
-    """
-    from mentorship_gsheets.cli.session import Session
-
-    session = Session.open(options)
-    plan = session.sheet.undo()
-    if session.agreed_to(plan):
-        session.write(plan)
