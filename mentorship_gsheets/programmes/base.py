@@ -339,6 +339,18 @@ class Programme(Protocol[S, P]):
         """
         ...
 
+    def anew(self, standing: S, settings: Settings, frozen: Collection[str]) -> P:
+        """Find the best groups as if none stood but those of the keys in ``frozen``.
+
+        Raises
+        ------
+        MentorshipError
+            The format has no way to do so; it says what there is.
+        """
+        what = f"the format {self.name} is not matched again from scratch."
+        remedy = "Run: mentorship undo match, and match again; or empty the cells that shall be filled anew."
+        raise MentorshipError(Finding(what, remedy, "no-scratch", Level.STOP), Exit.USAGE)
+
     def write(self, workbook: Workbook, settings: Settings, standing: S, proposal: P) -> list[Change]:
         """Return the changes that make the sheet say what a proposal says; typed words that still hold stay."""
         ...

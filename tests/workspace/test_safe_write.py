@@ -445,7 +445,9 @@ def test_undo_after_a_disturbed_run_points_to_the_version_history(google: Rehear
 
 
 def test_with_nothing_written_there_is_nothing_to_undo(google: Rehearsal, meter: Meter) -> None:
-    with pytest.raises(MentorshipError, match=r"^there is nothing to take back: no run that is remembered wrote cells\.$"):
+    with pytest.raises(
+        MentorshipError, match=r"^there is nothing to take back: no run that is remembered wrote cells\.$"
+    ):
         opened(google, meter).undo()
 
 
