@@ -13,6 +13,7 @@ TAB, KEY = "Log", "Run"
 _WORDS = {
     "AddTab": "tabs added",
     "AddColumn": "columns added",
+    "RenameColumn": "columns renamed",
     "SetHeader": "header rows written",
     "SetFormatting": "pieces of layout",
     "AddRow": "rows added",

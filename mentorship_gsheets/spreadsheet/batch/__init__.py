@@ -12,12 +12,13 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddTab,
     EmptyColumns,
     Plan,
+    RenameColumn,
     SetCell,
     SetFormatting,
     SetHeader,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook, with_headers
 
 __all__ = ["bounds", "choices", "lower", "resolve", "row_parts", "same_formula"]
 
@@ -49,6 +50,13 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
         match change:
             case AddTab(spec, index):
                 requests += add_tab(layout, spec, index)
+            case RenameColumn(tab, before, header):
+                place = layout[tab]
+                position = place.column(before)
+                place.header[position] = header
+                if place.tab is not None:
+                    place.tab = with_headers(place.tab, {before: header})
+                layout.put(tab, 1, position, header)
             case AddColumn(tab, column):
                 requests += add_column(layout, tab, column)
             case SetHeader(tab, headers):
