@@ -206,7 +206,7 @@ class Session:
         elif self.options.quiet:
             show_findings([finding for finding in plan.findings if finding.level is not Level.NOTE])
         else:
-            show_plan(plan, self.options.all_lines, self._named)
+            show_plan(plan, self.options.all_lines, self._named, brief=self.options.rehearsed)
 
     def _named(self, title: str, key: str) -> str:
         """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""

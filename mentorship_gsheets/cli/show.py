@@ -47,6 +47,7 @@ _MOST_GRAVE = 12
 _ALIKE = 2
 """How many notes of one kind are shown before the others of it are counted."""
 _MOST_ROWS = 6
+_BRIEF_ROWS = 4
 _LEAST_CUT = 12
 """What stays of a text that is cut to let the new value be seen."""
 _ANY_WIDTH = 10_000
@@ -96,7 +97,7 @@ def show_error(error: MentorshipError) -> None:
         _put(text, errors, errors.width if errors.is_terminal else _ANY_WIDTH)
 
 
-def show_findings(findings: Sequence[Finding], all_lines: bool = True) -> None:
+def show_findings(findings: Sequence[Finding], all_lines: bool = True, brief: bool = False) -> None:
     """Print findings, the gravest first.
 
     Parameters
@@ -106,10 +107,12 @@ def show_findings(findings: Sequence[Finding], all_lines: bool = True) -> None:
     all_lines
         Whether nothing is left out. Otherwise no more than two of each kind and few notes in all are printed, so
         that they do not drown what matters; of the others the number.
+    brief
+        Of the notes only the first.
     """
     rank = {Level.STOP: 0, Level.HELD: 1, Level.NOTE: 2}
     ordered = sorted(findings, key=lambda finding: rank[finding.level])
-    shown = ordered if all_lines else list(_first_ones(ordered))
+    shown = ordered if all_lines else list(_first_ones(ordered, 1 if brief else _MOST_NOTES))
     for finding in shown:
         mark, style = _MARK[finding.level]
         _put(Text.assemble((f"{mark} ", style), str(finding)), console, console.width)
@@ -117,7 +120,7 @@ def show_findings(findings: Sequence[Finding], all_lines: bool = True) -> None:
         say(f"  … and {len(ordered) - len(shown)} more (--all shows them)", "dim")
 
 
-def _first_ones(ordered: Sequence[Finding]) -> Iterator[Finding]:
+def _first_ones(ordered: Sequence[Finding], most: int) -> Iterator[Finding]:
     """Yield the findings that are shown: grave ones first, and of notes that are alike the first two."""
     alike: Counter[str] = Counter()
     grave = notes = 0
@@ -128,12 +131,12 @@ def _first_ones(ordered: Sequence[Finding]) -> Iterator[Finding]:
                 yield finding
             continue
         alike[finding.code or finding.what] += 1
-        if alike[finding.code or finding.what] <= _ALIKE and notes < _MOST_NOTES:
+        if alike[finding.code or finding.what] <= _ALIKE and notes < most:
             notes += 1
             yield finding
 
 
-def show_table(table: Table, all_lines: bool = True) -> None:
+def show_table(table: Table, all_lines: bool = True, most: int = _MOST_ROWS) -> None:
     """Print a table, unless it is empty; cells are text of people, so nothing in them is markup.
 
     Parameters
@@ -142,12 +145,14 @@ def show_table(table: Table, all_lines: bool = True) -> None:
         The table.
     all_lines
         Whether all rows are printed; otherwise of a long table the first ones, and the number of the others.
+    most
+        How many rows of a long table are printed.
     """
     if not table.rows:
         return
-    more = 0 if all_lines else max(0, len(table.rows) - _MOST_ROWS)
+    more = 0 if all_lines else max(0, len(table.rows) - most)
     if more > 1:
-        table = replace(table, rows=table.rows[:_MOST_ROWS])
+        table = replace(table, rows=table.rows[:most])
     drawn = _drawn(table)
     if _measured(drawn).maximum > console.width:
         drawn = _drawn(table, stacked=True, whole=True)
@@ -172,6 +177,7 @@ def _drawn(table: Table, stacked: bool = False, whole: bool = False) -> RichTabl
         header_style="dim",
         box=SIMPLE_HEAD,
         padding=(0, 0) if stacked else (0, 1),
+        show_edge=False,
     )
     for place, header in enumerate(table.header):
         cells = [row[place] for row in table.rows]
@@ -191,8 +197,13 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace("%", "").replace("-", "", 1).strip().isdigit()
 
 
-def show_plan(plan: Plan, all_lines: bool = False, named: Callable[[str, str], str] = lambda _, key: key) -> None:
-    """Print a plan: its sentence, its tables, what changes where, and its findings.
+def show_plan(
+    plan: Plan,
+    all_lines: bool = False,
+    named: Callable[[str, str], str] = lambda _, key: key,
+    brief: bool = False,
+) -> None:
+    """Print a plan: its sentence, what needs a person, its tables, what changes where, and its notes.
 
     Parameters
     ----------
@@ -202,20 +213,48 @@ def show_plan(plan: Plan, all_lines: bool = False, named: Callable[[str, str], s
         Whether nothing is left out, however long.
     named
         Whom or what a line of a tab is about, given the tab's title and the line's key; it may be the key.
+    brief
+        One of several plans on a screen: of the tables the first, of the changes how many there are in each tab.
     """
+    brief = brief and not all_lines
     _put(Text.assemble((f"{plan.stage}: ", "bold"), plan.summary or _counted(plan)), console, console.width)
     grave = [finding for finding in plan.findings if finding.level is not Level.NOTE]
     show_findings(grave, all_lines)
-    for table in plan.tables:
-        show_table(table, all_lines)
+    tables = [table for table in plan.tables if table.rows]
+    for table in tables[:1] if brief else tables:
+        show_table(table, all_lines, _BRIEF_ROWS if brief else _MOST_ROWS)
+    if brief and len(tables) > 1:
+        titles = ", ".join(table.title for table in tables[1:])
+        say(f"  … and {counted(len(tables) - 1, 'more table')} (--all shows them): {titles}", "dim")
+    if brief:
+        _show_counts(plan)
+    else:
+        _show_changes(plan, all_lines, named)
+    show_findings([finding for finding in plan.findings if finding.level is Level.NOTE], all_lines, brief)
+
+
+def _show_changes(plan: Plan, all_lines: bool, named: Callable[[str, str], str]) -> None:
     lines = list(_lines(plan, named))
     shown = lines if all_lines else lines[:_MOST_LINES]
     for line, _ in shown:
-        console.print(line, soft_wrap=True)
+        # into a file, a change is a line
+        _put(line, console, console.width if console.is_terminal else _ANY_WIDTH)
     rest = len(plan.changes) - sum(weight for _, weight in shown)
     if len(lines) > len(shown):
         say(f"  … and {counted(rest, 'more change')} (--all shows them)", "dim")
-    show_findings([finding for finding in plan.findings if finding.level is Level.NOTE], all_lines)
+
+
+def _show_counts(plan: Plan) -> None:
+    """Print how many changes there are in each tab; together they are all."""
+    tabs = Counter(
+        change.spec.title if isinstance(change, AddTab) else getattr(change, "tab", "the sheet itself")
+        for change in plan.changes
+    )
+    if tabs:
+        where = ", ".join(f"{tab} {count}" for tab, count in tabs.most_common(_MOST_LINES))
+        others = len(plan.changes) - sum(count for _, count in tabs.most_common(_MOST_LINES))
+        rest = f", other tabs {others}" if others else ""
+        say(f"~ {counted(len(plan.changes), 'change')}: {where}{rest}", "dim")
 
 
 def _counted(plan: Plan) -> str:
@@ -237,8 +276,8 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text,
                 told = dict(values)
                 about = told.get("To", told.get("Address", key))
                 yield Text.assemble(("+ ", "green"), _fitting(f"{tab}: {about or key}".replace("\n", " / "), 2)), 1
-            case SetCell(tab="Drafts", column="Changed"):
-                # beside the change itself, the time of it is no news
+            case SetCell(tab="Drafts", column="Changed" | "Approved"):
+                # beside the change itself, its time and its digest are no news
                 beside += 1
             case SetCell(tab=tab, key=key, column=column, value=value, before=before):
                 yield _cell_line(tab, named(tab, key), column, before, str(value)), 1
@@ -249,7 +288,7 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text,
     for (tab, aspect), count in formatting.items():
         yield Text.assemble(("+ ", "green"), f"{tab}: {aspect} × {count}"), count
     if beside:
-        yield Text.assemble(("~ ", "yellow"), f"Drafts: Changed × {beside}"), beside
+        yield Text.assemble(("~ ", "yellow"), f"Drafts: time or digest × {beside}"), beside
 
 
 def _cell_line(tab: str, about: str, column: str, before: str, new: str) -> Text:

@@ -72,16 +72,14 @@ def test_check_boxes_are_ticked_by_click_and_by_space(screen: Screen, desk: Desk
 def test_space_ticks_every_selected_box_and_writes_nowhere_else(screen: Screen, desk: Desk) -> None:
     desk.batch(validation(box(41, 1, 4, 2, 3), "BOOLEAN", strict=True))
     screen.look("People")
-    screen.cell("C2").click()
+    screen.cell("B2").click()
     keyboard = screen.page.keyboard
+    keyboard.press("ArrowRight")
     keyboard.press("Shift+ArrowDown")
     keyboard.press("Shift+ArrowDown")
     keyboard.press("Space")
     expect(screen.page.locator(".box.ticked")).to_have_count(3)
     desk.await_values("People!C1:C5", [["Keep"], [True], [True], [True]], "UNFORMATTED_VALUE")
-    # the column as a whole, its header with it
-    keyboard.press("Control+Space")
-    screen.cell("C3").click()
     keyboard.press("Control+Space")
     expect(screen.page.get_by_role("textbox", name="Go to a cell")).to_have_value("C1:C1000")
 
@@ -90,7 +88,7 @@ def test_a_key_that_means_nothing_changes_nothing(screen: Screen, desk: Desk) ->
     before = desk.read("People!A1:C9")
     screen.look("People")
     screen.cell("A2").click()
-    for key in ("Space", "Enter", "Shift+Space", "Enter", "Escape", "F7", "Insert", "Control+j"):
+    for key in ("Space", "Shift+Space", "F7", "Insert", "Control+j", "Enter", "Enter"):
         screen.page.keyboard.press(key)
     expect(screen.page.get_by_role("textbox", name="Cell content")).to_have_count(0)
     screen.type("B4", "moved")
