@@ -97,7 +97,7 @@ class Reader:
 def server(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The server as the page starts it, with fewer people so that the test is quick."""
     (line,) = [line for line in commands("walk-through.md") if line.startswith("mentorship rehearsal serve")]
-    words = [*shlex.split(line)[1:], "--people", "40", "--no-quota"]
+    words = [*shlex.split(line)[1:], "--people", "24", "--no-quota"]
     with subprocess.Popen([*PROGRAM, *words], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
@@ -152,7 +152,7 @@ def tick_over_http(server: Mapping[str, str], key: Path) -> None:
 def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """State of a rehearsal in which the match mails have just been sent."""
     folder = tmp_path_factory.mktemp("conference")
-    with running("cast", people=40, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
+    with running("cast", people=24, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
         reader = Reader(google, {})
         setup = f"mentorship setup --form {google.form} --sender {google.mailbox} --programme Conf"
         stages = ("pull", "color", "bin", "match", "check", "draft matches")
