@@ -23,6 +23,7 @@ from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
+from tests import forked
 from tests.docs.pages import DOCS
 
 PROGRAM = (sys.executable, "-c", "from mentorship_gsheets.cli import main; main()")
@@ -119,9 +120,7 @@ def test_the_walk_through_leads_from_nothing_to_sent_mails(server: dict[str, str
         if "--to-me" in words:
             tick_over_http(server, tmp_path / exports["MENTORSHIP_CREDENTIALS"])
         yes = [] if words[0] in ASKS_NOTHING else ["--yes"]
-        done = subprocess.run(
-            [*PROGRAM, *words, *yes], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-        )
+        done = forked.run([*words, *yes], env, tmp_path)
         codes[line] = done.returncode
         assert done.returncode in (0, 1), f"{line}: {done.stdout}{done.stderr}"
     # the doctor finds a fresh sheet not set up; the form of the cast lacks nothing that is needed
