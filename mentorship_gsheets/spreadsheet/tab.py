@@ -126,6 +126,8 @@ class TabSpec:
         Rows of the grid to begin with; it grows as needed.
     spare_columns
         Blank columns on the right, for charts to lie on.
+    one_line
+        Every row is one line high, whatever stands in it: as many rows as possible are seen at once.
     """
 
     title: str
@@ -138,6 +140,7 @@ class TabSpec:
     hidden: bool = False
     rows: int = 200
     spare_columns: int = 0
+    one_line: bool = False
 
     def column(self, header: str) -> Column:
         """Return the column with this header; KeyError when the tab has none."""

@@ -161,29 +161,48 @@ OVERVIEW = TabSpec(
     rows=120,
     spare_columns=11,
 )
+LEDGER_KEY = "Key"
+"""The column of ``Drafts`` by which its lines are found."""
+
+TELLS = "Tells"
+"""The hidden column of ``Drafts`` that says which people a letter tells of each other, see `mail_column`."""
+
 DRAFTS = TabSpec(
     "Drafts",
     (
-        Column("Key", "Who and what, hashed; the tool finds the line by it.", 150, ours=True),
-        Column("Kind", "Which mail.", 150, ours=True),
-        Column("To", "Who gets it.", 300, ours=True, wrap=True),
-        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 100, ours=True),
+        Column("To", "Who gets it.", 320, ours=True),
+        Column("Subject", "", 210, ours=True),
+        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 90, ours=True),
         Column(
-            "Reviewed", "Tick it when you have read the draft in Gmail; send takes only ticked ones.", 80, checkbox=True
+            "Reviewed",
+            "Tick it when you have read the draft; send takes only ticked ones. Many at once: select the boxes and "
+            "press Space. In the terminal: mentorship approve",
+            75,
+            checkbox=True,
         ),
-        Column("Subject", "", 300, ours=True),
-        Column("People", "The pair the draft speaks of, by address.", 260, ours=True),
-        Column("Round", "", 70, ours=True),
-        Column("Draft", "Gmail's name for the draft.", 160, ours=True),
-        Column("Reference", "Stands at the foot of the mail too.", 120, ours=True),
-        Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True),
-        Column("Changed", "When this line last changed, UTC.", 160, ours=True),
-        Column("Remark", "", 300, ours=True, wrap=True),
-        Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
+        Column(
+            "Begins",
+            "The first lines, as the tool wrote them; what you edit in Gmail is not seen here.",
+            300,
+            ours=True,
+        ),
+        Column("Open", "Finds the mail in Gmail by its reference.", 55, ours=True),
+        Column("Remark", "", 260, ours=True),
+        Column("Kind", "Which mail.", 150, ours=True),
+        Column("Round", "", 60, ours=True),
         Column("Meeting", "What the calendar file in the mail says.", 260, ours=True),
+        Column("Reference", "Stands at the foot of the mail too.", 110, ours=True),
+        Column("Changed", "When this line last changed, UTC.", 150, ours=True),
+        Column(LEDGER_KEY, "Who and what, hashed; the tool finds the line by it.", 150, ours=True, hidden=True),
+        Column("People", "The pair the draft speaks of, by address.", 260, ours=True, hidden=True),
+        Column("Draft", "Gmail's name for the draft.", 160, ours=True, hidden=True),
+        Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True, hidden=True),
+        Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
         Column("Calendar", "Which entry in people's calendars, and its revision.", 60, ours=True, hidden=True),
+        Column(TELLS, "Whom the mail tells of each other, for the column Mail.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
+    one_line=True,
 )
 LOG = TabSpec(
     "Log",

@@ -206,17 +206,18 @@ def sentence_changes(
 
 
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
-    """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
+    """Return the changes that make ``Fit`` say how well these pairs fit, from 0 to 100.
 
-    Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
-    beside a pair that was not arranged here stays.
+    A mentor's holds a number a mentee, in the order of the match cell; - where too little is known of one. Mentees
+    without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands beside a
+    pair that was not arranged here stays.
 
     Parameters
     ----------
     workbook
         As read.
     people
-        Whose partners may change; mentors among them are left out.
+        Whose partners may change.
     found
         The pairs that were arranged, with what is known of each.
     after
@@ -228,6 +229,7 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
         None for cells that say it already.
     """
     scored = found.scored
+    mentees = {person.email: person for person in scored.mentees}
     judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
     fits: dict[str, int | str] = {
         graded.mentee.email: ""
@@ -239,4 +241,13 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):
             changes += set_cell(workbook, person, FIT, fits.get(person.email, ""))
+        elif person.role is Role.MENTOR:
+            theirs = after[person.identity]
+            told = [
+                str(fits[email]) if email in fits else cell_text(workbook, mentees[email], FIT)
+                for email in theirs
+                if email in fits or email in mentees
+            ]
+            several: int | str = "; ".join(text or "-" for text in told) if any(told) else ""
+            changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)
     return changes

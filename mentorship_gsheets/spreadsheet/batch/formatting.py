@@ -39,6 +39,8 @@ _HEADER = {
     "wrapStrategy": "WRAP",
 }
 _SPARE_WIDTH = 100
+_LINE_HEIGHT = 21
+"""Pixels of a row that nobody made higher; said outright, it stays so where a text has several lines."""
 _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 """Pixels: fourteen rows and five columns of the usual size, with a gap."""
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
@@ -76,6 +78,8 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
         # charts are placed by columns: said outright, since other programs have other usual widths
         first = len(spec.columns)
         requests.append(_width(place, first, first + spec.spare_columns, {"pixelSize": _SPARE_WIDTH}))
+    if spec.one_line:
+        requests.append(_size(place, "ROWS", 1, spec.rows, {"pixelSize": _LINE_HEIGHT}))
     return requests
 
 
@@ -142,7 +146,11 @@ def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[
 
 
 def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
-    where = {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+    return _size(place, "COLUMNS", start, end, properties)
+
+
+def _size(place: TabLayout, dimension: str, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
+    where = {"sheetId": place.sheet_id, "dimension": dimension, "startIndex": start, "endIndex": end}
     change = {"range": where, "properties": properties, "fields": ",".join(properties)}
     return {"updateDimensionProperties": change}
 
