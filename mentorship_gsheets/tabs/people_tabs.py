@@ -19,7 +19,7 @@ KEY = "Email"
 NAME, LIVE_CHECK, FIT, MAIL, WHY, NEXT_BEST = "Name", "Live check", "Fit", "Mail", "Why", "Next best"
 
 
-_AT_HAND = ("Keep", "Status", "Attendance", "Bin", NEXT_BEST)
+_AT_HAND = ("Keep", "Here", "Comes", "Pair", "Status", "Attendance", "Bin", NEXT_BEST)
 """What a reviewer changes or looks up, right behind what is read."""
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.formulas import resolve
 from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
-from mentorship_gsheets.spreadsheet.plan import SetFormatting
+from mentorship_gsheets.spreadsheet.column_order import column_moves, column_order
+from mentorship_gsheets.spreadsheet.plan import MoveColumns, SetFormatting
 from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabSpec
 
 PROTECTION = "mentorship: "
@@ -79,7 +80,7 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
         first = len(spec.columns)
         requests.append(_width(place, first, first + spec.spare_columns, {"pixelSize": _SPARE_WIDTH}))
     if spec.one_line:
-        requests.append(_size(place, "ROWS", 1, spec.rows, {"pixelSize": _LINE_HEIGHT}))
+        requests.append(_one_line(place))
     return requests
 
 
@@ -125,12 +126,40 @@ def widen(layout: Layout, tab: str, columns: int) -> list[dict[str, Any]]:
     return [{"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": missing}}]
 
 
+def move_columns(layout: Layout, change: MoveColumns) -> list[dict[str, Any]]:
+    """Return the requests that bring a tab's columns into an order, a move each; what refers to them goes along.
+
+    Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#MoveDimensionRequest
+
+    Parameters
+    ----------
+    layout
+        Where everything stands; the columns of the layout stay as the cells were written.
+    change
+        The order.
+    """
+    place = layout[change.tab]
+    return [
+        {
+            "moveDimension": {
+                "source": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1},
+                "destinationIndex": to,
+            }
+        }
+        for at, to in column_moves(column_order(place.header, change.first, change.last))
+    ]
+
+
 def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[str, Any]]:
     header = {
         "range": _range(place, position, first_row=0, last_row=1),
         "cell": {"userEnteredFormat": _HEADER},
         "fields": "userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy)",
     }
+    return [_column_width(place, position, column), {"repeatCell": header}, _body(place, position, column)]
+
+
+def _body(place: TabLayout, position: int, column: Column) -> dict[str, Any]:
     body = {
         "range": _range(place, position),
         "cell": {
@@ -141,8 +170,15 @@ def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[
         },
         "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
     }
-    size = _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
-    return [size, {"repeatCell": header}, {"repeatCell": body}]
+    return {"repeatCell": body}
+
+
+def _column_width(place: TabLayout, position: int, column: Column) -> dict[str, Any]:
+    return _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
+
+
+def _one_line(place: TabLayout) -> dict[str, Any]:
+    return _size(place, "ROWS", 1, place.rows, {"pixelSize": _LINE_HEIGHT})
 
 
 def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,6 +248,13 @@ def apply_formatting(layout: Layout, change: SetFormatting) -> list[dict[str, An
             return [_filter(place, view)]
         case "chart", Chart() as chart:
             return [_chart(place, chart)]
+        case "look of the column", Column() as column:
+            return [
+                _column_width(place, place.column(column.header), column),
+                _body(place, place.column(column.header), column),
+            ]
+        case "one line a row", None:
+            return [_one_line(place)]
         case "banding", None:
             banded = {"range": _whole(place), "rowProperties": {"headerColorStyle": _colour("2F4B66"), **_BANDS}}
             return [{"addBanding": {"bandedRange": banded}}]
