@@ -2,7 +2,7 @@
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Part, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.criteria import CRITERIA
 from mentorship_gsheets.tabs.guide import GUIDE
@@ -32,6 +32,7 @@ READ_ME = TabSpec(
     rules=tuple(Rule(f'={{Marks}}="{mark}"', style, ("Marks",)) for style, (mark, _) in LEGEND.items()),
     banded=False,
     rows=40,
+    part=Part.SETUP,
 )
 CALENDAR_ID = "Calendar id"
 """Column of ``Settings`` with one filled cell, which no setting enters."""
@@ -47,6 +48,7 @@ SETTINGS = TabSpec(
             CALENDAR_ID, "Made once by setup: names the meetings in people's calendars.", 60, ours=True, hidden=True
         ),
     ),
+    part=Part.SETUP,
 )
 NOTHING = "nothing"
 """What a person writes under ``Column`` of a question that feeds none."""
@@ -67,6 +69,7 @@ QUESTIONS = TabSpec(
         Column("Form", "Which form or tab the question stands in.", 180),
         Column("Question id", "The form's own name for the question; wording may change, this does not.", 120),
     ),
+    part=Part.SETUP,
 )
 ANSWERS = TabSpec(
     "Answers",
@@ -86,6 +89,7 @@ ANSWERS = TabSpec(
         Column("Answer id", "The tool finds the line by it.", 60, ours=True, hidden=True),
     ),
     filters=(FilterView("Not understood", "Read as", blank=True),),
+    part=Part.SETUP,
 )
 BINS = TabSpec(
     "Bins",
@@ -93,6 +97,7 @@ BINS = TabSpec(
         Column("Bin", "The name of a bin.", 320),
         Column("Fields", "Which ticked fields lead into it, with semicolons between.", 520, wrap=True),
     ),
+    part=Part.SETUP,
 )
 EMAILS = TabSpec(
     "Emails",
@@ -103,6 +108,7 @@ EMAILS = TabSpec(
         Column("Merge fields", "What may be used in this mail.", 260, ours=True, wrap=True),
     ),
     banded=False,
+    part=Part.SETUP,
 )
 NEVER_MATCH = TabSpec(
     "Never match",
@@ -111,6 +117,7 @@ NEVER_MATCH = TabSpec(
         Column("Mentee", "Address or name.", 240),
         Column("Reason", "previous: a pair of an earlier year; anything else is for you.", 300),
     ),
+    part=Part.SETUP,
 )
 SIGN_UPS = TabSpec(
     "Sign-ups",
@@ -120,6 +127,7 @@ SIGN_UPS = TabSpec(
         Column("Ticket", "In person or virtual.", 140),
         Column("Mentorship programme?", "As mentor, as mentee, or no.", 180),
     ),
+    part=Part.SETUP,
 )
 FORM_RESPONSES = TabSpec(
     "Form responses",
@@ -130,6 +138,7 @@ FORM_RESPONSES = TabSpec(
         Column("Address", "The address the form collected.", 220, ours=True),
         Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
+    part=Part.TOOL,
 )
 CHECK = TabSpec(
     "Check",
@@ -213,6 +222,7 @@ LOG = TabSpec(
         Column("Did", "In numbers.", 480, ours=True, wrap=True),
         Column("Run", "The name undo knows it by.", 140, ours=True),
     ),
+    part=Part.TOOL,
 )
 
 MEMORY = TabSpec(
@@ -223,12 +233,13 @@ MEMORY = TabSpec(
     ),
     banded=False,
     hidden=True,
+    part=Part.TOOL,
 )
 """Hidden, and no step of the work: the second witness of the mails, and who corrected addresses belong to."""
 
 
 def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ...]:
-    """Return all tabs of a format in the order of the work.
+    """Return all tabs of a format: what is set up, what is worked with, what the tool keeps.
 
     Parameters
     ----------
@@ -237,20 +248,8 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ..
     own
         Tabs that no other format has; they stand behind the people.
     """
-    before = (
-        READ_ME,
-        SETTINGS,
-        CRITERIA,
-        QUESTIONS,
-        ANSWERS,
-        BINS,
-        EMAILS,
-        GUIDE,
-        NEVER_MATCH,
-        SIGN_UPS,
-        FORM_RESPONSES,
-    )
-    return (*before, *people.specs.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
+    setup = (READ_ME, SETTINGS, SIGN_UPS, QUESTIONS, ANSWERS, BINS, CRITERIA, EMAILS, GUIDE, NEVER_MATCH)
+    return (*setup, OVERVIEW, *people.specs.values(), *own, CHECK, DRAFTS, FORM_RESPONSES, LOG)
 
 
 def read_calendar_id(workbook: Workbook) -> str:

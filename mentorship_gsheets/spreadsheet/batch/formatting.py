@@ -7,7 +7,7 @@ from mentorship_gsheets.spreadsheet.batch.formulas import resolve
 from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
 from mentorship_gsheets.spreadsheet.column_order import column_moves, column_order
 from mentorship_gsheets.spreadsheet.plan import MoveColumns, SetFormatting
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Part, Rule, Style, TabSpec
 
 PROTECTION = "mentorship: "
 """Descriptions of our protected ranges are this and the header."""
@@ -33,6 +33,8 @@ LOOKS: dict[Style, dict[str, Any]] = {
     Style.HEADING: {"backgroundColorStyle": _colour("DCE3EA"), "textFormat": {"bold": True}},
     Style.NEXT: {"backgroundColorStyle": _colour("FFF3C4"), "textFormat": {"bold": True}},
 }
+TAB_COLOURS = {Part.SETUP: "E69F00", Part.WORK: "0072B2", Part.TOOL: "999999"}
+"""Of the same colours: what is set up once, what is worked with, what the tool keeps for itself."""
 _HEADER = {
     "backgroundColorStyle": _colour("2F4B66"),
     "textFormat": {"bold": True, "foregroundColorStyle": _colour("FFFFFF")},
@@ -40,8 +42,8 @@ _HEADER = {
     "wrapStrategy": "WRAP",
 }
 _SPARE_WIDTH = 100
-_LINE_HEIGHT = 21
-"""Pixels of a row that nobody made higher; said outright, it stays so where a text has several lines."""
+_LINE_HEIGHT = 22
+"""Pixels of one line, one more than usual: so it is known for a choice, and stays where a text has several lines."""
 _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 """Pixels: fourteen rows and five columns of the usual size, with a gap."""
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
@@ -66,7 +68,12 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
         "frozenRowCount": 1,
         "frozenColumnCount": spec.frozen_columns,
     }
-    properties: dict[str, Any] = {"sheetId": place.sheet_id, "title": spec.title, "gridProperties": grid}
+    properties: dict[str, Any] = {
+        "sheetId": place.sheet_id,
+        "title": spec.title,
+        "gridProperties": grid,
+        "tabColorStyle": _colour(TAB_COLOURS[spec.part]),
+    }
     if index is not None:
         properties["index"] = index
     if spec.hidden:
