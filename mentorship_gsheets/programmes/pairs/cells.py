@@ -19,6 +19,7 @@ from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import BARRED, MATCH_COLUMN
+from mentorship_gsheets.text import without_isolates
 
 WHY = "Why"
 NEXT_BEST = "Next best"
@@ -188,14 +189,14 @@ def sentence_changes(
         others = [
             other for email in after[person.identity] if (other := roster.find(person.role.other, email)) is not None
         ]
-        written = cell_text(workbook, person, WHY)
+        written = without_isolates(cell_text(workbook, person, WHY))
         if not others:
             # ours always name both people; what else stands here is somebody's note
-            if called(person) in written:
+            if without_isolates(called(person)) in written:
                 changes += set_cell(workbook, person, WHY, "") + set_cell(workbook, person, NEXT_BEST, "")
             continue
         same = set(after[person.identity]) == set(person.partners)
-        if written and same and all(called(other) in written for other in others):
+        if written and same and all(without_isolates(called(other)) in written for other in others):
             continue
         lines = [
             why(*((person, other) if person.role is Role.MENTEE else (other, person)), settings) for other in others
