@@ -137,7 +137,7 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
 
 
 def _agreed(programme: AnyProgramme, standing: Standing, now: datetime) -> Finding:
-    """Return the line that says since when all is well; of the day alone, so that another check on it changes nothing."""
+    """Return the line that says all is well; with the day alone, so that another check on it changes nothing."""
     stands = counted(len(standing.arrangement.groups), *programme.group_noun)
     return Finding(f"Everything agreed on {now:%Y-%m-%d}: {stands}.", code="all-agreed")
 

@@ -209,8 +209,8 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Return the mixed pairs, each with the cell of the mentee."""
         return [
             Finding(
-                f"{isolated(mentee.label)} and {isolated(mentor.label)}: the {virtual.role} attends virtually, the other "
-                "in person.",
+                f"{isolated(mentee.label)} and {isolated(mentor.label)}: the {virtual.role} attends virtually, "
+                "the other in person.",
                 "Nothing, if you meant it: their mail says that they need a call.",
                 "mixed-pair",
                 who=mentee.identity,
