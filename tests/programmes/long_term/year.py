@@ -95,7 +95,7 @@ class Year:
                 found.text(row, "Reference"),
                 found.text(row, "Kind"),
                 found.text(row, "State"),
-                *(line.split(" <")[0] for line in found.text(row, "To").splitlines()),
+                *(line.split(" <")[0] for line in found.text(row, "To").split(", ")),
             )
             for row in found.rows
         ]
