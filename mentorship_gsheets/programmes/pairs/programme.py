@@ -166,6 +166,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Find the best pairs, proven: around all that stand, or with the smallest change to them."""
         return fill(standing, settings) if frozen is None else mend(standing, settings, frozen, ended)
 
+    def anew(self, standing: PairStanding, settings: Settings, frozen: Collection[str]) -> PairProposal:
+        """Find the best pairs beside those that are frozen, whoever stands."""
+        return mend(standing, settings, frozen, (), anew=True)
+
     def write(
         self, workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal
     ) -> list[Change]:
