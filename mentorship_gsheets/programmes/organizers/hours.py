@@ -1,0 +1,229 @@
+"""The tab ``Hours`` as conversations of pairs: who spent how long on what, and what cannot be read."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.people import Pair, Role, Roster
+from mentorship_gsheets.programmes.organizers.tabs import DATE, HOURS, HOURS_SPENT, WHAT, WHO, WITH
+from mentorship_gsheets.records.roster import resolver, written_out
+from mentorship_gsheets.records.starts import read_days
+from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
+
+_NUMBER = re.compile(r"[-\u2212+]?\d+(?:[.,]\d+)?")
+_MOST = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One line of ``Hours`` that counts.
+
+    Parameters
+    ----------
+    pair
+        Who spoke with whom.
+    day
+        On which day.
+    hours
+        How long.
+    what
+        What it was about, as typed; may be blank.
+    row
+        Number of its row.
+    """
+
+    pair: Pair
+    day: date
+    hours: Decimal
+    what: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What the tab holds.
+
+    Parameters
+    ----------
+    conversations
+        The lines that count, in the order of the sheet.
+    findings
+        What is wrong with the others, and what is odd about these, each with its cell.
+    doubtful
+        Addresses of the people in lines that do not count: nobody can say how many hours theirs are in all.
+    """
+
+    conversations: tuple[Conversation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    doubtful: frozenset[str] = frozenset()
+
+    def of(self, pair: Pair) -> tuple[Conversation, ...]:
+        """Return the conversations of a pair, by day."""
+        mine = (each for each in self.conversations if each.pair == pair)
+        return tuple(sorted(mine, key=lambda each: (each.day, each.row)))
+
+
+def in_all(conversations: Iterable[Conversation]) -> Decimal:
+    """Return how long conversations were together, in hours."""
+    return sum((each.hours for each in conversations), Decimal(0))
+
+
+def plain_hours(hours: Decimal) -> str:
+    """Return a number of hours as people write it.
+
+    >>> plain_hours(Decimal("1.50")), plain_hours(Decimal("20"))
+    ('1.5', '20')
+    """
+    return f"{hours.quantize(Decimal('0.01')).normalize():f}"
+
+
+def read_hours(text: str) -> tuple[Decimal, str, str]:
+    """Read a number of hours.
+
+    Returns
+    -------
+    hours, problem, code
+        The number, and nothing; or 0, what is the matter as the end of a sentence, and the short name of the finding.
+
+    Examples
+    --------
+    >>> read_hours("1,5"), read_hours("-2")
+    ((Decimal('1.5'), '', ''), (Decimal('0'), 'is less than nothing', 'negative-hours'))
+    >>> read_hours("1:30")
+    (Decimal('0'), 'is no number of hours', 'unread-hours')
+    """
+    said = text.strip()
+    if not said:
+        return Decimal(0), "is blank", "unread-hours"
+    if not _NUMBER.fullmatch(said):
+        return Decimal(0), "is no number of hours", "unread-hours"
+    hours = Decimal(said.replace("\u2212", "-").replace(",", "."))
+    if hours < 0:
+        return Decimal(0), "is less than nothing", "negative-hours"
+    if not 0 < hours <= _MOST:
+        return Decimal(0), f"is not between 0 and {_MOST} hours, as long as a day is", "unread-hours"
+    return hours, "", ""
+
+
+def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today: date) -> Logged:
+    """Read every line of ``Hours``.
+
+    Parameters
+    ----------
+    workbook
+        As read; without the tab there are no hours.
+    roster
+        Everybody a line can name.
+    pairs
+        Pairs that stand or were introduced.
+    today
+        Days after it have not come yet.
+
+    Returns
+    -------
+    The lines that count; those that cannot be read are among its findings.
+    """
+    tab = workbook.tab(HOURS.title)
+    if tab is None:
+        return Logged()
+    find = {role: resolver(roster.of(role)) for role in Role}
+    days = read_days(tab, DATE, workbook.locale)
+    counted: list[Conversation] = []
+    findings: list[Finding] = []
+    doubtful: set[str] = set()
+    for row in tab.rows:
+        if not any(tab.text(row, column.header) for column in HOURS.columns):
+            continue
+        wrong = list(_unread(tab, row, days.get(row.number), today))
+        sides, unknown = _people(tab, row, find)
+        wrong += unknown
+        pair = None if unknown else _pair(sides, pairs)
+        if pair is None and not unknown:
+            both = f"“{_brief(tab, row, WHO)}” and “{_brief(tab, row, WITH)}” are not a mentor and a mentee."
+            wrong.append(_finding(tab, row, WITH, both, "Name one of each.", "hours-one-side"))
+        if wrong or pair is None:
+            findings += wrong
+            doubtful |= {email for side in sides for email in side.values()}
+            continue
+        hours, _, _ = read_hours(tab.text(row, HOURS_SPENT))
+        counted.append(Conversation(pair, days[row.number], hours, tab.text(row, WHAT), row.number))
+        findings += _odd(tab, row, sides, pair, pairs)
+    findings += _twice(tab, counted)
+    return Logged(tuple(counted), tuple(findings), frozenset(doubtful))
+
+
+def _brief(tab: Tab, row: Row, header: str) -> str:
+    return " ".join(tab.text(row, header).split())[:80]
+
+
+def _finding(tab: Tab, row: Row, header: str, what: str, remedy: str, code: str) -> Finding:
+    return Finding(what, remedy, code, where=tab.address(row, header))
+
+
+def _unread(tab: Tab, row: Row, day: date | None, today: date) -> Iterator[Finding]:
+    said = _brief(tab, row, DATE)
+    if day is None:
+        what = f"“{said}” is no day." if said else "nobody has said on which day it was."
+        yield _finding(tab, row, DATE, what, "Write it as 2027-03-01.", "unread-hours-day")
+    elif day > today:
+        what = f"{said} has not come yet."
+        yield _finding(tab, row, DATE, what, "Write the day it was, or the line afterwards.", "hours-to-come")
+    _, problem, code = read_hours(tab.text(row, HOURS_SPENT))
+    if problem:
+        what = f"“{_brief(tab, row, HOURS_SPENT)}” {problem}."
+        yield _finding(tab, row, HOURS_SPENT, what, "Write how long it was as a number, as 1.5.", code)
+
+
+_Sides = tuple[Mapping[Role, str], Mapping[Role, str]]
+"""Of ``Who`` and of ``With``: in which role somebody is meant -> the address."""
+
+
+def _people(tab: Tab, row: Row, find: Mapping[Role, Callable[[str], tuple[str, str]]]) -> tuple[_Sides, list[Finding]]:
+    sides: list[Mapping[Role, str]] = []
+    wrong = []
+    for header in (WHO, WITH):
+        text = tab.text(row, header)
+        told = {role: resolve(text) for role, resolve in find.items()} if text else {}
+        side = {role: email for role, (email, _) in told.items() if email}
+        sides.append(side)
+        if not side:
+            problem = next((problem for _, problem in told.values() if problem), "names nobody here")
+            what = f"“{_brief(tab, row, header)}” {problem}." if text else f"nobody stands under {header}."
+            remedy = "Choose somebody from the list of the cell, or delete the line."
+            wrong.append(_finding(tab, row, header, what, remedy, "unknown-in-hours"))
+    return (sides[0], sides[1]), wrong
+
+
+def _pair(sides: _Sides, pairs: Collection[Pair]) -> Pair | None:
+    """Return the pair that two people are; where both are mentors and mentees, one that stands goes first."""
+    found = [
+        Pair(mentee[Role.MENTEE], mentor[Role.MENTOR])
+        for mentor, mentee in (sides, sides[::-1])
+        if Role.MENTOR in mentor and Role.MENTEE in mentee
+    ]
+    return next((pair for pair in found if pair in pairs), found[0] if found else None)
+
+
+def _odd(tab: Tab, row: Row, sides: _Sides, pair: Pair, pairs: Collection[Pair]) -> Iterator[Finding]:
+    for header, side in zip((WHO, WITH), sides, strict=True):
+        if not any(written_out(tab.text(row, header), email) for email in side.values()):
+            what = f"“{_brief(tab, row, header)}” has no address, so the sheet's own sums leave this line out."
+            remedy = "Choose the person from the list of the cell."
+            yield _finding(tab, row, header, what, remedy, "hours-no-address")
+    if pair not in pairs:
+        what = f"{_brief(tab, row, WHO)} and {_brief(tab, row, WITH)} were never a pair."
+        yield _finding(tab, row, WITH, what, "Look whether somebody else is meant.", "hours-no-pair")
+
+
+def _twice(tab: Tab, counted: Sequence[Conversation]) -> Iterator[Finding]:
+    first: dict[tuple[Pair, date, Decimal], Conversation] = {}
+    rows = {row.number: row for row in tab.rows}
+    for each in counted:
+        before = first.setdefault((each.pair, each.day, each.hours), each)
+        if before is not each:
+            what = f"rows {before.row} and {each.row} say the same two, day and hours."
+            remedy = "Delete one if both tell of one conversation."
+            yield _finding(tab, rows[each.row], DATE, what, remedy, "hours-twice")
