@@ -33,6 +33,8 @@ class Conversation:
         What it was about, as typed; may be blank.
     row
         Number of its row.
+    cell
+        Where its day stands, as ``Hours!A7``.
     """
 
     pair: Pair
@@ -40,6 +42,7 @@ class Conversation:
     hours: Decimal
     what: str
     row: int
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,19 @@ class Logged:
     conversations: tuple[Conversation, ...] = ()
     findings: tuple[Finding, ...] = ()
     doubtful: frozenset[str] = frozenset()
+
+    def until(self, day: date) -> "Logged":
+        """Return the same without lines of days after one: those have not come yet, and count for nothing."""
+        ahead = [each for each in self.conversations if each.day > day]
+        if not ahead:
+            return self
+        remedy = "Write the day it was, or the line afterwards."
+        wrong = (Finding(f"{each.day} has not come yet.", remedy, "hours-to-come", where=each.cell) for each in ahead)
+        return Logged(
+            tuple(each for each in self.conversations if each.day <= day),
+            (*self.findings, *wrong),
+            self.doubtful | {email for each in ahead for email in each.pair},
+        )
 
     def of(self, pair: Pair) -> tuple[Conversation, ...]:
         """Return the conversations of a pair, by day."""
@@ -108,7 +124,7 @@ def read_hours(text: str) -> tuple[Decimal, str, str]:
     return hours, "", ""
 
 
-def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today: date) -> Logged:
+def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair]) -> Logged:
     """Read every line of ``Hours``.
 
     Parameters
@@ -119,8 +135,6 @@ def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today:
         Everybody a line can name.
     pairs
         Pairs that stand or were introduced.
-    today
-        Days after it have not come yet.
 
     Returns
     -------
@@ -129,7 +143,7 @@ def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today:
     tab = workbook.tab(HOURS.title)
     if tab is None:
         return Logged()
-    find = {role: resolver(roster.of(role)) for role in Role}
+    find = {role: _known(roster, role) for role in Role}
     days = read_days(tab, DATE, workbook.locale)
     counted: list[Conversation] = []
     findings: list[Finding] = []
@@ -137,7 +151,7 @@ def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today:
     for row in tab.rows:
         if not any(tab.text(row, column.header) for column in HOURS.columns):
             continue
-        wrong = list(_unread(tab, row, days.get(row.number), today))
+        wrong = list(_unread(tab, row, days.get(row.number)))
         sides, unknown = _people(tab, row, find)
         wrong += unknown
         pair = None if unknown else _pair(sides, pairs)
@@ -149,10 +163,23 @@ def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair], today:
             doubtful |= {email for side in sides for email in side.values()}
             continue
         hours, _, _ = read_hours(tab.text(row, HOURS_SPENT))
-        counted.append(Conversation(pair, days[row.number], hours, tab.text(row, WHAT), row.number))
+        counted.append(
+            Conversation(pair, days[row.number], hours, tab.text(row, WHAT), row.number, tab.address(row, DATE))
+        )
         findings += _odd(tab, row, sides, pair, pairs)
     findings += _twice(tab, counted)
     return Logged(tuple(counted), tuple(findings), frozenset(doubtful))
+
+
+def _known(roster: Roster, role: Role) -> Callable[[str], tuple[str, str]]:
+    """Return what finds somebody of a role; an address that nobody of the role has is nobody's."""
+    resolve = resolver(roster.of(role))
+
+    def find(line: str) -> tuple[str, str]:
+        email, problem = resolve(line)
+        return (email, problem) if roster.find(role, email) is not None else ("", problem)
+
+    return find
 
 
 def _brief(tab: Tab, row: Row, header: str) -> str:
@@ -163,14 +190,11 @@ def _finding(tab: Tab, row: Row, header: str, what: str, remedy: str, code: str)
     return Finding(what, remedy, code, where=tab.address(row, header))
 
 
-def _unread(tab: Tab, row: Row, day: date | None, today: date) -> Iterator[Finding]:
+def _unread(tab: Tab, row: Row, day: date | None) -> Iterator[Finding]:
     said = _brief(tab, row, DATE)
     if day is None:
         what = f"“{said}” is no day." if said else "nobody has said on which day it was."
         yield _finding(tab, row, DATE, what, "Write it as 2027-03-01.", "unread-hours-day")
-    elif day > today:
-        what = f"{said} has not come yet."
-        yield _finding(tab, row, DATE, what, "Write the day it was, or the line afterwards.", "hours-to-come")
     _, problem, code = read_hours(tab.text(row, HOURS_SPENT))
     if problem:
         what = f"“{_brief(tab, row, HOURS_SPENT)}” {problem}."
@@ -190,7 +214,7 @@ def _people(tab: Tab, row: Row, find: Mapping[Role, Callable[[str], tuple[str, s
         side = {role: email for role, (email, _) in told.items() if email}
         sides.append(side)
         if not side:
-            problem = next((problem for _, problem in told.values() if problem), "names nobody here")
+            problem = next((problem for _, problem in told.values() if problem), "names nobody")
             what = f"“{_brief(tab, row, header)}” {problem}." if text else f"nobody stands under {header}."
             remedy = "Choose somebody from the list of the cell, or delete the line."
             wrong.append(_finding(tab, row, header, what, remedy, "unknown-in-hours"))

@@ -21,11 +21,13 @@ from mentorship_gsheets.programmes.organizers.tabs import ASKED, CONFERENCE, HEL
 from mentorship_gsheets.programmes.pairs.standing import pair_group, pair_in
 
 _TOGETHER = {
-    "conference": "the conference that the mentee organizes, with its size, as answered",
+    "conference": "the conference that the mentee organizes, as answered",
+    "attendees": "how many people come to it; blank where no number was said",
     "begins": "its first day; blank where it is not known",
     "asked_for": "what the mentee wants help with, as answered",
     "offered": "what the mentor can help with, as answered",
-    "mentor_conference": "the conference that the mentor has organized, with its size, as answered",
+    "mentor_conference": "the conference that the mentor has organized, as answered",
+    "mentor_attendees": "how many people came to it; blank where no number was said",
     "hours": "how many hours Settings give a pair",
 }
 _MONTHLY = {
@@ -72,7 +74,7 @@ _Due = tuple[list[Due], list[Finding]]
 def _standing(context: MailingContext) -> OrganizerStanding:
     if not isinstance(context.standing, OrganizerStanding):
         raise TypeError("these mails are made from pairs of organizers")
-    return context.standing
+    return context.standing.on(context.now)
 
 
 def _unmatched(person: Participant) -> Kind:
@@ -137,21 +139,23 @@ def _with_facts(context: MailingContext, request: MailRequest) -> MailRequest:
     pair = pair_in(request.group)
     begins = standing.begins.get(pair.mentee)
     facts = (
-        ("conference", _conference(mentee)),
+        ("conference", plain(said(mentee, CONFERENCE), 120)),
+        ("attendees", _size(mentee)),
         ("begins", day(begins) if begins is not None and begins > context.now.date() else ""),
         ("asked_for", plain(said(mentee, HELP))),
         ("offered", plain(said(mentor, HELP))),
-        ("mentor_conference", _conference(mentor)),
+        ("mentor_conference", plain(said(mentor, CONFERENCE), 120)),
+        ("mentor_attendees", _size(mentor)),
         ("hours", str(context.settings.own[HOURS_A_PAIR])),
         *_spent(standing, pair, context.settings.own[HOURS_A_PAIR]),
     )
     return replace(request, more=(*request.more, *(fact for fact in facts if fact[0] in request.kind.fields)))
 
 
-def _conference(person: Participant) -> str:
-    """The name of a conference, and its size where a number was said: people know their own, so nothing is guessed."""
-    name, size = plain(said(person, CONFERENCE), 120), plain(said(person, SIZE), 40)
-    return f"{name} ({size} attendees)" if name and size.isdecimal() else name
+def _size(person: Participant) -> str:
+    """How many people come to somebody's conference; "some hundred" is no number a sentence could go on with."""
+    size = plain(said(person, SIZE), 40)
+    return size if size.isdecimal() else ""
 
 
 def _spent(standing: OrganizerStanding, pair: Pair, budget: int) -> tuple[tuple[str, str], ...]:

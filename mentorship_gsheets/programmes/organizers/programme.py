@@ -63,11 +63,9 @@ from mentorship_gsheets.text import as_words
 
 _READ_ME = (
     ("This sheet runs organizer mentoring: people who have run a conference stand by those who make their first one.",),
-    ("1. Settings: say who you are, which form, which mailbox, and how many hours a pair is meant to have.",),
+    ("1. Settings: say who you are, which form, which mailbox, and how many hours are meant for a pair.",),
     ("2. mentorship export calls: a text for your channel that asks for mentors.",),
-    (
-        "3. mentorship form --create, or your own form; then mentorship pull. Mentees are those with a first conference.",
-    ),
+    ("3. mentorship form --create, or your own form; then mentorship pull. Mentees make their first conference.",),
     ("4. mentorship match, then mentorship check. What you type into the match cells stays.",),
     ("5. mentorship draft matches, tick Reviewed in Drafts, mentorship send.",),
     ("6. Hours: one line a conversation, as the two tell you: the day, who, with whom, how long, what about.",),
@@ -174,7 +172,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> OrganizerStanding:
         """Read people, match cells, bans, and the hours of the pairs."""
-        return read_organizers(workbook, settings, self._today(), mending)
+        return read_organizers(workbook, settings, mending)
 
     def ready(self, standing: OrganizerStanding) -> list[Finding]:
         """Return what is wrong when one side has nobody to match."""
@@ -218,6 +216,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
 
     def check(self, settings: Settings, standing: OrganizerStanding) -> list[Finding]:
         """Return what is wrong with pairs and hours, whose hours are nearly used, and who has been silent."""
+        standing = standing.on(self._clock())
         return [
             *pair_findings(standing, settings, self.people.partners),
             *standing.logged.findings,
@@ -227,6 +226,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
 
     def check_tables(self, standing: OrganizerStanding) -> tuple[Table, ...]:
         """Return the hours of each pair that stands."""
+        standing = standing.on(self._clock())
         rows = []
         for pair in standing.pairs:
             last = max((each.day for each in standing.logged.of(pair)), default=None)

@@ -146,12 +146,14 @@ def _is_help(question: Question, cells: list[str]) -> bool:
 
 def _column(question: Question, guess: Guess, taken: set[str]) -> str:
     """Return the column of a question that is not about help; blank where it is none of this format's."""
-    whole = read_heading(question.title).whole
+    heading = read_heading(question.title)
+    whole = heading.whole
+    event = re.search(_EVENT, f"{whole} {heading.inside}") is not None
     mentees = _OF_MENTEES.search(whole) is not None
     for column, fits in (
         (AVAILABLE, _HOURS.search(whole) is not None),
         (SIZE, _MANY.search(whole) is not None and _HEADS.search(whole) is not None and not mentees),
-        (STARTS, _WHEN.search(whole) is not None and re.search(_EVENT, whole) is not None),
+        (STARTS, _WHEN.search(whole) is not None and event),
         (CONFERENCE, _is_name(whole, guess)),
     ):
         if (

@@ -1,8 +1,8 @@
 """Organizer mentoring as the sheet has it: pairs, their hours, when they were introduced, when conferences begin."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from mentorship_gsheets.people import Pair, Participant, Role
@@ -20,6 +20,8 @@ from mentorship_gsheets.text import as_key
 
 HOURS_A_PAIR, SILENT_FOR = "Hours for a pair", "Silent for"
 """Lines of ``Settings``."""
+_EARLIEST = timedelta(hours=14)
+"""Where a day begins first: so far before UTC."""
 AMBER = 80
 """From so many hundredths of its hours on, a pair is marked."""
 
@@ -45,6 +47,10 @@ class OrganizerStanding(PairStanding):
     written: Mapping[Pair, datetime]
     begins: Mapping[str, date]
 
+    def on(self, now: datetime) -> "OrganizerStanding":
+        """Return the same as it is at some time: hours of days that have not come anywhere yet count for nothing."""
+        return replace(self, logged=self.logged.until((now.astimezone(UTC) + _EARLIEST).date()))
+
     def over(self, pair: Pair, today: date) -> bool:
         """Return whether the conference of a pair's mentee has begun; False where nobody knows when it does."""
         return pair.mentee in self.begins and self.begins[pair.mentee] <= today
@@ -60,15 +66,13 @@ class OrganizerStanding(PairStanding):
         return max((self.introduced[pair].date(), *(each.day for each in self.logged.of(pair))))
 
 
-def read_organizers(workbook: Workbook, settings: Settings, today: date, mending: bool = False) -> OrganizerStanding:
+def read_organizers(workbook: Workbook, settings: Settings, mending: bool = False) -> OrganizerStanding:
     """Read pairs, their hours, and when conferences begin.
 
     Parameters
     ----------
     workbook, settings
         As read.
-    today
-        Hours on later days have not been spent yet.
     mending
         As for `pairs.standing.read_standing`.
 
@@ -92,7 +96,7 @@ def read_organizers(workbook: Workbook, settings: Settings, today: date, mending
     known = {*pairs.claims.by, *introduced}
     return OrganizerStanding(
         **{each.name: getattr(pairs, each.name) for each in fields(pairs)},
-        logged=read_log(workbook, pairs.roster, known, today),
+        logged=read_log(workbook, pairs.roster, known),
         introduced=introduced,
         written=last_sent(workbook, settings, "match", "rematch", "month"),
         begins={email: days[rows[0]] for email, rows in numbers.items() if rows and rows[0] in days},
