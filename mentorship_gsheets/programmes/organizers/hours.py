@@ -124,6 +124,18 @@ def read_hours(text: str) -> tuple[Decimal, str, str]:
     return hours, "", ""
 
 
+def same_hours(one: str, other: str) -> bool:
+    """Return whether two texts are the same, or the same number to a hundredth.
+
+    >>> same_hours("3,50", "3.5"), same_hours("2027-03-01", "")
+    (True, False)
+    """
+    if not (_NUMBER.fullmatch(one.strip()) and _NUMBER.fullmatch(other.strip())):
+        return one.strip() == other.strip()
+    first, second = (Decimal(text.strip().replace("\u2212", "-").replace(",", ".")) for text in (one, other))
+    return abs(first - second) < Decimal("0.01")
+
+
 def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair]) -> Logged:
     """Read every line of ``Hours``.
 

@@ -18,7 +18,7 @@ from mentorship_gsheets.mailings.surveys import role_questions
 from mentorship_gsheets.people import Form, Identity, Pair, Participant, Role
 from mentorship_gsheets.programmes.base import Exported, Nameless, Programme, figure
 from mentorship_gsheets.programmes.organizers import guide, live, mails, sign_up
-from mentorship_gsheets.programmes.organizers.hours import plain_hours
+from mentorship_gsheets.programmes.organizers.hours import in_all, plain_hours, same_hours
 from mentorship_gsheets.programmes.organizers.standing import (
     AMBER,
     HOURS_A_PAIR,
@@ -30,13 +30,16 @@ from mentorship_gsheets.programmes.organizers.standing import (
 from mentorship_gsheets.programmes.organizers.tabs import (
     ASKED,
     AVAILABLE,
+    CONTACT,
     DATE,
     HELP,
     HOURS,
     HOURS_SPENT,
     INTRODUCED,
+    LAST,
     PEOPLE,
     SIZE,
+    SO_FAR,
     STARTS,
     WHO,
     WITH,
@@ -221,6 +224,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
             *pair_findings(standing, settings, self.people.partners),
             *standing.logged.findings,
             *_unread_days(standing),
+            *_other_sums(standing),
             *self._hours(settings, standing),
         ]
 
@@ -294,14 +298,14 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
                 if spent >= budget:
                     remedy = "Thank the mentor, and ask whether both want to go on."
                 code = "hours-used" if spent >= budget else "hours-nearly-used"
-                yield Finding(what, remedy, code, who=mentee.identity, column="Hours so far")
+                yield Finding(what, remedy, code, who=mentee.identity, column=SO_FAR)
             last = standing.last_sign(pair)
             if last is None or standing.over(pair, self._today()) or (self._today() - last).days < days:
                 continue
             silent = (self._today() - last).days
             what = f"of the pair of {called} nothing has stood in {HOURS.title} for {silent} days."
             remedy = "Ask the two how it goes; if it does not work, run: mentorship rematch --part " + mentee.email
-            yield Finding(what, remedy, "pair-silent", who=mentee.identity, column="Contact")
+            yield Finding(what, remedy, "pair-silent", who=mentee.identity, column=CONTACT)
 
 
 def _unread_days(standing: OrganizerStanding) -> Iterator[Finding]:
@@ -312,6 +316,26 @@ def _unread_days(standing: OrganizerStanding) -> Iterator[Finding]:
             called = mentee.name or mentee.email
             what = f"“{' '.join(text.split())[:40]}” is no day, so nobody knows when the conference of {called} begins."
             yield Finding(what, "Write it as 2028-05-12.", "no-conference-day", who=mentee.identity, column=STARTS)
+
+
+def _other_sums(standing: OrganizerStanding) -> Iterator[Finding]:
+    """Yield the pairs of whom the sheet itself counts something else than the lines say: a number there is a text."""
+    if any(finding.code == "hours-no-address" for finding in standing.logged.findings):
+        # those lines are named already, and are left out of the sheet's sums
+        return
+    for pair in standing.pairs:
+        mentee = standing.roster.find(Role.MENTEE, pair.mentee)
+        shown, last = standing.shown.get(pair.mentee, ("", ""))
+        mine = standing.logged.of(pair)
+        if mentee is None or not shown or standing.logged.doubtful & set(pair):
+            continue
+        said_last = str(mine[-1].day) if mine else ""
+        for header, sheet, lines in ((SO_FAR, shown, plain_hours(in_all(mine))), (LAST, last, said_last)):
+            if same_hours(sheet, lines):
+                continue
+            what = f"the sheet says “{sheet}” and the lines of {HOURS.title} come to “{lines}”."
+            remedy = f"A number or a day there is a text: type it anew in the lines of {mentee.name or mentee.email}."
+            yield Finding(what, remedy, "hours-other-sum", who=mentee.identity, column=header)
 
 
 def _parts(text: str) -> list[str]:

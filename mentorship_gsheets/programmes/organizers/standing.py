@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from mentorship_gsheets.people import Pair, Participant, Role
 from mentorship_gsheets.programmes.organizers.hours import Logged, in_all, read_log
-from mentorship_gsheets.programmes.organizers.tabs import PEOPLE, STARTS
+from mentorship_gsheets.programmes.organizers.tabs import LAST, PEOPLE, SO_FAR, STARTS
 from mentorship_gsheets.programmes.pairs.letters import last_sent
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, read_standing
-from mentorship_gsheets.records.roster import people_tab, row_key
+from mentorship_gsheets.records.roster import cell_text, people_tab, row_key
 from mentorship_gsheets.records.starts import read_days
 from mentorship_gsheets.scoring.columns import told
 from mentorship_gsheets.settings import Settings
@@ -40,12 +40,15 @@ class OrganizerStanding(PairStanding):
         Pair -> when it was last written to, by an introduction or a monthly mail.
     begins
         Address of a mentee -> first day of the conference; absent where no day can be relied on.
+    shown
+        Address of a mentee -> what the sheet itself says of hours so far, and of the last day.
     """
 
     logged: Logged
     introduced: Mapping[Pair, datetime]
     written: Mapping[Pair, datetime]
     begins: Mapping[str, date]
+    shown: Mapping[str, tuple[str, str]]
 
     def on(self, now: datetime) -> "OrganizerStanding":
         """Return the same as it is at some time: hours of days that have not come anywhere yet count for nothing."""
@@ -100,6 +103,10 @@ def read_organizers(workbook: Workbook, settings: Settings, mending: bool = Fals
         introduced=introduced,
         written=last_sent(workbook, settings, "match", "rematch", "month"),
         begins={email: days[rows[0]] for email, rows in numbers.items() if rows and rows[0] in days},
+        shown={
+            mentee.email: (cell_text(workbook, mentee, SO_FAR), cell_text(workbook, mentee, LAST))
+            for mentee in pairs.roster.mentees
+        },
     )
 
 

@@ -91,6 +91,5 @@ HOURS = TabSpec(
             WHAT, "What it was about, in a few words; the monthly mail says the last one to the two.", 420, wrap=True
         ),
     ),
-    rows=400,
 )
 """One line a conversation; organizers write it, from what the two tell them."""

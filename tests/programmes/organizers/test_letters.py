@@ -124,6 +124,16 @@ def test_amber_from_80_percent_on_then_used_and_silent_after_four_weeks() -> Non
     assert found(one) == [("pair-silent", "of the pair of Bo nothing has stood in Hours for 28 days.")]
 
 
+def test_a_sum_of_the_sheet_that_is_not_that_of_the_lines_is_said() -> None:
+    one = introduced()
+    logged(one, (day_of(one), ADA, BO, "1.5", ""))
+    one.edit(Role.MENTEE, "Bo", "Hours so far", "1,5")
+    one.edit(Role.MENTEE, "Bo", "Last hour", day_of(one))
+    assert found(one) == []
+    one.edit(Role.MENTEE, "Bo", "Hours so far", "0")
+    assert found(one) == [("hours-other-sum", "the sheet says “0” and the lines of Hours come to “1.5”.")]
+
+
 def test_a_pair_that_was_not_introduced_is_not_called_silent_nor_one_whose_conference_is_over() -> None:
     one = year()
     one.later(100)
