@@ -13,7 +13,7 @@ from mentorship_gsheets.records.roster import resolver, written_out
 from mentorship_gsheets.records.starts import read_days
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 
-_NUMBER = re.compile(r"[-\u2212+]?\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[-\u2212+]?[0-9]+(?:[.,][0-9]+)?")
 _MOST = 24
 
 
@@ -96,32 +96,14 @@ def plain_hours(hours: Decimal) -> str:
     return f"{hours.quantize(Decimal('0.01')).normalize():f}"
 
 
-def read_hours(text: str) -> tuple[Decimal, str, str]:
-    """Read a number of hours.
+def read_hours(text: str) -> Decimal | None:
+    """Read a number of hours as a sheet takes one; None where a text is none.
 
-    Returns
-    -------
-    hours, problem, code
-        The number, and nothing; or 0, what is the matter as the end of a sentence, and the short name of the finding.
-
-    Examples
-    --------
-    >>> read_hours("1,5"), read_hours("-2")
-    ((Decimal('1.5'), '', ''), (Decimal('0'), 'is less than nothing', 'negative-hours'))
-    >>> read_hours("1:30")
-    (Decimal('0'), 'is no number of hours', 'unread-hours')
+    >>> read_hours("1,5"), read_hours("-2"), read_hours("1:30")
+    (Decimal('1.5'), Decimal('-2'), None)
     """
     said = text.strip()
-    if not said:
-        return Decimal(0), "is blank", "unread-hours"
-    if not _NUMBER.fullmatch(said):
-        return Decimal(0), "is no number of hours", "unread-hours"
-    hours = Decimal(said.replace("\u2212", "-").replace(",", "."))
-    if hours < 0:
-        return Decimal(0), "is less than nothing", "negative-hours"
-    if not 0 < hours <= _MOST:
-        return Decimal(0), f"is not between 0 and {_MOST} hours, as long as a day is", "unread-hours"
-    return hours, "", ""
+    return Decimal(said.replace("\u2212", "-").replace(",", ".")) if _NUMBER.fullmatch(said) else None
 
 
 def same_hours(one: str, other: str) -> bool:
@@ -130,9 +112,9 @@ def same_hours(one: str, other: str) -> bool:
     >>> same_hours("3,50", "3.5"), same_hours("2027-03-01", "")
     (True, False)
     """
-    if not (_NUMBER.fullmatch(one.strip()) and _NUMBER.fullmatch(other.strip())):
+    first, second = read_hours(one), read_hours(other)
+    if first is None or second is None:
         return one.strip() == other.strip()
-    first, second = (Decimal(text.strip().replace("\u2212", "-").replace(",", ".")) for text in (one, other))
     return abs(first - second) < Decimal("0.01")
 
 
@@ -170,11 +152,11 @@ def read_log(workbook: Workbook, roster: Roster, pairs: Collection[Pair]) -> Log
         if pair is None and not unknown:
             both = f"“{_brief(tab, row, WHO)}” and “{_brief(tab, row, WITH)}” are not a mentor and a mentee."
             wrong.append(_finding(tab, row, WITH, both, "Name one of each.", "hours-one-side"))
-        if wrong or pair is None:
+        hours = read_hours(tab.text(row, HOURS_SPENT))
+        if wrong or pair is None or hours is None:
             findings += wrong
             doubtful |= {email for side in sides for email in side.values()}
             continue
-        hours, _, _ = read_hours(tab.text(row, HOURS_SPENT))
         counted.append(
             Conversation(pair, days[row.number], hours, tab.text(row, WHAT), row.number, tab.address(row, DATE))
         )
@@ -203,14 +185,24 @@ def _finding(tab: Tab, row: Row, header: str, what: str, remedy: str, code: str)
 
 
 def _unread(tab: Tab, row: Row, day: date | None) -> Iterator[Finding]:
-    said = _brief(tab, row, DATE)
     if day is None:
-        what = f"“{said}” is no day." if said else "nobody has said on which day it was."
+        what = f"“{_brief(tab, row, DATE)}” is no day on which it can have been."
         yield _finding(tab, row, DATE, what, "Write it as 2027-03-01.", "unread-hours-day")
-    _, problem, code = read_hours(tab.text(row, HOURS_SPENT))
-    if problem:
-        what = f"“{_brief(tab, row, HOURS_SPENT)}” {problem}."
-        yield _finding(tab, row, HOURS_SPENT, what, "Write how long it was as a number, as 1.5.", code)
+    hours = read_hours(tab.text(row, HOURS_SPENT))
+    if hours is not None and hours < 0:
+        yield _less_than_nothing(tab, row)
+    elif hours is None or not 0 < hours <= _MOST:
+        yield _unread_hours(tab, row)
+
+
+def _less_than_nothing(tab: Tab, row: Row) -> Finding:
+    what = f"“{_brief(tab, row, HOURS_SPENT)}” hours are less than nothing."
+    return _finding(tab, row, HOURS_SPENT, what, "Put the line right that was too long instead.", "negative-hours")
+
+
+def _unread_hours(tab: Tab, row: Row) -> Finding:
+    what = f"“{_brief(tab, row, HOURS_SPENT)}” is no number of hours from 0 to {_MOST}."
+    return _finding(tab, row, HOURS_SPENT, what, "Write how long it was as a number, as 1.5.", "unread-hours")
 
 
 _Sides = tuple[Mapping[Role, str], Mapping[Role, str]]
@@ -227,7 +219,7 @@ def _people(tab: Tab, row: Row, find: Mapping[Role, Callable[[str], tuple[str, s
         sides.append(side)
         if not side:
             problem = next((problem for _, problem in told.values() if problem), "names nobody")
-            what = f"“{_brief(tab, row, header)}” {problem}." if text else f"nobody stands under {header}."
+            what = f"“{_brief(tab, row, header)}” under {header} {problem}."
             remedy = "Choose somebody from the list of the cell, or delete the line."
             wrong.append(_finding(tab, row, header, what, remedy, "unknown-in-hours"))
     return (sides[0], sides[1]), wrong
@@ -247,11 +239,14 @@ def _odd(tab: Tab, row: Row, sides: _Sides, pair: Pair, pairs: Collection[Pair])
     for header, side in zip((WHO, WITH), sides, strict=True):
         if not any(written_out(tab.text(row, header), email) for email in side.values()):
             what = f"“{_brief(tab, row, header)}” has no address, so the sheet's own sums leave this line out."
-            remedy = "Choose the person from the list of the cell."
-            yield _finding(tab, row, header, what, remedy, "hours-no-address")
+            yield _finding(tab, row, header, what, "Choose the person from the list of the cell.", "hours-no-address")
     if pair not in pairs:
-        what = f"{_brief(tab, row, WHO)} and {_brief(tab, row, WITH)} were never a pair."
-        yield _finding(tab, row, WITH, what, "Look whether somebody else is meant.", "hours-no-pair")
+        yield _never_paired(tab, row)
+
+
+def _never_paired(tab: Tab, row: Row) -> Finding:
+    what = f"{_brief(tab, row, WHO)} and {_brief(tab, row, WITH)} were never a pair."
+    return _finding(tab, row, WITH, what, "Look whether somebody else is meant.", "hours-no-pair")
 
 
 def _twice(tab: Tab, counted: Sequence[Conversation]) -> Iterator[Finding]:

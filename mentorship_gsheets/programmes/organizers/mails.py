@@ -112,15 +112,20 @@ def afterwards(context: MailingContext) -> _Due:
     begun = {pair for pair in told if standing.over(pair, today)}
     asked = {email for pair in begun for email in pair}
     due, findings = after_event(context, HOW_IT_WAS)
-    unknown = sorted({pair.mentee for pair in told if pair.mentee not in standing.begins})
-    if unknown:
-        what = f"nobody knows when the conferences of {counted(len(unknown), 'mentee')} begin."
-        findings = [*findings, Finding(what, f"Write the first day under {STARTS} in Mentees.", "no-conference-day")]
+    unknown = {pair.mentee for pair in told if pair.mentee not in standing.begins}
     later = len(told) - len(begun) - sum(pair.mentee in unknown for pair in told)
-    if later:
-        what = f"{counted(later, 'conference is', 'conferences are')} still to come."
-        findings = [*findings, Finding(what, "Run this again afterwards.", "too-early")]
+    findings = [*findings, *([_unknown_days(len(unknown))] if unknown else ()), *([_to_come(later)] if later else ())]
     return [one for one in due if one.request.people[0].email in asked], findings
+
+
+def _unknown_days(number: int) -> Finding:
+    what = f"nobody knows when {counted(number, 'conference begins', 'conferences begin')}."
+    return Finding(what, f"Write the first day under {STARTS} in Mentees.", "no-conference-day")
+
+
+def _to_come(number: int) -> Finding:
+    what = f"{counted(number, 'conference is', 'conferences are')} still to come."
+    return Finding(what, "Run this again afterwards.", "too-early")
 
 
 def _told(context: MailingContext, mailing: Callable[[MailingContext, GroupMails], _Due]) -> _Due:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from mentorship_gsheets.counts import counted
@@ -285,27 +286,37 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
         return self._clock().date()
 
     def _hours(self, settings: Settings, standing: OrganizerStanding) -> Iterator[Finding]:
-        budget, days = settings.own[HOURS_A_PAIR], settings.own[SILENT_FOR]
+        budget, days, today = settings.own[HOURS_A_PAIR], settings.own[SILENT_FOR], self._today()
         for pair in standing.pairs:
             mentee = standing.roster.find(Role.MENTEE, pair.mentee)
             if mentee is None:
                 continue
-            called = mentee.name or mentee.email
             spent = standing.spent(pair)
-            if 100 * spent >= AMBER * budget:
-                what = f"the pair of {called} has used {plain_hours(spent)} of {budget} hours."
-                remedy = "Ask the two what they keep the rest for."
-                if spent >= budget:
-                    remedy = "Thank the mentor, and ask whether both want to go on."
-                code = "hours-used" if spent >= budget else "hours-nearly-used"
-                yield Finding(what, remedy, code, who=mentee.identity, column=SO_FAR)
+            if spent >= budget:
+                yield _used(mentee, spent, budget)
+            elif 100 * spent >= AMBER * budget:
+                yield _nearly_used(mentee, spent, budget)
             last = standing.last_sign(pair)
-            if last is None or standing.over(pair, self._today()) or (self._today() - last).days < days:
-                continue
-            silent = (self._today() - last).days
-            what = f"of the pair of {called} nothing has stood in {HOURS.title} for {silent} days."
-            remedy = "Ask the two how it goes; if it does not work, run: mentorship rematch --part " + mentee.email
-            yield Finding(what, remedy, "pair-silent", who=mentee.identity, column=CONTACT)
+            if last is not None and not standing.over(pair, today) and (today - last).days >= days:
+                yield _silent(mentee, (today - last).days)
+
+
+def _used(mentee: Participant, spent: Decimal, budget: int) -> Finding:
+    what = f"the pair of {mentee.name or mentee.email} has used all hours: {plain_hours(spent)} of {budget}."
+    remedy = "Thank the mentor, and ask whether both want to go on."
+    return Finding(what, remedy, "hours-used", who=mentee.identity, column=SO_FAR)
+
+
+def _nearly_used(mentee: Participant, spent: Decimal, budget: int) -> Finding:
+    what = f"the pair of {mentee.name or mentee.email} has used {plain_hours(spent)} of {budget} hours."
+    remedy = "Ask the two what they keep the rest for."
+    return Finding(what, remedy, "hours-nearly-used", who=mentee.identity, column=SO_FAR)
+
+
+def _silent(mentee: Participant, days: int) -> Finding:
+    what = f"of the pair of {mentee.name or mentee.email} nothing has stood in {HOURS.title} for {days} days."
+    remedy = f"Ask the two how it goes; if it does not work, run: mentorship rematch --part {mentee.email}"
+    return Finding(what, remedy, "pair-silent", who=mentee.identity, column=CONTACT)
 
 
 def _unread_days(standing: OrganizerStanding) -> Iterator[Finding]:

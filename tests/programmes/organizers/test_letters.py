@@ -116,7 +116,7 @@ def test_amber_from_80_percent_on_then_used_and_silent_after_four_weeks() -> Non
     logged(one, (day_of(one), ADA, BO, "0.5", ""))
     assert found(one) == [("hours-nearly-used", "the pair of Bo has used 16 of 20 hours.")]
     logged(one, (day_of(one), ADA, BO, "4", ""))
-    assert found(one) == [("hours-used", "the pair of Bo has used 20 of 20 hours.")]
+    assert found(one) == [("hours-used", "the pair of Bo has used all hours: 20 of 20.")]
     one.settings = rules(Hours_for_a_pair="100")
     one.later(27)
     assert found(one) == []

@@ -131,7 +131,7 @@ def test_a_year_of_organizer_mentoring(desk: Desk) -> None:
         "Dee": ("0", "", "ok", "silent"),
     }
     found = " ".join(desk.run("check", code=1).output.split())
-    assert "Hours!D4: “long” is no number of hours." in found
+    assert "Hours!D4: “long” is no number of hours from 0 to 24." in found
     assert "of the pair of Dee nothing has stood in Hours for 30 days." in found
     desk.edit("Hours!D4", 0.5)
     letters = sent(desk, "month")
