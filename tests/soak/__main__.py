@@ -62,6 +62,7 @@ _ORDERS = {
     "cohorts": formats.community,
     "office hours": formats.office,
     "workshop coaches": formats.workshops,
+    "organizer mentoring": formats.organizers,
 }
 """Kinds that are a programme in an order of its own: the number of the call draws it."""
 FIGURES = (

@@ -180,7 +180,9 @@ def _guesses(form: Form) -> Mapping[str, Guess]:
 
 
 def _is_free(guess: Guess) -> bool:
-    """Return whether the usual columns leave a question over, or would only make a note of it."""
+    """Return whether the usual columns leave a question over, guess at it, or would only make a note of it."""
+    if not guess.sure and guess.column != "Capacity":
+        return True
     return guess.column in ("", "Notes") or (guess.column == "Topics" and side_of(guess.title) is Role.MENTEE)
 
 
