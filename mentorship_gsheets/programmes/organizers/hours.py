@@ -109,6 +109,11 @@ def read_hours(text: str) -> Decimal | None:
 def same_hours(one: str, other: str) -> bool:
     """Return whether two texts are the same, or the same number to a hundredth.
 
+    Parameters
+    ----------
+    one, other
+        As they stand in cells.
+
     >>> same_hours("3,50", "3.5"), same_hours("2027-03-01", "")
     (True, False)
     """

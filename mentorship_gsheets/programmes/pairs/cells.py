@@ -255,6 +255,6 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
                 for email in theirs
                 if email in fits or email in mentees
             ]
-            several: int | str = "; ".join(text or "-" for text in told) if any(told) else ""
+            several = "; ".join(text or "-" for text in told) if any(told) else ""
             changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)
     return changes
