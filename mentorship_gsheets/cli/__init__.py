@@ -26,6 +26,7 @@ _COMMANDS = {
     "match": "sheet",
     "check": "sheet",
     "draft": "mail",
+    "approve": "mail",
     "send": "mail",
     "rematch": "sheet",
     "survey": "mail",

@@ -102,7 +102,7 @@ def _stuck(history: History, steps: tuple[Step, ...], stage: str) -> Finding:
     earlier = [step for step in history.done if step.run.number < steps[-1].run.number] if stage == "undo" else []
     go_on = f"Run mentorship undo {earlier[-1].run.number} to take back {earlier[-1].run.stage} before it."
     what = f"nothing of what {names} wrote can be taken back: all of it was changed since."
-    return Finding(what, go_on if earlier else "", "undo-changed")
+    return Finding(what, go_on if earlier else "Change back by hand what should be as before.", "undo-changed")
 
 
 def _comes_next(history: History, stage: str) -> str:

@@ -17,7 +17,7 @@ from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.tabs.catalogue import DRAFTS, LEDGER_KEY
 from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
@@ -211,7 +211,7 @@ class Session:
     def _named(self, title: str, key: str) -> str:
         """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""
         tab = self.workbook.tab(title) if title == DRAFTS.title else None
-        rows = tab.keyed(DRAFTS.columns[0].header).get(as_key(key), ()) if tab else ()
+        rows = tab.keyed(LEDGER_KEY).get(as_key(key), ()) if tab else ()
         return re.sub(r" *<[^>]*>", "", tab.text(rows[0], "To")) or key if tab and rows else key
 
 

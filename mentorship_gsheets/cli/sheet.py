@@ -15,8 +15,10 @@ from mentorship_gsheets.errors import Exit
 @click.option("--mentee-form", default="", metavar="URL", help="The same, for a form that only mentees fill in.")
 @click.option("--format", default="", metavar="NAME", help="What kind of programme this is, on a fresh sheet.")
 @click.option("--sender", default="", metavar="ADDRESS", help="The mailbox drafts are made in; written into Settings.")
+@click.option("--arrange", is_flag=True, help="Move the columns of an older sheet into the order a new one has.")
+@click.option("--arrange-back", is_flag=True, help="Move them into the order they had before.")
 @writes_sheet
-def setup_command(options: Options, **given: str) -> None:
+def setup_command(options: Options, arrange: bool, arrange_back: bool, **given: str) -> None:
     """Prepare the sheet: tabs, headers, dropdowns, colours, live check, settings and mails.
 
     Works on an empty sheet and on one that is half-filled: only what is missing is added, and nothing of yours is
@@ -26,11 +28,18 @@ def setup_command(options: Options, **given: str) -> None:
     Examples:
       mentorship setup --sheet URL --credentials key.json
       mentorship setup --form https://docs.google.com/forms/d/... --sender mentors@conference.org
+      mentorship setup --arrange
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import setup
+    from mentorship_gsheets.stages import arrange as arrange_stage
 
-    setup(Session.open(options, formatting=True), given)
+    if arrange and arrange_back:
+        raise click.UsageError("either --arrange or --arrange-back.")
+    session = Session.open(options, formatting=True)
+    plan = setup(session, given)
+    if (arrange or arrange_back) and not (plan.changes and options.only_looks):
+        session.carry_out(lambda workbook, _: arrange_stage.plan(workbook, arrange_back))
 
 
 @click.command("carry-over")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+from unicodedata import category
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
@@ -23,6 +24,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,
     AddTab,
+    MoveColumns,
     Plan,
     RenameColumn,
     SetCell,
@@ -42,7 +44,7 @@ errors = Console(stderr=True, highlight=False)
 _MARK = {Level.NOTE: ("·", "cyan"), Level.HELD: ("!", "yellow"), Level.STOP: ("✗", "red")}
 _MOST_LINES = 4
 """How many changes are shown; the line below says how many there are besides."""
-_MOST_NOTES = 3
+_MOST_NOTES = 8
 _MOST_GRAVE = 12
 _ALIKE = 2
 """How many notes of one kind are shown before the others of it are counted."""
@@ -54,7 +56,7 @@ _ANY_WIDTH = 10_000
 
 
 def say(text: str, style: str = "") -> None:
-    """Print one line of our own words.
+    """Print a line, or several; whatever could steer the terminal is left out.
 
     Parameters
     ----------
@@ -63,7 +65,8 @@ def say(text: str, style: str = "") -> None:
     style
         As rich names styles; empty: plain.
     """
-    _put(Text(text, style=style), console, console.width)
+    harmless = "".join(letter for letter in text if letter in "\n\t" or category(letter) != "Cc")
+    _put(Text(harmless, style=style), console, console.width)
 
 
 def _put(text: Text, into: Console, width: int) -> None:
@@ -267,7 +270,7 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text,
     beside = 0
     for change in plan.changes:
         match change:
-            case AddTab() | AddColumn() | SetHeader():
+            case AddTab() | AddColumn() | SetHeader() | MoveColumns():
                 yield Text.assemble(("+ ", "green"), str(change)), 1
             case RenameColumn():
                 yield Text.assemble(("~ ", "yellow"), str(change)), 1

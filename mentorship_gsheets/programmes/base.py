@@ -364,6 +364,10 @@ class Programme(Protocol[S, P]):
         """Return what is no mistake but worth a look."""
         return ()
 
+    def worth_a_look(self, standing: S) -> list[Finding]:
+        """Return lines of the tab ``Check`` about what is no mistake; nobody is held back by them."""
+        return []
+
     def kept(self, standing: S) -> frozenset[str]:
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
         ...

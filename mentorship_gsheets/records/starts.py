@@ -1,4 +1,4 @@
-"""Days with a time of day as a sheet has them: one column of local times, a time zone beside each."""
+"""Days as a sheet has them, one column at a time; and days with a time of day, a time zone beside each."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -168,4 +168,32 @@ def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
         said = tail[1].strip() if tail else ""
         zone = UTC if as_key(said) == "z" else zone_named(said) if said else None
         found[number] = local.replace(tzinfo=zone)
+    return found
+
+
+def read_days(tab: Tab, header: str, locale: str) -> Mapping[int, date]:
+    """Return row number -> the day under a header; what is no day, or is one day or another, is absent.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    header
+        The header over the days; a time of day behind one is not looked at.
+    locale
+        The spreadsheet's, such as ``en_US``: it tells days from months where the column does not.
+    """
+    cells = {row.number: tab.cell(row, header) for row in tab.rows if tab.text(row, header)}
+    texts = {number: " ".join(cell.text.split()) for number, cell in cells.items()}
+    times = read_times(list(texts.values()), locale)
+    # a second reading by the other locale shows which cells the order of day and month decides
+    other = read_times(list(texts.values()), "en_GB" if locale == "en_US" else "en_US")
+    found: dict[int, date] = {}
+    for number, iso, else_iso in zip(texts, times.iso, other.iso, strict=True):
+        typed = cells[number].number
+        if iso and typed is not None:
+            # the sheet itself took it for a day
+            found[number] = (_FIRST_DAY + timedelta(days=typed)).date()
+        elif iso and (iso == else_iso or times.sure):
+            found[number] = datetime.fromisoformat(iso).date()
     return found

@@ -19,6 +19,7 @@ _WORDS = {
     "AddRow": "rows added",
     "SetCell": "cells written",
     "SetMetadata": "notes kept",
+    "MoveColumns": "tabs with their columns moved",
 }
 
 

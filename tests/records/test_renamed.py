@@ -1,10 +1,12 @@
 """A column that was renamed and has lost its note is known by what stands in it; what is not sure is asked about."""
 
+from mentorship_gsheets.people import Role
+from mentorship_gsheets.records.headings import header_problems
 from mentorship_gsheets.records.renamed import names_back, renamed_columns
 from mentorship_gsheets.spreadsheet.plan import AddColumn, RenameColumn
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.stages import setup
-from mentorship_gsheets.tabs.people_tabs import MENTEES
+from mentorship_gsheets.tabs.people_tabs import MENTEES, PAIR_TABS
 from tests.sheets import drawn, tab, workbook
 
 LINES = [
@@ -64,7 +66,7 @@ def test_two_that_may_be_it_stop_setup_and_are_named() -> None:
     (stop,) = plan.stops
     assert (stop.code, stop.what) == (
         "columns-alike",
-        "the column “Email” is missing; “Private” or “Work” may be it: what stands in it says so.",
+        "the column “Email” is missing; “Work” or “Private” may be it: what stands in it says so.",
     )
     columns = [change for change in plan.changes if isinstance(change, AddColumn | RenameColumn)]
     assert [change.column.header for change in columns if isinstance(change, AddColumn)] == ["Name"]
@@ -73,3 +75,9 @@ def test_two_that_may_be_it_stop_setup_and_are_named() -> None:
 def test_an_empty_sheet_has_nothing_renamed() -> None:
     nothing = tab("Mentees", ["Anything"])
     assert renamed_columns(Workbook("id", "", (nothing,)), nothing, MENTEES) == ()
+
+
+def test_whoever_misses_a_column_names_the_one_that_may_be_it() -> None:
+    mentees = called(Mentor_match="Partner")
+    (problem,) = header_problems(mentees, Role.MENTEE, PAIR_TABS)
+    assert problem.remedy == "“Partner” may be it. Give the column its name back, or run: mentorship setup."

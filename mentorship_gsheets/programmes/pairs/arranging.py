@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
@@ -248,15 +249,13 @@ def next_best(found: Arranged) -> Callable[[Participant], str]:
 
     Blank for people whose pair is pinned, and where the sheet is too large (see `alternatives`).
     """
-    asked = Alternatives(found)
-    known = {person.identity for person in (*found.scored.mentees, *found.scored.mentors)}
+    # asked for when the first cell needs it: mostly for all, or for nobody
+    others = cache(Alternatives(found).of_all)
 
     def text(person: Participant) -> str:
-        if person.identity not in known:
-            return ""
         return "\n".join(
             f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
-            for other in asked.of(person.identity)
+            for other in others().get(person.identity, ())
         )
 
     return text

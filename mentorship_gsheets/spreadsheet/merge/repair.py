@@ -6,12 +6,14 @@ from dataclasses import replace
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.spreadsheet.batch.concurrency import Request
 from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
+from mentorship_gsheets.spreadsheet.column_order import column_moves, column_order
 from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
 from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,
     AddTab,
     Change,
+    MoveColumns,
     Plan,
     RenameColumn,
     SetCell,
@@ -219,6 +221,8 @@ def _wanted(change: Change, tab: Tab, written: bool) -> bool:
             return not tab.keyed(key_column).get(as_key(key))
         case AddTab():
             return False
+        case MoveColumns(first=first, last=last):
+            return bool(column_moves(column_order(tab.header, first, last)))
     return not written
 
 
