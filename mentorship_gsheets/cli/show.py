@@ -237,13 +237,13 @@ def show_plan(
 
 
 def _show_changes(plan: Plan, all_lines: bool, named: Callable[[str, str], str]) -> None:
-    lines = list(_lines(plan, named))
+    lines = list(_lines(plan, named, all_lines))
     shown = lines if all_lines else lines[:_MOST_LINES]
     for line, _ in shown:
         # into a file, a change is a line
         _put(line, console, console.width if console.is_terminal else _ANY_WIDTH)
     rest = len(plan.changes) - sum(weight for _, weight in shown)
-    if len(lines) > len(shown):
+    if rest:
         say(f"  … and {counted(rest, 'more change')} (--all shows them)", "dim")
 
 
@@ -264,10 +264,13 @@ def _counted(plan: Plan) -> str:
     return ", ".join(f"{count} × {kind}" for kind, count in plan.counts().items()) or "nothing to do"
 
 
-def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text, int]]:
-    """Yield the lines of a plan, each with how many of its changes it stands for; together they are all of them."""
+def _lines(plan: Plan, named: Callable[[str, str], str], all_lines: bool) -> Iterator[tuple[Text, int]]:
+    """Yield the lines of a plan, each with how many of its changes it stands for.
+
+    Together they are all of them, but for times and digests in Drafts: beside the change itself they are no news, and
+    only counted unless all lines are asked for.
+    """
     formatting = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, SetFormatting))
-    beside = 0
     for change in plan.changes:
         match change:
             case AddTab() | AddColumn() | SetHeader() | MoveColumns():
@@ -279,9 +282,8 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text,
                 told = dict(values)
                 about = told.get("To", told.get("Address", key))
                 yield Text.assemble(("+ ", "green"), _fitting(f"{tab}: {about or key}".replace("\n", " / "), 2)), 1
-            case SetCell(tab="Drafts", column="Changed" | "Approved"):
-                # beside the change itself, its time and its digest are no news
-                beside += 1
+            case SetCell(tab="Drafts", column="Changed" | "Approved") if not all_lines:
+                pass
             case SetCell(tab=tab, key=key, column=column, value=value, before=before):
                 yield _cell_line(tab, named(tab, key), column, before, str(value)), 1
             case SetFormatting():
@@ -290,8 +292,6 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterator[tuple[Text,
                 yield Text.assemble(("~ ", "yellow"), str(change)), 1
     for (tab, aspect), count in formatting.items():
         yield Text.assemble(("+ ", "green"), f"{tab}: {aspect} × {count}"), count
-    if beside:
-        yield Text.assemble(("~ ", "yellow"), f"Drafts: time or digest × {beside}"), beside
 
 
 def _cell_line(tab: str, about: str, column: str, before: str, new: str) -> Text:

@@ -11,7 +11,7 @@ from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import AnyProgramme, foreign_criteria, format_named, read_settings
 from mentorship_gsheets.records.criteria import meaning, read_criteria
 from mentorship_gsheets.records.mirror import DAY, RESPONSE
-from mentorship_gsheets.records.renamed import names_back, renamed_columns, unsure
+from mentorship_gsheets.records.renamed import Renamed, names_back, renamed_columns, unsure
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
 from mentorship_gsheets.spreadsheet.batch.formatting import PROTECTION
@@ -148,23 +148,31 @@ def _called_back(workbook: Workbook, programme: AnyProgramme) -> tuple[Workbook,
         found = renamed_columns(workbook, tab, spec)
         back = names_back(found)
         tabs[tab.title] = with_headers(tab, back)
-        for one in found:
-            if len(one.headers) == 1:
-                (header,) = one.headers
-                what = f"“{header}” is the column “{one.column.header}” under another name: {one.sign} says so."
-                remedy = "It gets its name back; every command looks for it by that name."
-                code, level = "column-renamed", Level.NOTE
-            else:
-                header = one.headers[0]
-                several = "” or “".join(one.headers)
-                what = f"the column “{one.column.header}” is missing; “{several}” may be it: {one.sign} says so."
-                remedy = (
-                    f"Write “{one.column.header}” over the one that is; if none is, insert an empty column so headed."
-                )
-                code, level = "columns-alike", Level.STOP
-            findings.append(Finding(what, remedy, code, level, where=tab.address(1, header)))
+        findings += [_sure(tab, one) if len(one.headers) == 1 else _alike(tab, one) for one in found]
         changes += [RenameColumn(tab.title, before, header) for before, header in back.items()]
     return replace(workbook, tabs=tuple(tabs[tab.title] for tab in workbook.tabs)), changes, findings
+
+
+def _sure(tab: Tab, one: Renamed) -> Finding:
+    (header,) = one.headers
+    return Finding(
+        f"“{header}” is the column “{one.column.header}” under another name: {one.sign} says so.",
+        "It gets its name back; every command looks for it by that name.",
+        code="column-renamed",
+        where=tab.address(1, header),
+    )
+
+
+def _alike(tab: Tab, one: Renamed) -> Finding:
+    several = "” or “".join(one.headers)
+    name = one.column.header
+    return Finding(
+        f"the column “{name}” is missing; “{several}” may be it: {one.sign} says so.",
+        f"Write “{name}” over the one that is; if none is, insert an empty column so headed.",
+        code="columns-alike",
+        level=Level.STOP,
+        where=tab.address(1, one.headers[0]),
+    )
 
 
 def _formatting(spec: TabSpec) -> Iterator[SetFormatting]:
