@@ -118,7 +118,8 @@ class Session:
                     code="changed-meanwhile",
                 )
             )
-        if not self.options.silent:
+        # a rehearsal proves at its end, for all of its steps, that nothing is left to do
+        if not self.options.silent and not (self.options.rehearsed and _ended(plan)[1] == "green"):
             say(*_ended(plan))
         return plan
 

@@ -49,7 +49,7 @@ _MOST_GRAVE = 12
 _ALIKE = 2
 """How many notes of one kind are shown before the others of it are counted."""
 _MOST_ROWS = 6
-_BRIEF_ROWS = 4
+_BRIEF_ROWS = 3
 _LEAST_CUT = 12
 """What stays of a text that is cut to let the new value be seen."""
 _ANY_WIDTH = 10_000

@@ -120,7 +120,7 @@ def test_in_a_rehearsal_a_plan_is_a_few_lines_and_its_counts_are_all_changes(ter
     table = Table("First", ("Who", "How many"), tuple((f"p{number}", "1") for number in range(20)))
     show.show_plan(Plan("bin", tuple(cells), (), (table, PEOPLE), "many."), brief=True)
     said = " ".join(" ".join(lines(terminal)).split())
-    assert "… and 16 more rows (--all shows them) … and 1 more table (--all shows them): Who changes" in said
+    assert "… and 17 more rows (--all shows them) … and 1 more table (--all shows them): Who changes" in said
     assert said.endswith("~ 80 changes: Mentors 40, Mentees 30, Bins 5, Check 3, other tabs 2")
 
 
