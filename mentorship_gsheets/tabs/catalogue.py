@@ -154,7 +154,7 @@ CHECK = TabSpec(
 OVERVIEW = TabSpec(
     "Overview",
     (
-        Column("Overview", "Calculated by the sheet itself, so always current.", 300, ours=True),
+        Column("Overview", "Calculated by the sheet itself, so always current.", 350, ours=True),
         Column("Number", "", 85, ours=True, overflow=True),
         Column("Mentors", "", 85, ours=True, overflow=True),
         Column("Mentees", "", 85, ours=True, overflow=True),

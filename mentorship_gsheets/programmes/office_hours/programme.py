@@ -221,7 +221,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         """Return the lines of ``Overview``: answers, mentees with and without a session, mails."""
         yield overview.Line(NEXT, ("What to do next", _next_step()))
         yield from overview.answer_lines()
-        yield overview.Line("head sessions", ("Sessions", "Mentees", "Of them virtual"))
+        yield overview.Line("head sessions", ("Sessions", "Mentees", "Virtual"))
         yield from overview.matched_lines(_BOOKED, "with a session", "without a session")
         yield from overview.mail_lines()
 
