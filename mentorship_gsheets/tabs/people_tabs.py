@@ -267,7 +267,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
             ours=True,
         ),
         Column(WHY, "Why these two, in one sentence you may disagree with.", 560, ours=True),
-        Column(NEXT_BEST, "Who else, and what it would cost the others.", 420, ours=True),
+        Column(NEXT_BEST, "Who else, and what would change all in all if they met; the best first.", 420, ours=True),
         *about_columns(),
         *_SAID_BY_PAIRS[role],
         *_INBOX,

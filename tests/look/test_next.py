@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mentorship_gsheets.spreadsheet.plan import AddRow, Plan
+from mentorship_gsheets.spreadsheet.plan import AddRow, Plan, SetCell
 from tests.look.board import Board, email, texts
 
 ASK = "Run: mentorship draft survey, then, some days later, mentorship draft reminder. In the last week: bin and match."
@@ -28,7 +28,12 @@ def test_two_to_four_weeks_before_it_asks_and_in_the_last_week_it_looks_up(board
     said = {}
     for days in (40, 28, 8, 7, 0, -1):
         day = (date.today() + timedelta(days=days)).isoformat()
-        board.type(settings.address(starts, "Value"), f"'{day}" if typed == "text" else day)
+        if typed == "date":
+            board.type(settings.address(starts, "Value"), day)
+        else:
+            workbook = sheet.read()
+            before = texts(workbook, "Settings", "Setting", "Value")["Starts"]
+            sheet.apply(Plan("type", (SetCell("Settings", "Setting", "Starts", "Value", day, before),)), workbook)
         said[days] = texts(board.open().read(), "Overview", "Line", "Number")["next"]
     silent = "to go, and 1 person has not answered."
     assert said == {
