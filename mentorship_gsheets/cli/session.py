@@ -159,7 +159,7 @@ class Session:
         work = ", ".join(filter(None, (counted(len(plan.changes), "change"), beside)))
         return self.options.yes or agreed(f"Write this ({work})?")
 
-    def write(self, plan: Plan, hold: timedelta | None = None) -> None:
+    def write(self, plan: Plan, hold: timedelta | None = None, takes_back: tuple[int, ...] = ()) -> None:
         """Write a plan in one batch and read back; say what people changed meanwhile.
 
         Parameters
@@ -168,6 +168,8 @@ class Session:
             The plan.
         hold
             Keeps other operators away for so long, because more is to be written; ``None``: done.
+        takes_back
+            Numbers of the runs that the plan takes back.
 
         Raises
         ------
@@ -175,7 +177,7 @@ class Session:
             As `Sheet.apply` does.
         """
         with console.status("Writing …"):
-            self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold)
+            self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold, takes_back)
         show_findings(self.sheet.findings)
         self.sheet.findings.clear()
 

@@ -165,36 +165,24 @@ def check_command(options: Options) -> None:
 @click.command("rematch")
 @click.option("--part", multiple=True, metavar="ADDRESS", help="A mentee who wants another mentor; may be repeated.")
 @click.option("--here", is_flag=True, help="At the door: whoever is not ticked as Here is absent.")
+@click.option("--from-scratch", "anew", is_flag=True, help="Match all again but for pairs that were told or kept.")
 @writes_sheet
-def rematch_command(options: Options, part: tuple[str, ...], here: bool) -> None:
+def rematch_command(options: Options, part: tuple[str, ...], here: bool, anew: bool) -> None:
     """Mend the pairs with the smallest change, after somebody withdrew, came late, or was unhappy.
 
-    Set Status to withdrawn first. Pairs with Keep ticked are never taken apart.
+    Set Status to withdrawn first. Pairs with Keep ticked are never taken apart. With --from-scratch everybody is
+    matched again, as if nobody was matched yet: pairs with Keep ticked stay, and pairs whose mail was sent.
 
     \b
     Examples:
       mentorship rematch
       mentorship rematch --part bo@example.org
       mentorship rematch --here
+      mentorship rematch --from-scratch
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.stages import rematch
 
-    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here))
-
-
-@click.command("undo")
-@writes_sheet
-def undo_command(options: Options) -> None:
-    """Take back what the last command wrote into the sheet, all but cells somebody has changed since.
-
-    \b
-    Example:
-      mentorship undo
-    """
-    from mentorship_gsheets.cli.session import Session
-
-    session = Session.open(options)
-    plan = session.sheet.undo()
-    if session.agreed_to(plan):
-        session.write(plan)
+    if anew and (part or here):
+        raise click.UsageError("give --from-scratch, or --part and --here, not both.")
+    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here, anew=anew))

@@ -29,7 +29,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     SetCell,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS, FORM_RESPONSES, LEDGER_KEY, MEMORY
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
@@ -302,12 +302,14 @@ def people_now(workbook: Workbook) -> tuple[Known, ...]:
     return tuple(people)
 
 
-def _names(workbook: Workbook, role: Role) -> dict[str, str]:
+def _names(workbook: Workbook, role: Role) -> Mapping[str, str]:
     """Return the names in a tab of people by address; rows without a readable address are absent."""
     tab = workbook.tab(PEOPLE_TAB[role])
+    return {} if tab is None else tab.remember("names by address", lambda: _names_in(tab))
+
+
+def _names_in(tab: Tab) -> dict[str, str]:
     found: dict[str, str] = {}
-    if tab is None:
-        return found
     for row in tab.rows:
         email, _ = read_email(tab.text(row, EMAIL))
         if email:

@@ -139,7 +139,8 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
 def _agreed(programme: AnyProgramme, standing: Standing, now: datetime) -> Finding:
     """Return the line that says all is well; with the day alone, so that another check on it changes nothing."""
     stands = counted(len(standing.arrangement.groups), *programme.group_noun)
-    return Finding(f"Everything agreed on {now:%Y-%m-%d}: {stands}.", code="all-agreed")
+    what = f"Everything agreed on {now:%Y-%m-%d}: {stands}."
+    return Finding(what, "What comes next stands at the top of Overview.", "all-agreed")
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:

@@ -218,7 +218,7 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> Formula:
+def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -230,6 +230,8 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         last week for looking people up and for pairs; without a day in ``Settings``, whatever is not done yet is next.
     live
         The tabs of people have a live check.
+    bins
+        People are matched by the bin they stand in.
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
@@ -271,17 +273,14 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (
             in_weeks,
             f'{to_go}&" to go, and "&{asked}&" not answered. Run: mentorship draft survey, then, some days later, '
-            'mentorship draft reminder. In the last week: bin and match."',
+            f'mentorship draft reminder. In the last week: {"bin and match" if bins else "match"}."',
         ),
         (
-            f"AND({bare}>0;{in_last_week})",
+            f"AND({bare}>0;{in_last_week})" if bins else in_last_week,
             f'{to_go}&" to go, and "&{asked}&" not answered. Look them up and fill in what you find, then run: '
-            'mentorship bin."',
+            f'mentorship {"bin" if bins else "match"}."',
         ),
-        (
-            f"{bare}>0",
-            f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}',
-        ),
+        *(((f"{bare}>0", f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}'),) if bins else ()),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),
         (f'COUNTIF({{Drafts!Kind}};"{introductions}")=0', f'"The {nouns} stand. Run: mentorship draft matches"'),

@@ -185,6 +185,8 @@ def sentence_changes(
         None for cells that say it already.
     """
     changes = []
+    # one sentence stands beside both of a pair
+    said: dict[Pair, str] = {}
     for person in people:
         others = [
             other for email in after[person.identity] if (other := roster.find(person.role.other, email)) is not None
@@ -198,9 +200,13 @@ def sentence_changes(
         same = set(after[person.identity]) == set(person.partners)
         if written and same and all(without_isolates(called(other)) in written for other in others):
             continue
-        lines = [
-            why(*((person, other) if person.role is Role.MENTEE else (other, person)), settings) for other in others
-        ]
+        lines = []
+        for other in others:
+            mentee, mentor = (person, other) if person.role is Role.MENTEE else (other, person)
+            pair = Pair(mentee.email, mentor.email)
+            if pair not in said:
+                said[pair] = why(mentee, mentor, settings)
+            lines.append(said[pair])
         changes += set_cell(workbook, person, WHY, "\n".join(lines))
         changes += set_cell(workbook, person, NEXT_BEST, next_best(person))
     return changes
@@ -249,6 +255,6 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
                 for email in theirs
                 if email in fits or email in mentees
             ]
-            several: int | str = "; ".join(text or "-" for text in told) if any(told) else ""
+            several = "; ".join(text or "-" for text in told) if any(told) else ""
             changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)
     return changes

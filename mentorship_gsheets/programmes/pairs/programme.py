@@ -16,11 +16,10 @@ from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain, sign_up
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
 from mentorship_gsheets.programmes.pairs.choices import CHOICES, CHOICES_FORM, OPTIONS, choices, wished
-from mentorship_gsheets.programmes.pairs.consent import without_consent
-from mentorship_gsheets.programmes.pairs.consistency import check_roster, crowd_notes
+from mentorship_gsheets.programmes.pairs.consistency import crowd_notes
+from mentorship_gsheets.programmes.pairs.findings import pair_findings
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
-from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.criteria import Order
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
@@ -166,6 +165,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Find the best pairs, proven: around all that stand, or with the smallest change to them."""
         return fill(standing, settings) if frozen is None else mend(standing, settings, frozen, ended)
 
+    def anew(self, standing: PairStanding, settings: Settings, frozen: Collection[str]) -> PairProposal:
+        """Find the best pairs beside those that are frozen, whoever stands."""
+        return mend(standing, settings, frozen, (), anew=True)
+
     def write(
         self, workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal
     ) -> list[Change]:
@@ -180,17 +183,8 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """
         here = {person.email: person for person in standing.roster if not person.withdrawn}
         known = ((email, attends(person.attendance)) for email, person in here.items())
-        pairs = check_roster(
-            standing.roster,
-            settings,
-            standing.never,
-            self.people.partners,
-            frozenset(standing.pairs),
-            standing.loose,
-            standing.barred,
-        )
-        people = [*without_consent(standing.roster), *open_troubles(standing.roster)]
-        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings), *people]
+        pairs = pair_findings(standing, settings, self.people.partners)
+        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""

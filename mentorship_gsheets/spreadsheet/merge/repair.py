@@ -62,7 +62,7 @@ def repair(
         start = {"sheetId": tab.sheet_id, "rowIndex": row - 1, "columnIndex": column}
         cell = {"userEnteredValue": value} if value else {}
         requests.append({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
-        texts[tab.sheet_id, row, column] = _cell(value)
+        texts[tab.sheet_id, row, column] = shown(value)
         if not written.moved:
             findings.append(
                 Finding(
@@ -76,7 +76,8 @@ def repair(
     return requests, with_cells(workbook, texts), findings
 
 
-def _cell(value: Value) -> Cell:
+def shown(value: Value) -> Cell:
+    """Return the cell that a value makes; what a formula comes to is not known, so it shows itself."""
     match dict(value):
         case {"formulaValue": formula}:
             return Cell(str(formula), str(formula))
