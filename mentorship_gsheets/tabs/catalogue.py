@@ -130,7 +130,7 @@ SIGN_UPS = TabSpec(
     part=Part.SETUP,
 )
 FORM_RESPONSES = TabSpec(
-    "Form responses",
+    "Pulled answers",
     (
         Column("Response", "The form's own name for the submission.", 120, ours=True),
         Column("Submitted", "Time of the last change, UTC.", 160, ours=True),
@@ -139,6 +139,8 @@ FORM_RESPONSES = TabSpec(
         Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
     part=Part.TOOL,
+    # nobody is to take it for the tab that Google makes, “Form Responses 1”
+    former="Form responses",
 )
 CHECK = TabSpec(
     "Check",

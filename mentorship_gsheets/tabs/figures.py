@@ -11,14 +11,14 @@ from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import default_text
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.tabs.catalogue import LINE
+from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, LINE
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 MENTORS, MENTEES = PEOPLE_TAB[Role.MENTOR], PEOPLE_TAB[Role.MENTEE]
 NEXT = "next"
 """Name of the line that says what to do next."""
 
-_DAY = "{Form responses!Day}"
+_DAY = f"{{{FORM_RESPONSES.title}!Day}}"
 
 
 def figure(line: str, header: str) -> str:
@@ -122,7 +122,7 @@ def ticked_drafts(ticked: bool) -> Formula:
 
 
 def day_of_response() -> Formula:
-    """Return the day of an answer, as the sheet counts days, in the tab ``Form responses``."""
+    """Return the day of an answer, as the sheet counts days, in the tab `FORM_RESPONSES`."""
     year, month, day = (f"MID({{Submitted}};{start};{length})" for start, length in ((1, 4), (6, 2), (9, 2)))
     return Formula(f'=IFERROR(DATE({year};{month};{day});"")')
 
