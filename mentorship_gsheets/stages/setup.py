@@ -409,7 +409,7 @@ def _formulas(workbook: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:
     for role in Role:
         tab = workbook.tab(PEOPLE_TAB[role])
         for key in tab.keyed(KEY) if tab else ():
-            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.row_formulas(role))
+            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.formulas_of_row(role))
     answers = workbook.tab(FORM_RESPONSES.title)
     for key in answers.keyed(RESPONSE) if answers else ():
         yield from _mended(workbook, FORM_RESPONSES.title, RESPONSE, key, ((DAY, day_of_response()),))

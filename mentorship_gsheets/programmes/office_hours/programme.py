@@ -141,7 +141,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         {role: replace(people_spec(role, own), rows=1000) for role, own in _OWN.items()},
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
-        beside={Role.MENTEE: _BOOKED},
+        beside={Role.MENTOR: "", Role.MENTEE: _BOOKED},
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,
