@@ -63,7 +63,7 @@ def test_every_format_has_its_tabs_its_next_step_and_its_columns(programme: AnyP
     for role in Role:
         drawn = {column.header for column in programme.people.specs[role].columns}
         assert programme.column_of(role) in drawn
-        assert [header for header, _ in programme.row_formulas(role) if header not in drawn] == []
+        assert [header for header, _ in programme.formulas_of_row(role) if header not in drawn] == []
     assert programme.read_me()
     columns = {asked.column for asked in programme.questions(SHEET)}
     ((form,), _) = programme.prepared(SHEET, (Form("id", "Survey", (), ()),))

@@ -25,6 +25,7 @@ from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.paper import for_paper
 from mentorship_gsheets.workspace.private_files import write_private
 
 _NEEDS = ("not-understood", "unread-answer", "guessed-question", "unused-question")
@@ -161,12 +162,13 @@ def _tick(google: Rehearsal, session: Session) -> int:
 def _export(options: Options, out: OutFolder, meter: Meter) -> None:
     """Leave the sheet as an Excel file and every draft as a mail file."""
     session = Session.open(options, meter)
-    write_private(out.add("workbook.xlsx"), session.sheet.export())
     mailbox = mailbox_of(session)
     for draft in mailbox.drafts():
         found = mailbox.get(draft.id)
         if found is not None:
             write_private(out.add(f"drafts/{draft.id}.eml"), found.raw)
+    # last: whoever has it open sees all that came before
+    write_private(out.add("workbook.xlsx"), for_paper(session.sheet.export()))
 
 
 def _changes_of_second_run(steps: Sequence[Step], options: Options, meter: Meter) -> int:

@@ -42,6 +42,8 @@ def _conference(today: date) -> dict[str, str]:
         "organizers": "Your mentorship team",
         "starts": f"{starts}",
         "ends": f"{starts + timedelta(days=6)}",
+        "answer_by": f"{starts - timedelta(days=10)}",
+        "matches_by": f"{starts - timedelta(days=3)}",
         "silent_by": f"{starts + timedelta(days=2)}",
         "conduct": "https://conference.example.org/conduct",
     }

@@ -25,6 +25,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddTab,
     MoveColumns,
     Plan,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
@@ -188,7 +189,7 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterable[Text]:
     formatting = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, SetFormatting))
     for change in plan.changes:
         match change:
-            case AddTab() | AddColumn() | SetHeader() | MoveColumns():
+            case RenameTab() | AddTab() | AddColumn() | SetHeader() | MoveColumns():
                 yield Text.assemble(("+ ", "green"), str(change))
             case AddRow(tab=tab, key=key, values=values):
                 # where the key is a hash, people want to know whom the line is about

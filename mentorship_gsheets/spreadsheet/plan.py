@@ -149,6 +149,18 @@ class SetMetadata:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTab:
+    """Give a tab another title; every other change of the plan calls it by the new one."""
+
+    tab: str
+    title: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"rename the tab {self.tab} to {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
 class MoveColumns:
     """Move whole columns of a tab, to its beginning and to its end; the others stay in between, as they stood.
 
@@ -165,9 +177,21 @@ class MoveColumns:
         return f"{self.tab}: move the columns, so that it begins with {', '.join(filter(None, self.first[:6]))}"
 
 
-Change = AddTab | EmptyColumns | AddColumn | SetHeader | SetFormatting | AddRow | SetCell | SetMetadata | MoveColumns
+Change = (
+    RenameTab
+    | AddTab
+    | EmptyColumns
+    | AddColumn
+    | SetHeader
+    | SetFormatting
+    | AddRow
+    | SetCell
+    | SetMetadata
+    | MoveColumns
+)
 
 _ORDER = {
+    RenameTab: -1,
     AddTab: 0,
     AddColumn: 1,
     SetHeader: 2,

@@ -34,7 +34,6 @@ SEEDS = {
 }
 """Which cast a format is rehearsed with."""
 _PEOPLE = 60
-_FAR = {"tab-cohorts": "P2"}
 
 
 def own_tabs() -> dict[str, tuple[str, TabSpec]]:
@@ -112,11 +111,6 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                     browser_page.get_by_role("grid", name=f"Cells of {spec.title}").wait_for()
                     browser_page.locator(".unread").first.wait_for(state="detached")
                     browser_page.wait_for_timeout(2000)
-                    if picture in _FAR:
-                        # as far to the right as what the tool writes
-                        browser_page.get_by_role("textbox", name="Go to a cell").fill(_FAR[picture])
-                        browser_page.keyboard.press("Enter")
-                        browser_page.wait_for_timeout(2000)
                     yield picture
 
 

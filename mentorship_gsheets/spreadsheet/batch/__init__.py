@@ -9,6 +9,7 @@ from mentorship_gsheets.spreadsheet.batch.formatting import (
     apply_formatting,
     choices,
     move_columns,
+    rename_tab,
     widen,
 )
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, row_parts, same_formula
@@ -20,6 +21,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     EmptyColumns,
     MoveColumns,
     Plan,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
@@ -56,6 +58,8 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
     moved: list[MoveColumns] = []
     for change in plan.changes:
         match change:
+            case RenameTab(title, new):
+                requests.append(rename_tab(layout, title, new))
             case AddTab(spec, index):
                 requests += add_tab(layout, spec, index)
             case AddColumn(tab, column):
