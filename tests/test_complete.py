@@ -105,7 +105,14 @@ def test_every_criterion_of_a_format_is_a_row_that_can_be_moved_and_switched_off
 @pytest.mark.parametrize("state", State)
 def test_every_state_stands_in_the_table_the_overview_and_the_note(state: State) -> None:
     assert f"\n{state} " in f"\n{ledger.__doc__}"
-    assert f"mails {state.lower()}" in {line.name for line in overview.pair_lines(7)}
+    counted = [
+        line.name
+        for line in overview.pair_lines(7)
+        for cell in line.cells
+        if line.name.startswith("mails ") and f'"{state}"' in str(cell)
+    ]
+    # drafts are counted apart by whether somebody has read them
+    assert counted and (len(counted) == 1 or counted == ["mails drafted", "mails reviewed"])
     assert state in DRAFTS.column("State").note
 
 

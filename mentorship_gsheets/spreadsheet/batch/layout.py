@@ -125,6 +125,10 @@ class Layout:
         new
             Its new one.
 
+        Returns
+        -------
+        Its layout, under the new title.
+
         Raises
         ------
         KeyError
