@@ -21,13 +21,14 @@ from mentorship_gsheets.spreadsheet.plan import (
     EmptyColumns,
     MoveColumns,
     Plan,
+    RenameColumn,
     RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook, with_headers
 
 __all__ = ["bounds", "choices", "lower", "resolve", "row_parts", "same_formula"]
 
@@ -62,6 +63,13 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
                 requests.append(rename_tab(layout, title, new))
             case AddTab(spec, index):
                 requests += add_tab(layout, spec, index)
+            case RenameColumn(tab, before, header):
+                place = layout[tab]
+                position = place.column(before)
+                place.header[position] = header
+                if place.tab is not None:
+                    place.tab = with_headers(place.tab, {before: header})
+                layout.put(tab, 1, position, header)
             case AddColumn(tab, column):
                 requests += add_column(layout, tab, column)
             case SetHeader(tab, headers):

@@ -1,6 +1,7 @@
 """Two stacks: what can be taken back, and what was."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,13 @@ def test_undo_and_redo_move_between_two_stacks(runs: list[Run], wanted: tuple[li
 def test_a_run_without_a_backup_or_only_of_what_is_ignored_is_no_step() -> None:
     runs = [run(1), run(2, "check"), run(3, "color")]
     assert numbers(read_history(runs, [before(1), before(2, sheet_id=8)], ignored=[8])) == ([1], [], [])
+
+
+def test_a_backup_that_somebody_edited_is_none() -> None:
+    broken = before(1)
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], "mine"))])) == ([], [], [])
+    by_place = json.dumps(ABOUT | {"key": None})
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], by_place))])) == ([], [], [])
 
 
 def test_what_was_disturbed_says_so_and_the_repair_is_no_step() -> None:
