@@ -85,9 +85,9 @@ def draft_command(
 def approve_command(options: Options, kind: str, person: str, all_at_once: bool) -> None:
     """Read drafts here, as they stand in Gmail, and tick Reviewed for those you approve.
 
-    Each text is shown whole, and each is asked about; with --at-once they are shown one after the other and there is one
-    question. KIND is a kind of mail as Drafts names it, or what draft makes it with. A tick stands for the text that
-    was shown: whatever is edited later is read and ticked again. Nothing is sent.
+    Each text is shown whole, and each is asked about; with --at-once they are shown one after the other and there is
+    one question. KIND is a kind of mail as Drafts names it, or what draft makes it with. A tick stands for the text
+    that was shown: whatever is edited later is read and ticked again. Nothing is sent.
 
     \b
     Examples:
