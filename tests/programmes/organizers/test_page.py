@@ -61,13 +61,13 @@ def test_the_commands_of_the_page_do_what_it_says(
     assert ran[:8] == ["setup", "export", "form --create", "pull", "match", "check", "draft matches", "send"]
     assert {kind for (kind,) in lines(conferences.sheet(), "Drafts", "Kind")} >= {"organizer-introduction"}
     assert (tmp_path / "calls.txt").read_text("utf-8").startswith("TestConf: you have run a conference?")
-    made = ("starter.xlsx", "next.xlsx", "ours.json", "prospectus/prospectus.html", "prospectus/prospectus.md")
+    made = ("starter.xlsx", "next.xlsx", "ours.json", "prospectus/prospectus.html", "ours/prospectus.md")
     assert [name for name in made if not (tmp_path / name).is_file()] == []
 
 
 def _documents(words: list[str], key: str) -> None:
     """Run a command about documents; the sheet that comes back is one that was made here."""
-    if "--back" in words:
+    if "SHEET" in words:
         made = CliRunner().invoke(group, ["starter", "--credentials", key], catch_exceptions=False)
         words = [made.output.split("/d/")[1].split("/")[0] if word == "SHEET" else word for word in words]
         words += ["--credentials", key]
