@@ -16,6 +16,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check as check_stage
+from mentorship_gsheets.stages import learn as learn_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
@@ -83,6 +84,12 @@ def survey(session: Session) -> Plan:
     """Sum up who has answered, and how it was."""
     form, own = after_form(session), _own_forms(session)
     return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form, own))
+
+
+def learn(session: Session) -> Plan:
+    """Say what can be learned from how it went, and write down what came of what was tried out."""
+    form, own = after_form(session), _own_forms(session)
+    return session.carry_out(lambda workbook, settings: learn_stage.plan(workbook, settings, form, own))
 
 
 def _own_forms(session: Session) -> dict[str, Form]:

@@ -12,6 +12,8 @@ from mentorship_gsheets.people import Form, Question, Response
 from mentorship_gsheets.text import as_key
 
 _LONGEST = 500
+_USUAL, _MOST = 5, 10
+"""The two scales that ratings are given on, by their highest."""
 
 
 class Asked(StrEnum):
@@ -138,6 +140,19 @@ def _yes_no(text: str) -> bool | None:
     return True if _YES.match(word) else None
 
 
+def scale_of(ratings: Iterable[int]) -> tuple[int, int]:
+    """Return the lowest and the highest rating that people could give, as far as what they gave shows.
+
+    >>> scale_of([4, 5]), scale_of([4, 9]), scale_of([0, 3])
+    ((1, 5), (1, 10), (0, 5))
+    """
+    given = set(ratings)
+    return 0 if 0 in given else 1, _MOST if max(given, default=0) > _USUAL else _USUAL
+
+
 def _number(text: str) -> int | None:
-    found = re.search(r"\d{1,2}", text)
-    return int(found[0]) if found else text.count("★") or None
+    found = re.search(r"\d+", text)
+    if found is None:
+        return text.count("★") or None
+    # a year or a number of people is no rating
+    return rating if (rating := int(found[0])) <= _MOST else None

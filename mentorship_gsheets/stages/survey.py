@@ -12,7 +12,7 @@ from mentorship_gsheets.mailings.context import find_person
 from mentorship_gsheets.mailings.schedule import check_in_days
 from mentorship_gsheets.people import Form, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
-from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.records.feedback import Feedback, read_feedback, scale_of
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.settings import Settings
@@ -154,7 +154,7 @@ def _lines(group: _Group) -> Iterator[Line]:
         yield f"{name}: {what}", _share(sum(known), len(known))
     ratings = [one.rating for one in said if one.rating is not None]
     if ratings:
-        yield f"{name}: mean rating", f"{fmean(ratings):.1f} of {10 if max(ratings) > 5 else 5}"
+        yield f"{name}: mean rating", f"{fmean(ratings):.1f} of {scale_of(ratings)[1]}"
     comments = [comment for one in said for comment in one.comments]
     for number, comment in enumerate(comments, 1):
         yield f"{name}: comment {number}", comment

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import ROLE_QUESTION
 from mentorship_gsheets.mailings import Mailing, MailingContext
@@ -34,11 +35,14 @@ from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, unready
 from mentorship_gsheets.programmes.pairs.consent import without_consent
 from mentorship_gsheets.programmes.pairs.consistency import check_roster
+from mentorship_gsheets.programmes.pairs.learning import learned
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
 from mentorship_gsheets.programmes.pairs.trouble import open_troubles
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.trials import TRIAL
 from mentorship_gsheets.settings import ROUND, OwnSetting, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -119,9 +123,11 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
             "The form of check-ins: it asks whether people have reached what they set out for.",
         ),
         OwnSetting(_RUNS_FOR, 90, "Days a pair is meant to run; check says which ones have run longer.", _days),
+        TRIAL,
     )
     answer_columns: ClassVar[tuple[str, ...]] = ANSWERED
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
+    feedback_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity", "pair-over"})
     filled: ClassVar[frozenset[str]] = frozenset({"one-sided", "no-partner-address", "live-check-old"})
 
@@ -218,6 +224,10 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
     def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
         """Return what an organizer types in a rehearsal as another round begins."""
         return rehearsed.round_begins(workbook, name)
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Compare pairs by what they have in common, and the halves of what was tried out; those that are over too."""
+        return learned(workbook, settings, self.read(workbook, settings), ledger, said)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""

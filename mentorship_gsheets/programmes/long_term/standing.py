@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.ledger import Entry, State
+from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Identity, Pair, Role, Roster
 from mentorship_gsheets.programmes.long_term.tabs import ASKED, PEOPLE, Pairing
-from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, read_standing
+from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_about, pair_group, read_standing
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import cell_text, people_tab
 from mentorship_gsheets.scoring import Never, never_key
@@ -130,12 +130,6 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
         introduced=_sent(workbook, settings, "match", "rematch"),
         checked=_sent(workbook, settings, "check-in"),
     )
-
-
-def pair_about(entry: Entry) -> Pair | None:
-    """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
-    people = {Role(role): email for role, _, email in (who.partition(" ") for who in entry.persons)}
-    return Pair(people[Role.MENTEE], people[Role.MENTOR]) if len(people) == len(entry.persons) == 2 else None
 
 
 def _sent(workbook: Workbook, settings: Settings, *matters: str) -> Mapping[Pair, datetime]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
+from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
 from mentorship_gsheets.records.roster import cell_text, locate, loose_lines, read_roster
+from mentorship_gsheets.records.trials import trial_findings, with_coins
 from mentorship_gsheets.records.wishes import with_wishes
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings, Unanswered
@@ -60,6 +62,14 @@ def pair_in(group: Group) -> Pair:
     return Pair(group.mentees[0][1], group.mentors[0][1])
 
 
+def pair_about(entry: Entry) -> Pair | None:
+    """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
+    people = {role: email for role, _, email in (who.partition(" ") for who in entry.persons)}
+    if len(entry.persons) != 2 or people.keys() != set(Role):
+        return None
+    return Pair(people[Role.MENTEE], people[Role.MENTOR])
+
+
 def read_standing(
     workbook: Workbook, settings: Settings, mending: bool = False, people: PeopleTabs = PAIR_TABS
 ) -> PairStanding:
@@ -87,7 +97,8 @@ def read_standing(
     roster, findings = read_roster(workbook, people)
     never, unknown = read_never(workbook, roster)
     roster, unclear = with_wishes(workbook, roster, settings)
-    findings = [*findings, *unknown, *unclear]
+    roster = with_coins(workbook, settings, roster)
+    findings = [*findings, *unknown, *unclear, *trial_findings(workbook, settings)]
     claims = read_claims(roster)
     held = held_people(findings)
     here = [person for person in roster if not person.withdrawn and person.identity not in held]
