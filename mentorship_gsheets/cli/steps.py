@@ -10,7 +10,7 @@ from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Look, MailboxView
 from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.programmes import programme_of, read_settings
 from mentorship_gsheets.records.sources import tab_form
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -20,6 +20,7 @@ from mentorship_gsheets.stages import learn as learn_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
+from mentorship_gsheets.tabs.catalogue import SETTINGS
 from mentorship_gsheets.workspace.forms import read_form
 
 
@@ -66,6 +67,34 @@ def _forms(session: Session) -> Iterator[Form]:
         # the name of a tab means the form's linked tab, which is in the workbook already
         if where and session.workbook.tab(where) is None:
             yield read_form(where, session.key, role, session.meter)
+
+
+def forms_of_another_year(session: Session, last: Workbook) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
+    """Read the forms that another year's sheet names; those that cannot be read any more are among the findings.
+
+    Parameters
+    ----------
+    session
+        This year's sheet, whose key reads them.
+    last
+        The other sheet.
+    """
+    forms: list[Form] = []
+    unread: list[Finding] = []
+    if last.tab(SETTINGS.title) is None:
+        return (), ()
+    settings, _ = read_settings(last)
+    for where in (settings.form, settings.mentor_form, settings.mentee_form):
+        if not where or last.tab(where) is not None:
+            continue
+        try:
+            with console.status("Reading last year's form …"):
+                forms.append(read_form(where, session.key, None, session.meter))
+        except MentorshipError as error:
+            what = f"last year's form cannot be read: {error.findings[0].what}"
+            remedy = "Its questions come without their choices. To have these too, share the form, and run this again."
+            unread.append(Finding(what, remedy, "form-not-carried"))
+    return tuple(forms), tuple(unread)
 
 
 def after_form(session: Session) -> Form | None:

@@ -370,6 +370,20 @@ class Programme(Protocol[S, P]):
         """
         return Plan("survey")
 
+    def how_it_goes(
+        self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], forms: Mapping[str, Form]
+    ) -> Iterable[tuple[str, str]]:
+        """Return the figures of the format that `survey` keeps current in ``Overview``: what, and the figure.
+
+        Parameters
+        ----------
+        workbook, settings, ledger
+            As read.
+        forms
+            As for `checked_in`.
+        """
+        return ()
+
     def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from mentorship_gsheets.counts import counted
@@ -26,9 +27,12 @@ class Asked(StrEnum):
     COMMENT = "Comment"
 
 
+_ADDRESS = r"\be[- ]?mail|\baddress|\badresse|\bcorreo|почт|メール|邮箱|이메일"
+
+
 # in this order: “would you like to meet again” is about the next time
 _WORDINGS: Mapping[Asked, str] = {
-    Asked.EMAIL: r"e-?mail|your address",
+    Asked.EMAIL: _ADDRESS,
     Asked.AGAIN: r"\bagain\b|recommend|next (year|time|round)",
     Asked.MET: r"\b(meet|met|talk|talked)\b.*\?|\bmet\b|\bmeet(ing)? take place",
     Asked.RATING: r"\brat(e|ing)\b|satisf|\bscale\b|\bstars?\b|how (was|good|much|useful|helpful)",
@@ -100,6 +104,39 @@ def read_feedback(form: Form) -> tuple[tuple[Feedback, ...], list[Finding]]:
         remedy = "Let the form collect addresses."
         findings.append(Finding(what, remedy, "feedback-nameless", where=form.title))
     return tuple(newest[email] for email in sorted(newest)), findings
+
+
+def asks_for_address(question: Question) -> bool:
+    """Return whether a question asks who answers, as forms do that do not collect addresses."""
+    return re.search(_ADDRESS, as_key(question.title)) is not None
+
+
+def answered_by(form: Form, response: Response) -> str:
+    """Return the address of whoever gave an answer, collected or asked for; blank where none can be read.
+
+    Parameters
+    ----------
+    form
+        Its questions.
+    response
+        One of its responses.
+    """
+    asked = (question.id for question in form.questions if asks_for_address(question))
+    given = next((" ".join(response.answers[id]) for id in asked if id in response.answers), "")
+    return read_email(response.email or given)[0]
+
+
+def moment_of(submitted: str) -> datetime | None:
+    """Return when an answer came, with a time zone, UTC where none is said; None where that cannot be read.
+
+    >>> moment_of("2027-07-12T10:00:00Z") == moment_of("2027-07-12 10:00"), moment_of("lately")
+    (True, None)
+    """
+    try:
+        moment = datetime.fromisoformat(submitted.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _asked(questions: Iterable[Question]) -> Mapping[str, Asked]:

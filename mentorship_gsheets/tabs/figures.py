@@ -198,7 +198,10 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> Formula:
+_AFTER = "After the event: mentorship draft after, then mentorship survey"
+
+
+def next_step(introductions: str, noun: str, nouns: str, live: bool = True, then: str = _AFTER) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -209,6 +212,8 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         What people call one group and several.
     live
         The tabs of people have a live check.
+    then
+        What to do once all is sent.
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
@@ -253,4 +258,4 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
     )
-    return first_that_holds(steps, '"All is sent. After the event: mentorship draft after, then mentorship survey"')
+    return first_that_holds(steps, f'"All is sent. {then}"')

@@ -184,9 +184,17 @@ def _bin_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(bins: int) -> Iterator[Line]:
-    """Yield the lines of a programme of pairs, with so many lines of bins."""
-    yield Line(NEXT, ("What to do next", next_step("match-*", "pair", "pairs")))
+def pair_lines(bins: int, step: Formula | None = None) -> Iterator[Line]:
+    """Yield the lines of a programme of pairs.
+
+    Parameters
+    ----------
+    bins
+        How many lines of bins there are.
+    step
+        Says what to do next; None: as a conference does it.
+    """
+    yield Line(NEXT, ("What to do next", step or next_step("match-*", "pair", "pairs")))
     yield from answer_lines()
     yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
     yield from matched_lines("Mentor match", "with a mentor", "without a mentor")

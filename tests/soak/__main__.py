@@ -54,6 +54,7 @@ KINDS = (
     ("cohorts", ("",)),
     ("office hours", ("",)),
     ("workshop coaches", ("",)),
+    ("long-term pairs", ("",)),
 )
 _ORDERS = {
     "any order": any_order,
@@ -61,6 +62,7 @@ _ORDERS = {
     "cohorts": formats.community,
     "office hours": formats.office,
     "workshop coaches": formats.workshops,
+    "long-term pairs": formats.rounds,
 }
 """Kinds that are a programme in an order of its own: the number of the call draws it."""
 FIGURES = (

@@ -1,22 +1,19 @@
 """Trying out, from the coin in the sheet to the difference with its interval."""
 
 from dataclasses import replace
-from datetime import date
-from random import Random
 
 import pytest
 
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.mail import read_message
-from mentorship_gsheets.mailings.schedule import CHECK_IN_AFTER, Days
-from mentorship_gsheets.people import Form, Participant, Question, Response, Role
+from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.programmes import programme_of
 from mentorship_gsheets.programmes.pairs.learning import outcomes
 from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.trials import SECOND, Half, Trial, read_trials
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, Plan
-from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import carry_over, learn, match, rematch
 from mentorship_gsheets.tabs.catalogue import CALENDAR_ID, SETTINGS
 from mentorship_gsheets.tabs.learned import LEARNED
@@ -27,39 +24,7 @@ from tests.sheets import drawn, lines
 from tests.stages.books import applied, book, column, edited
 from tests.stages.cast import mentee, mentor
 from tests.stages.mailroom import codes, drafted, mail_book, planned, typed
-
-CRITERION = "topics"
-DONE = "2027-07-12T10:00:00Z"
-QUESTIONS = (Question("e", "Your e-mail"), Question("m", "Did you meet?", ("Yes", "No")), Question("r", "Your rating"))
-
-
-def trying(name: str = CRITERION, usual: Settings = MAILING) -> Settings:
-    return replace(usual, starts=date(2027, 7, 5), own={CHECK_IN_AFTER: Days((2,)), TRY_OUT: name})
-
-
-def salted(made: Workbook, name: str = CRITERION, salt: str = "5a17") -> Workbook:
-    """The workbook with the number that setup makes once, and the setting."""
-    header = ("Setting", "Value", CALENDAR_ID)
-    rows = (Row(2, (Cell("Format"), Cell(""), Cell(salt))), Row(3, (Cell(TRY_OUT), Cell(name), Cell(""))))
-    return replace(made, tabs=(*made.tabs, Tab(SETTINGS.title, 40, header, rows)))
-
-
-def crowd(number: int) -> list[Participant]:
-    """So many mentors and mentees, each of whom offers or asks for one of two things."""
-    topics = ("Writing", "Grants")
-    return [
-        *(mentor(f"Mentor{n}", topics=(topics[n % 2],)) for n in range(number)),
-        *(mentee(f"Mentee{n}", topics=(topics[n // 2 % 2],)) for n in range(number)),
-    ]
-
-
-def feedback(*told: tuple[str, str, int]) -> Form:
-    """The after-event form: address, met, rating."""
-    responses = [
-        Response(str(n), DONE, "", {"e": (email,), "m": (met,), "r": (str(rating),)})
-        for n, (email, met, rating) in enumerate(told)
-    ]
-    return Form("after", "How was it", QUESTIONS, tuple(responses))
+from tests.trials.programme import CRITERION, DONE, SALT, crowd, lived, salted, trying
 
 
 def matched(people: list[Participant], settings: Settings | None = None) -> Workbook:
@@ -74,7 +39,7 @@ def test_match_tosses_a_coin_for_each_mentee_and_matches_by_it() -> None:
     made = matched(crowd(8))
     coins = column(made, Role.MENTEE, TRY_OUT)
     assert coins == {
-        f"mentee{n}@example.org": coin_text(toss("5a17", CRITERION, f"mentee{n}@example.org"), CRITERION)
+        f"mentee{n}@example.org": coin_text(toss(SALT, CRITERION, f"mentee{n}@example.org"), CRITERION)
         for n in range(8)
     }
     assert len(set(coins.values())) == 2
@@ -101,8 +66,8 @@ def test_a_pair_that_stood_before_has_no_coin() -> None:
 
 def test_the_price_is_shown_before_all_other_tables() -> None:
     """The one whose coin is off would have asked Ada, and is matched by sector instead."""
-    off = next(f"M{n}" for n in range(99) if toss("5a17", CRITERION, f"m{n}@example.org") is Side.OFF)
-    on = next(f"M{n}" for n in range(99) if toss("5a17", CRITERION, f"m{n}@example.org") is Side.ON)
+    off = next(f"M{n}" for n in range(99) if toss(SALT, CRITERION, f"m{n}@example.org") is Side.OFF)
+    on = next(f"M{n}" for n in range(99) if toss(SALT, CRITERION, f"m{n}@example.org") is Side.ON)
     people = (
         mentor("Ada", topics=("Writing",), sector="academia"),
         mentor("Eve", topics=("Grants",), sector="industry"),
@@ -182,20 +147,6 @@ def test_mails_wait_until_coins_were_tossed() -> None:
 
 
 # --- what came of it --------------------------------------------------------------------------------------------------
-
-
-def lived(people: int, met: dict[str, float], seed: int = 3) -> tuple[Workbook, Form]:
-    """A programme in which people with a coin that is on meet so often, and the others so often."""
-    chance = Random(seed)  # noqa: S311 - a fixed sequence, no secret
-    pairs, told = [], []
-    for one, other in zip(crowd(people)[:people], crowd(people)[people:], strict=True):
-        email = other.email
-        side = toss("5a17", CRITERION, email)
-        pairs += [replace(one, partners=(email,))]
-        pairs += [replace(other, partners=(one.email,), tried=coin_text(side, CRITERION))]
-        happened = chance.random() < met[side]
-        told.append((email, "Yes" if happened else "No", chance.choice((4, 5)) if happened else 2))
-    return salted(mail_book(*pairs)), feedback(*told)
 
 
 def figures(plan: Plan, title: str) -> dict[str, tuple[str, ...]]:

@@ -18,9 +18,11 @@ from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.long_term import guide, rehearsed, sign_up
 from mentorship_gsheets.programmes.long_term.arranging import renew, renewed
-from mentorship_gsheets.programmes.long_term.checking_in import ages, check_in_answers
+from mentorship_gsheets.programmes.long_term.checking_in import check_in_answers
+from mentorship_gsheets.programmes.long_term.figures import figures
 from mentorship_gsheets.programmes.long_term.mails import (
     CHECK_IN_FORM,
+    INTRODUCTION,
     KINDS,
     REMINDER,
     SURVEY,
@@ -40,7 +42,7 @@ from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
 from mentorship_gsheets.programmes.pairs.trouble import open_troubles
-from mentorship_gsheets.records.feedback import Feedback
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.trials import TRIAL
 from mentorship_gsheets.settings import ROUND, OwnSetting, Priority, Settings
@@ -48,10 +50,11 @@ from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
-from mentorship_gsheets.tabs.figures import count_people
+from mentorship_gsheets.tabs.figures import count_people, next_step
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, WISHES, PeopleTabs
 
 _RUNS_FOR = "Pairs run for"
+_THEN = "Every week or so: mentorship draft check-in, then mentorship survey"
 _READ_ME = (
     ("This sheet runs a mentorship programme of pairs that last for months, in rounds.",),
     ("1. Settings: say who you are, which form, which mailbox; and under Round which round it is, as 2027 spring.",),
@@ -156,7 +159,7 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: those of pairs, and what became of them."""
-        yield from overview.pair_lines(bins)
+        yield from overview.pair_lines(bins, next_step(str(INTRODUCTION), "pair", "pairs", then=_THEN))
         yield overview.Line("head ended", ("Pairs that are over", "Number"))
         for pairing in Pairing:
             yield overview.Line(f"pair {pairing}", (pairing.capitalize(), count_people("Mentees", PAIR, pairing)))
@@ -215,11 +218,17 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
 
     def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
-        """Return whom the answers to the check-in form propose as graduated, and how long pairs have run."""
-        standing = self.read(workbook, settings)
+        """Return whom the answers to the check-in form propose as graduated."""
         form = forms.get(CHECK_IN_FORM)
-        told = Plan("survey") if form is None else check_in_answers(workbook, standing, form)
-        return replace(told, tables=(*told.tables, ages(standing, self._clock())))
+        return Plan("survey") if form is None else check_in_answers(workbook, self.read(workbook, settings), form)
+
+    def how_it_goes(
+        self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], forms: Mapping[str, Form]
+    ) -> Iterable[tuple[str, str]]:
+        """Return how old pairs are, what became of check-ins, and who graduated in which round."""
+        form = forms.get(CHECK_IN_FORM)
+        said = read_feedback(form)[0] if form else ()
+        return figures(self.read(workbook, settings), settings, ledger, said, self._clock())
 
     def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
         """Return what an organizer types in a rehearsal as another round begins."""
