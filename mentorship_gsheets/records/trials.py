@@ -63,20 +63,35 @@ def trial_findings(workbook: Workbook, settings: Settings) -> list[Finding]:
     if tried_criterion(settings) is not None or (kind and emails and as_key(kind.name) in emails.keyed("Kind")):
         if read_calendar_id(workbook):
             return []
-        what, remedy = "the coins need a number that setup makes once.", "Run: mentorship setup"
-    elif as_key(named) in {as_key(str(must)) for must in settings.musts}:
-        what = f"“{named}” is a must, and cannot count for half of the mentees only."
-        remedy = f"Choose in this order for it in {CRITERIA.title}, or clear this cell."
-    elif as_key(named) in {as_key(str(judged)) for judged in settings.priorities}:
-        what = f"“{named}” judges all pairs together, and cannot count for half of the mentees only."
-        remedy = "Name a criterion that compares two people, or clear this cell."
-    else:
-        what = f"“{named}” is neither a criterion that counts nor a mail to pairs."
-        remedy = (
+        return [_unclear(workbook, "the coins need a number that setup makes once.", "Run: mentorship setup")]
+    if as_key(named) in {as_key(str(must)) for must in settings.musts}:
+        return [
+            _unclear(
+                workbook,
+                f"“{named}” is a must, and cannot count for half of the mentees only.",
+                f"Choose in this order for it in {CRITERIA.title}, or clear this cell.",
+            )
+        ]
+    if as_key(named) in {as_key(str(judged)) for judged in settings.priorities}:
+        return [
+            _unclear(
+                workbook,
+                f"“{named}” judges all pairs together, and cannot count for half of the mentees only.",
+                "Name a criterion that compares two people, or clear this cell.",
+            )
+        ]
+    return [
+        _unclear(
+            workbook,
+            f"“{named}” is neither a criterion that counts nor a mail to pairs.",
             f"Write the name of a row of {CRITERIA.title} that is used in this order, or a Kind of {EMAILS.title} that "
-            "goes to both of a pair; or clear this cell."
+            "goes to both of a pair; or clear this cell.",
         )
-    return [Finding(what, remedy, "unclear-trial", Level.STOP, where=_setting_cell(workbook))]
+    ]
+
+
+def _unclear(workbook: Workbook, what: str, remedy: str) -> Finding:
+    return Finding(what, remedy, "unclear-trial", Level.STOP, where=_setting_cell(workbook))
 
 
 def _setting_cell(workbook: Workbook) -> str:

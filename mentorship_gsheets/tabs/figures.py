@@ -198,10 +198,12 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-_AFTER = "After the event: mentorship draft after, then mentorship survey"
+AFTER_THE_EVENT = "After the event: mentorship draft after, then mentorship survey"
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True, then: str = _AFTER) -> Formula:
+def next_step(
+    introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True, then: str = AFTER_THE_EVENT
+) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -212,6 +214,8 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, then
         What people call one group and several.
     live
         The tabs of people have a live check.
+    bins
+        People are matched by the bin they stand in.
     then
         What to do once all is sent.
     """
@@ -246,10 +250,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, then
             '"Settings name no form yet. Run: mentorship form --create, or: mentorship setup --form ADDRESS"',
         ),
         (f"{people}=0", '"Paste the registration list into Sign-ups, if there is one, then run: mentorship pull"'),
-        (
-            f"{bare}>0",
-            f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}',
-        ),
+        *(((f"{bare}>0", f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}'),) if bins else ()),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),
         (f'COUNTIF({{Drafts!Kind}};"{introductions}")=0', f'"The {nouns} stand. Run: mentorship draft matches"'),

@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.tab import Chart
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, LINE, OVERVIEW
 from mentorship_gsheets.tabs.figures import (
+    AFTER_THE_EVENT,
     MENTEES,
     MENTORS,
     NEXT,
@@ -184,27 +185,39 @@ def _bin_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(bins: int, step: Formula | None = None) -> Iterator[Line]:
+def pair_lines(bins: int, introductions: str = "match-*", then: str = AFTER_THE_EVENT) -> Iterator[Line]:
     """Yield the lines of a programme of pairs.
 
     Parameters
     ----------
     bins
-        How many lines of bins there are.
-    step
-        Says what to do next; None: as a conference does it.
+        So many lines of bins.
+    introductions
+        Pattern of the kinds of mail that introduce pairs.
+    then
+        What to do next once all is sent.
     """
-    yield Line(NEXT, ("What to do next", step or next_step("match-*", "pair", "pairs")))
+    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs", then=then)))
     yield from answer_lines()
-    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
-    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+    yield from paired_lines()
     yield from place_lines()
     yield from bin_lines(bins)
+    yield from fit_lines()
+    yield from mail_lines()
+
+
+def paired_lines() -> Iterator[Line]:
+    """Yield how many mentees have a mentor."""
+    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+
+
+def fit_lines() -> Iterator[Line]:
+    """Yield how many pairs fit how well."""
     yield Line("head fit", ("Fit of the pairs", "Pairs"))
     for low in _CLASSES:
         high = low + 19 if low < _CLASSES[-1] else 100
         yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
-    yield from mail_lines()
 
 
 def answer_lines() -> Iterator[Line]:

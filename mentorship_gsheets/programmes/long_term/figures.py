@@ -8,7 +8,7 @@ from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mailings.schedule import check_in_days, is_due
 from mentorship_gsheets.people import Pair, Role
 from mentorship_gsheets.programmes.long_term.standing import LongTermStanding
-from mentorship_gsheets.programmes.pairs.standing import pair_about
+from mentorship_gsheets.programmes.pairs.letters import pair_about
 from mentorship_gsheets.records.feedback import Feedback, moment_of
 from mentorship_gsheets.settings import Settings
 

@@ -56,7 +56,7 @@ def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     if missing := empty_side(standing.pool):
         return [], missing
     found = fill(standing, context.settings).found
-    others, chosen = Alternatives(found), dict(found.pairs)
+    others, chosen = Alternatives(found).of_all(_SUGGESTED), dict(found.pairs)
     paired = {pair.mentee for pair in standing.pairs}
     due, alone = [], 0
     for mentee in found.scored.mentees:
@@ -64,7 +64,7 @@ def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
             continue
         first = standing.pool.find(Role.MENTOR, chosen.get(mentee.email, ""))
         mentors = [first] if first else []
-        mentors += [other.partner for other in others.of(mentee.identity) if other.partner not in mentors]
+        mentors += [other.partner for other in others.get(mentee.identity, ()) if other.partner not in mentors]
         mentors = [mentor for mentor in mentors if mentor.identity not in context.held][:_SUGGESTED]
         if len(mentors) < 2:
             # one name is no choice

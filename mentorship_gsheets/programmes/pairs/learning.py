@@ -12,7 +12,8 @@ from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail.kinds import kind_named
 from mentorship_gsheets.people import Pair, Participant, Role
 from mentorship_gsheets.programmes.pairs.cells import FIT
-from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_about, pair_in
+from mentorship_gsheets.programmes.pairs.letters import pair_about
+from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_in
 from mentorship_gsheets.records.feedback import Feedback, scale_of
 from mentorship_gsheets.records.roster import cell_text
 from mentorship_gsheets.records.trials import Half, Trial, read_trials, trial_changes, trial_id, trials_of
@@ -124,8 +125,7 @@ def learned(
     for trial in _trials(workbook, settings, found, ledger):
         old = trials.get(trial.id)
         if old is not None and (trial.on.told + trial.off.told) < (old.on.told + old.off.told):
-            what = f"of “{trial.tried}” more was known when learn ran last, so that stays as it was."
-            findings.append(Finding(what, "Nothing is to be done.", "learned-kept"))
+            findings.append(_kept(trial.tried))
             continue
         trials[trial.id] = trial
         changes += trial_changes(workbook, trial)
@@ -141,6 +141,11 @@ def learned(
     words = [_conclusion(name, rows) for name, rows in tried.items()]
     summary = f"{told} of {counted(len(found), 'pair')} have told whether they met. {' '.join(words)}".strip()
     return Plan(STAGE, tuple(changes), tuple(findings), tuple(table for table in tables if table.rows), summary)
+
+
+def _kept(tried: str) -> Finding:
+    what = f"of “{tried}” more was known when learn ran last, so that stays as it was."
+    return Finding(what, "Nothing is to be done.", "learned-kept")
 
 
 # --- what was tried out -----------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.groups import Arrangement, Group, Standing, people_key
-from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
@@ -60,14 +59,6 @@ def pair_group(pair: Pair) -> Group:
 def pair_in(group: Group) -> Pair:
     """Return a group of one mentor and one mentee as a pair."""
     return Pair(group.mentees[0][1], group.mentors[0][1])
-
-
-def pair_about(entry: Entry) -> Pair | None:
-    """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
-    people = {role: email for role, _, email in (who.partition(" ") for who in entry.persons)}
-    if len(entry.persons) != 2 or people.keys() != set(Role):
-        return None
-    return Pair(people[Role.MENTEE], people[Role.MENTOR])
 
 
 def read_standing(
