@@ -169,13 +169,25 @@ def _second_wording(
     without = sum(read_coin(mentee.tried, str(kind)) is None for mentee in mentees)
     if without:
         who = counted(without, "mentee has", "mentees have")
-        what = f"{who} no coin yet, which says who gets which wording of {kind}."
-        raise MentorshipError(Finding(what, "Run: mentorship match", "no-coin", Level.STOP))
+        raise MentorshipError(
+            Finding(
+                f"{who} no coin yet, which says who gets which wording of {kind}.",
+                "Run: mentorship match",
+                "no-coin",
+                Level.STOP,
+            )
+        )
     second = read_templates(workbook, {kind}, SECOND)[kind]
     if (second.subject, second.text) == (templates[kind].subject, templates[kind].text):
-        what = f"both wordings of {kind} are the same."
-        remedy = f"Change what this one says, or clear {TRY_OUT} in Settings."
-        raise MentorshipError(Finding(what, remedy, "same-wordings", Level.STOP, where=second.text_cell))
+        raise MentorshipError(
+            Finding(
+                f"both wordings of {kind} are the same.",
+                f"Change what this one says, or clear {TRY_OUT} in Settings.",
+                "same-wordings",
+                Level.STOP,
+                where=second.text_cell,
+            )
+        )
     return second
 
 
