@@ -7,6 +7,8 @@ from datetime import timedelta
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
+from mentorship_gsheets.programmes.pairs.learning import outcomes
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow
@@ -261,6 +263,21 @@ def test_overview_says_how_pairs_are_doing() -> None:
         "Graduated: in round 2027 summer": "1",
     }
     assert told["Check-ins: due now"] == "0"
+
+
+def test_what_came_of_a_pair_is_known_after_it_has_come_to_its_end() -> None:
+    year = begun()
+    year.mails("matches")
+    year.edit(Role.MENTEE, "Bo", "Pair", "graduated")
+    year.rematch()
+    said = [Feedback("bo@example.org", "2027-02-01T10:00:00Z", met=True, rating=5)]
+    ledger = read_ledger(year.book, year.settings)
+    found = outcomes(LONG.read(year.book, year.settings), ledger, said)
+    assert [(one.mentee.name, one.mentor.name, one.met, one.rating) for one in found] == [
+        ("Bo", "Ada", True, 5),
+        ("Dee", "Cy", None, None),
+        ("Eve", "Ada", None, None),
+    ]
 
 
 def checked(year: Year, form: Form) -> dict[str, str]:
