@@ -250,6 +250,7 @@ _Figure = Callable[[Half, Half], _Compared]
 def _summed(rows: Sequence[Trial], of: _Figure) -> _Compared:
     """Compare all years: each year within itself, then put together; of ratings, only years with one scale."""
     if of is _rated:
+        rows = [row for row in rows if row.on.ratings or row.off.ratings]
         scales = [scale_of([*row.on.ratings, *row.off.ratings]) for row in rows]
         rows = [row for row, scale in zip(rows, scales, strict=True) if scale == scales[-1]]
     on, off = (_sum([row.on for row in rows]), _sum([row.off for row in rows]))
