@@ -55,6 +55,8 @@ def _take_formats(page: Page) -> None:
     """Take the pictures of what only some formats have."""
     for name in formats.take_tabs(page):
         _keep(page, name)
+    for name in formats.take_mails(page):
+        _keep(page, name)
     formats.take_prints()
     documents.take()
 
@@ -75,10 +77,7 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
         texts["Kind"]: texts["Draft"] for _, texts in organizer.lines("Drafts", State="DRAFTED") if "Draft" in texts
     }
     for kind, draft in drafts.items():
-        page.goto(f"{google.page}#mail/drafts/{draft}")
-        page.reload()
-        page.locator(f"[id='mail-{draft}'][aria-selected=true]").wait_for()
-        page.frame_locator("iframe").locator("p").first.wait_for()
+        formats.show_draft(page, google, draft)
         yield f"mail-{kind}"
     page.goto(f"{google.page}#form/{google.form}")
     page.reload()

@@ -30,7 +30,7 @@ from mentorship_gsheets.tabs.first_rows import BIN_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.pictures import documents
-from tests.pictures.formats import PRINTED, own_tabs, printed
+from tests.pictures.formats import MAILS, PRINTED, own_tabs, printed
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MANIFEST = FOLDER / "shown.json"
@@ -78,6 +78,7 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     # no meeting is moved in the story that the pictures tell, and nobody contradicts themselves
     found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED if kind not in (MEETING_MOVED, ROLE_QUESTION)}
     form = google.world.store.load("form", google.form) or {}
+    found |= {f"mail-{kind}": _mail(kind) for kind in MAILS}
     found |= {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
     told = _digest(printed().encode())
     found |= {name: {"texts": told} for name in PRINTED}
@@ -112,6 +113,7 @@ def write_formats() -> None:
     """Write down what the pictures of the formats show, without those of the usual programme."""
     told: dict[str, Shown] = json.loads(MANIFEST.read_text("utf-8"))
     now = {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
+    now |= {f"mail-{kind}": _mail(kind) for kind in MAILS}
     now |= {name: {"texts": _digest(printed().encode())} for name in PRINTED}
     now |= {name: {"texts": documents.told(document)} for name, document in documents.named().items()}
     told |= {name: {**what, "picture": digest_of(name)} for name, what in now.items()}
