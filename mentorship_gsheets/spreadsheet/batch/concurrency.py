@@ -28,7 +28,7 @@ from mentorship_gsheets.spreadsheet.batch.fingerprints import (
     header_of,
     short,
 )
-from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula
+from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula, repeated
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook
 
 METADATA_KEY = "mentorship-run"
@@ -58,6 +58,8 @@ class Run:
         ISO time up to which the operator goes on working and nobody else may write; empty: done.
     repair
         The run only put right what the one before it overwrote by mistake.
+    first
+        Number of the first run of the same plan, where the plan takes several batches; 0: this one.
     """
 
     number: int
@@ -67,6 +69,12 @@ class Run:
     since: str
     until: str = ""
     repair: bool = False
+    first: int = 0
+
+    @property
+    def began(self) -> int:
+        """Number of the run that began the plan."""
+        return self.first or self.number
 
     @property
     def metadata_id(self) -> int:
@@ -75,7 +83,11 @@ class Run:
 
     def text(self) -> str:
         """Return the run as the value of its metadata."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        told = asdict(self)
+        if not self.first:
+            # as it was before plans had several batches
+            del told["first"]
+        return json.dumps(told, ensure_ascii=False)
 
 
 def read_run(text: str) -> Run | None:
@@ -110,6 +122,8 @@ def targets(requests: Iterable[Request]) -> Targets:
     """Return every cell the requests write."""
     cells: dict[int, dict[int, dict[int, Value]]] = defaultdict(lambda: defaultdict(dict))
     for request in requests:
+        if _repeats(request):
+            _repeat(cells, request["repeatCell"])
         update = request.get("updateCells")
         if update is None:
             continue
@@ -118,6 +132,31 @@ def targets(requests: Iterable[Request]) -> Targets:
             for column, cell in enumerate(content["values"], start.get("columnIndex", 0)):
                 cells[start.get("sheetId", 0)][row][column] = cell.get("userEnteredValue", {})
     return cells
+
+
+def outlasting(runs: Iterable[Run], run: Run) -> list[Run]:
+    """Return those of the runs the spreadsheet remembers that it goes on remembering after another one.
+
+    Parameters
+    ----------
+    runs
+        That it remembers.
+    run
+        The new one.
+    """
+    return [past for past in runs if past.number > run.number - _KEPT_RUNS]
+
+
+def _repeats(request: Request) -> bool:
+    """Whether a request writes a formula into several rows; other cells that are repeated are blank, or formats."""
+    return "formulaValue" in request.get("repeatCell", {}).get("cell", {}).get("userEnteredValue", {})
+
+
+def _repeat(cells: dict[int, dict[int, dict[int, Value]]], body: Mapping[str, Any]) -> None:
+    box, formula = body["range"], body["cell"]["userEnteredValue"]["formulaValue"]
+    top, column = box.get("startRowIndex", 0), box.get("startColumnIndex", 0)
+    for row, text in enumerate(repeated(formula, box["endRowIndex"] - top), top + 1):
+        cells[box.get("sheetId", 0)][row][column] = {"formulaValue": text}
 
 
 def versioned_batch(
@@ -164,15 +203,20 @@ def versioned_batch(
         "visibility": "DOCUMENT",
     }
     batch: list[Request] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
+    runs = list(runs)
+    kept = outlasting(runs, run)
     for past in runs:
-        if past.number <= run.number - _KEPT_RUNS:
+        if past not in kept:
             lookup = {"developerMetadataLookup": {"metadataId": past.metadata_id}}
             batch.append({"deleteDeveloperMetadata": {"dataFilter": lookup}})
     batch += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old]
     cells = targets(requests)
     taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(cells)
     # after the grid has grown, so that what is copied is there; before the first cell is written
-    writing = next((place for place, request in enumerate(requests) if "updateCells" in request), len(requests))
+    writing = next(
+        (place for place, request in enumerate(requests) if "updateCells" in request or _repeats(request)),
+        len(requests),
+    )
     batch += requests[:writing]
     for tab in workbook.tabs:
         if tab.sheet_id in cells:
@@ -198,11 +242,13 @@ def _before(
     if new:
         # a row somebody began in any column is not free
         yield _copy(tab.sheet_id, sheet_id, (min(new) - 1, height), (0, tab.column_count), "PASTE_VALUES")
+    # of a plan in several batches each copies the rows it writes, and no others
+    top = min(cells) - 1
     for first, last in _runs(columns):
         # formulas and values without formats, which would bring merged cells along
-        yield _copy(tab.sheet_id, sheet_id, (0, height), (first, last + 1), "PASTE_FORMULA")
+        yield _copy(tab.sheet_id, sheet_id, (top, height), (first, last + 1), "PASTE_FORMULA")
     if key is not None and key not in columns:
-        yield _copy(tab.sheet_id, sheet_id, (0, height), (key, key + 1), "PASTE_VALUES")
+        yield _copy(tab.sheet_id, sheet_id, (top, height), (key, key + 1), "PASTE_VALUES")
     yield _copy(tab.sheet_id, sheet_id, (0, 1), (0, tab.column_count), "PASTE_VALUES")
     texts = dict(_records(tab, cells, key, columns))
     for first, last in _runs(sorted(texts)):
