@@ -12,7 +12,6 @@ import requests
 import urllib3
 from google.auth.exceptions import RefreshError, TransportError
 
-from mentorship_gsheets import __version__
 from mentorship_gsheets.workspace.credentials import google_credentials
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
 from mentorship_gsheets.workspace.meter import Meter, pauses
@@ -84,7 +83,7 @@ class Transport(requests.Session):
         self.trust_env = token_session.trust_env = not key.rehearsal
         self._token_request = google.auth.transport.requests.Request(token_session)
         # Google packs replies only where both say so: https://developers.google.com/workspace/sheets/api/performance
-        self.headers.update({"Accept-Encoding": "gzip", "User-Agent": f"mentorship-gsheets/{__version__} (gzip)"})
+        self.headers.update({"Accept-Encoding": "gzip", "User-Agent": "mentorship-gsheets (gzip)"})
         # an auth of our own also keeps requests from taking one out of ~/.netrc
         self.auth = self._authorize
 

@@ -131,7 +131,9 @@ def _unanswered(roster: Roster, settings: Settings) -> str:
     return f" {who} {_WHEN[settings.unanswered]} (Settings)." if silent else ""
 
 
-def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str]) -> PairProposal:
+def mend(
+    standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str], *, anew: bool = False
+) -> PairProposal:
     """Find the smallest change that gives people without a partner one.
 
     How much else may change is the place of "keeps existing pairs" among the criteria: in the first place, which
@@ -145,6 +147,8 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
         As read.
     frozen, ended
         Keys of pairs that must stay, and of pairs that somebody asked to end.
+    anew
+        All other pairs count for nothing: they come back only where they are the best.
 
     Returns
     -------
@@ -155,19 +159,23 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
     kept = [pair for pair in standing.pairs if pair not in asked]
     bans = [Never(pair.mentor, pair.mentee, "asked for another partner") for pair in sorted(asked)]
     pins = [pair for pair in kept if pair_group(pair).key in frozen]
-    found = arrange(score(standing.pool, settings, (*standing.never, *bans), pins=pins, standing=kept))
+    found = arrange(score(standing.pool, settings, (*standing.never, *bans), pins=pins, standing=() if anew else kept))
     broken = set(kept) - set(found.pairs)
     claims, roster = standing.claims, standing.roster
     left = {pair_of(person, other) for person, other in claims.lost if _left(roster, person, other)}
     # besides the pool: who withdrew, and who names them but cannot be matched
     others = (person for person in roster if standing.pool.find(*person.identity) is None and _names(person, left))
     held = held_people(standing.findings)
-    rows = _changed(standing, found, asked, broken)
+    rows = _changed(standing, found, asked, broken, anew)
     moves = Table("Who changes", ("Mentee", "Mentor until now", "Mentor from now on", "Why"), tuple(rows))
     return PairProposal(
         arrangement=_arrangement(found),
-        summary=f"{counted(len(rows), 'mentee')} concerned; of {counted(len(kept), 'pair')} that nobody asked to "
-        f"change, {len(broken)} would change.",
+        summary=f"{counted(len(rows), 'mentee')} concerned; of {counted(len(kept), 'pair')} "
+        + (
+            f"that stood, {len(broken)} change."
+            if anew
+            else f"that nobody asked to change, {len(broken)} would change."
+        ),
         goals=_goals(found),
         tables=tuple(table for table in (moves, left_table(found)) if table.rows),
         broken=len(broken),
@@ -263,7 +271,7 @@ def _left(roster: Roster, person: Participant, partner: str) -> bool:
 
 
 def _changed(
-    standing: PairStanding, found: Arranged, asked: Collection[Pair], broken: Collection[Pair]
+    standing: PairStanding, found: Arranged, asked: Collection[Pair], broken: Collection[Pair], anew: bool
 ) -> list[tuple[str, str, str, str]]:
     """Mentee, mentor before, mentor after, and why, for every mentee whose mentor is another than before."""
     before = dict(standing.pairs)
@@ -294,6 +302,8 @@ def _changed(
             why = "had no mentor"
         elif (mentee.email, was) in asked:
             why = "asked to end the pair"
+        elif anew:
+            why = "all are matched again"
         elif was in newcomers and (mentee.email, was) in broken:
             why = f"makes room for {_label(standing.roster, Role.MENTEE, newcomers[was])}"
         else:

@@ -19,6 +19,7 @@ from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import BARRED, MATCH_COLUMN
+from mentorship_gsheets.text import without_isolates
 
 WHY = "Why"
 NEXT_BEST = "Next best"
@@ -190,14 +191,14 @@ def sentence_changes(
         others = [
             other for email in after[person.identity] if (other := roster.find(person.role.other, email)) is not None
         ]
-        written = cell_text(workbook, person, WHY)
+        written = without_isolates(cell_text(workbook, person, WHY))
         if not others:
             # ours always name both people; what else stands here is somebody's note
-            if called(person) in written:
+            if without_isolates(called(person)) in written:
                 changes += set_cell(workbook, person, WHY, "") + set_cell(workbook, person, NEXT_BEST, "")
             continue
         same = set(after[person.identity]) == set(person.partners)
-        if written and same and all(called(other) in written for other in others):
+        if written and same and all(without_isolates(called(other)) in written for other in others):
             continue
         lines = []
         for other in others:
@@ -212,17 +213,18 @@ def sentence_changes(
 
 
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
-    """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
+    """Return the changes that make ``Fit`` say how well these pairs fit, from 0 to 100.
 
-    Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
-    beside a pair that was not arranged here stays.
+    A mentor's holds a number a mentee, in the order of the match cell; - where too little is known of one. Mentees
+    without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands beside a
+    pair that was not arranged here stays.
 
     Parameters
     ----------
     workbook
         As read.
     people
-        Whose partners may change; mentors among them are left out.
+        Whose partners may change.
     found
         The pairs that were arranged, with what is known of each.
     after
@@ -234,6 +236,7 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
         None for cells that say it already.
     """
     scored = found.scored
+    mentees = {person.email: person for person in scored.mentees}
     judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
     fits: dict[str, int | str] = {
         graded.mentee.email: ""
@@ -245,4 +248,13 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):
             changes += set_cell(workbook, person, FIT, fits.get(person.email, ""))
+        elif person.role is Role.MENTOR:
+            theirs = after[person.identity]
+            told = [
+                str(fits[email]) if email in fits else cell_text(workbook, mentees[email], FIT)
+                for email in theirs
+                if email in fits or email in mentees
+            ]
+            several = "; ".join(text or "-" for text in told) if any(told) else ""
+            changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)
     return changes

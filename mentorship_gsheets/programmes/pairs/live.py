@@ -15,9 +15,18 @@ match cell, so a hidden column holds the same partners on one line, and two more
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.tabs.people_tabs import BARRED, FIRST_PARTNER, LISTED_AS, MATCH_COLUMN, NAMED_BACK, PEOPLE_TAB
+from mentorship_gsheets.tabs.mail_column import pair_mail
+from mentorship_gsheets.tabs.people_tabs import (
+    BARRED,
+    FIRST_PARTNER,
+    LISTED_AS,
+    LIVE_CHECK,
+    MAIL,
+    MATCH_COLUMN,
+    NAMED_BACK,
+    PEOPLE_TAB,
+)
 
-LIVE_CHECK = "Live check"
 ON_ONE_LINE = "Partners"
 OK = "ok"
 NO_ADDRESS = "no address"
@@ -146,5 +155,10 @@ def listed_as() -> Formula:
 
 def live_values(role: Role) -> tuple[tuple[str, Formula], ...]:
     """Return the formula columns of one role's tab, as ``(header, formula)``: what every row of people needs."""
-    both = ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)), (LISTED_AS, listed_as()))
+    both = (
+        (LIVE_CHECK, live_check(role)),
+        (MAIL, pair_mail(role)),
+        (ON_ONE_LINE, on_one_line(role)),
+        (LISTED_AS, listed_as()),
+    )
     return both if role is Role.MENTOR else (*both, (FIRST_PARTNER, first_partner()), (NAMED_BACK, named_back()))

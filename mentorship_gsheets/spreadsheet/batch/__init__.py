@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns, set_metadata
-from mentorship_gsheets.spreadsheet.batch.formatting import add_column, add_tab, apply_formatting, choices, widen
+from mentorship_gsheets.spreadsheet.batch.formatting import (
+    add_column,
+    add_tab,
+    apply_formatting,
+    choices,
+    move_columns,
+    widen,
+)
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, row_parts, same_formula
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import (
@@ -12,6 +19,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddRow,
     AddTab,
     EmptyColumns,
+    MoveColumns,
     Plan,
     SetCell,
     SetFormatting,
@@ -82,6 +90,7 @@ def lower_all(plans: Iterable[Plan], workbook: Workbook) -> list[tuple[list[dict
 def _lowered(plan: Plan, layout: Layout, workbook: Workbook) -> list[dict[str, Any]]:
     requests: list[dict[str, Any]] = []
     written: list[AddRow | SetCell] = []
+    moved: list[MoveColumns] = []
     for change in plan.changes:
         match change:
             case AddTab(spec, index):
@@ -101,5 +110,9 @@ def _lowered(plan: Plan, layout: Layout, workbook: Workbook) -> list[dict[str, A
                 requests += apply_formatting(layout, change)
             case AddRow() | SetCell():
                 written.append(change)
+            case MoveColumns():
+                moved.append(change)
     requests += cell_requests(layout, written)
+    for change in moved:
+        requests += move_columns(layout, change)
     return requests

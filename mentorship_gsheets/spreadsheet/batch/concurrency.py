@@ -60,6 +60,8 @@ class Run:
         The run only put right what the one before it overwrote by mistake.
     first
         Number of the first run of the same plan, where the plan takes several batches; 0: this one.
+    takes_back
+        Numbers of the runs that it takes back; of a redo, the number of the undo.
     """
 
     number: int
@@ -70,6 +72,7 @@ class Run:
     until: str = ""
     repair: bool = False
     first: int = 0
+    takes_back: tuple[int, ...] = ()
 
     @property
     def began(self) -> int:
@@ -83,18 +86,20 @@ class Run:
 
     def text(self) -> str:
         """Return the run as the value of its metadata."""
-        told = asdict(self)
-        if not self.first:
-            # as it was before plans had several batches
-            del told["first"]
-        return json.dumps(told, ensure_ascii=False)
+        known = asdict(self)
+        for name in ("first", "takes_back"):
+            if not known[name]:
+                # as few characters as can be: Google keeps 30,000 of them in a spreadsheet
+                del known[name]
+        return json.dumps(known, ensure_ascii=False)
 
 
 def read_run(text: str) -> Run | None:
     """Return the run in the value of a metadata entry, or None when it is none (somebody else's entry)."""
     try:
-        run = Run(**json.loads(text))
-    except (ValueError, TypeError):
+        known = json.loads(text)
+        run = Run(**known | {"takes_back": tuple(known.get("takes_back", ()))})
+    except (ValueError, TypeError, AttributeError):
         return None
     return run if isinstance(run.number, int) else None
 
@@ -134,7 +139,7 @@ def targets(requests: Iterable[Request]) -> Targets:
     return cells
 
 
-def outlasting(runs: Iterable[Run], run: Run) -> list[Run]:
+def outlasting(runs: Iterable[Run], run: Run, steps: Iterable[int] = ()) -> list[Run]:
     """Return those of the runs the spreadsheet remembers that it goes on remembering after another one.
 
     Parameters
@@ -143,8 +148,18 @@ def outlasting(runs: Iterable[Run], run: Run) -> list[Run]:
         That it remembers.
     run
         The new one.
+    steps
+        Numbers of runs whose backups are kept.
     """
-    return [past for past in runs if past.number > run.number - _KEPT_RUNS]
+    kept = set(steps)
+    numbers = kept | {run.began}
+    # what took something back is remembered as long as a step that it may have taken back
+    oldest = min(kept, default=run.number)
+    return [
+        past
+        for past in runs
+        if past.number > run.number - _KEPT_RUNS or past.began in numbers or (past.takes_back and past.number > oldest)
+    ]
 
 
 def _repeats(request: Request) -> bool:
@@ -166,6 +181,7 @@ def versioned_batch(
     run: Run,
     runs: Iterable[Run],
     old: Iterable[int],
+    kept: Mapping[int, int] | None = None,
 ) -> list[Request]:
     """Return a batch that carries out the requests once at most and can be judged afterwards.
 
@@ -180,9 +196,11 @@ def versioned_batch(
     run
         This batch. Its metadata entry comes first, so a batch that arrives twice is refused the second time.
     runs
-        The runs the spreadsheet remembers; all but the last twenty are forgotten.
+        The runs the spreadsheet remembers; all but the last twenty and those of ``kept`` are forgotten.
     old
-        Sheet ids of the hidden tabs of earlier runs, which go.
+        Sheet ids of the hidden tabs of earlier runs that go.
+    kept
+        Hidden tabs of earlier runs that stay, to be undone by: sheet id -> number of the run.
 
     Returns
     -------
@@ -204,14 +222,14 @@ def versioned_batch(
     }
     batch: list[Request] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
     runs = list(runs)
-    kept = outlasting(runs, run)
+    remembered = outlasting(runs, run, (kept or {}).values())
     for past in runs:
-        if past not in kept:
+        if past not in remembered:
             lookup = {"developerMetadataLookup": {"metadataId": past.metadata_id}}
             batch.append({"deleteDeveloperMetadata": {"dataFilter": lookup}})
     batch += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old]
     cells = targets(requests)
-    taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(cells)
+    taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(kept or {}) | set(cells)
     # after the grid has grown, so that what is copied is there; before the first cell is written
     writing = next(
         (place for place, request in enumerate(requests) if "updateCells" in request or _repeats(request)),

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, SetMetadata, Value
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, MoveColumns, Plan, SetCell, SetMetadata, Value
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key
 
@@ -76,8 +76,10 @@ def _units(plan: Plan, workbook: Workbook, closing: Collection[str]) -> Iterator
     last = {as_key(title) for title in closing}
     cells = [change for change in plan.changes if isinstance(change, AddRow | SetCell)]
     early, late = ([change for change in cells if (as_key(change.tab) in last) is told] for told in (False, True))
-    notes = [change for change in plan.changes if isinstance(change, SetMetadata)]
-    if first := [change for change in plan.changes if not isinstance(change, AddRow | SetCell | SetMetadata)]:
+    # columns move when nothing is to be written under them any more
+    notes = [change for change in plan.changes if isinstance(change, MoveColumns | SetMetadata)]
+    others = AddRow | SetCell | MoveColumns | SetMetadata
+    if first := [change for change in plan.changes if not isinstance(change, others)]:
         yield first
     yield from _rows_and_cells(early, workbook)
     yield from _rows_and_cells(late, workbook)
