@@ -82,7 +82,7 @@ def lower_all(plans: Iterable[Plan], workbook: Workbook) -> list[tuple[list[dict
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/batchUpdate
     """
     layout = Layout.of(workbook)
-    found = []
+    found: list[tuple[list[dict[str, Any]], Workbook]] = []
     for plan in plans:
         seen = layout.over(workbook) if found else workbook
         layout.cells = {}
