@@ -179,7 +179,7 @@ def _export(options: Options, out: OutFolder, meter: Meter) -> None:
 
 
 def people_of(raw: bytes) -> str:
-    """Return whom a mail goes to, as part of a file name: names, or addresses where there are none.
+    r"""Return whom a mail goes to, as part of a file name: names, or addresses where there are none.
 
     >>> people_of(b'To: "Lovelace, Ada" <ada@example.org>, bo@example.org\r\n\r\n')
     'Lovelace Ada, bo@example.org'

@@ -237,6 +237,10 @@ def agreed(question: str, usual: bool = False) -> bool:
     usual
         What Enter alone means.
 
+    Returns
+    -------
+    True for yes.
+
     Raises
     ------
     MentorshipError

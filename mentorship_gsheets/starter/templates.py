@@ -48,7 +48,15 @@ def as_template(workbook: Workbook, titles: Sequence[str]) -> str:
 
 
 def kept_texts(workbook: Workbook, titles: Sequence[str]) -> list[str]:
-    """Return the tabs that come along with all their texts, because nobody can tell names from the rest there."""
+    """Return the tabs that come along with all their texts, because nobody can tell names from the rest there.
+
+    Parameters
+    ----------
+    workbook
+        The spreadsheet of an improved document.
+    titles
+        Of the tabs that the tool knows.
+    """
     usual = set(map(as_key, titles))
     return [tab.title for tab in workbook.tabs if as_key(tab.title) not in usual and _is_of_a_person(tab)]
 
