@@ -62,6 +62,7 @@ WRITING: tuple[Command, ...] = (
     ("check", "--yes"),
     ("rematch", "--yes"),
     ("survey", "--yes"),
+    ("learn", "--yes"),
     ("undo", "--yes"),
     ("redo", "--yes"),
     ("forget", "somebody@example.org", "--yes"),
