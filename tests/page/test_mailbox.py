@@ -126,7 +126,9 @@ def test_letters_are_leafed_through_with_the_arrow_keys(screen: Screen, desk: De
 def test_a_link_into_gmail_finds_the_mail_in_this_mailbox(screen: Screen, desk: Desk) -> None:
     draft(desk, "Ann", "First", "<p>first</p>")
     draft(desk, "Bob", "Second", "<p>second</p>")
-    desk.write("Sheet1!A1", [['=HYPERLINK("https://mail.google.com/mail/u/?authuser=a@example.org#search/Bob";"open")']])
+    desk.write(
+        "Sheet1!A1", [['=HYPERLINK("https://mail.google.com/mail/u/?authuser=a@example.org#search/Bob";"open")']]
+    )
     screen.look("Sheet1")
     screen.cell("A1").click()
     screen.page.keyboard.press("Alt+Enter")
