@@ -181,8 +181,8 @@ TELLS = "Tells"
 DRAFTS = TabSpec(
     "Drafts",
     (
-        Column("To", "Who gets it.", 320, ours=True),
-        Column("Subject", "", 210, ours=True),
+        Column("To", "Who gets it.", 280, ours=True),
+        Column("Subject", "", 330, ours=True),
         Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 90, ours=True),
         Column(
             "Reviewed",

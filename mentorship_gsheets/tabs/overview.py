@@ -248,7 +248,8 @@ def matched_lines(column: str, within: str, without: str) -> Iterator[Line]:
 
 def place_lines() -> Iterator[Line]:
     """Yield the places mentors have, against mentees, by attendance."""
-    yield Line("head places", ("Places against people", "Left over", "Places"))
+    # the charts take the names of their columns from here
+    yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
     for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
         cells = [places(name), count_people(MENTEES, "Attendance", name)]
         yield Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
@@ -256,7 +257,8 @@ def place_lines() -> Iterator[Line]:
 
 def bin_lines(bins: int) -> Iterator[Line]:
     """Yield people by bin, with so many lines."""
-    yield Line("head blocks", ("Bins", "Difference"))
+    first = [FIRST_CHOICE[role] for role in Role]
+    yield Line("head blocks", ("Bins", "Difference", "Mentors", "Mentees", *first))
     for number in range(1, bins + 1):
         cells = [stands_in(title) for title in (MENTORS, MENTEES)]
         yield Line(f"block {number}", (bin_name(number), blank_label("{Mentors}-{Mentees}"), *cells))

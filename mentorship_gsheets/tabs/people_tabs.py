@@ -51,7 +51,7 @@ BARRED = "May not meet"
 
 _FIT = {
     Role.MENTOR: Column(
-        FIT, "How well each pair fits, from 0 to 100, in the order of the cell beside it.", 50, ours=True
+        FIT, "How well each pair fits, from 0 to 100, in the order of the cell beside it.", 80, ours=True
     ),
     Role.MENTEE: Column(
         FIT, "How well the pair fits, from 0 to 100, when it was matched; blank: too little is known.", 50, ours=True

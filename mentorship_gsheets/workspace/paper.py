@@ -14,7 +14,7 @@ from html import escape, unescape
 
 from mentorship_gsheets.spreadsheet.workbook import column_letters
 
-_WIDEST = 230
+_WIDEST = 200
 """Characters of a line on paper; columns beyond them are left off, since they would make the others too small."""
 _USUAL_WIDTH = 13
 _AFTER_PAGE_SETUP = (

@@ -55,8 +55,8 @@ def test_every_tab_is_set_up_for_paper(times: int) -> None:
     usual = ("landscape", True, (1, 0), "$1:$1")
     assert setup == {
         "Bins": (*usual, ""),
-        # the hidden column takes no room, and so there is some for three more
-        WIDE: (*usual, "'Bo''s people'!$A$1:$G$2"),
+        # the hidden column takes no room, and so there is some for two more
+        WIDE: (*usual, "'Bo''s people'!$A$1:$E$2"),
         "Empty": (*usual, ""),
     }
 

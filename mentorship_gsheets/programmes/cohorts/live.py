@@ -86,7 +86,7 @@ def lines() -> Iterator[overview.Line]:
         yield overview.Line(f"cohort {name}", (words, Formula(f'=COUNTIF({_STATES};"{name}")')))
     yield overview.Line("cohort thin", ("Out of reach while one mentor is away", _thin()))
     yield overview.Line("cohort waiting", ("Mentees who wait", _waiting()))
-    yield overview.Line("head tasks", ("Tasks", "Mentees a mentor"))
+    yield overview.Line("head tasks", ("Tasks", "Mentees a mentor", "Mentors", "Mentees"))
     for number in range(1, SHOWN_TASKS + 1):
         picked = [blank_label(_picked(role)) for role in Role]
         share = blank_label('IF({Mentors}=0;"";ROUND({Mentees}/{Mentors};1))')

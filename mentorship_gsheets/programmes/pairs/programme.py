@@ -85,6 +85,10 @@ def _mixed(standing: PairStanding) -> Iterator[tuple[Participant, Participant, P
             yield mentee, mentor, mentee if mentee.attendance is Attendance.VIRTUAL else mentor
 
 
+def _named(person: Participant) -> str:
+    return isolated(person.name or person.email)
+
+
 class ConferencePairs(Programme[PairStanding, PairProposal]):
     """Pairs for a conference: matched exactly, checked from both sides, introduced by mail."""
 
@@ -207,8 +211,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Return the mixed pairs, each with the cell of the mentee."""
         return [
             Finding(
-                f"{isolated(mentee.label)} and {isolated(mentor.label)}: the {virtual.role} attends virtually, "
-                "the other in person.",
+                f"{_named(mentee)} and {_named(mentor)}: the {virtual.role} attends virtually, the other in person.",
                 "Nothing, if you meant it: their mail says that they need a call.",
                 "mixed-pair",
                 who=mentee.identity,
