@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mentorship_gsheets.cli.senders import sender_address
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
@@ -23,7 +24,6 @@ from mentorship_gsheets.stages import survey as survey_stage
 from mentorship_gsheets.tabs.catalogue import SETTINGS
 from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
-from mentorship_gsheets.workspace.senders import sender_address
 
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:

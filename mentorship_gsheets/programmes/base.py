@@ -30,8 +30,9 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import SETTINGS, all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
 from mentorship_gsheets.tabs.guide import GENERAL
+from mentorship_gsheets.tabs.mail_column import group_mail
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import MAIL, PeopleTabs
 from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
@@ -291,6 +292,14 @@ class Programme(Protocol[S, P]):
     def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
         """Return the formulas that every row of people needs, as ``(header, formula)``: the live check among them."""
         ...
+
+    def formulas_of_row(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return `row_formulas`, and that of ``Mail`` where the format has none of its own for a group."""
+        own = self.row_formulas(role)
+        drawn = any(column.header == MAIL for column in self.people.specs[role].columns)
+        if not drawn or any(header == MAIL for header, _ in own):
+            return own
+        return (*own, (MAIL, group_mail(role, self.people.beside.get(role, self.people.partners[role]))))
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> S:
         """Read what the sheet says of people and groups.

@@ -44,6 +44,8 @@ _OF_ONE_YEAR = frozenset(
         "after_form",
         "starts",
         "ends",
+        "answer_by",
+        "matches_by",
         "silent_by",
         "meeting",
         "Round",

@@ -32,6 +32,7 @@ from mentorship_gsheets.tabs.figures import (
     places,
     share,
     stands_in,
+    ticked_drafts,
     total,
 )
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
@@ -58,6 +59,8 @@ class Line:
         filled = [(header, value) for header, value in zip(_HEADERS, self.cells, strict=False) if value != ""]
         return (*filled, (LINE, self.name))
 
+
+_LOOKED_AT = (State.SENDING, State.UNKNOWN, State.STALE, State.HELD, State.GONE)
 
 _FORMER = {"Bins before balancing": "Blocks before balancing", "Bins now": "Blocks now"}
 """Title of a chart -> what it was called in older sheets, where it stays as it is."""
@@ -208,7 +211,7 @@ def pair_lines(bins: int, introductions: str = "match-*", then: str = AFTER_THE_
 
 def paired_lines() -> Iterator[Line]:
     """Yield how many mentees have a mentor."""
-    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield Line("head pairs", ("Pairs", "Mentees", "Virtual"))
     yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
 
 
@@ -222,7 +225,7 @@ def fit_lines() -> Iterator[Line]:
 
 def answer_lines() -> Iterator[Line]:
     """Yield who has answered and who has not."""
-    yield Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
+    yield Line("head answers", ("Answers", "Together"))
     for status in ("answered", "no answer", "by hand", "withdrawn"):
         cells = [count_people(title, "Status", status) for title in (MENTORS, MENTEES)]
         yield Line(status, (status.capitalize(), total(), *cells))
@@ -245,7 +248,7 @@ def matched_lines(column: str, within: str, without: str) -> Iterator[Line]:
 
 def place_lines() -> Iterator[Line]:
     """Yield the places mentors have, against mentees, by attendance."""
-    yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
+    yield Line("head places", ("Places against people", "Left over", "Places"))
     for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
         cells = [places(name), count_people(MENTEES, "Attendance", name)]
         yield Line(f"places {name or 'unknown'}".replace("*", "all"), (label, Formula("={Mentors}-{Mentees}"), *cells))
@@ -253,8 +256,7 @@ def place_lines() -> Iterator[Line]:
 
 def bin_lines(bins: int) -> Iterator[Line]:
     """Yield people by bin, with so many lines."""
-    first = [FIRST_CHOICE[role] for role in Role]
-    yield Line("head blocks", ("Bins", "Difference", "Mentors", "Mentees", *first))
+    yield Line("head blocks", ("Bins", "Difference"))
     for number in range(1, bins + 1):
         cells = [stands_in(title) for title in (MENTORS, MENTEES)]
         yield Line(f"block {number}", (bin_name(number), blank_label("{Mentors}-{Mentees}"), *cells))
@@ -265,8 +267,11 @@ def bin_lines(bins: int) -> Iterator[Line]:
 def mail_lines() -> Iterator[Line]:
     """Yield mails by state, and answers by day."""
     yield Line("head mails", ("Mails", "Number"))
-    for state in State:
-        yield Line(f"mails {state.lower()}", (str(state), drafts(state)))
+    yield Line("mails planned", ("Not made yet", drafts(State.PLANNED, State.INTENT)))
+    yield Line("mails drafted", ("Drafts nobody has ticked", ticked_drafts(False)))
+    yield Line("mails reviewed", ("Drafts ticked as Reviewed", ticked_drafts(True)))
+    yield Line("mails sent", ("Sent", drafts(State.SENT)))
+    yield Line("mails look", ("To look at: read Remark in Drafts", drafts(*_LOOKED_AT)))
     yield Line("head days", ("Answers by day", "Answers", "In % so far"))
     for number in range(DAYS):
         yield Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))

@@ -20,6 +20,15 @@ KEY = "Email"
 NAME, LIVE_CHECK, FIT, MAIL, WHY, NEXT_BEST = "Name", "Live check", "Fit", "Mail", "Why", "Next best"
 
 
+MAIL_COLUMN = Column(
+    MAIL,
+    "The mail that tells of the match, or that there is none: not yet, planned, draft, reviewed, sent; look: read "
+    "Remark in Drafts.",
+    75,
+    ours=True,
+)
+
+
 _AT_HAND = ("Keep", "Here", "Comes", "Pair", "Status", "Attendance", "Bin", NEXT_BEST)
 """What a reviewer changes or looks up, right behind what is read."""
 
@@ -65,7 +74,8 @@ class PeopleTabs:
     compared
         Columns of the drawings that nothing but rows of ``Criteria`` looks at, as at the organizer's own.
     beside
-        Role -> the column that stands beside the name, where it is not that of ``partners``.
+        Role -> the column that says in which group somebody is, where it is not that of ``partners``; empty: none
+        does. It stands beside the name.
 
     Notes
     -----
@@ -248,7 +258,7 @@ def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = (
     """
     return TabSpec(
         PEOPLE_TAB[role],
-        (*person_columns(role), *own, *about_columns()),
+        (*person_columns(role), MAIL_COLUMN, *own, *about_columns()),
         rules=(*rules, *_STATUS_RULES),
         filters=(FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),),
     )
@@ -275,15 +285,9 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
         Column(LIVE_CHECK, "Says at once when the two sides of a pair disagree.", 105, ours=True),
         _FIT[role],
-        Column(
-            MAIL,
-            "The letter that tells of this pair, or that there is none: not yet, planned, draft, reviewed, sent. "
-            "look: read Remark in Drafts.",
-            75,
-            ours=True,
-        ),
+        MAIL_COLUMN,
         Column(WHY, "Why these two, in one sentence you may disagree with.", 560, ours=True),
-        Column(NEXT_BEST, "Who else, and what it would cost the others.", 420, ours=True),
+        Column(NEXT_BEST, "Who else, and what would change all in all if they met; the best first.", 420, ours=True),
         *about_columns(),
         *_SAID_BY_PAIRS[role],
         *_INBOX,

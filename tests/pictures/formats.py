@@ -33,12 +33,12 @@ SEEDS = {
     "cohorts": "cohorts",
     "office hours": "office",
     "workshop coaches": "workshops",
+    "organizer mentoring": "organizers",
 }
 """Which cast a format is rehearsed with."""
 MAILS = (INTRODUCTION, WAITING, CHECKING, GRADUATED)
 """The mails of long-term pairs that are photographed."""
 _PEOPLE = 60
-_FAR = {"tab-cohorts": "P2"}
 
 
 def own_tabs() -> dict[str, tuple[str, TabSpec]]:
@@ -109,6 +109,8 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                 done = CliRunner(env=env).invoke(group, [*words, "--yes"])
                 if done.exit_code:
                     raise RuntimeError(f"mentorship {' '.join(words)}: {done.output}")
+            if name == "organizer mentoring":
+                _log_hours(google)
             browser_page.goto(google.page)
             for picture, (format_name, spec) in own_tabs().items():
                 if format_name == name:
@@ -116,12 +118,33 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                     browser_page.get_by_role("grid", name=f"Cells of {spec.title}").wait_for()
                     browser_page.locator(".unread").first.wait_for(state="detached")
                     browser_page.wait_for_timeout(2000)
-                    if picture in _FAR:
-                        # as far to the right as what the tool writes
-                        browser_page.get_by_role("textbox", name="Go to a cell").fill(_FAR[picture])
-                        browser_page.keyboard.press("Enter")
-                        browser_page.wait_for_timeout(2000)
                     yield picture
+
+
+_SPOKEN = ((1, "date and venue"), (1.5, "the budget, line by line"), (0.5, "whom to ask first"), (2, "code of conduct"))
+
+
+def _log_hours(google: Rehearsal) -> None:
+    """Type lines of hours, as the pairs of the sheet would tell them."""
+    book = open_sheet(google.sheet, load(google.key_path)).read()
+    people = book.tab("Mentees")
+    if people is None:
+        raise ValueError("the rehearsal has no tab Mentees")
+    pairs = [
+        (people.text(row, "Mentor match"), people.text(row, "Listed as"))
+        for row in people.rows
+        if people.text(row, "Mentor match")
+    ]
+    steps = []
+    for number in range(14):
+        hours, what = _SPOKEN[number % len(_SPOKEN)]
+        row = (f"2027-03-{number + 1:02}", *pairs[number * 3 % 5], str(hours), what)
+        typed = zip("ABCDE", row, strict=True)
+        steps += [
+            {"edit": f"Hours!{column}{number + 2}", "value": float(text) if column == "D" else text}
+            for column, text in typed
+        ]
+    act(google.world, steps)
 
 
 def take_mails(browser_page: Page) -> Iterator[str]:

@@ -21,7 +21,7 @@ _ASKED = (
     "Where do you work or study",
     "Anything we should know when we look for your match",
 )
-_COMPARED = ("Settings", "Questions", "Bins", "Emails", "Form responses", "Mentors", "Mentees")
+_COMPARED = ("Settings", "Questions", "Bins", "Emails", "Pulled answers", "Mentors", "Mentees")
 _FREE = {"Why", "Next best", CALENDAR_ID}
 """Sentences of the day a pair was made, as a plan made in two goes words the second half on its own; and what is drawn
 by lot."""

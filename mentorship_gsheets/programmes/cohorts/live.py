@@ -79,14 +79,14 @@ def lines() -> Iterator[overview.Line]:
     """Yield the lines of ``Overview``: what to do, answers, who is in a cohort, tasks, states of cohorts, mails."""
     yield overview.Line(NEXT, ("What to do next", next_step("cohort-*", "cohort", "cohorts")))
     yield from overview.answer_lines()
-    yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Of them virtual"))
+    yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Virtual"))
     yield from overview.matched_lines(MEMBER, "in a cohort", "in no cohort")
     yield overview.Line("head state", ("How cohorts stand", "Number"))
     for name, words in ((OK, "Open"), (TOO_FEW, "With too few people"), (CLOSED, "Closed")):
         yield overview.Line(f"cohort {name}", (words, Formula(f'=COUNTIF({_STATES};"{name}")')))
     yield overview.Line("cohort thin", ("Out of reach while one mentor is away", _thin()))
     yield overview.Line("cohort waiting", ("Mentees who wait", _waiting()))
-    yield overview.Line("head tasks", ("Tasks", "Mentees a mentor", "Mentors", "Mentees"))
+    yield overview.Line("head tasks", ("Tasks", "Mentees a mentor"))
     for number in range(1, SHOWN_TASKS + 1):
         picked = [blank_label(_picked(role)) for role in Role]
         share = blank_label('IF({Mentors}=0;"";ROUND({Mentees}/{Mentors};1))')

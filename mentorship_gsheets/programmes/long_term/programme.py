@@ -227,7 +227,7 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say where places are short, what stands in the way, and what would place everybody."""
-        return advice.plan(workbook, settings)
+        return advice.plan(workbook, settings, "It takes an hour now and then, for some months, by video or in person.")
 
 
 def _pair_cells(standing: LongTermStanding) -> Iterator[Finding]:

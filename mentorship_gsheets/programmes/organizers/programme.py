@@ -164,7 +164,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
         self, workbook: Workbook, forms: Sequence[Form]
     ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
         """Return forms with consent as yes or no, and the questions that only this format asks."""
-        done = [sign_up.prepared(form) for form in forms]
+        done = [sign_up.prepared(form, workbook.locale) for form in forms]
         columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
         return tuple(form for form, _ in done), columns
 

@@ -27,7 +27,7 @@ from mentorship_gsheets.programmes.pairs.trial import trial_tables
 from mentorship_gsheets.records.trials import coin_changes
 from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.phrases import brief
-from mentorship_gsheets.scoring.prices import price
+from mentorship_gsheets.scoring.prices import effect, price
 from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.plan import Change, SetCell, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -261,10 +261,10 @@ def next_best(found: Arranged) -> Callable[[Participant], str]:
     others = cache(Alternatives(found).of_all)
 
     def text(person: Participant) -> str:
-        return "\n".join(
-            f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
-            for other in others().get(person.identity, ())
-        )
+        found_for = others().get(person.identity, ())
+        told = (price(found.scored.priorities, other.price, say=effect) for other in found_for)
+        names = (brief(other.partner.name or other.partner.email) for other in found_for)
+        return "\n".join(f"{name}: {words}" for name, words in zip(names, told, strict=True))
 
     return text
 
