@@ -334,7 +334,7 @@ def _show_draft(draft: approve_stage.Waiting, place: str) -> None:
 
 def _answered() -> str:
     if not sys.stdin.isatty():
-        raise MentorshipError("nobody is here to be asked about each: add --all, and --yes to write.", Exit.USAGE)
+        raise MentorshipError("nobody is here to be asked about each: add --at-once, and --yes to write.", Exit.USAGE)
     choice = click.Choice(["y", "n", "q"])
     answer: str = click.prompt("Approve it? y: yes, n: no, q: stop here", type=choice, show_choices=False, default="n")
     return answer

@@ -27,6 +27,7 @@ from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.paper import for_paper
 from mentorship_gsheets.workspace.private_files import write_private
 
 _NEEDS = ("not-understood", "unread-answer", "guessed-question", "unused-question")
@@ -166,7 +167,6 @@ def _tick(google: Rehearsal, session: Session) -> int:
 def _export(options: Options, out: OutFolder, meter: Meter) -> None:
     """Leave the sheet as an Excel file and every draft as a mail file."""
     session = Session.open(options, meter)
-    write_private(out.add("workbook.xlsx"), session.sheet.export())
     mailbox = mailbox_of(session)
     letters = [found for draft in mailbox.drafts() if (found := mailbox.get(draft.id)) is not None]
     named = sorted((people_of(found.raw), found.raw) for found in letters)
@@ -174,10 +174,12 @@ def _export(options: Options, out: OutFolder, meter: Meter) -> None:
     for number, (people, raw) in enumerate(named, 1):
         # the number keeps namesakes apart, whatever a file system takes for the same name
         write_private(out.add(f"drafts/{number:0{width}} {people}.eml"), raw)
+    # last: whoever has it open sees all that came before
+    write_private(out.add("workbook.xlsx"), for_paper(session.sheet.export()))
 
 
 def people_of(raw: bytes) -> str:
-    """Return whom a mail goes to, as part of a file name: names, or addresses where there are none.
+    r"""Return whom a mail goes to, as part of a file name: names, or addresses where there are none.
 
     >>> people_of(b'To: "Lovelace, Ada" <ada@example.org>, bo@example.org\r\n\r\n')
     'Lovelace Ada, bo@example.org'

@@ -44,6 +44,8 @@ def _conference(today: date) -> dict[str, str]:
         "organizers": "Your mentorship team",
         "starts": f"{starts}",
         "ends": f"{starts + timedelta(days=6)}",
+        "answer_by": f"{starts - timedelta(days=10)}",
+        "matches_by": f"{starts - timedelta(days=3)}",
         "silent_by": f"{starts + timedelta(days=2)}",
         "conduct": "https://conference.example.org/conduct",
     }
@@ -337,9 +339,7 @@ def rehearsal_command() -> None:
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="On 127.0.0.1; 0: any free one.")
 @click.option("--key-out", required=True, type=_FILE, help="Where to write the service-account key.")
 @click.option("--state", type=_FILE, help="SQLite file to begin in or go on with; without one, nothing is kept.")
-@click.option(
-    "--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "office", "empty"])
-)
+@click.option("--seed", default="cast", show_default=True, type=click.Choice(_SEEDS))
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--allow-file-creation", is_flag=True, help="Let the service account own files; Google does not.")
 @click.option("--deny", multiple=True, metavar="ID", help="A spreadsheet that exists and is not shared.")

@@ -238,6 +238,10 @@ def agreed(question: str, usual: bool = False) -> bool:
     usual
         What Enter alone means.
 
+    Returns
+    -------
+    True for yes.
+
     Raises
     ------
     MentorshipError

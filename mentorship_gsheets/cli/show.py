@@ -27,6 +27,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     MoveColumns,
     Plan,
     RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
@@ -273,7 +274,7 @@ def _lines(plan: Plan, named: Callable[[str, str], str], all_lines: bool) -> Ite
     formatting = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, SetFormatting))
     for change in plan.changes:
         match change:
-            case AddTab() | AddColumn() | SetHeader() | MoveColumns():
+            case RenameTab() | AddTab() | AddColumn() | SetHeader() | MoveColumns():
                 yield Text.assemble(("+ ", "green"), str(change)), 1
             case RenameColumn():
                 yield Text.assemble(("~ ", "yellow"), str(change)), 1

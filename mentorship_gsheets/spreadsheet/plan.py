@@ -162,6 +162,18 @@ class SetMetadata:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTab:
+    """Give a tab another title; every other change of the plan calls it by the new one."""
+
+    tab: str
+    title: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"rename the tab {self.tab} to {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
 class MoveColumns:
     """Move whole columns of a tab, to its beginning and to its end; the others stay in between, as they stood.
 
@@ -179,7 +191,8 @@ class MoveColumns:
 
 
 Change = (
-    AddTab
+    RenameTab
+    | AddTab
     | EmptyColumns
     | RenameColumn
     | AddColumn
@@ -192,6 +205,7 @@ Change = (
 )
 
 _ORDER = {
+    RenameTab: -1,
     AddTab: 0,
     RenameColumn: 1,
     AddColumn: 1,

@@ -23,6 +23,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     Formula,
     Plan,
     RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
@@ -83,7 +84,10 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     """
     given = given or {}
     programme, findings = _programme(workbook, given)
-    changes: list[Change] = []
+    renamed = list(_renamed(workbook, programme))
+    changes: list[Change] = list(renamed)
+    # all that follows calls the tabs by their new titles, as the plan does
+    workbook = _called(workbook, renamed)
     workbook, renames, asked = _called_back(workbook, programme)
     changes += renames
     findings += asked
@@ -111,6 +115,20 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     tabs, others = counted(added, "tab"), counted(len(changes) - added, "other change")
     summary = f"{tabs} to add, {others}" if changes else "everything is there"
     return Plan("setup", tuple(changes), tuple(findings), summary=summary)
+
+
+def _renamed(workbook: Workbook, programme: AnyProgramme) -> Iterator[RenameTab]:
+    """Yield the tabs of an older sheet that have another title by now; a tab of somebody else's keeps its own."""
+    for spec in programme.tabs():
+        tab = workbook.tab(spec.former) if spec.former and workbook.tab(spec.title) is None else None
+        if tab is not None and all(tab.column(column.header) is not None for column in spec.columns[:2]):
+            yield RenameTab(tab.title, spec.title)
+
+
+def _called(workbook: Workbook, renamed: Sequence[RenameTab]) -> Workbook:
+    titles = {as_key(change.tab): change.title for change in renamed}
+    tabs = (replace(tab, title=titles.get(as_key(tab.title), tab.title)) for tab in workbook.tabs)
+    return replace(workbook, tabs=tuple(tabs)) if renamed else workbook
 
 
 def _programme(workbook: Workbook, given: dict[str, str]) -> tuple[AnyProgramme, list[Finding]]:
@@ -436,7 +454,7 @@ def _formulas(workbook: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:
     for role in Role:
         tab = workbook.tab(PEOPLE_TAB[role])
         for key in tab.keyed(KEY) if tab else ():
-            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.row_formulas(role))
+            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.formulas_of_row(role))
     answers = workbook.tab(FORM_RESPONSES.title)
     for key in answers.keyed(RESPONSE) if answers else ():
         yield from _mended(workbook, FORM_RESPONSES.title, RESPONSE, key, ((DAY, day_of_response()),))

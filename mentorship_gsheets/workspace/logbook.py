@@ -11,6 +11,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 TAB, KEY = "Log", "Run"
 _WORDS = {
+    "RenameTab": "tabs renamed",
     "AddTab": "tabs added",
     "AddColumn": "columns added",
     "RenameColumn": "columns renamed",

@@ -221,3 +221,15 @@ def test_rows_without_headings_stop_it(board: Board, title: str) -> None:
     assert [(stop.code, stop.what) for stop in stops] == [
         ("no-headings", f"the first row of {title} is blank, but rows below are filled.")
     ]
+
+
+def test_the_copy_of_the_answers_gets_its_new_title_and_keeps_what_is_in_it(board: Board) -> None:
+    board.set_up()
+    sheet_id = board.tab("Pulled answers")["properties"]["sheetId"]
+    older = {"properties": {"sheetId": sheet_id, "title": "Form responses"}, "fields": "title"}
+    board.batch({"updateSheetProperties": older})
+    board.type("'Form responses'!A2", "r1")
+    tab = board.set_up().tab("Pulled answers")
+    assert tab is not None
+    assert (tab.sheet_id, tab.text(tab.rows[0], "Response")) == (sheet_id, "r1")
+    assert again(board) == ()

@@ -16,6 +16,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     MoveColumns,
     Plan,
     RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetMetadata,
@@ -160,6 +161,10 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     for change in plan.changes:
         if isinstance(change, SetMetadata):
             if now.metadata.get(change.key) != change.value:
+                left.append(change)
+            continue
+        if isinstance(change, RenameTab):
+            if now.tab(change.title) is None and now.tab(change.tab) is not None:
                 left.append(change)
             continue
         title = change.spec.title if isinstance(change, AddTab) else change.tab

@@ -32,12 +32,25 @@ export class Mail {
       this.reader.element);
   }
 
+  /** @param id of a message in the folder; in "find", words of a message in any folder */
   async start(folder, id) {
     this.folder = FOLDERS[folder] ? folder : "drafts";
     await this.#read();
-    const found = this.letters[this.folder].find((letter) => this.#idOf(letter) === id);
+    const found = folder === "find" ? this.#saying(id) : this.letters[this.folder].find((letter) => this.#idOf(letter) === id);
     this.#choose(found ?? this.letters[this.folder][0] ?? null);
     this.timer = setInterval(() => this.#poll(), POLL);
+  }
+
+  /** The first message that says some words; its folder is opened. */
+  #saying(words) {
+    for (const [folder, letters] of Object.entries(this.letters)) {
+      const found = letters.find(({ message }) => contentOf(message).text?.includes(words));
+      if (!found) continue;
+      this.folder = folder;
+      this.#show();
+      return found;
+    }
+    return null;
   }
 
   stop() {
