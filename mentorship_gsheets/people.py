@@ -18,6 +18,10 @@ class Role(StrEnum):
         return Role.MENTEE if self is Role.MENTOR else Role.MENTOR
 
 
+MOST_WANTED = 3
+"""How many mentors a mentee may want."""
+
+
 class Attendance(StrEnum):
     """How somebody attends the conference."""
 
@@ -103,7 +107,9 @@ class Participant:
     languages
         Languages the person would mentor in.
     capacity
-        Mentees a mentor takes at most (mentors wanted, for a mentee: 1); None when not stated.
+        Mentees a mentor takes at most; None when not stated.
+    wanted
+        How many mentors a mentee wants; None when not stated, which is one.
     notes
         Free text.
     bin
@@ -147,6 +153,7 @@ class Participant:
     time_zone: str = ""
     languages: tuple[str, ...] = ()
     capacity: int | None = None
+    wanted: int | None = None
     notes: str = ""
     bin: str = ""
     partners: tuple[str, ...] = ()
@@ -178,6 +185,11 @@ class Participant:
     def withdrawn(self) -> bool:
         """True when the person takes no part: has left the programme, or applied and was not accepted."""
         return self.status in (Status.WITHDRAWN, Status.DECLINED)
+
+    @property
+    def partners_at_most(self) -> int | None:
+        """How many partners the person may have: of a mentor `capacity`, None when not stated; else mentors wanted."""
+        return self.capacity if self.role is Role.MENTOR else self.wanted or 1
 
     @property
     def label(self) -> str:

@@ -229,7 +229,7 @@ def price_tag(problem: Problem, matching: Matching, tier: int, engine: EngineNam
     ((0, 0, 2), (0, 1, 0), [[0, 1, 0]])
     """
     rest = [kept for index, kept in enumerate(problem.tiers) if index != tier]
-    other = solve(replace(problem, tiers=rest), engine)
+    other = solve(replace(problem, tiers=tuple(rest)), engine)
     changed: dict[int, tuple[list[int], list[int]]] = {}
     before, after = (set(map(tuple, each.pairs.tolist())) for each in (matching, other))
     for side, pairs in enumerate((before - after, after - before)):

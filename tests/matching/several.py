@@ -35,7 +35,8 @@ def wanting(seed: int, most: int = 3, *, pinned: bool = True) -> Problem:
     for _ in range(rng.integers(0, 5)):
         kind = rng.integers(0, 6)
         cost = rng.integers(0, rng.choice([1, 2, 3, 20, 2**31, 2**40]), (n, m))
-        tiers.append({0: SPREAD, 1: FURTHER, 2: EVENLY}.get(int(kind), Tier("made up", cost)))
+        special: dict[int, AnyTier] = {0: SPREAD, 1: FURTHER, 2: EVENLY}
+        tiers.append(special.get(int(kind), Tier("made up", cost)))
     if rng.random() < 0.7:
         tiers = [FURTHER, EVENLY, *tiers]
     pins = rng.integers(0, [n, m], (rng.choice([0, 0, 1, 2, 4]), 2)) if m and pinned else ()
@@ -93,7 +94,7 @@ def check_several(seed: int) -> None:
     expected = best(problem)
     for engine in ("networkx", "array"):
         matching = solve(problem, engine)
-        chosen = [[] for _ in range(problem.shape[0])]
+        chosen: list[list[int]] = [[] for _ in range(problem.shape[0])]
         for j, i in matching.pairs.tolist():
             chosen[j].append(i)
         assert all(len(set(mentors)) == len(mentors) for mentors in chosen)

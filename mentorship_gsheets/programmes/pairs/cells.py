@@ -208,8 +208,8 @@ def sentence_changes(
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
     """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
 
-    Mentees without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands
-    beside a pair that was not arranged here stays.
+    Of several mentors the pair that fits worst counts. Mentees without a partner have none, nor has a pair of whom too
+    little is known, as ``Why`` says there; what stands beside a pair that was not arranged here stays.
 
     Parameters
     ----------
@@ -229,12 +229,11 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
     """
     scored = found.scored
     judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
-    fits: dict[str, int | str] = {
-        graded.mentee.email: ""
-        if says_little(graded.mentee, judged) or says_little(graded.mentor, judged)
-        else graded.fit
-        for graded in grade_pairs(scored, found.pairs)
-    }
+    fits: dict[str, int | str] = {}
+    for graded in grade_pairs(scored, found.pairs):
+        known = not (says_little(graded.mentee, judged) or says_little(graded.mentor, judged))
+        before = fits.get(graded.mentee.email, graded.fit)
+        fits[graded.mentee.email] = min(before, graded.fit) if known and isinstance(before, int) else ""
     changes = []
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):

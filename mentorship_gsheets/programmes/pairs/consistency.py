@@ -14,6 +14,7 @@ from mentorship_gsheets.scoring import Never, Pair
 from mentorship_gsheets.scoring.barriers import Barrier, crowds
 from mentorship_gsheets.scoring.rules import hard_rules
 from mentorship_gsheets.settings import Policy, Settings
+from mentorship_gsheets.tabs.people_tabs import WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Claims:
     lost
         ``(who says so, whom they name)`` where the named person is unknown or one of the two has withdrawn.
     disputed
-        Mentees who would have more than one mentor; their pairs are not among ``pairs``.
+        Mentees who would have more mentors than they want; their pairs are not among ``pairs``.
     """
 
     pairs: tuple[Pair, ...]
@@ -76,7 +77,8 @@ def read_claims(roster: Roster) -> Claims:
     mentors: dict[str, list[Pair]] = {}
     for pair in sorted(by):
         mentors.setdefault(pair[0], []).append(pair)
-    disputed = {mentee: tuple(pairs) for mentee, pairs in mentors.items() if len(pairs) > 1}
+    wanted = {person.email: person.wanted or 1 for person in roster.mentees}
+    disputed = {mentee: tuple(pairs) for mentee, pairs in mentors.items() if len(pairs) > wanted[mentee]}
     return Claims(
         tuple(pair for pair in sorted(by) if pair[0] not in disputed),
         {pair: frozenset(roles) for pair, roles in by.items()},
@@ -284,9 +286,12 @@ def _counts(roster: Roster, claims: Claims, settings: Settings) -> Iterator[Trou
     for mentee, pairs in claims.disputed.items():
         names = " and ".join(_person(m) if (m := roster.find(Role.MENTOR, mentor)) else mentor for _, mentor in pairs)
         person = roster.find(Role.MENTEE, mentee)
+        wanted = (person.wanted if person else None) or 1
+        more = "" if wanted == 1 else f" and wants {wanted} mentors"
+        remedy = "Leave one of them" if wanted == 1 else f"Leave {wanted} of them"
         finding = Finding(
-            f"{_person(person) if person else mentee} is matched with {names} at once.",
-            "Leave one of them, on both pages.",
+            f"{_person(person) if person else mentee} is matched with {names} at once{more}.",
+            f"{remedy}, on both pages, or raise {WANTED}.",
             "two-mentors",
             Level.HELD,
             (Role.MENTEE, mentee),
