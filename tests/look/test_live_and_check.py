@@ -30,6 +30,7 @@ PROGRAMMES = 60
 WORDS = {
     "one-sided": {"sides disagree"},
     "two-mentors": {"sides disagree"},
+    "named-twice": {"sides disagree"},
     "unknown-partner": {"sides disagree"},
     "unclear-partner": {"no address"},
     "no-partner-address": {"no address"},

@@ -96,9 +96,18 @@ def match_changes(
             wanted = tuple(email for email in wanted if email not in person.partners)
         else:
             lines = []
+        if person.role is Role.MENTEE and wanted:
+            # of a mentee so many lines are read as there may be mentors
+            lines = _each_once(lines, person.partners)
         lines += [_line(roster.find(person.role.other, email), email, written) for email in wanted]
         changes += set_cell(workbook, person, column, "\n".join(lines))
     return changes
+
+
+def _each_once(lines: Iterable[str], partners: Sequence[str]) -> list[str]:
+    """Return the lines without those that name once more whom an earlier one names."""
+    named = {next((email for email in partners if written_out(line, email)), line): line for line in reversed([*lines])}
+    return list(reversed(named.values()))
 
 
 def _line(partner: Participant | None, email: str, written: Iterable[str]) -> str:

@@ -92,7 +92,8 @@ def _mentee(named: str) -> str:
     )
     rules = f'IF({listed};"{COLLEAGUES}";IF({barred};"{MAY_NOT_MEET}";"{OK}"))'
     gone = f"OR({';'.join(_if_another(nth, _gone(nth), 'FALSE') for nth in range(MOST_WANTED))})"
-    return f'IF({lines}={_LINES};IF({gone};"{WITHDRAWN}";IF({agreed};{rules};"{DISAGREE}"));"{DISAGREE}")'
+    read = f"AND({_LINES}<={MOST_WANTED};{lines}={_LINES})"
+    return f'IF({read};IF({gone};"{WITHDRAWN}";IF({agreed};{rules};"{DISAGREE}"));"{DISAGREE}")'
 
 
 def _if_another(nth: int, then: str, otherwise: str) -> str:
