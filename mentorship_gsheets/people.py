@@ -187,11 +187,6 @@ class Participant:
         return self.status in (Status.WITHDRAWN, Status.DECLINED)
 
     @property
-    def partners_at_most(self) -> int | None:
-        """How many partners the person may have: of a mentor `capacity`, None when not stated; else mentors wanted."""
-        return self.capacity if self.role is Role.MENTOR else self.wanted or 1
-
-    @property
     def label(self) -> str:
         """The person as a match cell writes it: ``Name <e-mail>``.
 

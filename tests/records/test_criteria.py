@@ -9,7 +9,7 @@ from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Level
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import read_settings
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, IN_PLACE, Policy, Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Workbook
 from mentorship_gsheets.stages import match, setup
@@ -199,7 +199,7 @@ def test_a_new_sheet_has_every_criterion_in_its_order() -> None:
     order = (*DEFAULT_PRIORITIES[:place], wishes, *DEFAULT_PRIORITIES[place:])
     assert lines(made, "Criteria", "Criterion", "Use") == [
         *((str(judged), "in this order") for judged in order),
-        *((str(priority), "off") for priority in Priority if priority not in DEFAULT_PRIORITIES),
+        *((str(priority), "off") for priority in Priority if priority not in {*DEFAULT_PRIORITIES, *IN_PLACE}),
     ]
     assert [means for (means,) in lines(made, "Criteria", "What it means") if not means.endswith(".")] == []
     assert read_settings(made) == (replace(read_settings(made)[0], priorities=order), [])

@@ -15,7 +15,7 @@ PART = Goal(
     priority=Priority.FURTHER,
     tiers=_tiers,
     price=Price(
-        "even numbers of mentors",
+        "further mentors",
         Counted(
             "one mentor fewer for who wants several",
             "{n} mentors fewer for who wants several",
