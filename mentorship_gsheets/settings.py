@@ -339,6 +339,11 @@ def setting_lines(own: Iterable[OwnSetting] = ()) -> tuple[Line, ...]:
     return tuple(known for known in lines if known.name not in MOVED and not getattr(known, "moved", False))
 
 
+def day_settings(own: Iterable[OwnSetting] = ()) -> frozenset[str]:
+    """Return the names, as `as_key` folds them, of the lines that hold a day; ``own`` are those of one format."""
+    return frozenset(as_key(known.metadata["name"]) for known in setting_lines(own) if known.metadata["read"] is _day)
+
+
 def default_text(setting: str) -> str:
     """Return the default of the setting (a field name of `Settings`) as the sheet shows it."""
     return setting_text(Settings(), setting)

@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 import shutil
 import sys
@@ -13,6 +14,10 @@ from mentorship_gsheets.rehearsal.store import Store
 
 collect_ignore = ["tables"]
 """Its modules need the packages of the extra ``tables``, which nobody needs who does not build the tables anew."""
+
+# as the command line does: servers of the tests keep many sheets in memory, and looking through them all for garbage so
+# often costs a quarter of the time of a run
+gc.set_threshold(50_000, 20, 100)
 
 # what somebody's own `mentorship start` remembers is nothing to a test
 os.environ["MENTORSHIP_FOLDER"] = f"{os.devnull}/none"

@@ -49,10 +49,11 @@ def lines(book: Workbook, title: str, *headers: str) -> list[tuple[str, ...]]:
 
 
 def edited(book: Workbook, title: str, key: str, header: str, text: str) -> Workbook:
-    """The workbook after a person typed into the cell of the row whose first column holds ``key``."""
+    """The workbook after a person typed into the cell of the row with this address or key, or with it in front."""
     found = book.tab(title)
     assert found is not None
-    return applied(Plan("edit", (SetCell(title, found.header[0], key, header, text),)), book)
+    key_column = next((name for name in ("Email", "Key") if name in found.header), found.header[0])
+    return applied(Plan("edit", (SetCell(title, key_column, key, header, text),)), book)
 
 
 def applied(plan: Plan, book: Workbook) -> Workbook:

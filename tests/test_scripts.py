@@ -17,6 +17,7 @@ NUMBERED = sorted(FOLDER.glob("[0-9]*.py"))
 WITHOUT_A_SCRIPT = {
     "form": "makes the form before there is anything to work on",
     "carry-over": "is run with another sheet beside, and not every year",
+    "approve": "does in the terminal what the boxes in Drafts are there for",
     "explain": "only answers a question",
     "advice": "only answers a question",
     "start": "is done once on a computer",

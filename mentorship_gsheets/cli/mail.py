@@ -77,6 +77,32 @@ def draft_command(
         raise SystemExit(Exit.FINDINGS)
 
 
+@click.command("approve")
+@click.argument("kind", metavar="KIND", required=False, default="")
+@click.option("--person", default="", metavar="WHO", help="Only drafts to this address, or to a name with this in it.")
+@click.option("--at-once", "all_at_once", is_flag=True, help="Show all texts, then ask once.")
+@writes_sheet
+def approve_command(options: Options, kind: str, person: str, all_at_once: bool) -> None:
+    """Read drafts here, as they stand in Gmail, and tick Reviewed for those you approve.
+
+    Each text is shown whole, and each is asked about; with --at-once they are shown one after the other and there is
+    one question. KIND is a kind of mail as Drafts names it, or what draft makes it with. A tick stands for the text
+    that was shown: whatever is edited later is read and ticked again. Nothing is sent.
+
+    \b
+    Examples:
+      mentorship approve matches
+      mentorship approve --person ada@example.org
+      mentorship approve matches --at-once
+    """
+    from mentorship_gsheets.cli.mailroom import approve_drafts, refused_people
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.stages.approve import Wanted
+
+    if refused_people(approve_drafts(Session.open(options), Wanted(kind, person), all_at_once)):
+        raise SystemExit(Exit.FINDINGS)
+
+
 @click.command("send")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many now.")
 @click.option("--to-me", metavar="ADDRESS", help="Send copies of them to this address instead, as a trial.")

@@ -1,5 +1,6 @@
 """Work at the mailbox: looking, making drafts, sending, each written down before and after."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
+import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mentorship_gsheets.cli.session import Session
@@ -33,6 +35,7 @@ from mentorship_gsheets.records.ledger_rows import as_it_stands
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.stages import approve as approve_stage
 from mentorship_gsheets.stages import draft as draft_stage
 from mentorship_gsheets.stages import send as send_stage
 from mentorship_gsheets.tabs.catalogue import DRAFTS
@@ -272,6 +275,67 @@ def show_letters(session: Session, order: Order, most: int) -> None:
             console.rule(style="dim")
             say(f"To: {', '.join(letter.to)}\nSubject: {letter.subject}", "bold")
             say(f"\n{letter.text}")
+
+
+def approve_drafts(session: Session, wanted: approve_stage.Wanted, all_at_once: bool) -> Plan:
+    """Show drafts as they stand in the mailbox, ask about them, and tick those that are approved.
+
+    Parameters
+    ----------
+    session
+        The sheet, the key and the options of this command.
+    wanted
+        Which drafts are to be read.
+    all_at_once
+        Whether one question is asked after all of them, instead of one after each.
+
+    Returns
+    -------
+    Plan
+        The plan that was shown.
+
+    Raises
+    ------
+    MentorshipError
+        No draft is there to be read, nobody is there to be asked, or the mailbox refused.
+    """
+    mailbox = mailbox_of(session)
+    settings = session.settings
+    with console.status("Looking at the mailbox …"):
+        view = look_around(session, mailbox, lambda view: approve_stage.look(session.workbook, settings, wanted, view))
+    drafts = approve_stage.waiting(session.workbook, settings, wanted, view)
+    asks = not (all_at_once or session.options.yes or session.options.only_looks)
+    approved = set()
+    for place, draft in enumerate(drafts, 1):
+        if not session.options.as_json:
+            _show_draft(draft, f"{place} of {len(drafts)}")
+        answer = _answered() if asks else "y"
+        if answer == "q":
+            break
+        approved |= {draft.entry.key} if answer == "y" else set()
+    plan = approve_stage.plan(session.workbook, settings, datetime.now(UTC), view, approved)
+    if session.agreed_to(plan):
+        session.write(plan)
+    return plan
+
+
+def _show_draft(draft: approve_stage.Waiting, place: str) -> None:
+    """Print a draft as its readers will see it; what could steer a terminal is left out."""
+    message = draft.message
+    console.rule(place, style="dim")
+    for name, people in (("To", message.to), ("Copy", message.copies), ("Blind copy", message.blind)):
+        if people:
+            say(f"{name}: {', '.join(f'{person} <{address}>'.strip() for person, address in people)}", "bold")
+    say(f"Subject: {message.subject}", "bold")
+    say(f"\n{message.content.text}")
+
+
+def _answered() -> str:
+    if not sys.stdin.isatty():
+        raise MentorshipError("nobody is here to be asked about each: add --all, and --yes to write.", Exit.USAGE)
+    choice = click.Choice(["y", "n", "q"])
+    answer: str = click.prompt("Approve it? y: yes, n: no, q: stop here", type=choice, show_choices=False, default="n")
+    return answer
 
 
 def send_drafts(session: Session, limit: int | None) -> Plan:

@@ -53,10 +53,11 @@ _CASTS = {
     "long-term pairs": ("community", 100),
     "office hours": ("office", 120),
     "workshop coaches": ("workshops", 120),
+    "organizer mentoring": ("organizers", 40),
 }
 """Which cast of how many people a format is rehearsed with, where it is not the usual one."""
 
-_SEEDS = ("cast", "summit", "cohorts", "community", "office", "workshops", "empty")
+_SEEDS = ("cast", "summit", "cohorts", "community", "office", "workshops", "organizers", "empty")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -110,6 +111,7 @@ def rehearse_command(
       mentorship rehearse --format "long-term pairs"
       mentorship rehearse --format "office hours"
       mentorship rehearse --format "workshop coaches"
+      mentorship rehearse --format "organizer mentoring"
       mentorship rehearse --responses answers.csv --sign-ups tickets.xlsx
       mentorship rehearse --responses answers.csv --questions rehearsal/questions.csv --answers rehearsal/answers.csv
     """

@@ -17,7 +17,7 @@ from mentorship_gsheets.records.memory import remembering
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.tabs.catalogue import DRAFTS, LEDGER_KEY
 from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.key_files import Key, load
 from mentorship_gsheets.workspace.meter import Meter
@@ -159,7 +159,7 @@ class Session:
         work = ", ".join(filter(None, (counted(len(plan.changes), "change"), beside)))
         return self.options.yes or agreed(f"Write this ({work})?")
 
-    def write(self, plan: Plan, hold: timedelta | None = None) -> None:
+    def write(self, plan: Plan, hold: timedelta | None = None, takes_back: tuple[int, ...] = ()) -> None:
         """Write a plan in one batch and read back; say what people changed meanwhile.
 
         Parameters
@@ -168,6 +168,8 @@ class Session:
             The plan.
         hold
             Keeps other operators away for so long, because more is to be written; ``None``: done.
+        takes_back
+            Numbers of the runs that the plan takes back.
 
         Raises
         ------
@@ -175,7 +177,7 @@ class Session:
             As `Sheet.apply` does.
         """
         with console.status("Writing …"):
-            self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold)
+            self.workbook = self.sheet.apply(remembering(plan, self.workbook), self.workbook, hold, takes_back)
         show_findings(self.sheet.findings)
         self.sheet.findings.clear()
 
@@ -205,7 +207,7 @@ class Session:
     def _named(self, title: str, key: str) -> str:
         """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""
         tab = self.workbook.tab(title) if title == DRAFTS.title else None
-        rows = tab.keyed(DRAFTS.columns[0].header).get(as_key(key), ()) if tab else ()
+        rows = tab.keyed(LEDGER_KEY).get(as_key(key), ()) if tab else ()
         return re.sub(r" *<[^>]*>", "", tab.text(rows[0], "To")) or key if tab and rows else key
 
 

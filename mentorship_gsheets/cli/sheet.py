@@ -15,8 +15,10 @@ from mentorship_gsheets.errors import Exit
 @click.option("--mentee-form", default="", metavar="URL", help="The same, for a form that only mentees fill in.")
 @click.option("--format", default="", metavar="NAME", help="What kind of programme this is, on a fresh sheet.")
 @click.option("--sender", default="", metavar="ADDRESS", help="The mailbox drafts are made in; written into Settings.")
+@click.option("--arrange", is_flag=True, help="Move the columns of an older sheet into the order a new one has.")
+@click.option("--arrange-back", is_flag=True, help="Move them into the order they had before.")
 @writes_sheet
-def setup_command(options: Options, **given: str) -> None:
+def setup_command(options: Options, arrange: bool, arrange_back: bool, **given: str) -> None:
     """Prepare the sheet: tabs, headers, dropdowns, colours, live check, settings and mails.
 
     Works on an empty sheet and on one that is half-filled: only what is missing is added, and nothing of yours is
@@ -26,11 +28,18 @@ def setup_command(options: Options, **given: str) -> None:
     Examples:
       mentorship setup --sheet URL --credentials key.json
       mentorship setup --form https://docs.google.com/forms/d/... --sender mentors@conference.org
+      mentorship setup --arrange
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.cli.steps import setup
+    from mentorship_gsheets.stages import arrange as arrange_stage
 
-    setup(Session.open(options, formatting=True), given)
+    if arrange and arrange_back:
+        raise click.UsageError("either --arrange or --arrange-back.")
+    session = Session.open(options, formatting=True)
+    plan = setup(session, given)
+    if (arrange or arrange_back) and not (plan.changes and options.only_looks):
+        session.carry_out(lambda workbook, _: arrange_stage.plan(workbook, arrange_back))
 
 
 @click.command("carry-over")
@@ -156,36 +165,24 @@ def check_command(options: Options) -> None:
 @click.command("rematch")
 @click.option("--part", multiple=True, metavar="ADDRESS", help="A mentee who wants another mentor; may be repeated.")
 @click.option("--here", is_flag=True, help="At the door: whoever is not ticked as Here is absent.")
+@click.option("--from-scratch", "anew", is_flag=True, help="Match all again but for pairs that were told or kept.")
 @writes_sheet
-def rematch_command(options: Options, part: tuple[str, ...], here: bool) -> None:
+def rematch_command(options: Options, part: tuple[str, ...], here: bool, anew: bool) -> None:
     """Mend the pairs with the smallest change, after somebody withdrew, came late, or was unhappy.
 
-    Set Status to withdrawn first. Pairs with Keep ticked are never taken apart.
+    Set Status to withdrawn first. Pairs with Keep ticked are never taken apart. With --from-scratch everybody is
+    matched again, as if nobody was matched yet: pairs with Keep ticked stay, and pairs whose mail was sent.
 
     \b
     Examples:
       mentorship rematch
       mentorship rematch --part bo@example.org
       mentorship rematch --here
+      mentorship rematch --from-scratch
     """
     from mentorship_gsheets.cli.session import Session
     from mentorship_gsheets.stages import rematch
 
-    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here))
-
-
-@click.command("undo")
-@writes_sheet
-def undo_command(options: Options) -> None:
-    """Take back what the last command wrote into the sheet, all but cells somebody has changed since.
-
-    \b
-    Example:
-      mentorship undo
-    """
-    from mentorship_gsheets.cli.session import Session
-
-    session = Session.open(options)
-    plan = session.sheet.undo()
-    if session.agreed_to(plan):
-        session.write(plan)
+    if anew and (part or here):
+        raise click.UsageError("give --from-scratch, or --part and --here, not both.")
+    Session.open(options).carry_out(partial(rematch.plan, part=part, force=options.force, here=here, anew=anew))

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from unicodedata import category
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -22,6 +23,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,
     AddTab,
+    MoveColumns,
     Plan,
     SetCell,
     SetFormatting,
@@ -43,7 +45,7 @@ _ANY_WIDTH = 10_000
 
 
 def say(text: str, style: str = "") -> None:
-    """Print one line of our own words.
+    """Print a line, or several; whatever could steer the terminal is left out.
 
     Parameters
     ----------
@@ -52,7 +54,8 @@ def say(text: str, style: str = "") -> None:
     style
         As rich names styles; empty: plain.
     """
-    _put(Text(text, style=style), console, console.width)
+    harmless = "".join(letter for letter in text if letter in "\n\t" or category(letter) != "Cc")
+    _put(Text(harmless, style=style), console, console.width)
 
 
 def _put(text: Text, into: Console, width: int) -> None:
@@ -185,7 +188,7 @@ def _lines(plan: Plan, named: Callable[[str, str], str]) -> Iterable[Text]:
     formatting = Counter((c.tab, c.aspect) for c in plan.changes if isinstance(c, SetFormatting))
     for change in plan.changes:
         match change:
-            case AddTab() | AddColumn() | SetHeader():
+            case AddTab() | AddColumn() | SetHeader() | MoveColumns():
                 yield Text.assemble(("+ ", "green"), str(change))
             case AddRow(tab=tab, key=key, values=values):
                 # where the key is a hash, people want to know whom the line is about

@@ -19,7 +19,9 @@ from mentorship_gsheets.stages import check as check_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
+from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
+from mentorship_gsheets.workspace.senders import sender_address
 
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
@@ -40,10 +42,22 @@ def setup(session: Session, given: Mapping[str, str]) -> Plan:
     Raises
     ------
     MentorshipError
-        As `Session.carry_out` does.
+        As `Session.carry_out` does; or a form or a sender is named that cannot be one.
     """
+    given = dict(given) | _checked(session, given)
     new_id = secrets.token_hex(12)
     return session.carry_out(lambda workbook, _: setup_stage.plan(workbook, dict(given), new_id), needs_settings=False)
+
+
+def _checked(session: Session, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the sender as it is written; a form that is neither an address nor a tab, or a sender that none can be,
+    is refused before it stands in Settings."""
+    for name in ("form", "mentor_form", "mentee_form"):
+        where = given.get(name, "")
+        if where and session.workbook.tab(where) is None:
+            document_id(where, "form")
+    sender = given.get("sender", "")
+    return {"sender": sender_address(sender, session.key)} if sender else {}
 
 
 def pull(session: Session) -> Plan:

@@ -1,6 +1,7 @@
 """A participant from texts by column header, and back."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS, read_email
@@ -46,6 +47,17 @@ def read_person(
         no address to know the person by. Findings of level ``held`` say why nothing should be done with this
         person until somebody has looked; notes say what was made of an unclear text.
     """
+    known = tuple((header, tuple(choices)) for header, choices in (options or {}).items())
+    person, findings = _read(role, tuple(texts.items()), known)
+    return person, list(findings)
+
+
+@lru_cache(maxsize=2**15)
+def _read(
+    role: Role, cells: tuple[tuple[str, str], ...], known: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[Participant | None, tuple[Finding, ...]]:
+    """Read one person; a plan is made twice of nearly the same rows, to see that nothing is left to do."""
+    texts, options = dict(cells), dict(known)
     wrong = {header: clean(text) for header, text in texts.items() if non_answers.is_error(text)}
     texts = {header: "" if header in wrong else text for header, text in texts.items()}
     email, problem = read_email(texts.get("Email", ""))
@@ -55,9 +67,8 @@ def read_person(
     if problem:
         shown = name or clean(texts.get("Email", ""))[:60] or "this row"
         what = f"the address of {shown} {problem}."
-        return None, [Finding(what, "Type one address.", "bad-address", Level.HELD, (role, ""), "Email")]
-    findings = [*_errors(role, email, name, wrong), *_doubts(role, email, name, texts)]
-    options = options or {}
+        return None, (Finding(what, "Type one address.", "bad-address", Level.HELD, (role, ""), "Email"),)
+    findings = (*_errors(role, email, name, wrong), *_doubts(role, email, name, texts))
     status = read_status(texts.get("Status", ""))
     person = Participant(
         email=email,

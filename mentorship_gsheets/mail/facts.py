@@ -12,6 +12,7 @@ from mentorship_gsheets.scoring.part import Shared
 from mentorship_gsheets.scoring.phrases import listed
 from mentorship_gsheets.scoring.reasons import shared_by
 from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.text import isolated
 
 NAME_LENGTH = 100
 LINE_LENGTH = 300
@@ -73,6 +74,11 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 def name_of(person: Participant) -> str:
     """Return what a mail calls somebody: the name, or the address where there is none."""
     return plain(person.name, NAME_LENGTH) or person.email
+
+
+def spoken_name(person: Participant) -> str:
+    """Return what a sentence of a mail calls somebody; unlike an address line it has words beside the name."""
+    return isolated(name_of(person))
 
 
 def day(when: date) -> str:
@@ -159,11 +165,11 @@ def person_facts(
     left
         Those who are left.
     """
-    facts = {"name": name_of(person), "role": str(person.role), "partner_role": str(person.role.other)}
+    facts = {"name": spoken_name(person), "role": str(person.role), "partner_role": str(person.role.other)}
     facts["goal"] = plain_lines(person.goal)
     if not partners:
         return facts
-    gone, stay = (listed([name_of(other) for other in others]) for others in (partners, left))
+    gone, stay = (listed([spoken_name(other) for other in others]) for others in (partners, left))
     return facts | {"partner": gone, "partners_left": stay}
 
 
@@ -177,12 +183,12 @@ def group_facts(group: Group, mentors: Sequence[Participant], mentees: Sequence[
     mentors, mentees
         Its people, in its order.
     """
-    everybody = [f"{name_of(person)} <{person.email}>" for person in (*mentors, *mentees)]
+    everybody = [f"{spoken_name(person)} <{person.email}>" for person in (*mentors, *mentees)]
     return {
         "group": plain(group.label),
         "session": plain(group.session),
-        "mentors": listed([name_of(person) for person in mentors]),
-        "mentees": listed([name_of(person) for person in mentees]),
+        "mentors": listed([spoken_name(person) for person in mentors]),
+        "mentees": listed([spoken_name(person) for person in mentees]),
         "people": ", ".join(everybody),
         "when": f"{day(group.starts.date())}, {group.starts:%H:%M %Z}" if group.starts else "",
         "where": plain(group.place),
@@ -205,12 +211,12 @@ def pair_facts(mentor: Participant, mentee: Participant, settings: Settings = _E
         Field -> value; blank where nothing is known.
     """
     virtual = [person for person in (mentor, mentee) if person.attendance is Attendance.VIRTUAL]
-    who = "both of you take part" if len(virtual) == 2 else f"{name_of(virtual[0])} takes part" if virtual else ""
+    who = "both of you take part" if len(virtual) == 2 else f"{spoken_name(virtual[0])} takes part" if virtual else ""
     return {
-        "mentor": name_of(mentor),
+        "mentor": spoken_name(mentor),
         "mentor_email": mentor.email,
         "mentor_about": about(mentor),
-        "mentee": name_of(mentee),
+        "mentee": spoken_name(mentee),
         "mentee_email": mentee.email,
         "mentee_about": about(mentee),
         "reason": reason(mentor, mentee, settings),

@@ -89,9 +89,17 @@ def role_questions(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     return [], [Finding(what, "Nothing is to be done.", "no-contradiction")]
 
 
-def after_event(context: MailingContext) -> tuple[list[Due], list[Finding]]:
-    """Return the mails that ask how it was: to everybody who was introduced to somebody and has not said so yet."""
+def after_event(context: MailingContext, kind: Kind = known.AFTER_EVENT_SURVEY) -> tuple[list[Due], list[Finding]]:
+    """Return the mails that ask how it was: to everybody who was introduced to somebody and has not said so yet.
+
+    Parameters
+    ----------
+    context
+        People and ledger.
+    kind
+        The mail that asks in this format.
+    """
     told = frozenset().union(*told_groups(context))
     asked = _one_each(person for person in context.roster if identity_text(person.identity) in told)
     silent = [person for person in asked if person.email not in context.answered]
-    return [_person_due(context, known.AFTER_EVENT_SURVEY, person) for person in silent], []
+    return [_person_due(context, kind, person) for person in silent], []

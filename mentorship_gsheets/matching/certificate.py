@@ -210,8 +210,10 @@ def _pairs_fit(problem: Problem, rows: Ints, cols: Ints, mentee: Ints, mentor: I
         return None
 
     height = max(1, _BLOCK // max(1, m))
+    starts = range(0, n, height)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for reason in pool.map(check, range(0, n, height)):
+        # one block is looked at here: beginning a thread takes longer than a small problem
+        for reason in pool.map(check, starts) if len(starts) > 1 else map(check, starts):
             if reason:
                 raise NotOptimal(reason)
 

@@ -231,5 +231,8 @@ def _height(m: int) -> int:
 def _blocks(look: Callable[[int, int], T], n: int, m: int) -> list[T]:
     """Apply `look` to blocks of mentees on all cores; numpy lets go of the interpreter lock while it counts."""
     height = _height(m)
+    starts = range(0, n, height)
+    if len(starts) <= 1:  # beginning a thread takes longer than a small problem
+        return [look(start, min(n, start + height)) for start in starts]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda start: look(start, min(n, start + height)), range(0, n, height)))
+        return list(pool.map(lambda start: look(start, min(n, start + height)), starts))

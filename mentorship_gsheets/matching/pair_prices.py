@@ -22,11 +22,15 @@ from mentorship_gsheets.matching.problem import Bools, Ints, Problem
 from mentorship_gsheets.matching.residual_graph import (
     NEVER,
     ResidualGraph,
+    magnitude,
     reduced_costs,
     residual_graph,
     shortest_distances,
 )
 from mentorship_gsheets.matching.solver import EngineName, objective_of, solve
+
+#: Pairs looked at together.
+_BLOCK = 2**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,100 @@ def _first(totals: Ints) -> tuple[Ints, Bools]:
     return least, least[0] < NEVER
 
 
+def cheapest_partners(prices: PairPrices, most: int) -> tuple[list[list[PairPrice]], list[list[PairPrice]]]:
+    """What `cheapest_mentors` and `cheapest_mentees` say of everybody, in one pass over all pairs.
+
+    Parameters
+    ----------
+    prices, most
+        As for `cheapest_mentors`.
+
+    Returns
+    -------
+    mentors
+        For each mentee, as `cheapest_mentors`.
+    mentees
+        For each mentor, as `cheapest_mentees`.
+
+    Examples
+    --------
+    >>> from mentorship_gsheets.matching import Tier
+    >>> problem = Problem(np.ones((2, 2), bool), [1, 1], [Tier("wishes", np.array([[0, 3], [1, 0]]))])
+    >>> cheapest_partners(pair_prices(problem, solve(problem)), 1)[1]
+    [[PairPrice(mentee=1, mentor=0, change=(0, 4))], [PairPrice(mentee=0, mentor=1, change=(0, 4))]]
+    """
+    graph, distance = prices.graph, prices.distance
+    n, m = graph.allowed.shape
+    if (np.diff(graph.who) == 0).any():
+        # mentees who have several places have each of them looked at
+        each = np.unique(graph.who).tolist()
+        return [cheapest_mentors(prices, j, most) for j in each], [cheapest_mentees(prices, i, most) for i in range(m)]
+    height = max(1, _BLOCK // (m + 1))
+    mentors: list[list[PairPrice]] = []
+    rows, tops = [np.zeros((0, m), np.int64)], [np.full((len(graph.words), 0, m), NEVER)]
+    for start in range(0, n, height):
+        who = np.arange(start, min(n, start + height))
+        totals = reduced_costs(graph, who, slice(None)) + distance[:, graph.mates[who], :-1]
+        open_ = graph.allowed[who].copy()
+        matched = np.flatnonzero(graph.mates[who] < m)
+        open_[matched, graph.mates[who[matched]]] = False
+        open_ &= totals[0] < NEVER
+        cols, values = _least(totals, open_, most)
+        mentors += [
+            [PairPrice(mentee, mentor, change) for mentor, change in found]
+            for mentee, found in zip(who.tolist(), _told(graph, cols, values), strict=True)
+        ]
+        places, values = _least(totals.transpose(0, 2, 1), open_.T, most)
+        rows.append(np.where(places < 0, -1, places + start).T)
+        tops.append(values.transpose(0, 2, 1))
+    # of each block's best mentees the best of all, those of earlier blocks first among equals
+    all_rows, all_tops = np.concatenate(rows), np.concatenate(tops, axis=1)
+    places, values = _least(all_tops.transpose(0, 2, 1), (all_rows >= 0).T, most)
+    who = np.where(places < 0, -1, all_rows.T[np.arange(m)[:, None], places])
+    mentees = [
+        [PairPrice(mentee, mentor, change) for mentee, change in found]
+        for mentor, found in enumerate(_told(graph, who, values))
+    ]
+    return mentors, mentees
+
+
+def _least(totals: Ints, open_: Bools, most: int) -> tuple[Ints, Ints]:
+    """The places of the smallest totals of every row among its open ones, the first of equal ones first.
+
+    `totals` has shape (words, rows, places); the answers have (rows, k) and (words, rows, k), with k at most `most`;
+    where a row has fewer, the place is -1.
+    """
+    lines, width = open_.shape
+    most = min(most, width)
+    places = np.full((lines, most), -1)
+    values = np.full((len(totals), lines, most), NEVER)
+    if not most:
+        return places, values
+    # floats of the same order, equal where they are too near to tell: what is above the last one wanted is out
+    size = np.where(open_, magnitude(totals), np.inf)
+    limit = np.partition(size, most - 1, axis=1)[:, most - 1, None]
+    rows, cols = np.nonzero(open_ & (size <= limit))
+    exact = totals[:, rows, cols]
+    order = np.lexsort((*exact[::-1], rows))
+    rows, cols, exact = rows[order], cols[order], exact[:, order]
+    turn = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    first = np.flatnonzero(turn < most)
+    places[rows[first], turn[first]] = cols[first]
+    values[:, rows[first], turn[first]] = exact[:, first]
+    return places, values
+
+
+def _told(graph: ResidualGraph, places: Ints, values: Ints) -> list[list[tuple[int, tuple[int, ...]]]]:
+    """What `_changes` says of every row; shapes (rows, k) and (words, rows, k), the place -1 where there is none."""
+    rows, turns = np.nonzero(places >= 0)
+    told: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in places]
+    found = _changes(graph, np.arange(len(rows)), values[:, rows, turns])
+    where, whom = rows.tolist(), places[rows, turns].tolist()
+    for number, change in found:
+        told[where[number]].append((whom[number], change))
+    return told
+
+
 def _cheapest(graph: ResidualGraph, totals: Ints, open_: Bools, most: int) -> list[tuple[int, tuple[int, ...]]]:
     """The places of the smallest totals, shape (words, places), among the open ones, and their change by level."""
     places = np.flatnonzero(open_ & (totals[0] < NEVER))
@@ -171,9 +269,14 @@ def _cheapest(graph: ResidualGraph, totals: Ints, open_: Bools, most: int) -> li
         limit = np.partition(totals[0, places], most - 1)[most - 1]
         places = places[totals[0, places] <= limit]
     places = places[np.lexsort(totals[::-1, places])][:most]
+    return _changes(graph, places, totals[:, places])
+
+
+def _changes(graph: ResidualGraph, places: Ints, totals: Ints) -> list[tuple[int, tuple[int, ...]]]:
+    """Some places with what their totals, shape (words, places), are by level."""
     change = np.zeros((len(places), len(graph.levels)), np.int64)
     for word, values in zip(graph.words, totals, strict=True):
-        change[:, list(word.levels)] = decode(word, values[places])
+        change[:, list(word.levels)] = decode(word, values)
     # the first level counts pins given up: what somebody typed is not for sale
     return [
         (place, tuple(rest)) for place, (pins, *rest) in zip(places.tolist(), change.tolist(), strict=True) if not pins

@@ -37,6 +37,8 @@ NEVER = 2**61
 _BLOCK = 2**20
 #: Edges sorted and sifted together: few while most of them matter, many once hardly any does.
 _FIRST, _LAST = 2**9, 2**17
+#: Edges looked at together for the next that is of use.
+_AHEAD = 2**5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -278,12 +280,15 @@ def shortest_distances(cost: Ints) -> Ints:
     >>> shortest_distances(cost)[0].tolist()
     [[0, 9, 9], [2, 0, 9], [5, 3, 0]]
     """
-    count = cost.shape[1]
+    whole, count = cost, cost.shape[1]
+    while len(cost) > 1 and _connected_by_zeros(cost[0]):
+        # all ways are 0 long in this word, so an edge that is longer is part of none; the next word goes first now
+        cost = np.stack([np.where(cost[0] == 0, cost[1], NEVER), *cost[2:]])
     length = np.zeros_like(cost)
     length[0] = NEVER
     length[0, np.arange(count), np.arange(count)] = 0
     to, from_ = _not_by_the_last_node(cost)
-    order = np.argsort(_magnitude(cost[:, to, from_]), kind="stable")
+    order = np.argsort(magnitude(cost[:, to, from_]), kind="stable")
     to, from_ = to[order], from_[order]
     start, size = 0, _FIRST
     while start < len(to):
@@ -291,14 +296,39 @@ def shortest_distances(cost: Ints) -> Ints:
         steps = cost[:, heads, tails]
         shorter = np.flatnonzero(_less(steps, length[:, heads, tails]))
         shorter = shorter[np.lexsort(steps[::-1, shorter])]
-        added = sum(_add_edge(length, int(heads[k]), int(tails[k]), steps[:, k]) for k in shorter)
+        added = _add_edges(length, heads[shorter], tails[shorter], steps[:, shorter])
         start += size
         size = min(_LAST, 2 * size) if added < size // 16 else max(_FIRST, size // 2)
-    return length
+    return np.concatenate([np.zeros_like(whole[: len(whole) - len(cost)]), length])
 
 
-def _magnitude(steps: Ints) -> Floats:
-    """The vectors along the first axis as floats of about the same order: what is small keeps its last digits."""
+def _connected_by_zeros(length: Ints) -> bool:
+    """Whether every node can be reached from every other by edges of length 0."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]  # scipy ships no types
+    from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]  # as above
+
+    parts = connected_components(csr_array(length == 0), directed=True, connection="strong", return_labels=False)
+    return bool(parts == 1)
+
+
+def magnitude(steps: Ints) -> Floats:
+    """Vectors as floats of the same order, but that neighbours may be equal: what is small keeps its last digits.
+
+    Parameters
+    ----------
+    steps
+        Shape (words, ...); each word below `NEVER` / 2, but for the first.
+
+    Returns
+    -------
+    Floats
+        Shape (...). Where one vector is smaller than another, its float is not larger.
+
+    Examples
+    --------
+    >>> magnitude(np.array([[0, 0, 1], [5, 9, -7]])).argsort().tolist()
+    [0, 1, 2]
+    """
     size = np.zeros(steps.shape[1:])
     for word in steps[::-1]:
         size = word + size / NEVER
@@ -317,23 +347,47 @@ def _not_by_the_last_node(cost: Ints) -> tuple[Ints, Ints]:
     return to, from_
 
 
-def _add_edge(length: Ints, to: int, from_: int, step: Ints) -> bool:
-    """Bring all distances up to date with one more edge; False if it was of no use."""
-    if tuple(step) >= tuple(length[:, to, from_]):
-        return False
+def _add_edges(length: Ints, to: Ints, from_: Ints, steps: Ints) -> int:
+    """Add edges one after the other, the shortest first; returns how many were of use.
+
+    Most of them are of none any more once those before them are in, so some are looked at together for the next that
+    is, more the rarer it is.
+    """
+    added, place, ahead = 0, 0, _AHEAD
+    while place < len(to):
+        some = slice(place, place + ahead)
+        useful = _less(steps[:, some], length[:, to[some], from_[some]])
+        first = int(useful.argmax())
+        if not useful[first]:
+            place, ahead = place + ahead, 2 * ahead
+            continue
+        place += first
+        _add_edge(length, int(to[place]), int(from_[place]), steps[:, place])
+        added, place, ahead = added + 1, place + 1, _AHEAD
+    return added
+
+
+def _add_edge(length: Ints, to: int, from_: int, step: Ints) -> None:
+    """Bring all distances up to date with one more edge, which is shorter than the way known between its ends."""
     # from everywhere over the edge to its end, and over the edge to everywhere: only where either got shorter can
     # the way from the one to the other have become shorter
-    into = length[:, from_, :] + step[:, None]
-    before = np.flatnonzero(_less(into, length[:, to, :]))
-    onward = length[:, :, to] + step[:, None]
-    after = np.flatnonzero(_less(onward, length[:, :, from_]))
+    before, into = _shorter(length[:, from_, :], step, length[:, to, :])
+    after, _ = _shorter(length[:, :, to], step, length[:, :, from_])
     block = np.ix_(after, before)
     known = np.stack([word[block] for word in length])
-    new = length[:, after, to][:, :, None] + into[:, None, before]
+    new = length[:, after, to][:, :, None] + into[:, None]
     better = _less(new, known)
     for word, values, old in zip(length, new, known, strict=True):
         word[block] = np.where(better, values, old)
-    return True
+
+
+def _shorter(ways: Ints, step: Ints, known: Ints) -> tuple[Ints, Ints]:
+    """Where ways, shape (words, nodes), are with one step more shorter than those known; and how long they are then."""
+    # the first word, looked at alone, rules most out
+    near = np.flatnonzero(ways[0] + step[0] <= known[0])
+    longer = ways[:, near] + step[:, None]
+    less = _less(longer, known[:, near])
+    return near[less], longer[:, less]
 
 
 def _less(one: Ints, other: Ints) -> Bools:

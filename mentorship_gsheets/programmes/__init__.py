@@ -23,6 +23,7 @@ from mentorship_gsheets.programmes.coaches.programme import WorkshopCoaches
 from mentorship_gsheets.programmes.cohorts.programme import Cohorts
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
 from mentorship_gsheets.programmes.office_hours.programme import OfficeHours
+from mentorship_gsheets.programmes.organizers.programme import OrganizerMentoring
 from mentorship_gsheets.programmes.pairs.programme import ConferencePairs
 from mentorship_gsheets.programmes.speed.programme import SpeedMentoring
 
@@ -32,6 +33,7 @@ register(Cohorts())
 register(SpeedMentoring())
 register(OfficeHours())
 register(WorkshopCoaches())
+register(OrganizerMentoring())
 
 __all__ = [
     "AnyProgramme",

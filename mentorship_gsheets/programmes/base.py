@@ -21,11 +21,12 @@ from mentorship_gsheets.records.criteria import Order, read_criteria
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
-from mentorship_gsheets.settings import OwnSetting, Settings, parse_settings
+from mentorship_gsheets.records.starts import iso_days
+from mentorship_gsheets.settings import OwnSetting, Settings, day_settings, parse_settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.tab import TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import all_tabs, read_calendar_id, read_setting_lines
+from mentorship_gsheets.tabs.catalogue import SETTINGS, all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
 from mentorship_gsheets.tabs.guide import GENERAL
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
@@ -339,6 +340,18 @@ class Programme(Protocol[S, P]):
         """
         ...
 
+    def anew(self, standing: S, settings: Settings, frozen: Collection[str]) -> P:
+        """Find the best groups as if none stood but those of the keys in ``frozen``.
+
+        Raises
+        ------
+        MentorshipError
+            The format has no way to do so; it says what there is.
+        """
+        what = f"the format {self.name} is not matched again from scratch."
+        remedy = "Run: mentorship undo match, and match again; or empty the cells that shall be filled anew."
+        raise MentorshipError(Finding(what, remedy, "no-scratch", Level.STOP), Exit.USAGE)
+
     def write(self, workbook: Workbook, settings: Settings, standing: S, proposal: P) -> list[Change]:
         """Return the changes that make the sheet say what a proposal says; typed words that still hold stay."""
         ...
@@ -350,6 +363,10 @@ class Programme(Protocol[S, P]):
     def check_tables(self, standing: S) -> tuple[Table, ...]:
         """Return what is no mistake but worth a look."""
         return ()
+
+    def worth_a_look(self, standing: S) -> list[Finding]:
+        """Return lines of the tab ``Check`` about what is no mistake; nobody is held back by them."""
+        return []
 
     def kept(self, standing: S) -> frozenset[str]:
         """Return the keys of the standing groups that somebody ticked to stay whatever comes."""
@@ -547,8 +564,21 @@ def read_settings(workbook: Workbook) -> tuple[Settings, list[Finding]]:
         settings, findings = parse_settings(rest, ())
         where = named[2] if named else ""
         return settings, [*(replace(finding, where=where) for finding in error.findings), *findings]
+    lines = _with_days(workbook, lines, day_settings(programme.own_settings))
     settings, findings = parse_settings(lines, programme.own_settings)
     return _with_criteria(workbook, programme, settings, findings, lines)
+
+
+def _with_days(
+    workbook: Workbook, lines: list[tuple[str, str, str]], names: frozenset[str]
+) -> list[tuple[str, str, str]]:
+    """Return the lines of ``Settings`` with days as ISO 8601 has them, in whatever way of the locale they stand."""
+    tab = workbook.tab(SETTINGS.title)
+    if tab is None:
+        return lines
+    days = {tab.address(row, "Value"): row for row in tab.rows if as_key(tab.text(row, "Setting")) in names}
+    iso = dict(zip(days, iso_days([tab.cell(row, "Value") for row in days.values()], workbook.locale), strict=True))
+    return [(name, iso.get(where, text), where) for name, text, where in lines]
 
 
 def _with_criteria(

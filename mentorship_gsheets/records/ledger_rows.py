@@ -3,18 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.mail import Letter, all_kinds, kind_named, letter_key, read_invitation, reference
 from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.settings import Settings
-from mentorship_gsheets.spreadsheet.plan import AddRow, Change, SetCell, Value
+from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
-from mentorship_gsheets.tabs.catalogue import DRAFTS
+from mentorship_gsheets.tabs.catalogue import DRAFTS, LEDGER_KEY, SETTINGS, TELLS
 from mentorship_gsheets.text import as_key
 
-KEY = "Key"
+KEY = LEDGER_KEY
+_SEEN = "To"
+"""The column by which a line is shown to people, as that of the keys is hidden."""
+_BEGINS, _OPEN = "Begins", "Open"
+_SHOWN = frozenset({_BEGINS, _OPEN, TELLS})
+"""Columns for people and for the column Mail: a ledger without them can be relied on all the same."""
+_LENGTH = 300
+"""Characters of the first lines that are shown."""
 
 
 def ledger_tab(workbook: Workbook) -> Tab:
@@ -22,7 +30,8 @@ def ledger_tab(workbook: Workbook) -> Tab:
     tab = workbook.tab(DRAFTS.title)
     if tab is None:
         raise MentorshipError(Finding("this sheet has no tab “Drafts”.", "Run: mentorship setup", code="no-ledger"))
-    missing = [column.header for column in DRAFTS.columns if tab.column(column.header) is None]
+    needed = (column.header for column in DRAFTS.columns if column.header not in _SHOWN)
+    missing = [header for header in needed if tab.column(header) is None]
     if missing:
         what = f"the tab “Drafts” has no column {', '.join(missing)}."
         raise MentorshipError(Finding(what, "Run: mentorship setup", code="no-ledger", level=Level.STOP))
@@ -58,9 +67,9 @@ def read_ledger(workbook: Workbook, settings: Settings) -> tuple[Entry, ...]:
     for key, rows in tab.keyed(KEY).items():
         entry = _entry(tab, rows[0], key, settings, addresses)
         if len(rows) > 1:
-            places = " and ".join(tab.address(row, KEY) for row in rows[1:])
+            places = " and ".join(tab.address(row, _SEEN) for row in rows[1:])
             what = f"the line stands in {places} once more."
-            findings.append(_stop(tab.address(rows[0], KEY), what, "Delete all but the line that is furthest on."))
+            findings.append(_stop(tab.address(rows[0], _SEEN), what, "Delete all but the line that is furthest on."))
         elif isinstance(entry, Finding):
             findings.append(entry)
         else:
@@ -87,7 +96,7 @@ def _entry(tab: Tab, row: Row, key: str, settings: Settings, addresses: Addresse
     round = tab.text(row, "Round")
     if people and letter_key(settings.ledger_name, kind, round, people) != key:
         return _stop(
-            tab.address(row, KEY),
+            tab.address(row, _SEEN),
             "programme, kind, round and people do not give this key.",
             "Put back what was changed: in this line, or the name of the programme in Settings.",
         )
@@ -203,7 +212,32 @@ def _cells(entry: Entry, addresses: Addresses) -> dict[str, Value]:
         "Approved": entry.approved,
         "Meeting": str(entry.invitation.meeting) if entry.invitation else "",
         "Calendar": entry.invitation.revision if entry.invitation else "",
+        TELLS: _told_of_each_other(entry),
     }
+
+
+def _told_of_each_other(entry: Entry) -> str:
+    """Return the people whom the letter tells of each other, or of being left over, as formulas look for them.
+
+    Unlike in ``People`` these are the addresses of now: they are compared with the rows of people.
+
+    >>> from mentorship_gsheets.mail.kinds import MATCH_VIRTUAL, SURVEY_REMINDER
+    >>> pair = ("mentor ada@example.org", "mentee bo@example.org")
+    >>> _told_of_each_other(Entry("k", MATCH_VIRTUAL, State.SENT, pair))
+    '|mentor ada@example.org|mentee bo@example.org|'
+    >>> _told_of_each_other(Entry("k", SURVEY_REMINDER, State.SENT, pair[:1]))
+    ''
+    """
+    tells = entry.kind.names_partner and not entry.kind.to_first_only and entry.persons
+    return f"|{'|'.join(entry.persons)}|" if tells else ""
+
+
+def _link(entry: Entry, sender: str) -> Formula | str:
+    """Return the formula that finds a mail in Gmail; a draft has another name there after each edit, its text stays."""
+    if not entry.draft and entry.state is not State.SENT:
+        return ""
+    found = f"https://mail.google.com/mail/u/?authuser={quote(sender)}#search/{reference(entry.key)}"
+    return Formula(f'=HYPERLINK("{found}";"open")')
 
 
 def ledger_changes(
@@ -226,11 +260,14 @@ def ledger_changes(
     rows = tab.keyed(KEY)
     addresses = read_addresses(workbook)
     stamp = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    sender, absent = _sender(workbook), {header for header in _SHOWN if tab.column(header) is None}
     changes: list[Change] = []
     for entry in entries:
-        cells = _cells(entry, addresses)
+        cells = _cells(entry, addresses) | {_OPEN: _link(entry, sender)}
         if letter := letters.get(entry.key):
-            cells |= {"To": "\n".join(letter.to), "Subject": letter.subject}
+            begins = " ".join(letter.text.split())[:_LENGTH]
+            cells |= {"To": ", ".join(letter.to), "Subject": letter.subject, _BEGINS: begins}
+        cells = {header: value for header, value in cells.items() if header not in absent}
         if entry.key in rows:
             changes += _updated(tab, rows[entry.key][0], cells, stamp)
         else:
@@ -239,13 +276,25 @@ def ledger_changes(
     return changes
 
 
+def _sender(workbook: Workbook) -> str:
+    tab = workbook.tab(SETTINGS.title)
+    rows = tab.keyed("Setting").get("sender", ()) if tab else ()
+    return tab.text(rows[0], "Value") if tab and rows else ""
+
+
 def _updated(tab: Tab, row: Row, cells: Mapping[str, Value], stamp: str) -> list[Change]:
     key = tab.cell(row, KEY).text
     changes: list[Change] = []
     for header, value in cells.items():
         before = tab.cell(row, header).text
-        # what says neither yes nor no is no tick, and stays for its writer to read
-        same = (is_ticked(before) is True) is value if isinstance(value, bool) else before.strip() == value
+        if isinstance(value, bool):
+            # what says neither yes nor no is no tick, and stays for its writer to read
+            same = (is_ticked(before) is True) is value
+        elif isinstance(value, Formula):
+            # the sheet may write a formula back with other separators; where it leads to is what matters
+            same = value.template.split('"')[1] in tab.cell(row, header).formula
+        else:
+            same = before.strip() == value
         if not same:
             changes.append(SetCell(tab.title, KEY, key, header, value, before))
     if changes:

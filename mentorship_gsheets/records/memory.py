@@ -29,8 +29,8 @@ from mentorship_gsheets.spreadsheet.plan import (
     SetCell,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import DRAFTS, FORM_RESPONSES, MEMORY
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS, FORM_RESPONSES, LEDGER_KEY, MEMORY
 from mentorship_gsheets.tabs.people_tabs import KEY as EMAIL
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 from mentorship_gsheets.text import as_key, as_words
@@ -44,7 +44,7 @@ PURGED = "mentorship-purged"
 """Metadata: the day on which the personal data were taken out."""
 
 _MAIL, _PERSON, _FORGOTTEN = "mail ", "person ", "forgotten "
-LINE = DRAFTS.columns[0].header
+LINE = LEDGER_KEY
 _OF_A_LINE = ("Kind", "State", "People", "Round", "Draft", "Digest", "Changed", "Meeting", "Calendar")
 OF_NOBODY = frozenset({LINE, "Kind", "State", "Reviewed", "Round", "Changed"})
 """Columns of a line of ``Drafts`` that say nothing of people, once its key cannot be guessed; all others do."""
@@ -175,7 +175,7 @@ def restored(workbook: Workbook) -> Plan:
         elif not rows:
             people = [who.rpartition(" ")[2] for who in known.get("People", "").split("; ") if "@" in who]
             remark = "This line was lost, and is written from memory."
-            values = {**known, "To": "\n".join(people), "Reference": reference(key), "Remark": remark}
+            values = {**known, "To": ", ".join(people), "Reference": reference(key), "Remark": remark}
             told = tuple((header, text) for header, text in ((LINE, key), *sorted(values.items())) if text)
             changes.append(AddRow(DRAFTS.title, LINE, key, (*told, ("Reviewed", False))))
     return Plan("doctor", tuple(changes), summary=f"writes back {counted(len(changes), 'line')} of Drafts")
@@ -302,12 +302,14 @@ def people_now(workbook: Workbook) -> tuple[Known, ...]:
     return tuple(people)
 
 
-def _names(workbook: Workbook, role: Role) -> dict[str, str]:
+def _names(workbook: Workbook, role: Role) -> Mapping[str, str]:
     """Return the names in a tab of people by address; rows without a readable address are absent."""
     tab = workbook.tab(PEOPLE_TAB[role])
+    return {} if tab is None else tab.remember("names by address", lambda: _names_in(tab))
+
+
+def _names_in(tab: Tab) -> dict[str, str]:
     found: dict[str, str] = {}
-    if tab is None:
-        return found
     for row in tab.rows:
         email, _ = read_email(tab.text(row, EMAIL))
         if email:

@@ -1,14 +1,14 @@
-"""Days with a time of day as a sheet has them: one column of local times, a time zone beside each."""
+"""Days as a sheet has them, one column at a time; and days with a time of day, a time zone beside each."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.intake.times import read_times
 from mentorship_gsheets.intake.values.time_zone import offset, zone_of
-from mentorship_gsheets.spreadsheet.workbook import Row, Tab
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab
 from mentorship_gsheets.text import as_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
@@ -90,6 +90,46 @@ def read_whole(text: str) -> int | None:
     return int(found[1]) if found else 0 if not text.strip() else None
 
 
+def iso_days(cells: Sequence[Cell], locale: str) -> tuple[str, ...]:
+    """Return the days in some cells as ``2027-07-05``, however the sheet or a person writes them.
+
+    Parameters
+    ----------
+    cells
+        Of one table, which are read in one order of day and month.
+    locale
+        The spreadsheet's, such as ``en_US``.
+
+    Returns
+    -------
+    tuple of str
+        One for each cell: the day, or the text as it stands where it is no day that is sure.
+
+    Examples
+    --------
+    >>> iso_days([Cell("05.07.2027", number=46573.0), Cell("5 July 2027"), Cell("soon")], "de_DE")
+    ('2027-07-05', '2027-07-05', 'soon')
+    """
+    texts = [" ".join(cell.text.split()) for cell in cells]
+    # a date that the sheet knows for one says of itself which day it is
+    known = [
+        None if cell.number is None or re.fullmatch(r"\d+(?:[.,]\d+)?", text) else cell.number
+        for cell, text in zip(cells, texts, strict=True)
+    ]
+    typed = ["" if number is not None else text for number, text in zip(known, texts, strict=True)]
+    times = read_times(typed, locale)
+    other = read_times(typed, "en_GB" if locale == "en_US" else "en_US")
+    days = []
+    for text, number, iso, else_iso in zip(texts, known, times.iso, other.iso, strict=True):
+        if number is not None:
+            days.append(f"{_FIRST_DAY + timedelta(days=int(number)):%Y-%m-%d}")
+        elif iso and (iso == else_iso or times.sure):
+            days.append(iso[:10])
+        else:
+            days.append(text)
+    return tuple(days)
+
+
 def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
     """Return row number -> the time under a header, with a zone only where the text itself has one.
 
@@ -128,4 +168,32 @@ def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
         said = tail[1].strip() if tail else ""
         zone = UTC if as_key(said) == "z" else zone_named(said) if said else None
         found[number] = local.replace(tzinfo=zone)
+    return found
+
+
+def read_days(tab: Tab, header: str, locale: str) -> Mapping[int, date]:
+    """Return row number -> the day under a header; what is no day, or is one day or another, is absent.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    header
+        The header over the days; a time of day behind one is not looked at.
+    locale
+        The spreadsheet's, such as ``en_US``: it tells days from months where the column does not.
+    """
+    cells = {row.number: tab.cell(row, header) for row in tab.rows if tab.text(row, header)}
+    texts = {number: " ".join(cell.text.split()) for number, cell in cells.items()}
+    times = read_times(list(texts.values()), locale)
+    # a second reading by the other locale shows which cells the order of day and month decides
+    other = read_times(list(texts.values()), "en_GB" if locale == "en_US" else "en_US")
+    found: dict[int, date] = {}
+    for number, iso, else_iso in zip(texts, times.iso, other.iso, strict=True):
+        typed = cells[number].number
+        if iso and typed is not None:
+            # the sheet itself took it for a day
+            found[number] = (_FIRST_DAY + timedelta(days=typed)).date()
+        elif iso and (iso == else_iso or times.sure):
+            found[number] = datetime.fromisoformat(iso).date()
     return found

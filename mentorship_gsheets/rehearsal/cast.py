@@ -163,6 +163,56 @@ def with_interests(everybody: Cast, seed: int = 2026) -> Cast:
     return replace(everybody, replies=replies)
 
 
+def with_conferences(everybody: Cast, today: date, seed: int = 2026) -> Cast:
+    """Make organizers of the same people: each mentee has a first conference ahead, each mentor has had one.
+
+    Parameters
+    ----------
+    everybody
+        The people.
+    today
+        First conferences begin in the year after it.
+    seed
+        Of the choices: the same one gives the same answers.
+
+    Returns
+    -------
+    Cast
+        The people with answers to these questions.
+    """
+    random = Random(seed)  # noqa: S311 - make-believe, not cryptography
+    answers: dict[str, dict[str, tuple[str, ...]]] = {}
+    for place, person in enumerate(everybody.people):
+        mentor = person.answers.get("role", ("",))[0] == ROLES[0]
+        begins = today + timedelta(days=random.randint(-900, -60) if mentor else random.randint(120, 350))
+        goal = "" if mentor else random.choice(words.FIRST_GOALS)
+        chosen = tuple(area for area in words.ORGANIZING if random.random() < 0.5) or words.ORGANIZING[:1]
+        size = random.choice((60, 100, 150, 250, 400))
+        answers[person.email.strip().lower()] = {
+            "conference": (f"{words.CONFERENCES[place % len(words.CONFERENCES)]}Conf {words.TOWNS[place % 12][0]}",),
+            # what no form is spared: a month without a day
+            "begins": ("sometime next autumn",) if place == 3 else (str(begins),),
+            "size": (f"about {size}",) if place % 5 == 2 else (str(size),),
+            "knows" if mentor else "wants": chosen,
+            "hours": (random.choice(("1", "2", "2", "3", "2-3")),),
+            "goal": (goal,) if goal else (),
+            "consent": ("Yes",),
+            "time_zone": (random.choice(words.WIDE_ZONES),),
+        }
+    asked = {"attendance", "fields", "topics", "sector"}
+    replies = tuple(
+        replace(
+            reply,
+            answers={
+                **{key: texts for key, texts in reply.answers.items() if key not in asked},
+                **answers[reply.email.strip().lower()],
+            },
+        )
+        for reply in everybody.replies
+    )
+    return replace(everybody, replies=replies)
+
+
 SLOTS_HEADER = ("Slot", "Mentor", "Starts", "Time zone", "Minutes", "Where", "Seats", "State")
 """The headings under which an organizer of office hours keeps slots."""
 

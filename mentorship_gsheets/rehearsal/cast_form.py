@@ -132,6 +132,26 @@ def coach_questions(events: tuple[str, ...]) -> tuple[Question, ...]:
     )
 
 
+ORGANIZER_QUESTIONS = (
+    *(
+        replace(each, options=words.WIDE_ZONES) if each.key == "time_zone" else each
+        for each in QUESTIONS
+        if each.key not in ("attendance", "fields", "topics", "sector")
+    ),
+    Question("conference", "3cae5293", "Which conference do you organize, or have you organized?", "text"),
+    Question("begins", "4dbf63a4", "On which day does, or did, the conference begin?", "text"),
+    Question("size", "5ec074b5", "How many people attend the conference?", "text"),
+    Question("wants", "6fd185c6", "Mentees: what would you like help with?", "checkbox", words.ORGANIZING, other=True),
+    Question("knows", "70e296d7", "Mentors: what could you help with?", "checkbox", words.ORGANIZING, other=True),
+    Question("hours", "81f3a7e8", "How many hours a month could you give to it?", "text"),
+    Question("goal", "92a4b8f9", "Mentees: what do you want to have reached?", "paragraph"),
+    Question(
+        "consent", "a3b5c90a", "May we share your address with your match?", "radio", ("Yes", "No"), required=True
+    ),
+)
+"""What the form of organizer mentoring asks: about conferences, and what somebody wants to know or knows of them."""
+
+
 def form_items(questions: Iterable[Question] = QUESTIONS) -> list[dict[str, Any]]:
     """The items of the form, as the Forms API shows them."""
     return [_item(place, question) for place, question in enumerate(questions)]

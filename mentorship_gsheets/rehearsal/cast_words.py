@@ -221,6 +221,21 @@ GOALS = (
 )
 """What they want to have reached."""
 
+CONFERENCES = ("Py", "Data", "Science", "Open Maps", "Web", "Language", "Robotics", "Library", "Climate", "Games")
+"""What the conferences of organizers are about, and how their names begin."""
+
+ORGANIZING = ("Budget", "Sponsors", "Venue", "Programme", "Volunteers", "Code of conduct")
+"""What organizers want help with, or know."""
+
+FIRST_GOALS = (
+    "A conference that takes place and loses no money.",
+    "Three sponsors who come again.",
+    "Know by spring whether we can afford the venue.",
+    "A team that still likes each other afterwards.",
+    "",
+)
+"""What they want to have reached."""
+
 TASKS = (
     "deploy the software",
     "first patch merged",

@@ -23,6 +23,7 @@ from mentorship_gsheets.rehearsal.cast import (
     SLOTS_HEADER,
     Cast,
     cast,
+    with_conferences,
     with_interests,
     with_slots,
     with_tasks,
@@ -31,6 +32,7 @@ from mentorship_gsheets.rehearsal.cast import (
 from mentorship_gsheets.rehearsal.cast_form import (
     COHORT_QUESTIONS,
     COMMUNITY_QUESTIONS,
+    ORGANIZER_QUESTIONS,
     QUESTIONS,
     Question,
     coach_questions,
@@ -42,7 +44,8 @@ from mentorship_gsheets.rehearsal.world import World
 
 class Seed(StrEnum):
     """What to begin with: the made-up conference, one to which few mentors and many newcomers come, a programme of
-    cohorts, one of pairs in a community, one of office hours, workshops that look for coaches, or an empty sheet alone.
+    cohorts, one of pairs in a community, one of office hours, workshops that look for coaches, organizers of first
+    conferences, or an empty sheet alone.
     """
 
     CAST = "cast"
@@ -51,6 +54,7 @@ class Seed(StrEnum):
     COMMUNITY = "community"
     OFFICE = "office"
     WORKSHOPS = "workshops"
+    ORGANIZERS = "organizers"
     EMPTY = "empty"
 
 
@@ -61,6 +65,7 @@ _MENTORS = {
     Seed.COMMUNITY: (9, 20),
     Seed.OFFICE: (1, 4),
     Seed.WORKSHOPS: (1, 1),
+    Seed.ORGANIZERS: (1, 2),
 }
 """How many of how many people come as mentors."""
 
@@ -94,6 +99,9 @@ def plant(world: World, seed: Seed, *, people: int = 150, number: int = 2026) ->
                 paste(world, sheet, "Cohorts", (COHORTS_HEADER, *(("", task) for task in words.TASKS)))
             elif seed is Seed.COMMUNITY:
                 everybody, questions = with_interests(everybody, number), COMMUNITY_QUESTIONS
+            elif seed is Seed.ORGANIZERS:
+                everybody = with_conferences(everybody, world.clock.now().date(), number)
+                questions = ORGANIZER_QUESTIONS
             elif seed is Seed.OFFICE:
                 office = with_slots(everybody, _coming_monday(world), number)
                 everybody, questions = office.everybody, office_questions(office.days, office.labels)

@@ -68,6 +68,31 @@ class Coded:
         return np.asarray(self[:], dtype=dtype, copy=copy)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Which pairs have a grade of their own: a bit for each kind of mentee and kind of mentor.
+
+    Parameters
+    ----------
+    bits
+        uint8 of shape (kinds of mentee, kinds of mentor / 8), the first mentor in the highest bit, as `numpy.packbits`.
+    rows, columns
+        Shapes (mentees,), (mentors,): of which kind each person is.
+    any
+        False when no pair has one.
+    """
+
+    bits: NDArray[np.uint8]
+    rows: Ints
+    columns: Ints
+    any: bool
+
+    def __getitem__(self, pair: tuple[int, int]) -> bool:
+        """Return whether a pair, by row and column, has a grade of its own."""
+        kind = int(self.columns[pair[1]])
+        return bool(self.bits[self.rows[pair[0]], kind >> 3] >> (7 - (kind & 7)) & 1)
+
+
 def codes_of(keys: Iterable[Key]) -> tuple[list[Key], Ints]:
     """Return the distinct keys in order of appearance, and for every key its place among them.
 
@@ -83,7 +108,7 @@ def graded(
     mentees: Sequence[Key],
     mentors: Sequence[Key],
     compare: Callable[[list[Key], list[Key]], NDArray[Any]],
-) -> tuple[Coded, bool]:
+) -> tuple[Coded, Known]:
     """Grade all pairs by comparing distinct people only; unknown pairs cost the average of the known ones.
 
     Parameters
@@ -98,7 +123,7 @@ def graded(
     cost
         Shape (mentees, mentors), uint8.
     known
-        False when every pair is unknown, so that the part says nothing.
+        Which pairs were graded, and did not get the average; where none was, the part says nothing.
 
     Examples
     --------
@@ -108,11 +133,14 @@ def graded(
     >>> cost, known = graded(["x", "y", ""], ["x", "x", "y"], apart)
     >>> cost[:].tolist()
     [[0, 0, 100], [100, 100, 0], [50, 50, 50]]
+    >>> known.any, known[0, 2], known[2, 0]
+    (True, True, False)
     """
     left, left_codes = codes_of(mentees)
     right, right_codes = codes_of(mentors)
     if not left or not right:
-        return Coded(np.zeros((len(left), len(mentors)), np.uint8), left_codes), False
+        nobody = Known(np.zeros((len(left), -(-len(right) // 8)), np.uint8), left_codes, right_codes, any=False)
+        return Coded(np.zeros((len(left), len(mentors)), np.uint8), left_codes), nobody
     costs = np.asarray(compare(left, right))
     known = costs >= 0
     left_counts = np.bincount(left_codes, minlength=len(left)).astype(np.int64)
@@ -126,7 +154,8 @@ def graded(
         total += int((weight * np.where(known[here], costs[here], 0)).sum())
     average = (2 * total + pairs) // (2 * pairs) if pairs else 0
     filled = np.where(known, costs, average).astype(np.uint8)
-    return Coded(filled.take(right_codes, axis=1), left_codes), pairs > 0
+    graded_pairs = Known(np.packbits(known, axis=1), left_codes, right_codes, any=pairs > 0)
+    return Coded(filled.take(right_codes, axis=1), left_codes), graded_pairs
 
 
 def marked(shape: tuple[int, int], pairs: Iterable[tuple[int, int]], *, inside: bool = True) -> Coded:

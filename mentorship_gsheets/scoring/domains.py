@@ -12,6 +12,8 @@ from mentorship_gsheets.text import as_key
 # of its own. As ordinary registrable domains they would make everybody in a rehearsal a colleague of everybody.
 _RESERVED = ("example.com", "example.net", "example.org")
 
+_ANYBODY = FREE_MAIL | ASSOCIATIONS | RELAYS
+
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
@@ -54,10 +56,15 @@ def institution(email: str, free_mail: Iterable[str] = ()) -> str:
     >>> institution("ada@physics.uni-a.example.org"), institution("bo@example.org"), institution("cy@gmail.com")
     ('uni-a.example.org', '', '')
     """
-    domain = as_key(email.rpartition("@")[2].rstrip("."))
+    return _institution(email.rpartition("@")[2], frozenset(free_mail))
+
+
+@lru_cache(maxsize=2**16)
+def _institution(host: str, free_mail: frozenset[str]) -> str:
+    domain = as_key(host.rstrip("."))
     found = _registrable(domain)
     free = {as_key(provider).lstrip("@") for provider in free_mail}
-    anybody = {found, domain} & (FREE_MAIL | ASSOCIATIONS | RELAYS) or found.partition(".")[0] in FREE_MAIL_ANYWHERE
+    anybody = {found, domain} & _ANYBODY or found.partition(".")[0] in FREE_MAIL_ANYWHERE
     # whoever keeps the address of a university for life has left it
     alumni = any(label in ("alumni", "alum", "alumnos", "alumnus") for label in domain.removesuffix(found).split("."))
     return "" if anybody or alumni or {found, domain} & free else found

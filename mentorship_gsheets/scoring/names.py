@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -47,6 +48,7 @@ def _folded(text: str) -> tuple[str, ...]:
     return tuple(words) if "".join(words).strip("x") else ()
 
 
+@lru_cache(maxsize=2**15)
 def names_no_institution(text: str) -> bool:
     """Return whether an affiliation says only that somebody is nowhere, or what somebody is.
 
@@ -75,12 +77,13 @@ def _place_of(part: str) -> str:
     return part[found.end() :] if found and names_no_institution(found[0].rsplit(maxsplit=1)[0]) else part
 
 
-def _names_in(affiliation: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=2**15)
+def _names_in(affiliation: str) -> tuple[tuple[str, ...], ...]:
     """The names one cell holds: several institutions, the letters in brackets, departments left out."""
     names: list[tuple[str, ...]] = []
     affiliation = affiliation[:_LONGEST]
     if names_no_institution(affiliation):
-        return names
+        return ()
     for piece in re.split(r"[;/|\n]| & | and also ", affiliation):
         bracketed = [letters for letters in _BRACKETS.findall(piece) if not names_no_institution(letters)]
         # "PhD student at MIT", "Student, ETH": what somebody is, before the name
@@ -93,7 +96,7 @@ def _names_in(affiliation: str) -> list[tuple[str, ...]]:
             parts.pop(0)
         names.append(tuple(word for part in parts for word in part))
         names += [_folded(letters) for letters in bracketed if letters.isupper() and len(letters.split()) == 1]
-    return [name for name in dict.fromkeys(names) if name]
+    return tuple(name for name in dict.fromkeys(names) if name)
 
 
 def _mended(names: Iterable[tuple[str, ...]]) -> Mapping[str, str]:
@@ -163,7 +166,7 @@ def institutions(affiliations: Iterable[str], same: Iterable[Sequence[str]] = ()
     mended = _mended(name for names in named.values() for name in names)
     numbers: dict[tuple[str, ...], int] = {}
     for cell in cells:
-        named[cell] = [tuple(mended.get(word, word) for word in name) for name in named[cell]]
+        named[cell] = tuple(tuple(mended.get(word, word) for word in name) for name in named[cell])
         for name in named[cell]:
             numbers.setdefault(name, len(numbers))
     longer: dict[tuple[str, ...], set[int]] = defaultdict(set)

@@ -7,7 +7,7 @@ from typing import Any
 from mentorship_gsheets.matching import AnyTier
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.barriers import Barrier
-from mentorship_gsheets.scoring.coded import UNKNOWN, Coded, graded
+from mentorship_gsheets.scoring.coded import UNKNOWN, Coded, Known, graded
 from mentorship_gsheets.scoring.comparisons import Grades
 from mentorship_gsheets.settings import Judged, Priority, Settings
 
@@ -126,33 +126,24 @@ class GradedPart:
     cost
         uint8, mentees by mentors: 0 for the best pairs, `coded.WORST` for the worst; pairs of whom one side said
         nothing cost the average of the others.
-    known
-        False when nobody said anything, so that all pairs cost the same.
+    graded
+        Which pairs have a grade of their own, instead of the average.
     """
 
     part: Part
     settings: Settings
     cost: Coded
-    known: bool
+    graded: Known
 
     @property
     def priority(self) -> Judged:
         """The priority it serves."""
         return self.part.priority
 
-    def knows(self, mentee: Participant, mentor: Participant) -> bool:
-        """Return whether both said enough for a grade of their own, instead of the average.
-
-        Parameters
-        ----------
-        mentee, mentor
-            The pair.
-
-        Returns
-        -------
-        bool
-        """
-        return grade_pair(self.part, mentee, mentor, self.settings) is not None
+    @property
+    def known(self) -> bool:
+        """False when nobody said anything, so that all pairs cost the same."""
+        return self.graded.any
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mentorship_gsheets.people import Participant
+from mentorship_gsheets.text import isolated
 
 WORD_LENGTH = 40
 """Letters of somebody's word that a sentence shows."""
@@ -28,7 +29,7 @@ def brief(text: str, longest: int = WORD_LENGTH) -> str:
     ('Data Science', 'abc…')
     """
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return isolated(line if len(line) <= longest else line[: longest - 1].rstrip() + "…")
 
 
 def called(person: Participant) -> str:

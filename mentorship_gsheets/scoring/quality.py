@@ -52,12 +52,13 @@ def grade_pairs(scored: Scored, pairs: Iterable[Pair]) -> tuple[Graded, ...]:
 
 def _weak(scored: Scored, row: int, column: int) -> str:
     """The two first priorities in which the pair costs more than half, or else what is not known."""
-    mentee, mentor = scored.mentees[row], scored.mentors[column]
     weak, unknown = [], 0
     for part in scored.parts:
-        if part.known and not part.knows(mentee, mentor):
+        if not part.known:
+            continue
+        if not part.graded[row, column]:
             unknown += 1
-        elif part.known and 2 * int(part.cost[row, column]) > WORST:
+        elif 2 * int(part.cost[row, column]) > WORST:
             weak.append(part.part.weak)
     return listed(weak[:2]) or ("too little is known" if unknown else "")
 

@@ -100,8 +100,9 @@ class SetHeader:
 class SetFormatting:
     """Give an existing (or just added) tab one thing besides cells.
 
-    ``what`` is a note, dropdown or protection of a `Column` (``aspect`` says which), a `Rule`, a `FilterView`, a
-    `Chart`, or None for ``banding`` and ``freeze`` (then ``count`` columns stay in view).
+    ``what`` is a note, dropdown, protection or look (width, hidden or not) of a `Column` (``aspect`` says which), a
+    `Rule`, a `FilterView`, a `Chart`, or None for ``banding``, ``one line a row`` and ``freeze`` (then ``count``
+    columns stay in view).
     """
 
     tab: str
@@ -147,7 +148,24 @@ class SetMetadata:
         return f"note {self.key}"
 
 
-Change = AddTab | EmptyColumns | AddColumn | SetHeader | SetFormatting | AddRow | SetCell | SetMetadata
+@dataclass(frozen=True, slots=True)
+class MoveColumns:
+    """Move whole columns of a tab, to its beginning and to its end; the others stay in between, as they stood.
+
+    Done last, so that every other change of the plan is about the columns as they were read. Names that the tab does
+    not have do not count; see `column_order`.
+    """
+
+    tab: str
+    first: tuple[str, ...]
+    last: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"{self.tab}: move the columns, so that it begins with {', '.join(filter(None, self.first[:6]))}"
+
+
+Change = AddTab | EmptyColumns | AddColumn | SetHeader | SetFormatting | AddRow | SetCell | SetMetadata | MoveColumns
 
 _ORDER = {
     AddTab: 0,
@@ -158,6 +176,7 @@ _ORDER = {
     AddRow: 5,
     SetCell: 6,
     SetMetadata: 7,
+    MoveColumns: 8,
 }
 
 

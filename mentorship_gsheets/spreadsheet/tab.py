@@ -17,6 +17,14 @@ class Style(StrEnum):
     NEXT = "next"
 
 
+class Part(StrEnum):
+    """What a tab is there for: its colour and its place follow from it; see `batch.formatting`."""
+
+    SETUP = "setup"
+    WORK = "work"
+    TOOL = "tool"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a tab.
@@ -126,6 +134,10 @@ class TabSpec:
         Rows of the grid to begin with; it grows as needed.
     spare_columns
         Blank columns on the right, for charts to lie on.
+    part
+        What it is there for.
+    one_line
+        Every row is one line high, whatever stands in it: as many rows as possible are seen at once.
     """
 
     title: str
@@ -138,6 +150,8 @@ class TabSpec:
     hidden: bool = False
     rows: int = 200
     spare_columns: int = 0
+    part: Part = Part.WORK
+    one_line: bool = False
 
     def column(self, header: str) -> Column:
         """Return the column with this header; KeyError when the tab has none."""

@@ -201,7 +201,11 @@ class Tab:
 
     def column(self, header: str) -> int | None:
         """Return the first column (from 0) with this header, or None."""
-        return next(iter(self.columns(header)), None)
+        # asked for every cell of every row
+        known: dict[str, int | None] = self.remember("first column", dict)
+        if header not in known:
+            known[header] = next(iter(self.columns(header)), None)
+        return known[header]
 
     def cell(self, row: Row, header: str) -> Cell:
         """Return a row's cell under a header; blank when there is no such column.
@@ -288,5 +292,9 @@ class Workbook:
 
     def tab(self, title: str) -> Tab | None:
         """Return the tab with this title (any case, outer spaces aside), or None."""
+        for tab in self.tabs:
+            # asked for every cell; nearly always by the very title
+            if tab.title == title:
+                return tab
         wanted = as_key(title)
         return next((tab for tab in self.tabs if as_key(tab.title) == wanted), None)

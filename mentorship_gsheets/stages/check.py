@@ -110,7 +110,8 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
     Returns
     -------
     Plan
-        The plan; its findings are the lines of the tab and what will not last.
+        The plan; its findings are the lines of the tab that ask for something, and what will not last. The tab says as
+        well on which day everything agreed, and lists what is worth a look.
     """
     programme = programme_of(settings)
     standing = programme.read(workbook, settings)
@@ -122,7 +123,10 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
         found = (*found, Finding("the tab Check, or its column Line, is missing.", "Run setup.", "no-check-tab"))
     else:
         seen = f"{now:%Y-%m-%d %H:%M}" if now else ""
-        changes = _lines(tab, _newest_first(tab, found, seen), workbook)
+        agreed = [] if found or now is None else [(_agreed(programme, standing, now), "")]
+        # no findings: nobody is held back by them, and they do not make the command fail
+        looked_at = [(note, "") for note in locate(programme.worth_a_look(standing), workbook)]
+        changes = _lines(tab, [*agreed, *_newest_first(tab, found, seen), *looked_at], workbook)
     found = (*found, *letters.passing)
     held = len({finding.who for finding in found if finding.level is Level.HELD})
     people = counted(held, "person", "people")
@@ -130,6 +134,13 @@ def plan(workbook: Workbook, settings: Settings, now: datetime | None = None, vi
     return Plan(
         STAGE, (*letters.changes, *changes), found, (*_counts(found), *programme.check_tables(standing)), summary
     )
+
+
+def _agreed(programme: AnyProgramme, standing: Standing, now: datetime) -> Finding:
+    """Return the line that says all is well; with the day alone, so that another check on it changes nothing."""
+    stands = counted(len(standing.arrangement.groups), *programme.group_noun)
+    what = f"Everything agreed on {now:%Y-%m-%d}: {stands}."
+    return Finding(what, "What comes next stands at the top of Overview.", "all-agreed")
 
 
 def _newest_first(tab: Tab, found: Sequence[Finding], seen: str) -> list[tuple[Finding, str]]:

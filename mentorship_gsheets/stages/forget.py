@@ -38,6 +38,7 @@ from mentorship_gsheets.tabs.catalogue import (
     DRAFTS,
     EMAILS,
     FORM_RESPONSES,
+    LEDGER_KEY,
     MEMORY,
     NEVER_MATCH,
     QUESTIONS,
@@ -57,7 +58,7 @@ _ORGANIZERS = frozenset(spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS)
 NAME = "Name"
 _EXAMPLES = "Examples"
 """In ``Questions``, the one column that is not the organizers' word."""
-_LINE = DRAFTS.columns[0].header
+_LINE = LEDGER_KEY
 
 
 @dataclass(frozen=True, slots=True)

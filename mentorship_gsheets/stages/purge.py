@@ -21,6 +21,7 @@ from mentorship_gsheets.tabs.catalogue import (
     BINS,
     DRAFTS,
     EMAILS,
+    LEDGER_KEY,
     LOG,
     MEMORY,
     OVERVIEW,
@@ -31,7 +32,7 @@ from mentorship_gsheets.tabs.catalogue import (
 from mentorship_gsheets.text import as_key
 
 STAGE = "purge"
-_LINE = DRAFTS.columns[0].header
+_LINE = LEDGER_KEY
 _KEPT = frozenset(spec.title for spec in (READ_ME, SETTINGS, BINS, EMAILS, OVERVIEW, LOG))
 """Tabs that speak of no participant; every other one does, those of a format among them, until it stands here."""
 _PARTLY = {

@@ -3,21 +3,31 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.groups import Group, Standing
+from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.programmes import AnyProgramme, programme_of
+from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Surprise
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages.match import standing_findings, unproven
+from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.text import as_key
 
 STAGE = "rematch"
+_MAY_HAVE_LEFT = frozenset({State.SENT, State.SENDING, State.UNKNOWN})
 
 
 def plan(
-    workbook: Workbook, settings: Settings, part: Sequence[str] = (), force: bool = False, here: bool = False
+    workbook: Workbook,
+    settings: Settings,
+    part: Sequence[str] = (),
+    force: bool = False,
+    here: bool = False,
+    anew: bool = False,
 ) -> Plan:
     """Plan the smallest change that gives people without a group one.
 
@@ -33,6 +43,8 @@ def plan(
         Release the brake on changes nobody asked for.
     here
         The boxes of the sheet say who has come; everybody else is absent.
+    anew
+        Match everybody again from scratch, but for groups with ``Keep`` ticked and those that were told by mail.
 
     Returns
     -------
@@ -59,6 +71,8 @@ def plan(
     ]
     if any(finding.level is Level.STOP for finding in findings):
         return Plan(STAGE, (), tuple(findings), (), "Nothing can be mended yet.")
+    if anew:
+        return _from_scratch(programme, workbook, settings, standing, kept, findings)
     proposal = programme.arrange(standing, settings, frozen=kept - ended, ended=ended)
     findings += [replace(doubt, level=Level.NOTE) if force else doubt for doubt in proposal.doubts]
     return Plan(
@@ -69,6 +83,43 @@ def plan(
         proposal.summary,
         (Surprise(f"standing {programme.group_noun[1]}", proposal.broken, proposal.stood),),
     ).braked(settings.surprise, force)
+
+
+def _from_scratch(
+    programme: AnyProgramme,
+    workbook: Workbook,
+    settings: Settings,
+    standing: Standing,
+    kept: frozenset[str],
+    findings: Sequence[Finding],
+) -> Plan:
+    """Plan the best groups beside those that stay; it was asked for, so no brake holds it back."""
+    told = _told(workbook, settings, standing)
+    proposal = programme.anew(standing, settings, kept | told)
+    one, many = programme.group_noun
+    stays = (
+        f"{counted(len(kept), one, many)} with Keep ticked, and {counted(len(told - kept), one, many)} "
+        f"who were told by mail, stay; all others are matched again, those typed by hand as well."
+    )
+    return Plan(
+        STAGE,
+        tuple(programme.write(workbook, settings, standing, proposal)),
+        (*findings, Finding(stays, f"To keep another {one}, tick Keep beside it first.", "from-scratch")),
+        (*proposal.tables, *unproven(proposal)),
+        proposal.summary,
+    )
+
+
+def _told(workbook: Workbook, settings: Settings, standing: Standing) -> frozenset[str]:
+    """The keys of the groups that a mail introduced which was sent, or may have been."""
+    if workbook.tab(DRAFTS.title) is None:
+        return frozenset()
+    introduced = {
+        frozenset(entry.people)
+        for entry in read_ledger(workbook, settings)
+        if entry.state in _MAY_HAVE_LEFT and entry.kind.matter in ("match", "rematch")
+    }
+    return frozenset(group.key for group in standing.claimed if frozenset(group.about) in introduced)
 
 
 def _ended(

@@ -2,7 +2,7 @@
 
 from mentorship_gsheets.errors import Finding, MentorshipError
 from mentorship_gsheets.intake.wordings import COLUMNS
-from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Part, Rule, Style, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.criteria import CRITERIA
 from mentorship_gsheets.tabs.guide import GUIDE
@@ -32,6 +32,7 @@ READ_ME = TabSpec(
     rules=tuple(Rule(f'={{Marks}}="{mark}"', style, ("Marks",)) for style, (mark, _) in LEGEND.items()),
     banded=False,
     rows=40,
+    part=Part.SETUP,
 )
 CALENDAR_ID = "Calendar id"
 """Column of ``Settings`` with one filled cell, which no setting enters."""
@@ -47,6 +48,7 @@ SETTINGS = TabSpec(
             CALENDAR_ID, "Made once by setup: names the meetings in people's calendars.", 60, ours=True, hidden=True
         ),
     ),
+    part=Part.SETUP,
 )
 NOTHING = "nothing"
 """What a person writes under ``Column`` of a question that feeds none."""
@@ -67,6 +69,7 @@ QUESTIONS = TabSpec(
         Column("Form", "Which form or tab the question stands in.", 180),
         Column("Question id", "The form's own name for the question; wording may change, this does not.", 120),
     ),
+    part=Part.SETUP,
 )
 ANSWERS = TabSpec(
     "Answers",
@@ -86,6 +89,7 @@ ANSWERS = TabSpec(
         Column("Answer id", "The tool finds the line by it.", 60, ours=True, hidden=True),
     ),
     filters=(FilterView("Not understood", "Read as", blank=True),),
+    part=Part.SETUP,
 )
 BINS = TabSpec(
     "Bins",
@@ -93,6 +97,7 @@ BINS = TabSpec(
         Column("Bin", "The name of a bin.", 320),
         Column("Fields", "Which ticked fields lead into it, with semicolons between.", 520, wrap=True),
     ),
+    part=Part.SETUP,
 )
 EMAILS = TabSpec(
     "Emails",
@@ -103,6 +108,7 @@ EMAILS = TabSpec(
         Column("Merge fields", "What may be used in this mail.", 260, ours=True, wrap=True),
     ),
     banded=False,
+    part=Part.SETUP,
 )
 NEVER_MATCH = TabSpec(
     "Never match",
@@ -111,6 +117,7 @@ NEVER_MATCH = TabSpec(
         Column("Mentee", "Address or name.", 240),
         Column("Reason", "previous: a pair of an earlier year; anything else is for you.", 300),
     ),
+    part=Part.SETUP,
 )
 SIGN_UPS = TabSpec(
     "Sign-ups",
@@ -120,6 +127,7 @@ SIGN_UPS = TabSpec(
         Column("Ticket", "In person or virtual.", 140),
         Column("Mentorship programme?", "As mentor, as mentee, or no.", 180),
     ),
+    part=Part.SETUP,
 )
 FORM_RESPONSES = TabSpec(
     "Form responses",
@@ -130,6 +138,7 @@ FORM_RESPONSES = TabSpec(
         Column("Address", "The address the form collected.", 220, ours=True),
         Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
+    part=Part.TOOL,
 )
 CHECK = TabSpec(
     "Check",
@@ -161,29 +170,48 @@ OVERVIEW = TabSpec(
     rows=120,
     spare_columns=11,
 )
+LEDGER_KEY = "Key"
+"""The column of ``Drafts`` by which its lines are found."""
+
+TELLS = "Tells"
+"""The hidden column of ``Drafts`` that says which people a letter tells of each other, see `mail_column`."""
+
 DRAFTS = TabSpec(
     "Drafts",
     (
-        Column("Key", "Who and what, hashed; the tool finds the line by it.", 150, ours=True),
-        Column("Kind", "Which mail.", 150, ours=True),
-        Column("To", "Who gets it.", 300, ours=True, wrap=True),
-        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 100, ours=True),
+        Column("To", "Who gets it.", 320, ours=True),
+        Column("Subject", "", 210, ours=True),
+        Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 90, ours=True),
         Column(
-            "Reviewed", "Tick it when you have read the draft in Gmail; send takes only ticked ones.", 80, checkbox=True
+            "Reviewed",
+            "Tick it when you have read the draft; send takes only ticked ones. Many at once: select the boxes and "
+            "press Space. In the terminal: mentorship approve",
+            75,
+            checkbox=True,
         ),
-        Column("Subject", "", 300, ours=True),
-        Column("People", "The pair the draft speaks of, by address.", 260, ours=True),
-        Column("Round", "", 70, ours=True),
-        Column("Draft", "Gmail's name for the draft.", 160, ours=True),
-        Column("Reference", "Stands at the foot of the mail too.", 120, ours=True),
-        Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True),
-        Column("Changed", "When this line last changed, UTC.", 160, ours=True),
-        Column("Remark", "", 300, ours=True, wrap=True),
-        Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
+        Column(
+            "Begins",
+            "The first lines, as the tool wrote them; what you edit in Gmail is not seen here.",
+            300,
+            ours=True,
+        ),
+        Column("Open", "Finds the mail in Gmail by its reference.", 55, ours=True),
+        Column("Remark", "", 260, ours=True),
+        Column("Kind", "Which mail.", 150, ours=True),
+        Column("Round", "", 60, ours=True),
         Column("Meeting", "What the calendar file in the mail says.", 260, ours=True),
+        Column("Reference", "Stands at the foot of the mail too.", 110, ours=True),
+        Column("Changed", "When this line last changed, UTC.", 150, ours=True),
+        Column(LEDGER_KEY, "Who and what, hashed; the tool finds the line by it.", 150, ours=True, hidden=True),
+        Column("People", "The pair the draft speaks of, by address.", 260, ours=True, hidden=True),
+        Column("Draft", "Gmail's name for the draft.", 160, ours=True, hidden=True),
+        Column("Digest", "Of what the tool wrote, to see your edits.", 120, ours=True, hidden=True),
+        Column("Approved", "Of the draft as it stood when its tick was first seen.", 120, ours=True, hidden=True),
         Column("Calendar", "Which entry in people's calendars, and its revision.", 60, ours=True, hidden=True),
+        Column(TELLS, "Whom the mail tells of each other, for the column Mail.", 60, ours=True, hidden=True),
     ),
     frozen_columns=1,
+    one_line=True,
 )
 LOG = TabSpec(
     "Log",
@@ -194,6 +222,7 @@ LOG = TabSpec(
         Column("Did", "In numbers.", 480, ours=True, wrap=True),
         Column("Run", "The name undo knows it by.", 140, ours=True),
     ),
+    part=Part.TOOL,
 )
 
 MEMORY = TabSpec(
@@ -204,12 +233,13 @@ MEMORY = TabSpec(
     ),
     banded=False,
     hidden=True,
+    part=Part.TOOL,
 )
 """Hidden, and no step of the work: the second witness of the mails, and who corrected addresses belong to."""
 
 
 def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ...]:
-    """Return all tabs of a format in the order of the work.
+    """Return all tabs of a format: what is set up, what is worked with, what the tool keeps.
 
     Parameters
     ----------
@@ -218,20 +248,8 @@ def all_tabs(people: PeopleTabs = PAIR_TABS, *own: TabSpec) -> tuple[TabSpec, ..
     own
         Tabs that no other format has; they stand behind the people.
     """
-    before = (
-        READ_ME,
-        SETTINGS,
-        CRITERIA,
-        QUESTIONS,
-        ANSWERS,
-        BINS,
-        EMAILS,
-        GUIDE,
-        NEVER_MATCH,
-        SIGN_UPS,
-        FORM_RESPONSES,
-    )
-    return (*before, *people.specs.values(), *own, CHECK, OVERVIEW, DRAFTS, LOG)
+    setup = (READ_ME, SETTINGS, SIGN_UPS, QUESTIONS, ANSWERS, BINS, CRITERIA, EMAILS, GUIDE, NEVER_MATCH)
+    return (*setup, OVERVIEW, *people.specs.values(), *own, CHECK, DRAFTS, FORM_RESPONSES, LOG)
 
 
 def read_calendar_id(workbook: Workbook) -> str:

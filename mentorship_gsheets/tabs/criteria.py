@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorship_gsheets.criteria import How, Use
-from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
+from mentorship_gsheets.spreadsheet.tab import Column, Part, TabSpec
 
 CRITERION = "Criterion"
 USE = "Use"
@@ -35,6 +35,7 @@ CRITERIA = TabSpec(
         Column(MEANS, "", 430, ours=True, wrap=True),
         Column(COST, "What the criteria below it would gain without it, at the last match.", 430, ours=True, wrap=True),
     ),
+    part=Part.SETUP,
 )
 
 

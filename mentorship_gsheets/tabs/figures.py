@@ -198,7 +198,7 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> Formula:
+def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -209,6 +209,8 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
         What people call one group and several.
     live
         The tabs of people have a live check.
+    bins
+        People are matched by the bin they stand in.
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
@@ -241,10 +243,7 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True) -> F
             '"Settings name no form yet. Run: mentorship form --create, or: mentorship setup --form ADDRESS"',
         ),
         (f"{people}=0", '"Paste the registration list into Sign-ups, if there is one, then run: mentorship pull"'),
-        (
-            f"{bare}>0",
-            f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}',
-        ),
+        *(((f"{bare}>0", f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}'),) if bins else ()),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),
         (f'COUNTIF({{Drafts!Kind}};"{introductions}")=0', f'"The {nouns} stand. Run: mentorship draft matches"'),

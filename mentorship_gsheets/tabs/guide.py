@@ -1,6 +1,6 @@
 """The tab ``Guide``: what people should know before they meet, which every introduction carries."""
 
-from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
+from mentorship_gsheets.spreadsheet.tab import Column, Part, TabSpec
 
 SECTION = "Section"
 TEXT = "Text"
@@ -18,6 +18,7 @@ GUIDE = TabSpec(
         ),
     ),
     banded=False,
+    part=Part.SETUP,
 )
 
 HOPES = (

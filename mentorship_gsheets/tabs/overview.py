@@ -184,19 +184,37 @@ def _bin_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(bins: int) -> Iterator[Line]:
-    """Yield the lines of a programme of pairs, with so many lines of bins."""
-    yield Line(NEXT, ("What to do next", next_step("match-*", "pair", "pairs")))
+def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
+    """Yield the lines of a programme of pairs.
+
+    Parameters
+    ----------
+    bins
+        So many lines of bins.
+    introductions
+        Pattern of the kinds of mail that introduce pairs.
+    """
+    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs")))
     yield from answer_lines()
-    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
-    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+    yield from paired_lines()
     yield from place_lines()
     yield from bin_lines(bins)
+    yield from fit_lines()
+    yield from mail_lines()
+
+
+def paired_lines() -> Iterator[Line]:
+    """Yield how many mentees have a mentor."""
+    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
+
+
+def fit_lines() -> Iterator[Line]:
+    """Yield how many pairs fit how well."""
     yield Line("head fit", ("Fit of the pairs", "Pairs"))
     for low in _CLASSES:
         high = low + 19 if low < _CLASSES[-1] else 100
         yield Line(f"fit {low}", (f"{low} to {high}", fits(low)))
-    yield from mail_lines()
 
 
 def answer_lines() -> Iterator[Line]:

@@ -1,7 +1,7 @@
 """What ``Mentors`` and ``Mentees`` look like: the same columns, seen from both sides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mentorship_gsheets.people import MOST_WANTED, Attendance, Role, Status
@@ -16,6 +16,13 @@ MATCH_COLUMN = {Role.MENTOR: "Mentee match", Role.MENTEE: "Mentor match"}
 KEY = "Email"
 
 
+NAME, LIVE_CHECK, FIT, MAIL, WHY, NEXT_BEST = "Name", "Live check", "Fit", "Mail", "Why", "Next best"
+
+
+_AT_HAND = ("Keep", "Here", "Comes", "Pair", "Status", "Attendance", "Bin", NEXT_BEST)
+"""What a reviewer changes or looks up, right behind what is read."""
+
+
 LISTED_AS = "Listed as"
 
 
@@ -23,7 +30,10 @@ PULLED = "Pulled"
 """The hidden column that says, as digests, what pull wrote into the other cells of the row."""
 
 
-PARTNERS = ("First partner", "Second partner", "Third partner")
+FIRST_PARTNER = "First partner"
+
+
+PARTNERS = (FIRST_PARTNER, "Second partner", "Third partner")
 """Hidden columns of mentees, as many as `MOST_WANTED`: the mentors that the match cell names, each once."""
 
 
@@ -35,14 +45,11 @@ BARRED = "May not meet"
 
 
 _FIT = {
-    Role.MENTOR: (),
-    Role.MENTEE: (
-        Column(
-            "Fit",
-            "How well the pair fits, from 0 to 100, when it was matched; blank: too little is known.",
-            45,
-            ours=True,
-        ),
+    Role.MENTOR: Column(
+        FIT, "How well each pair fits, from 0 to 100, in the order of the cell beside it.", 50, ours=True
+    ),
+    Role.MENTEE: Column(
+        FIT, "How well the pair fits, from 0 to 100, when it was matched; blank: too little is known.", 50, ours=True
     ),
 }
 
@@ -61,12 +68,48 @@ class PeopleTabs:
         That column holds people, one a line, as ``Name <address>``: they become `Participant.partners`.
     compared
         Columns of the drawings that nothing but rows of ``Criteria`` looks at, as at the organizer's own.
+    beside
+        Role -> the column that stands beside the name, where it is not that of ``partners``.
+
+    Notes
+    -----
+    The columns are put into the order of reading at creation, so that this is the one place that knows it.
     """
 
     specs: Mapping[Role, TabSpec]
     partners: Mapping[Role, str]
     names_people: bool = True
     compared: tuple[str, ...] = ()
+    beside: Mapping[Role, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Put the columns of every tab into the order of reading."""
+        ordered = {
+            role: in_reading_order(spec, self.beside.get(role, self.partners[role]))
+            for role, spec in self.specs.items()
+        }
+        object.__setattr__(self, "specs", ordered)
+
+
+def in_reading_order(spec: TabSpec, beside: str) -> TabSpec:
+    """Return a tab of people as it is reviewed: a person a line, from the left who, with whom, what is wrong, and why.
+
+    Only the name stays in view when somebody scrolls to the right, which leaves the screen to what is read.
+
+    Parameters
+    ----------
+    spec
+        The tab with its columns in any order.
+    beside
+        The column that stands beside the name.
+    """
+    first = (NAME, beside, LIVE_CHECK, FIT, MAIL, WHY, *_AT_HAND)
+
+    def place(column: Column) -> int:
+        known = first.index(column.header) if column.header in first else len(first)
+        return len(first) + 1 if column.hidden else known
+
+    return replace(spec, columns=tuple(sorted(spec.columns, key=place)), frozen_columns=1, one_line=True)
 
 
 _FOR_THE_LIVE_CHECK = {
@@ -100,8 +143,8 @@ def person_columns(role: Role) -> tuple[Column, ...]:
         Role.MENTEE: "Of mentors only: nothing is read here.",
     }[role]
     return (
-        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 270),
-        Column("Name", "As the mails will write it.", 180),
+        Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 240),
+        Column(NAME, "As the mails will write it.", 150),
         Column(
             "Status",
             "answered: the form came back; no answer: only signed up; looked up: no answer, and you filled cells in; "
@@ -119,8 +162,9 @@ def person_columns(role: Role) -> tuple[Column, ...]:
             235,
             choices_from=("Bins", "Bin"),
         ),
-        Column("Fields", "What was ticked, first choice first, with semicolons between.", 220, wrap=True),
-        Column("Capacity", capacity, 75),
+        Column("Fields", "What was ticked, first choice first, with semicolons between.", 220),
+        # a mentee has one mentor wherever nothing else is said: there to be filled, and in nobody's way
+        Column("Capacity", capacity, 75, hidden=role is Role.MENTEE),
     )
 
 
@@ -208,7 +252,6 @@ def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = (
     return TabSpec(
         PEOPLE_TAB[role],
         (*person_columns(role), *own, *about_columns()),
-        frozen_columns=2,
         rules=(*rules, *_STATUS_RULES),
         filters=(FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),),
     )
@@ -229,15 +272,21 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
             MATCH_COLUMN[role],
             f"One {other} a line, as Name <address>. Filled cells are kept; empty one to have it matched again. "
             "The dropdown knows single people: Google marks the corner of a cell with two, and takes it all the same.",
-            340,
-            wrap=True,
+            240,
             choices_from=(PEOPLE_TAB[other], LISTED_AS),
         ),
         Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
-        Column("Live check", "Says at once when the two sides of a pair disagree.", 115, ours=True),
-        *_FIT[role],
-        Column("Why", "Why these two, in one sentence you may disagree with.", 640, ours=True, wrap=True),
-        Column("Next best", "Who else, and what it would cost the others.", 600, ours=True, wrap=True),
+        Column(LIVE_CHECK, "Says at once when the two sides of a pair disagree.", 105, ours=True),
+        _FIT[role],
+        Column(
+            MAIL,
+            "The letter that tells of this pair, or that there is none: not yet, planned, draft, reviewed, sent. "
+            "look: read Remark in Drafts.",
+            75,
+            ours=True,
+        ),
+        Column(WHY, "Why these two, in one sentence you may disagree with.", 560, ours=True),
+        Column(NEXT_BEST, "Who else, and what it would cost the others.", 420, ours=True),
         *about_columns(),
         *_SAID_BY_PAIRS[role],
         *_INBOX,
@@ -253,7 +302,6 @@ def _people_drawing(role: Role) -> TabSpec:
     return TabSpec(
         PEOPLE_TAB[role],
         _people_columns(role),
-        frozen_columns=2,
         rules=(
             Rule('={Live check}="sides disagree"', Style.MISMATCH, ("Live check", match_column)),
             Rule('={Live check}="no address"', Style.MISMATCH, ("Live check", match_column)),
@@ -269,13 +317,9 @@ def _people_drawing(role: Role) -> TabSpec:
     )
 
 
-MENTORS = _people_drawing(Role.MENTOR)
-
-
-MENTEES = _people_drawing(Role.MENTEE)
-
-
-PEOPLE = {Role.MENTOR: MENTORS, Role.MENTEE: MENTEES}
-
-PAIR_TABS = PeopleTabs(PEOPLE, MATCH_COLUMN, compared=(WISHES,))
+PAIR_TABS = PeopleTabs({role: _people_drawing(role) for role in Role}, MATCH_COLUMN, compared=(WISHES,))
 """The tabs of people of conference pairs."""
+
+PEOPLE = PAIR_TABS.specs
+
+MENTORS, MENTEES = PEOPLE[Role.MENTOR], PEOPLE[Role.MENTEE]

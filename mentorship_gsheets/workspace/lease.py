@@ -32,7 +32,15 @@ class Operator:
     take_over: bool = False
     session: str = field(default_factory=lambda: secrets.token_hex(4))
 
-    def next_run(self, head: Run | None, stage: str, now: datetime, hold: timedelta | None, repair: bool) -> Run:
+    def next_run(
+        self,
+        head: Run | None,
+        stage: str,
+        now: datetime,
+        hold: timedelta | None,
+        repair: bool,
+        takes_back: tuple[int, ...] = (),
+    ) -> Run:
         """Return the run that comes after another.
 
         Parameters
@@ -47,6 +55,8 @@ class Operator:
             How long the operator goes on working; ``None``: done with this batch.
         repair
             Whether it only puts right what the last batch overwrote.
+        takes_back
+            Numbers of the runs that it takes back.
         """
         return Run(
             number=head.number + 1 if head else 1,
@@ -56,6 +66,7 @@ class Operator:
             since=iso(now),
             until=iso(now + hold) if hold else "",
             repair=repair,
+            takes_back=takes_back,
         )
 
     def holds(self, head: Run | None) -> bool:

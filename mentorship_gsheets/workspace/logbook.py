@@ -18,6 +18,7 @@ _WORDS = {
     "AddRow": "rows added",
     "SetCell": "cells written",
     "SetMetadata": "notes kept",
+    "MoveColumns": "tabs with their columns moved",
 }
 
 

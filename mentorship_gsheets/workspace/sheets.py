@@ -1,16 +1,28 @@
 """The sheet's door: one read gives a `Workbook`, one guarded batch carries out a `Plan` and reads back."""
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.spreadsheet.batch import lower
 from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
 from mentorship_gsheets.spreadsheet.batch.protection import barred
 from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
-from mentorship_gsheets.spreadsheet.merge import all_in_place, key_columns, overwritten, remaining, repair, undo
+from mentorship_gsheets.spreadsheet.merge import (
+    History,
+    Step,
+    all_in_place,
+    kept_backups,
+    key_columns,
+    overwritten,
+    read_history,
+    remaining,
+    repair,
+    take_back,
+)
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.workspace.credentials import EXPORT_SCOPES
@@ -24,8 +36,9 @@ from mentorship_gsheets.workspace.spreadsheet import Spreadsheet, batch_body
 from mentorship_gsheets.workspace.transport import Transport
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NEVER_UNDONE = frozenset({"Log", "Drafts", "Memory"})
-"""History is not taken back, nor what is known of mails that exist, nor what is remembered of them and of people."""
+_NEVER_UNDONE = frozenset({"Log", "Drafts", "Memory", "Check", "Overview"})
+"""History is not taken back, nor what is known of mails that exist, nor what is remembered of them and of people, nor
+what is counted and checked anew each time. A run that wrote nowhere else is no step to take back."""
 
 _ROUNDS = 6
 
@@ -167,7 +180,9 @@ class Sheet:
             return timedelta(0)
         return datetime.fromisoformat(head.until) - self._now()
 
-    def apply(self, plan: Plan, workbook: Workbook, hold: timedelta | None = None) -> Workbook:
+    def apply(
+        self, plan: Plan, workbook: Workbook, hold: timedelta | None = None, takes_back: tuple[int, ...] = ()
+    ) -> Workbook:
         """Carry out a plan in one atomic batch, and return the sheet as it is then; one call, if nobody interferes.
 
         What a person changed or moved since ``workbook`` was read stays as they left it and is told in
@@ -181,6 +196,8 @@ class Sheet:
             What `read` or `apply` returned last.
         hold
             Work goes on for so long at most, and until then no other operator may write; None: done.
+        takes_back
+            Numbers of the runs that the plan takes back.
 
         Returns
         -------
@@ -204,38 +221,58 @@ class Sheet:
             raise ValueError("a plan is applied to the workbook that was read last")
         self.findings += self.operator.stand_back(reading.head, self._now())
         if not plan.empty or hold or self.operator.holds(reading.head):
-            reading = self._write(plan, reading, hold, wanted=True)
+            reading = self._write(plan, reading, hold, wanted=True, takes_back=takes_back)
         self._reading = reading
         return reading.workbook
 
-    def undo(self) -> Plan:
-        """Return the plan that takes back what the last run wrote, made on ``self.workbook``; one call for the rows.
+    @property
+    def history(self) -> History:
+        """What can be taken back of the sheet as it was read last, and what was.
+
+        Raises
+        ------
+        ValueError
+            It was not read yet.
+        """
+        if self._reading is None:
+            raise ValueError("the sheet was not read yet")
+        return _history(self._reading)
+
+    def undo(self, steps: Sequence[Step] | None = None, stage: str = "undo") -> Plan:
+        """Return the plan that takes steps back, made on ``self.workbook``; one call for each.
+
+        Parameters
+        ----------
+        steps
+            Of `history`, the last one first; None: the last one that stands.
+        stage
+            Name of the plan.
 
         Raises
         ------
         MentorshipError
-            There is nothing to take back, or the last run was disturbed and had to put things right.
+            There is nothing to take back, or a step was disturbed and had to put things right.
         """
         if self._reading is None:
             self.read()
         reading = self._reading
-        nothing = "the last run wrote no cells that could be taken back."
-        if reading is None or reading.head is None:
-            raise MentorshipError(nothing)
-        if reading.head.repair:
+        if steps is None:
+            steps = self.history.done[-1:]
+        if reading is None or not steps:
+            raise MentorshipError("there is nothing to take back: no run that is remembered wrote cells.")
+        if disturbed := next((step for step in steps if step.disturbed), None):
             raise MentorshipError(
                 Finding(
-                    "the last run was disturbed by edits and put them right, so it cannot be taken back by itself.",
+                    f"{disturbed.run.stage} ({disturbed.run.since}) was disturbed by edits and put them right, so it "
+                    "cannot be taken back by itself.",
                     "In the sheet, choose File → Version history.",
                     code="undo-disturbed",
                 )
             )
-        befores = reading.fresh_befores
-        originals = self._file.originals(reading) if befores else {}
-        plan = undo(befores, originals, reading.workbook, reading.head.stage, _NEVER_UNDONE)
-        if plan.empty and not plan.findings:
-            raise MentorshipError(nothing)
-        return plan
+        batches = [(step.befores, self._file.originals(reading, befores=step.befores)) for step in steps]
+        plan = take_back(batches, reading.workbook, stage, _NEVER_UNDONE)
+        names = " and ".join(dict.fromkeys(step.run.stage for step in steps))
+        return replace(plan, summary=f"takes back {counted(len(plan.changes), 'cell')} that {names} wrote.")
 
     def barred(self, plan: Plan) -> tuple[Finding, ...]:
         """Return what protects cells that a plan would write, made on the sheet as it was read last; mostly nothing."""
@@ -270,7 +307,14 @@ class Sheet:
         address = f"https://www.googleapis.com/drive/v3/files/{self.id}/export"
         return drive.request("GET", address, params={"mimeType": XLSX}).content
 
-    def _write(self, plan: Plan, reading: Reading, hold: timedelta | None = None, wanted: bool = False) -> Reading:
+    def _write(
+        self,
+        plan: Plan,
+        reading: Reading,
+        hold: timedelta | None = None,
+        wanted: bool = False,
+        takes_back: tuple[int, ...] = (),
+    ) -> Reading:
         """Write, judge what was hit, put that right and write what is left, until nothing is left.
 
         ``wanted`` is whether to write even when neither plan nor repairs have anything in them (a lease).
@@ -287,19 +331,14 @@ class Sheet:
                 self.findings += [finding for finding in told if finding not in self.findings]
             if todo.empty and not repairs and (written or not wanted or (round_ and not hold)):
                 return reading
-            run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs))
+            run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs), takes_back)
             keys = key_columns(whole, wrong, reading.workbook)
             requests = [*repairs, *lower(todo, target)]
             if locked := tuple(barred(requests, reading.workbook, self.key.who)):
                 raise MentorshipError(locked)
-            batch = versioned_batch(
-                requests,
-                reading.workbook,
-                keys,
-                run,
-                reading.runs,
-                [tab.sheet_id for tab in reading.befores],
-            )
+            kept = kept_backups(_history(reading), reading.befores, run.number - 1)
+            old = [tab.sheet_id for tab in reading.befores if tab.sheet_id not in kept]
+            batch = versioned_batch(requests, reading.workbook, keys, run, reading.runs, old, kept)
             content = encoded(batch_body(batch))
             told = judged(content)
             reading = self._file.write(content, run, reading, written)
@@ -315,3 +354,8 @@ class Sheet:
                 level=Level.STOP,
             )
         )
+
+
+def _history(reading: Reading) -> History:
+    ignored = [tab.sheet_id for tab in reading.workbook.tabs if tab.title in _NEVER_UNDONE]
+    return read_history(reading.runs, reading.befores, ignored)

@@ -7,6 +7,7 @@ import gspread
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import Request, Run
 from mentorship_gsheets.spreadsheet.merge import Originals
+from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.credentials import SHEET_SCOPES
 from mentorship_gsheets.workspace.key_files import Key
 from mentorship_gsheets.workspace.lease import overtaken
@@ -57,8 +58,8 @@ class Spreadsheet:
             return self.read()
         return reading if reading.runs else self.read()
 
-    def originals(self, reading: Reading, written: bool = False) -> Originals:
-        """Read what the last batch overwrote, with its types.
+    def originals(self, reading: Reading, written: bool = False, befores: Collection[Tab] | None = None) -> Originals:
+        """Read what a batch overwrote, with its types.
 
         Parameters
         ----------
@@ -66,6 +67,8 @@ class Spreadsheet:
             The sheet as the last batch left it.
         written
             Whether part of the plan is written, for the error.
+        befores
+            The hidden tabs of one batch; None: those of the last.
 
         Returns
         -------
@@ -77,7 +80,8 @@ class Spreadsheet:
         MentorshipError
             Another operator has put it right already.
         """
-        asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in reading.fresh_befores]}
+        copies = reading.fresh_befores if befores is None else befores
+        asked: dict[str, Any] = {"fields": RAW_MASK, "ranges": [f"'{tab.title}'" for tab in copies]}
         try:
             return read_originals(self._client.fetch_sheet_metadata(self.id, params=asked))
         except RefusedError:

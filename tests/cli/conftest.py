@@ -19,7 +19,7 @@ from mentorship_gsheets.workspace.sheets import open_sheet
 STAGES = (("pull",), ("color",), ("bin",), ("match",), ("check",))
 DRAFTED = ("draft", "matches")
 
-PEOPLE = 40
+PEOPLE = 24
 
 Deed = Callable[["Desk"], None]
 

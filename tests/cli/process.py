@@ -5,6 +5,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from tests import forked
+
 _OF_A_DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "MENTORSHIP_SHEET", "MENTORSHIP_CREDENTIALS", "PYTHONPATH")
 
 
@@ -16,15 +18,7 @@ def environment(given: Mapping[str, str]) -> dict[str, str]:
 
 def process(words: Sequence[str], given: Mapping[str, str], text: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command to its end; ``text`` is what somebody types."""
-    return subprocess.run(
-        [sys.executable, "-m", "mentorship_gsheets.cli", *words],
-        check=False,
-        env=environment(given),
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-    )
+    return forked.run(words, environment(given), text=text)
 
 
 def started(words: Sequence[str], given: Mapping[str, str]) -> subprocess.Popen[str]:

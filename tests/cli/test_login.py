@@ -29,7 +29,7 @@ def commands() -> list[list[str]]:
 
 @pytest.fixture
 def google() -> Iterator[Rehearsal]:
-    with running("cast", people=40) as started:
+    with running("cast", people=24) as started:
         yield started
 
 

@@ -120,7 +120,7 @@ def test_one_of_a_thing_is_not_called_several(desk: Desk) -> None:
     sent = desk.run("send").output
     assert sent.splitlines()[-1] == "1 mail sent."
     # and says to whom, not under which key
-    to = " / ".join(line.partition(" <")[0] for line in drafts.text(drafts.rows[0], "To").splitlines())
+    to = ", ".join(part.partition(" <")[0] for part in drafts.text(drafts.rows[0], "To").split(", "))
     assert [line for line in sent.splitlines() if line[0] == "~"] == [f"~ Drafts: {to}, State: DRAFTED → SENDING"]
 
 

@@ -23,6 +23,7 @@ from mentorship_gsheets.spreadsheet.workbook import Tab
 from mentorship_gsheets.workspace.gmail import open_mailbox
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
+from tests import forked
 from tests.docs.pages import DOCS
 
 PROGRAM = (sys.executable, "-c", "from mentorship_gsheets.cli import main; main()")
@@ -97,7 +98,7 @@ class Reader:
 def server(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The server as the page starts it, with fewer people so that the test is quick."""
     (line,) = [line for line in commands("walk-through.md") if line.startswith("mentorship rehearsal serve")]
-    words = [*shlex.split(line)[1:], "--people", "40", "--no-quota"]
+    words = [*shlex.split(line)[1:], "--people", "24", "--no-quota"]
     with subprocess.Popen([*PROGRAM, *words], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
@@ -119,9 +120,7 @@ def test_the_walk_through_leads_from_nothing_to_sent_mails(server: dict[str, str
         if "--to-me" in words:
             tick_over_http(server, tmp_path / exports["MENTORSHIP_CREDENTIALS"])
         yes = [] if words[0] in ASKS_NOTHING else ["--yes"]
-        done = subprocess.run(
-            [*PROGRAM, *words, *yes], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-        )
+        done = forked.run([*words, *yes], env, tmp_path)
         codes[line] = done.returncode
         assert done.returncode in (0, 1), f"{line}: {done.stdout}{done.stderr}"
     # the doctor finds a fresh sheet not set up; the form of the cast lacks nothing that is needed
@@ -152,7 +151,7 @@ def tick_over_http(server: Mapping[str, str], key: Path) -> None:
 def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """State of a rehearsal in which the match mails have just been sent."""
     folder = tmp_path_factory.mktemp("conference")
-    with running("cast", people=40, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
+    with running("cast", people=24, state=folder / "state.sqlite", key_path=folder / "key.json") as google:
         reader = Reader(google, {})
         setup = f"mentorship setup --form {google.form} --sender {google.mailbox} --programme Conf"
         stages = ("pull", "color", "bin", "match", "check", "draft matches")

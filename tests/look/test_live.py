@@ -100,7 +100,7 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
     board.fill()
     content = board.open().export()
     # LibreOffice keeps panes only where it has a window
-    assert openpyxl.load_workbook(io.BytesIO(content))["Mentees"].freeze_panes == "C2"
+    assert openpyxl.load_workbook(io.BytesIO(content))["Mentees"].freeze_panes == "B2"
     book = recalculated(content, soffice, tmp_path)
     offered = [rule.formula1 for rule in book["Mentees"].data_validations.dataValidation]
     assert sorted(offered) == [
@@ -110,17 +110,17 @@ def test_colours_dropdowns_and_charts_survive_in_libreoffice(board: Board, soffi
         '"partner silent,wrong address,cannot take part,no fit,other"',
         '"topics,overlap of fields,sector,languages,time zone,same attendance"',
         "Bins!$A$2:$A$200",
-        "Mentors!$AA$2:$AA$200",
+        "Mentors!$AC$2:$AC$200",
     ]
     marks = [rule for area in book["Mentees"].conditional_formatting for rule in area.rules]
     fills = {rule.formula[0]: rule.dxf.fill.bgColor.rgb[-6:] for rule in marks if rule.dxf.fill}
     assert fills == {
-        '$J2="sides disagree"': RED,
-        '$J2="no address"': RED,
-        '$J2="over capacity"': "F5D76E",
-        '$J2="colleagues"': "F3D3E4",
-        '$J2="may not meet"': "F3D3E4",
-        '$D2="virtual"': "CFE8F7",
+        '$C2="sides disagree"': RED,
+        '$C2="no address"': RED,
+        '$C2="over capacity"': "F5D76E",
+        '$C2="colleagues"': "F3D3E4",
+        '$C2="may not meet"': "F3D3E4",
+        '$I2="virtual"': "CFE8F7",
     }
     drawn = vars(book["Overview"])["_charts"]
     titles = ["".join(run.t for text in chart.title.tx.rich.p for run in text.r or ()) for chart in drawn]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from tests.conftest import program
@@ -31,32 +31,42 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for all tests: what a page has loaded once, the next one has."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
 def rehearsal() -> Iterator[Rehearsal]:
+    """One server for all tests; `desk` finds its sheet and its mailbox empty."""
     with running("empty") as started:
         yield started
 
 
 @pytest.fixture
 def desk(rehearsal: Rehearsal) -> Desk:
-    return Desk(rehearsal)
+    found = Desk(rehearsal)
+    found.clear()
+    return found
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """An empty window; whatever goes wrong in the page's own scripts fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    window = context.new_page()
-    window.set_default_timeout(20_000)
+def page(window: BrowserContext) -> Iterator[Page]:
+    """An empty tab of the browser; whatever goes wrong in the page's own scripts fails the test."""
+    tab = window.new_page()
+    tab.set_default_timeout(20_000)
     broken: list[str] = []
-    window.on("pageerror", lambda error: broken.append(str(error)))
-    yield window
-    context.close()
+    tab.on("pageerror", lambda error: broken.append(str(error)))
+    yield tab
+    tab.close()
     assert broken == []
 
 
 @pytest.fixture
-def screen(page: Page, rehearsal: Rehearsal) -> Screen:
+def screen(page: Page, desk: Desk) -> Screen:
     """The page, to be opened by :meth:`Screen.look` once the sheet is filled."""
-    return Screen(page, rehearsal.page)
+    return Screen(page, desk)

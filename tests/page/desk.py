@@ -25,11 +25,29 @@ class Desk:
         headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.rehearsal.url}{path}"
         reply = requests.request(verb, address, json=body, params=query, headers=headers, timeout=60)
-        assert reply.status_code == 200, reply.text
-        return reply.json()
+        assert reply.ok, reply.text
+        return reply.json() if reply.content else None
 
     def batch(self, *asked: dict[str, Any]) -> Any:
         return self.call("POST", f"/v4/spreadsheets/{self.rehearsal.sheet}:batchUpdate", {"requests": list(asked)})
+
+    def tabs(self) -> dict[str, int]:
+        """The sheet's tabs: title -> id."""
+        path = f"/v4/spreadsheets/{self.rehearsal.sheet}"
+        found = self.call("GET", path, fields="sheets.properties(title,sheetId)")["sheets"]
+        return {tab["properties"]["title"]: tab["properties"].get("sheetId", 0) for tab in found}
+
+    def clear(self) -> None:
+        """Leave nothing of the test before: one empty tab, no drafts."""
+        old = self.tabs()
+        spare = max(old.values()) + 1
+        named = {"sheetId": spare, "title": f"Empty {spare}"}
+        self.batch(
+            {"addSheet": {"properties": named}}, *({"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old.values())
+        )
+        mailbox = "/gmail/v1/users/me/drafts"
+        for draft in self.call("GET", mailbox).get("drafts", ()):
+            self.call("DELETE", f"{mailbox}/{draft['id']}")
 
     def write(self, start: str, rows: Sequence[Sequence[Any]], option: str = "USER_ENTERED") -> None:
         path = f"/v4/spreadsheets/{self.rehearsal.sheet}/values/{start}"
@@ -46,6 +64,13 @@ class Desk:
         while self.read(where, shown) != wanted and time.monotonic() < deadline:
             time.sleep(0.02)
         assert self.read(where, shown) == wanted
+
+    def await_change(self, where: str, before: list[list[Any]]) -> None:
+        """Wait until the page has written something else than what stood there."""
+        deadline = time.monotonic() + 20
+        while self.read(where) == before and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert self.read(where) != before
 
     def add_tab(self, sheet_id: int, title: str, rows: int = 1000, columns: int = 8, frozen: int = 1) -> None:
         grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": frozen}
@@ -76,16 +101,22 @@ class Screen:
     """The page in a browser, with the words a person would use for its parts."""
 
     page: Page
-    address: str
+    desk: Desk
 
     def look(self, title: str = "", place: str = "") -> None:
         """Open the page, at a tab or another place of it."""
-        self.page.goto(self.address + place)
         if title:
-            self.open_tab(title)
+            place = f"#sheet/{self.desk.rehearsal.sheet}/{self.desk.tabs()[title]}"
+        self.page.goto(self.desk.rehearsal.page + place)
+        if title:
+            self.await_tab(title)
 
     def open_tab(self, title: str) -> None:
         self.page.get_by_role("tab", name=title, exact=True).click()
+        self.await_tab(title)
+
+    def await_tab(self, title: str) -> None:
+        """Wait until the cells of a tab are shown."""
         self.page.locator(f'[role=grid][aria-label="Cells of {title}"][aria-busy=false]').wait_for()
 
     def cell(self, name: str) -> Locator:

@@ -10,10 +10,16 @@ from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from tests.page.desk import Desk, Screen
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rehearsal() -> Iterator[Rehearsal]:
     with running("cast", people=20) as started:
         yield started
+
+
+@pytest.fixture
+def desk(rehearsal: Rehearsal) -> Desk:
+    """As seeded: the form's answers go to a tab of the sheet."""
+    return Desk(rehearsal)
 
 
 def answers(desk: Desk, address: str) -> list[dict[str, list[str]]]:

@@ -122,15 +122,15 @@ def test_undo_leaves_alone_what_somebody_else_wrote_in_the_very_moment(screen: S
     desk.await_values("People!A2", [["Zora"]])
 
 
-@pytest.mark.parametrize("typed", ["12.50", "1/2/2026", "TRUE", "=1+1", "'=1+1", "'007", "50%", "ten"])
 @pytest.mark.usefixtures("people")
-def test_whatever_was_typed_is_undone(screen: Screen, desk: Desk, typed: str) -> None:
+def test_whatever_was_typed_is_undone(screen: Screen, desk: Desk) -> None:
     before = desk.read("People!A1:C9")
     screen.look("People")
-    screen.type("A2", typed)
-    screen.page.keyboard.press("Control+z")
-    expect(screen.page.locator("#toast")).to_have_text("Undone: A2")
-    desk.await_values("People!A1:C9", before)
+    for typed in ("12.50", "1/2/2026", "TRUE", "=1+1", "'=1+1", "'007", "50%", "ten"):
+        screen.type("A2", typed)
+        desk.await_change("People!A1:C9", before)
+        screen.page.keyboard.press("Control+z")
+        desk.await_values("People!A1:C9", before)
 
 
 @pytest.mark.usefixtures("people")

@@ -84,7 +84,7 @@ def _row(email: str, name: str) -> dict[str, str]:
 
 
 def _perhaps(given: str, one: str, other: str) -> Gathered:
-    told = f"Mentors!A3: {other} and {one} may be one person. "
+    told = f"Mentors!L3: {other} and {one} may be one person. "
     return Gathered(
         group=SAME,
         given=given,
@@ -152,7 +152,7 @@ GATHERED = (
         group=SAME,
         given="two rows, one with capitals in the address",
         outcome=FLAG,
-        told=("Mentors!A3: Ada stands in rows 2 and 3 of Mentors. Keep one row, delete the other.",),
+        told=("Mentors!L3: Ada stands in rows 2 and 3 of Mentors. Keep one row, delete the other.",),
         mentors=(_row("ada@example.org", "Ada"), _row("ADA@example.org", "Ada"), _row("cy@example.org", "Cy")),
         mentors_after=(ADA, ("ADA@example.org", "Ada", "1"), CY),
         unmatched=("ada@example.org", "ADA@example.org"),
@@ -165,7 +165,7 @@ GATHERED = (
         outcome=OK,
         made="two people",
         told=(
-            "Mentors!A3: ada@example.org and ada+mentor@example.org may be one person. "
+            "Mentors!L3: ada@example.org and ada+mentor@example.org may be one person. "
             "If so, write one address for both, or set the Status of one to withdrawn.",
         ),
         answers=(answer_line("ada+mentor@example.org", "Ada"),),

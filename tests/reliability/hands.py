@@ -33,7 +33,7 @@ def span(dimension: str, start: int, end: int) -> dict[str, Any]:
 
 
 def names_moved(desk: Desk) -> None:
-    place = span("COLUMNS", 1, 2)
+    place = span("COLUMNS", 0, 1)
     requests(desk, "Mentors", "moveDimension", source=place, destinationIndex=12)
 
 
@@ -103,7 +103,7 @@ def filtered(desk: Desk) -> None:
     assert tab is not None
     place = {"sheetId": tab.sheet_id, **box(0, 60, 0, len(tab.header))}
     # nothing in sight but virtual people
-    criteria = {"3": {"hiddenValues": ["in person"]}}
+    criteria = {str(column(desk, "Attendance")): {"hiddenValues": ["in person"]}}
     desk.act(requests=[{"setBasicFilter": {"filter": {"range": place, "criteria": criteria}}}])
 
 

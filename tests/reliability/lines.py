@@ -37,7 +37,7 @@ LINES = (
         outcome=OK,
         made="one row; what was typed stays",
         told=(
-            "Mentors!B2: Name of Ada L. is “Ada L.” here; the newest answer says “Ada”. "
+            "Mentors!A2: Name of Ada L. is “Ada L.” here; the newest answer says “Ada”. "
             "The cell stays; empty it to take the other.",
         ),
         answers=(answer_line(*ADA),),

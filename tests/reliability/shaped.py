@@ -65,14 +65,17 @@ SHAPED = (
         group=COLUMNS,
         given="a column renamed",
         outcome=STOP,
-        told=(f"Mentors!A1: Mentors has no column “Name”; there are Email, Full name, Status, …. {NAMED_AGAIN}",),
+        told=(
+            "Mentors!A1: Mentors has no column “Name”; there are Full name, Mentee match, Live check, …. "
+            f"{NAMED_AGAIN}",
+        ),
         do=header_typed("Name", "Full name"),
     ),
     Shaped(
         group=COLUMNS,
         given="a header emptied",
         outcome=STOP,
-        told=(f"Mentors!A1: Mentors has no column “Name”; there are Email, Status, Attendance, …. {NAMED_AGAIN}",),
+        told=(f"Mentors!A1: Mentors has no column “Name”; there are Mentee match, Live check, Fit, …. {NAMED_AGAIN}",),
         do=header_typed("Name", ""),
     ),
     Shaped(
@@ -87,7 +90,7 @@ SHAPED = (
         group=COLUMNS,
         given="a column copied, header and all",
         outcome=STOP,
-        told=("Mentors!B1: two columns of Mentors are headed “Name”. Rename the one that is not the tool's.",),
+        told=("Mentors!A1: two columns of Mentors are headed “Name”. Rename the one that is not the tool's.",),
         do=column_copied,
     ),
     Shaped(
@@ -116,7 +119,7 @@ SHAPED = (
         given="cells of one of our columns merged",
         outcome=STOP,
         told=(
-            "Mentors!E3:E4: the cells E3:E4 of Mentors are merged, so only the first of them can hold anything. "
+            "Mentors!J3:J4: the cells J3:J4 of Mentors are merged, so only the first of them can hold anything. "
             "Select them, choose Format → Merge cells → Unmerge, and fill them again.",
         ),
         do=merged("Bin"),
@@ -126,7 +129,7 @@ SHAPED = (
         given="the same in the column of addresses",
         outcome=STOP,
         told=(
-            "Mentors!A3:A4: the cells A3:A4 of Mentors are merged, so only the first of them can hold anything. "
+            "Mentors!L3:L4: the cells L3:L4 of Mentors are merged, so only the first of them can hold anything. "
             "Select them, choose Format → Merge cells → Unmerge, and fill them again.",
         ),
         do=merged("Email"),
@@ -154,7 +157,7 @@ SHAPED = (
         group=CELLS,
         given="a row copied",
         outcome=FLAG,
-        told=("Mentors!A…: … stands in rows 2 and … of Mentors. Keep one row, delete the other.",),
+        told=("Mentors!L…: … stands in rows 2 and … of Mentors. Keep one row, delete the other.",),
         held=True,
         do=row_copied,
     ),

@@ -125,7 +125,7 @@ def test_the_same_text_as_an_answer_to_a_form_has_the_same_outcome(case: Typed) 
     elif case.column == "Email":
         assert people == {}
         (told,) = about(plan.findings)
-        problem = case.told[0].removeprefix("Mentors!A2: the address of Ada ").removesuffix(" Type one address.")
+        problem = case.told[0].removeprefix("Mentors!L2: the address of Ada ").removesuffix(" Type one address.")
         assert told == f"the address Ada gave in Survey {problem} Ask for it, and add the person by hand."
     else:
         held = match.plan(after, SETTINGS)

@@ -24,7 +24,7 @@ def _address(given: str, text: str, value: str = "ada@example.org") -> Typed:
 
 
 def _no_address(given: str, text: str, problem: str) -> Typed:
-    told = (f"Mentors!A2: the address of Ada {problem}. Type one address.",)
+    told = (f"Mentors!L2: the address of Ada {problem}. Type one address.",)
     return Typed(group=ADDRESSES, given=given, outcome=FLAG, told=told, column="Email", text=text)
 
 
@@ -36,13 +36,13 @@ def _name(given: str, text: str, value: str | None = None, group: str = "", made
 
 
 def _no_name(given: str, text: str, told: str, group: str = "") -> Typed:
-    told = f"Mentors!B2: the name of ada@example.org {told}"
+    told = f"Mentors!A2: the name of ada@example.org {told}"
     return Typed(group=group or NAMES, given=given, outcome=FLAG, told=(told,), column="Name", text=text)
 
 
 def _capacity(given: str, made: str, value: int | None, problem: str = "") -> Typed:
     text = given.strip("`")
-    told = f"Mentors!G2: the capacity of Ada, “{text}”, {problem}. Type a whole number."
+    told = f"Mentors!N2: the capacity of Ada, “{text}”, {problem}. Type a whole number."
     return Typed(
         group=CAPACITY,
         given=given,
@@ -176,7 +176,7 @@ TYPED = (
         given="`#DIV/0!`",
         outcome=OK,
         made=STATED,
-        told=("Mentors!G2: the cell Capacity of Ada shows #DIV/0!. Mend the formula in it, or type the text.",),
+        told=("Mentors!N2: the cell Capacity of Ada shows #DIV/0!. Mend the formula in it, or type the text.",),
         column="Capacity",
         text="#DIV/0!",
         value=None,

@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -61,6 +62,7 @@ _ORDERS = {
     "cohorts": formats.community,
     "office hours": formats.office,
     "workshop coaches": formats.workshops,
+    "organizer mentoring": formats.organizers,
 }
 """Kinds that are a programme in an order of its own: the number of the call draws it."""
 FIGURES = (
@@ -128,14 +130,19 @@ def _mails(seconds: float, jobs: int, seed: int, page: Path | None, console: Con
     with tempfile.TemporaryDirectory(prefix="soak-") as folder, ProcessPoolExecutor(jobs) as pool:
         states = mails.prepare(Path(folder))
         number = seed
-        while time.monotonic() < end:
-            numbers = range(number, number + jobs)
-            places = [Path(folder) / f"trial-{job}" for job in range(jobs)]
-            for tried, tally in zip(numbers, pool.map(mails.attempt, numbers, [states] * jobs, places), strict=True):
-                found.append(tally)
-                if tally.faults:
-                    console.print(f"programme {tried}:", *tally.story, sep="\n", style="red", markup=False)
-            number += jobs
+        # whoever stops a long soak wants to see what it found so far
+        with suppress(KeyboardInterrupt):
+            while time.monotonic() < end:
+                numbers = range(number, number + jobs)
+                places = [Path(folder) / f"trial-{job}" for job in range(jobs)]
+                tallies = pool.map(mails.attempt, numbers, [states] * jobs, places)
+                for tried, tally in zip(numbers, tallies, strict=True):
+                    found.append(tally)
+                    if tally.faults:
+                        console.print(f"programme {tried}:", *tally.story, sep="\n", style="red", markup=False)
+                number += jobs
+                if len(found) % 100 == 0:
+                    console.print(f"{len(found)} programmes, {sum(tally.faults for tally in found)} faults")
     _show(*mails.table(found), page, console)
     return int(any(tally.faults for tally in found))
 

@@ -80,7 +80,8 @@ class Bench:
                 case "send":
                     send_drafts(session, None)
                 case "undo":
-                    session.write(session.sheet.undo())
+                    last = session.sheet.history.done[-1:]
+                    session.write(session.sheet.undo(last), takes_back=tuple(step.run.number for step in last))
                 case _:
                     session.carry_out(_PLANS[name])
 
@@ -151,6 +152,11 @@ def office(number: int, steps: int = STEPS) -> str:
 def workshops(number: int, steps: int = STEPS) -> str:
     """Workshop coaches: nobody twice at an event, nobody at two that overlap, no more leads than asked for."""
     return _carried(number, steps, "workshop coaches", _Workshops)
+
+
+def organizers(number: int, steps: int = STEPS) -> str:
+    """Organizer mentoring: the sheet's own sums are those of the lines, whatever happens to pairs and people."""
+    return _carried(number, steps, "organizer mentoring", _Organizers)
 
 
 class _Evening:
@@ -435,12 +441,97 @@ class _Workshops:
         assert [who for who in gone for text in _texts(self.bench, "Events", "Coach match") if f"<{who}>" in text] == []
 
 
+class _Organizers:
+    commands = ("match", "match", "rematch", "rematch", "check", "draft", "send", "undo")
+    keys: Mapping[str, str] = {"Mentors": "Email", "Mentees": "Email"}
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        desk = Evening(bench.google)
+        for title, count in (("Mentors", 4), ("Mentees", 5)):
+            cohort_sheet.paste(
+                desk,
+                title,
+                [
+                    {
+                        "Email": f"{title[:-1].lower()}{n}@example.org",
+                        "Name": HOSTILE if n == 2 else f"{title[:-1]} {n}",
+                        "Help with": bench.chance.choice(("Budget; Venue", "Sponsors", "Venue")),
+                        "Attendees": str(bench.chance.choice((60, 150, 400))),
+                    }
+                    for n in range(1, count + 1)
+                ],
+            )
+        # rows typed by hand get their formulas
+        desk.run("setup")
+
+    def deed(self) -> None:
+        """Something that changes between two runs."""
+        bench, chance = self.bench, self.bench.chance
+        mentee = f"mentee{chance.randint(1, 5)}@example.org"
+        match chance.choice(("withdraw", "part", "hours", "hours", "hours", "tick")):
+            case "withdraw":
+                title = chance.choice(("Mentors", "Mentees"))
+                bench.edit(
+                    title, "Email", f"{title[:-1].lower()}{chance.randint(1, 4)}@example.org", "Status", "withdrawn"
+                )
+            case "part":
+                bench.edit("Mentees", "Email", mentee, "Mentor match", "")
+            case "hours":
+                line = {
+                    "Date": "2026-03-01",
+                    "Who": f"<mentor{chance.randint(1, 4)}@example.org>",
+                    "With": f"<{mentee}>",
+                }
+                more = {"Hours": chance.choice((1, 1.5, 2, "long")), "What": HOSTILE}
+                cohort_sheet.paste(Evening(bench.google), "Hours", [line | more])
+            case _:
+                bench.tick()
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The lines of hours, numbers as numbers."""
+        tab = self.bench.tab("Hours")
+        rows = [row for row in tab.rows if not row.blank]
+        headers = ("Date", "Who", "With", "Hours", "What")
+        return [{header: _typed(tab.text(row, header)) for header in headers} for row in rows]
+
+    def forgotten(self, command: str) -> bool:
+        """Whether a command may change what was typed."""
+        return command in ("rematch", "undo")
+
+    def judge(self) -> None:
+        """The sheet's own sum of a pair is that of the lines that name the two."""
+        people, hours = self.bench.tab("Mentees"), self.logged()
+        for row in self.bench.rows("Mentees", "Email"):
+            shown, mentor = people.text(row, "Hours so far"), people.text(row, "First partner")
+            pair = {f"<{mentor}>", f"<{people.text(row, 'Email')}>"}
+            mine = [line["Hours"] for line in hours if {line["Who"], line["With"]} == pair]
+            counted = sum(number for number in mine if not isinstance(number, str))
+            assert (float(shown) if shown else 0) == (counted if mentor else 0), people.text(row, "Email")
+
+    def finish(self) -> None:
+        """Whoever has withdrawn is in nobody's cell."""
+        for title, header, other in (("Mentors", "Mentee match", "Mentees"), ("Mentees", "Mentor match", "Mentors")):
+            tab = self.bench.tab(other)
+            gone = [tab.text(row, "Email") for row in tab.rows if tab.text(row, "Status") == "withdrawn"]
+            assert [who for who in gone for text in _texts(self.bench, title, header) if f"<{who}>" in text] == []
+
+
+def _typed(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _texts(bench: Bench, title: str, header: str) -> list[str]:
     tab = bench.tab(title)
     return [text for row in tab.rows if (text := tab.text(row, header))]
 
 
-def _carried(number: int, steps: int, name: str, kind: type[_Evening | _Community | _Office | _Workshops]) -> str:
+def _carried(
+    number: int, steps: int, name: str, kind: type[_Evening | _Community | _Office | _Workshops | _Organizers]
+) -> str:
     """Carry a sheet of the format through in an order of its own; return what went wrong, or nothing."""
     chance = Random(number)  # noqa: S311 - an order to try things in, no secret
     done: list[str] = []

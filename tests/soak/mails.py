@@ -437,13 +437,16 @@ class _Trial:
         self.back[name] = [(run, run.letters) for run in self.runs]
 
     def _withdraw(self) -> None:
-        tab = self.chance.choice(("Mentors", "Mentees"))
-        rows = [row for row in self._rows(tab) if row.get("Email") and row.get("Status") != "withdrawn"]
-        if rows:
-            row = self.chance.choice(rows)
-            self._edit([row], "Status", "withdrawn")
-            self.withdrawn.add(row["Email"].casefold())
-            self.back[row["Email"].casefold()] = [(run, run.letters) for run in self.runs]
+        """Withdraw a person, in both tabs where somebody mentors and is mentored: no mail may go there any more."""
+        rows = [row for tab in ("Mentors", "Mentees") for row in self._rows(tab) if row.get("Email")]
+        some = [row for row in rows if row.get("Status") != "withdrawn"]
+        if some:
+            address = self.chance.choice(some)["Email"].casefold()
+            for row in rows:
+                if row["Email"].casefold() == address:
+                    self._edit([row], "Status", "withdrawn")
+            self.withdrawn.add(address)
+            self.back[address] = [(run, run.letters) for run in self.runs]
 
     def _in_gmail(self, deed: str, line: Mapping[str, Any]) -> None:
         raw = self.raw(line["Draft"])

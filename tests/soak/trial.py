@@ -39,7 +39,7 @@ SHAPES = (
 _HANGS = 4.0
 """Seconds after which a connection that hangs is closed; the tool is a second less patient then."""
 _TRIES = 6
-_TYPED_INTO = "S"
+_TYPED_INTO = "T"
 """The column of notes, once setup has added what was missing; before, a column without a header."""
 
 

@@ -63,7 +63,8 @@ class Desk:
             case "send":
                 send_drafts(session, None)
             case "undo":
-                session.write(session.sheet.undo())
+                last = session.sheet.history.done[-1:]
+                session.write(session.sheet.undo(last), takes_back=tuple(step.run.number for step in last))
             case _:
                 session.carry_out(_PLANS[stage])
 

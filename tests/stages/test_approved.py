@@ -138,7 +138,7 @@ def test_what_is_neither_yes_nor_no_is_named_and_does_not_go() -> None:
     decided = posted(book, box)
     assert decided.posts == ()
     assert [str(finding) for finding in decided.plan.findings if finding.code == "unclear-tick"] == [
-        f"Drafts!E2: “later” is no tick, so the letter {lines(book, 'Reference')[0][0]} is not sent. "
+        f"Drafts!D2: “later” is no tick, so the letter {lines(book, 'Reference')[0][0]} is not sent. "
         "Write yes if the draft was read, no if it was not, or tick the box."
     ]
     assert lines(applied(decided.plan, book), "Reviewed") == [("later",)]

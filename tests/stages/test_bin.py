@@ -36,7 +36,7 @@ def test_planning_again_is_empty() -> None:
 def test_who_moved_and_why_is_said_with_the_cell() -> None:
     (finding,) = bin_stage.plan(book(), Settings()).findings
     assert str(finding) == (
-        "Mentors!E2: Ada ticked Stars first, as 2 mentors and 1 mentee did, and goes to Life, ticked too, "
+        "Mentors!J2: Ada ticked Stars first, as 2 mentors and 1 mentee did, and goes to Life, ticked too, "
         "which 0 mentors and 1 mentee put first. "
         "Type another bin to overrule this."
     )
@@ -67,7 +67,7 @@ def test_whoever_could_move_is_named() -> None:
         Mentees=[row("Di", "Biology", Bin="Life")],
     )
     assert [(finding.code, finding.where) for finding in bin_stage.plan(filled, Settings()).findings] == [
-        ("could-move", "Mentors!E2")
+        ("could-move", "Mentors!J2")
     ]
 
 

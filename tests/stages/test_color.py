@@ -31,12 +31,12 @@ def test_both_tabs_get_one_rule_over_the_whole_row() -> None:
     assert rule.columns == ()
 
 
-@pytest.mark.parametrize("formula", ['=$D2="virtual"', '= $D2 = "virtual"'])
+@pytest.mark.parametrize("formula", ['=$I2="virtual"', '= $I2 = "virtual"'])
 def test_a_rule_that_stands_is_not_added_again(formula: str) -> None:
     book = workbook(ruled(drawn(MENTORS), "=TRUE", formula), ruled(drawn(MENTEES), formula))
     assert color.plan(book, Settings()).empty
 
 
 def test_a_rule_on_another_column_is_somebody_elses() -> None:
-    book = workbook(ruled(drawn(MENTORS), '=$E2="virtual"'), ruled(drawn(MENTEES), '=$D2="virtual"'))
+    book = workbook(ruled(drawn(MENTORS), '=$E2="virtual"'), ruled(drawn(MENTEES), '=$I2="virtual"'))
     assert [str(change) for change in color.plan(book, Settings()).changes] == ["Mentors: rule virtual"]

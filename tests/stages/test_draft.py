@@ -28,8 +28,8 @@ def test_every_pair_and_everybody_left_over_gets_a_draft() -> None:
     box = Box()
     after = drafted(conference(), box)
     assert lines(after, "Kind", "To", "State", "Draft") == [
-        ("match-in-person", "Ada <ada@example.org>\nBo <bo@example.org>", "DRAFTED", "r1"),
-        ("match-virtual", "Cy <cy@example.org>\nDee <dee@example.org>", "DRAFTED", "r2"),
+        ("match-in-person", "Ada <ada@example.org>, Bo <bo@example.org>", "DRAFTED", "r1"),
+        ("match-virtual", "Cy <cy@example.org>, Dee <dee@example.org>", "DRAFTED", "r2"),
         ("unmatched-mentor", "Eve <eve@example.org>", "DRAFTED", "r3"),
         ("unmatched-mentee", "Flo <flo@example.org>", "DRAFTED", "r4"),
         ("not-enough-known", "Gil <gil@example.org>", "DRAFTED", "r5"),
@@ -84,7 +84,7 @@ def test_withdrawn_people_get_nothing_and_their_partners_are_held() -> None:
     )
     box = Box()
     after = drafted(book, box)
-    assert lines(after, "To", "State") == [("Cy <cy@example.org>\nDee <dee@example.org>", "DRAFTED")]
+    assert lines(after, "To", "State") == [("Cy <cy@example.org>, Dee <dee@example.org>", "DRAFTED")]
     assert "withdrawn-partner" in codes(planned(book, Box()).plan)
 
 
@@ -98,17 +98,17 @@ def test_people_with_findings_are_held_and_reported_with_the_cell() -> None:
     box = Box()
     after = drafted(book, box)
     assert lines(after, "To", "State", "Draft") == [
-        ("Ada <ada@example.org>\nBo <bo@example.org>", "HELD", ""),
-        ("Cy <cy@example.org>\nDee <dee@example.org>", "DRAFTED", "r1"),
+        ("Ada <ada@example.org>, Bo <bo@example.org>", "HELD", ""),
+        ("Cy <cy@example.org>, Dee <dee@example.org>", "DRAFTED", "r1"),
     ]
     held = [finding for finding in planned(book, Box()).plan.findings if finding.level is Level.HELD]
-    assert [(finding.code, finding.where) for finding in held] == [("pair-affiliation", "Mentees!H2")]
+    assert [(finding.code, finding.where) for finding in held] == [("pair-affiliation", "Mentees!B2")]
 
 
 def test_a_pair_that_only_one_side_names_gets_no_mail() -> None:
     book = mail_book(mentor("Ada", "Bo"), mentee("Bo"), mentor("Cy", "Dee"), mentee("Dee", "Cy"))
     after = drafted(book, Box())
-    assert lines(after, "To") == [("Cy <cy@example.org>\nDee <dee@example.org>",)]
+    assert lines(after, "To") == [("Cy <cy@example.org>, Dee <dee@example.org>",)]
     assert "one-sided" in codes(planned(book, Box()).plan)
 
 

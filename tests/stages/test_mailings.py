@@ -35,7 +35,7 @@ def test_after_a_change_only_those_concerned_are_written_to() -> None:
     after = drafted(changed_pair(introduced(box)), box, REMATCH)
     assert lines(after, "Kind", "To", "State")[5:] == [
         ("rematch-old-partner", "Bo <bo@example.org>", "DRAFTED"),
-        ("rematch-new-partner", "Ada <ada@example.org>\nFlo <flo@example.org>", "DRAFTED"),
+        ("rematch-new-partner", "Ada <ada@example.org>, Flo <flo@example.org>", "DRAFTED"),
     ]
     plan = planned(after, box).plan
     assert (plan.changes, codes(plan)) == ((), [])
@@ -66,7 +66,7 @@ def test_a_draft_that_stands_does_not_hold_up_the_mails_of_a_rematch() -> None:
     after = edited(after, Role.MENTEE, "bo@example.org", "Mentor match", "")
     after = edited(after, Role.MENTOR, "ada@example.org", "Mentee match", "<cy@example.org>")
     assert lines(drafted(after, box, REMATCH), "Kind", "To", "State")[1:] == [
-        ("match-in-person", "Ada <ada@example.org>\nCy <cy@example.org>", "DRAFTED"),
+        ("match-in-person", "Ada <ada@example.org>, Cy <cy@example.org>", "DRAFTED"),
         ("rematch-old-partner", "Bo <bo@example.org>", "DRAFTED"),
         ("rematch-old-partner", "Ada <ada@example.org>", "DRAFTED"),
     ]
@@ -118,7 +118,7 @@ def test_a_new_pair_after_a_rematch_follows_the_last_one() -> None:
     after = edited(after, Role.MENTOR, "eve@example.org", "Mentee match", "<flo@example.org>")
     assert lines(drafted(after, box, REMATCH), "Kind", "To")[7:] == [
         ("rematch-old-partner", "Ada <ada@example.org>"),
-        ("rematch-new-partner", "Eve <eve@example.org>\nFlo <flo@example.org>"),
+        ("rematch-new-partner", "Eve <eve@example.org>, Flo <flo@example.org>"),
     ]
 
 
@@ -202,8 +202,8 @@ def test_pairs_that_were_introduced_are_asked_once_after_the_days_in_settings() 
     then = NOW + timedelta(days=2)
     after = sent(ticked(drafted(after, box, CHECK_IN, rules, then)), box, rules, then)
     assert lines(after, "Kind", "Round", "To", "State")[5:] == [
-        ("check-in", "1", "Ada <ada@example.org>\nBo <bo@example.org>", "SENT"),
-        ("check-in", "1", "Cy <cy@example.org>\nDee <dee@example.org>", "SENT"),
+        ("check-in", "1", "Ada <ada@example.org>, Bo <bo@example.org>", "SENT"),
+        ("check-in", "1", "Cy <cy@example.org>, Dee <dee@example.org>", "SENT"),
     ]
     assert planned(after, box, CHECK_IN, rules, NOW + timedelta(days=200)).tasks == ()
 

@@ -117,7 +117,7 @@ def test_a_late_mentee_is_added_below_what_stands_in_the_mentors_cell() -> None:
 def test_people_held_by_a_finding_are_left_out_and_reported() -> None:
     typed = edited(book(ADA, CY, BO, DEE), MENTEE, "bo@example.org", "Mentor match", "Nobody Known")
     plan = match.plan(typed, SETTINGS)
-    assert [(finding.code, finding.where) for finding in plan.findings] == [("unclear-partner", "Mentees!H2")]
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("unclear-partner", "Mentees!B2")]
     assert partners(applied(plan, typed), MENTEE) == {
         "bo@example.org": "Nobody Known",
         "dee@example.org": "Cy <cy@example.org>",
@@ -128,7 +128,7 @@ def test_a_mentee_two_mentors_name_is_reported_and_not_matched() -> None:
     typed = edited(book(ADA, CY, BO, DEE), MENTOR, "ada@example.org", "Mentee match", "<bo@example.org>")
     typed = edited(typed, MENTOR, "cy@example.org", "Mentee match", "<bo@example.org>")
     plan = match.plan(typed, SETTINGS)
-    assert [(f.code, f.where, f.level) for f in plan.findings] == [("two-mentors", "Mentees!H2", Level.HELD)]
+    assert [(f.code, f.where, f.level) for f in plan.findings] == [("two-mentors", "Mentees!B2", Level.HELD)]
     assert partners(applied(plan, typed), MENTEE) == {}
 
 
@@ -136,7 +136,7 @@ def test_a_mentee_whose_mentor_withdrew_keeps_the_cell_and_is_reported() -> None
     gone = replace(ADA, status=Status.WITHDRAWN)
     typed = book(gone, CY, replace(BO, partners=("ada@example.org",)), DEE)
     plan = match.plan(typed, SETTINGS)
-    assert [(finding.code, finding.where) for finding in plan.findings] == [("withdrawn-partner", "Mentees!H2")]
+    assert [(finding.code, finding.where) for finding in plan.findings] == [("withdrawn-partner", "Mentees!B2")]
     assert partners(applied(plan, typed), MENTEE) == {
         "bo@example.org": "<ada@example.org>",
         "dee@example.org": "Cy <cy@example.org>",

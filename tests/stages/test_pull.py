@@ -127,7 +127,7 @@ def test_what_a_person_typed_stays_and_both_values_are_reported() -> None:
     assert lines(after, "Mentors", "Capacity") == [("1",)]
     (finding,) = plan.findings
     assert str(finding) == (
-        "Mentors!G2: Capacity of Ada is “1” here; the newest answer says “3”. "
+        "Mentors!N2: Capacity of Ada is “1” here; the newest answer says “3”. "
         "The cell stays; empty it to take the other."
     )
 
@@ -162,7 +162,7 @@ def test_hand_filled_cells_of_somebody_silent_stay_and_are_reported_beside_the_l
     after, plan = pulled(book)
     assert lines(after, "Mentors", "Attendance", "Fields") == [("in person", "Physics")]
     assert [str(finding) for finding in plan.findings if finding.code == "differs"] == [
-        "Mentors!D2: Attendance of Cy is “in person” here; Sign-ups says “virtual”. "
+        "Mentors!I2: Attendance of Cy is “in person” here; Sign-ups says “virtual”. "
         "The cell stays; empty it to take the other."
     ]
 

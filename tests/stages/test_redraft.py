@@ -30,12 +30,12 @@ def test_a_changed_pair_makes_the_draft_stale_and_the_new_one_waits() -> None:
     changed = changed_pair(drafted(conference(), box))
     after = drafted(changed, box)
     assert lines(after, "Kind", "To", "State") == [
-        ("match-in-person", "Ada <ada@example.org>\nBo <bo@example.org>", "STALE"),
-        ("match-virtual", "Cy <cy@example.org>\nDee <dee@example.org>", "DRAFTED"),
+        ("match-in-person", "Ada <ada@example.org>, Bo <bo@example.org>", "STALE"),
+        ("match-virtual", "Cy <cy@example.org>, Dee <dee@example.org>", "DRAFTED"),
         ("unmatched-mentor", "Eve <eve@example.org>", "DRAFTED"),
         ("unmatched-mentee", "Flo <flo@example.org>", "STALE"),
         ("not-enough-known", "Gil <gil@example.org>", "DRAFTED"),
-        ("match-in-person", "Ada <ada@example.org>\nFlo <flo@example.org>", "PLANNED"),
+        ("match-in-person", "Ada <ada@example.org>, Flo <flo@example.org>", "PLANNED"),
         ("unmatched-mentee", "Bo <bo@example.org>", "PLANNED"),
     ]
     assert len(box.drafts) == 5

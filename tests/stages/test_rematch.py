@@ -1,11 +1,20 @@
+import re
 from dataclasses import replace
 
+import pytest
+
+from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.people import Attendance, Participant, Role
+from mentorship_gsheets.programmes import format_named
 from mentorship_gsheets.settings import Priority, Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check, match, rematch
+from tests.ledger.box import Box
+from tests.mail.mail import SETTINGS as MAIL_SETTINGS
 from tests.scoring.people import mentee, mentor
 from tests.stages.books import applied, book, column, edited, partners
+from tests.stages.mailroom import drafted, lines, mail_book, sent
+from tests.stages.test_approved import ticked
 
 SETTINGS = Settings()
 MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
@@ -133,3 +142,58 @@ def test_attendance_is_no_reason_to_break_a_pair() -> None:
     workbook = book(*people)
     workbook = applied(match.plan(workbook, SETTINGS), workbook)
     assert rematch.plan(workbook, SETTINGS).changes == ()
+
+
+def met(workbook: Workbook) -> dict[str, str]:
+    """Mentee -> mentor, each by the address before the @, whether the cell has the name or not."""
+    return {one[: one.index("@")]: re.findall(r"(\w+)@", text)[0] for one, text in partners(workbook, MENTEE).items()}
+
+
+def crossed(*more: Participant) -> Workbook:
+    """Everybody with a partner of another field, typed by hand in both tabs."""
+    typed = zip(MENTORS, (MENTEES[1], MENTEES[2], MENTEES[0]), strict=True)
+    people: list[Participant] = []
+    for one, other in typed:
+        people += [replace(one, partners=(other.email,)), replace(other, partners=(one.email,))]
+    return mail_book(*people, *more)
+
+
+def test_from_scratch_finds_the_best_pairs_whoever_stands_and_says_what_stays() -> None:
+    before = crossed()
+    assert met(applied(rematch.plan(before, SETTINGS), before)) == {"bo": "eve", "dee": "ada", "fay": "cy"}
+    plan = rematch.plan(before, SETTINGS, anew=True)
+    after = applied(plan, before)
+    assert met(after) == {"bo": "ada", "dee": "cy", "fay": "eve"}
+    assert plan.stops == ()
+    assert [str(finding) for finding in plan.findings if finding.code == "from-scratch"] == [
+        "0 pairs with Keep ticked, and 0 pairs who were told by mail, stay; all others are matched again, those typed "
+        "by hand as well. To keep another pair, tick Keep beside it first."
+    ]
+    assert rematch.plan(after, SETTINGS, anew=True).changes == ()
+
+
+def test_from_scratch_keeps_what_is_ticked_and_whoever_was_told() -> None:
+    box = Box()
+    before = edited(
+        sent(ticked(drafted(crossed(mentor("Guy", fields=("Astronomy",))), box)), box, limit=1),
+        MENTEE,
+        "fay@example.org",
+        "Keep",
+        "TRUE",
+    )
+    (told,) = (people for people, state in lines(before, "To", "State") if state == "SENT")
+    assert "ada@example.org" in told
+    plan = rematch.plan(before, MAIL_SETTINGS, anew=True)
+    assert met(applied(plan, before)) == {"bo": "guy", "dee": "ada", "fay": "cy"}
+    assert [finding.what[:76] for finding in plan.findings if finding.code == "from-scratch"] == [
+        "1 pair with Keep ticked, and 1 pair who were told by mail, stay; all others "
+    ]
+
+
+def test_a_format_that_is_not_matched_from_scratch_says_what_there_is() -> None:
+    with pytest.raises(MentorshipError) as refused:
+        format_named("cohorts").anew(None, SETTINGS, ())
+    assert str(refused.value) == (
+        "the format cohorts is not matched again from scratch. "
+        "Run: mentorship undo match, and match again; or empty the cells that shall be filled anew."
+    )

@@ -96,7 +96,7 @@ def test_a_pair_changed_after_review_is_not_sent() -> None:
     assert recipients(box.sent) == [["cy@example.org", "dee@example.org"], ["eve@example.org"], ["gil@example.org"]]
     assert lines(after, "State")[0] == ("STALE",)
     assert codes(plan) == ["stale-draft", "stale-draft", "kept-back", "kept-back"]
-    assert [finding.where for finding in plan.findings] == ["Drafts!D2", "Drafts!D5", "Drafts!D2", "Drafts!D5"]
+    assert [finding.where for finding in plan.findings] == ["Drafts!C2", "Drafts!C5", "Drafts!C2", "Drafts!C5"]
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,8 @@ def test_lines_of_the_organizer_in_overview_stay() -> None:
 def test_people_who_never_met_are_flagged_at_their_match_cell() -> None:
     findings = [f for f in survey.plan(asked(), SETTINGS, form(ADA, BO, CY)).findings if f.code == "never-met"]
     assert [str(finding) for finding in findings] == [
-        "Mentees!H2: Bo says that there was no meeting with Ada, who says there was one. Ask them what went wrong.",
-        "Mentors!H3: Cy says that there was no meeting with Dee. Ask them what went wrong.",
+        "Mentees!B2: Bo says that there was no meeting with Ada, who says there was one. Ask them what went wrong.",
+        "Mentors!B3: Cy says that there was no meeting with Dee. Ask them what went wrong.",
     ]
 
 

@@ -126,6 +126,10 @@ ID = "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_abcdef"
         (f"https://docs.google.com/spreadsheets/u/1/d/{ID}/edit", "sheet"),
         (f"docs.google.com/forms/d/{ID}/edit#responses", "form"),
         (f"https://docs.google.com/forms/u/0/d/{ID}/viewform", "form"),
+        (f"https://docs.google.com/a/conference.org/forms/d/{ID}/edit", "form"),
+        (f"https://drive.google.com/open?id={ID}&usp=drive_copy", "form"),
+        (f"https://www.google.com/url?sa=D&q=https%3A%2F%2Fdocs.google.com%2Fforms%2Fd%2F{ID}%2Fedit&ust=1", "form"),
+        (f"https://accounts.google.com/login?continue=https://docs.google.com/spreadsheets/d/{ID}/edit", "sheet"),
     ],
 )
 def test_ids_are_found_in_whatever_was_pasted(text: str, thing: str) -> None:
@@ -138,7 +142,19 @@ def test_what_names_no_sheet_is_told(text: str) -> None:
         document_id(text, "sheet")
 
 
-@pytest.mark.parametrize("text", [f"https://docs.google.com/forms/d/e/{ID}/viewform", "https://forms.gle/a1b2c3"])
-def test_the_page_where_a_form_is_answered_names_no_form(text: str) -> None:
-    with pytest.raises(MentorshipError, match=r"^this is the address where people answer the form"):
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            f"https://docs.google.com/forms/d/e/{ID}/viewform",
+            "this is the address where people answer the form, which names no form.",
+        ),
+        ("https://forms.gle/a1b2c3", "this is the short address where people answer the form, which names no form."),
+        ("forms.gle/a1b2c3", "this is the short address where people answer the form, which names no form."),
+        ("https://bit.ly/mentors", "this is an address of bit.ly, and only bit.ly knows where it leads."),
+    ],
+)
+def test_an_address_that_names_no_form_says_what_is_needed(text: str, what: str) -> None:
+    with pytest.raises(MentorshipError) as refused:
         document_id(text, "form")
+    assert str(refused.value) == f"{what} Open the form to edit it, and copy that address: it ends in /edit."

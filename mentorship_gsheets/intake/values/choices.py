@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values.non_answers import is_none
@@ -77,12 +78,12 @@ def cut(answers: Iterable[str], options: Sequence[str] = (), question: str = "")
     A comma within brackets or between digits parts nothing, and none does beside a semicolon or line break. What is no
     known choice ("Other" texts) is kept as it stands.
     """
-    known: dict[str, str] = {}
-    for option in options:
-        known.setdefault(as_words(option), option)
-    # two options may differ in signs alone: each is itself before it is like the other
-    known |= {option: option for option in options}
-    known.pop("", None)
+    return _cut(tuple(answers), tuple(options), question)
+
+
+@lru_cache(maxsize=2**14)
+def _cut(answers: tuple[str, ...], options: tuple[str, ...], question: str) -> tuple[str, ...]:
+    known, longest = _known(options)
     found: list[str] = []
     for answer in answers:
         text = clean(answer, lines=True)
@@ -92,8 +93,20 @@ def cut(answers: Iterable[str], options: Sequence[str] = (), question: str = "")
         if len(whole) > 1 or (whole and whole[0] != text):
             found += [known.get(part, known.get(as_words(part), part)) for part in whole]
         else:
-            found += _chosen(list(_parted(text, _SOFT)), known, question)
+            found += _chosen(list(_parted(text, _SOFT)), known, longest, question)
     return tuple(dict.fromkeys(choice for choice in found if not is_none(choice, question)))
+
+
+@lru_cache(maxsize=2**8)
+def _known(options: tuple[str, ...]) -> tuple[Mapping[str, str], int]:
+    """Options by their words and by themselves, and the parts at soft separators of the one that has most."""
+    known: dict[str, str] = {}
+    for option in options:
+        known.setdefault(as_words(option), option)
+    # two options may differ in signs alone: each is itself before it is like the other
+    known |= {option: option for option in options}
+    known.pop("", None)
+    return known, max((len(list(_parted(option, _SOFT))) for option in known.values()), default=0)
 
 
 def _parted(text: str, separators: str) -> Iterator[str]:
@@ -111,10 +124,9 @@ def _parted(text: str, separators: str) -> Iterator[str]:
     yield text[start:].strip()
 
 
-def _chosen(pieces: list[str], known: Mapping[str, str], question: str) -> Iterator[str]:
+def _chosen(pieces: list[str], known: Mapping[str, str], longest: int, question: str) -> Iterator[str]:
     """Yield known choices, the longest first, and what is between them, piece by piece."""
     pieces = [piece for piece in pieces if piece]
-    longest = max((len(list(_parted(option, _SOFT))) for option in known.values()), default=0)
     start = 0
     while start < len(pieces):
         for end in range(min(len(pieces), start + longest), start, -1):

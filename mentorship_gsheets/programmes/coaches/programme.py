@@ -65,7 +65,7 @@ from mentorship_gsheets.text import as_key
 
 _COACHES_AT = "Coaches at"
 _OWN = (
-    Column(OFFERS, "Events or series as they stand in Events, with semicolons between.", 240, wrap=True),
+    Column(OFFERS, "Events or series as they stand in Events, with semicolons between.", 240),
     Column(ROLE, "lead: takes the deep questions. Blank: coach.", 105, choices=ROLES),
     Column(SEASON, "At how many events at most; blank: the number in Settings.", 75),
     Column(HAD, "At how many events before this season; who coached least goes first.", 75),
@@ -128,6 +128,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         },
         {Role.MENTOR: OFFERS, Role.MENTEE: "Notes"},
         names_people=False,
+        beside={Role.MENTOR: _COACHES_AT},
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,

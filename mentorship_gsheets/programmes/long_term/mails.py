@@ -12,8 +12,9 @@ from mentorship_gsheets.mail.kinds import ANYBODY, FORM, INTRODUCES, NOT_ENOUGH_
 from mentorship_gsheets.mailings import Due, MailingContext
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches, to_group
 from mentorship_gsheets.people import Attendance, Participant, Role
-from mentorship_gsheets.programmes.long_term.standing import LongTermStanding, pair_about, read_pairing
+from mentorship_gsheets.programmes.long_term.standing import LongTermStanding, read_pairing
 from mentorship_gsheets.programmes.long_term.tabs import AREA, KIND, MEETING, Pairing
+from mentorship_gsheets.programmes.pairs.letters import pair_about
 from mentorship_gsheets.programmes.pairs.standing import pair_group
 from mentorship_gsheets.scoring.comparisons import shared_words
 from mentorship_gsheets.scoring.phrases import listed

@@ -32,12 +32,10 @@ from mentorship_gsheets.programmes.long_term.standing import LongTermStanding, r
 from mentorship_gsheets.programmes.long_term.tabs import ANSWERED, ASKED, PAIR, PEOPLE, Pairing
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, unready
-from mentorship_gsheets.programmes.pairs.consent import without_consent
-from mentorship_gsheets.programmes.pairs.consistency import check_roster
+from mentorship_gsheets.programmes.pairs.findings import pair_findings
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
-from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.settings import ROUND, OwnSetting, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
@@ -150,7 +148,7 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: those of pairs, and what became of them."""
-        yield from overview.pair_lines(bins)
+        yield from overview.pair_lines(bins, "introduction")
         yield overview.Line("head ended", ("Pairs that are over", "Number"))
         for pairing in Pairing:
             yield overview.Line(f"pair {pairing}", (pairing.capitalize(), count_people("Mentees", PAIR, pairing)))
@@ -186,23 +184,8 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def check(self, settings: Settings, standing: LongTermStanding) -> list[Finding]:
         """Return what is wrong with the pairs, which are over and not cleared, and what ``Pair`` cannot mean."""
-        pairs = check_roster(
-            standing.roster,
-            settings,
-            standing.never,
-            self.people.partners,
-            frozenset(standing.pairs),
-            standing.loose,
-            standing.barred,
-        )
         old = _past_their_run(standing, settings.own[_RUNS_FOR], self._clock())
-        return [
-            *pairs,
-            *without_consent(standing.roster),
-            *open_troubles(standing.roster),
-            *_pair_cells(standing),
-            *old,
-        ]
+        return [*pair_findings(standing, settings, self.people.partners), *_pair_cells(standing), *old]
 
     def kept(self, standing: LongTermStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""

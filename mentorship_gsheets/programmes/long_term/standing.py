@@ -5,18 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from mentorship_gsheets.errors import MentorshipError
-from mentorship_gsheets.ledger import Entry, State
 from mentorship_gsheets.people import Identity, Pair, Role, Roster
 from mentorship_gsheets.programmes.long_term.tabs import ASKED, PEOPLE, Pairing
+from mentorship_gsheets.programmes.pairs.letters import last_sent
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, read_standing
-from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import cell_text, people_tab
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.scoring.barriers import PREVIOUS
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.text import as_key, as_words
 
 _ENDED = re.compile(rf"{PREVIOUS}: (graduated|ended)\b.*")
@@ -127,33 +124,9 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
         over=over,
         another=frozenset(another),
         graduated=graduated,
-        introduced=_sent(workbook, settings, "match", "rematch"),
-        checked=_sent(workbook, settings, "check-in"),
+        introduced=last_sent(workbook, settings, "match", "rematch"),
+        checked=last_sent(workbook, settings, "check-in"),
     )
-
-
-def pair_about(entry: Entry) -> Pair | None:
-    """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
-    people = {Role(role): email for role, _, email in (who.partition(" ") for who in entry.persons)}
-    return Pair(people[Role.MENTEE], people[Role.MENTOR]) if len(people) == len(entry.persons) == 2 else None
-
-
-def _sent(workbook: Workbook, settings: Settings, *matters: str) -> Mapping[Pair, datetime]:
-    """Return when the last mail of these matters was sent to each pair; nothing where the ledger cannot be read."""
-    if workbook.tab(DRAFTS.title) is None:
-        return {}
-    try:
-        ledger = read_ledger(workbook, settings)
-    except MentorshipError:
-        # whoever drafts or sends is told so; how old pairs are can wait
-        return {}
-    sent: dict[Pair, datetime] = {}
-    for entry in ledger:
-        if entry.state is State.SENT and entry.kind.matter in matters and entry.changed is not None:
-            pair = pair_about(entry)
-            if pair is not None:
-                sent[pair] = max(entry.changed, sent.get(pair, entry.changed))
-    return sent
 
 
 def _concluded(pairs: PairStanding) -> tuple[set[tuple[str, ...]], frozenset[Pair]]:

@@ -71,15 +71,14 @@ _OWN = {
             "Times ticked in the form, in the mentor's time zone. pull makes a slot of each that has none; "
             "to take one back, set the State of the slot to withdrawn.",
             160,
-            wrap=True,
         ),
         Column(WHERE, "Place or link of the call, for the slots that pull makes.", 160),
     ),
     Role.MENTEE: (
-        Column(PICKS, "Slots as they stand in Slots, first choice first, with semicolons between.", 200, wrap=True),
+        Column(PICKS, "Slots as they stand in Slots, first choice first, with semicolons between.", 200),
         Column(HAD, "How many sessions there were; survey adds to it.", 80),
         Column(WAITED, "Weeks without a session; survey adds to it. Those who waited longest go first.", 65),
-        Column(QUESTIONS, "What to ask; the mail about the booking tells it to the slot.", 260, wrap=True),
+        Column(QUESTIONS, "What to ask; the mail about the booking tells it to the slot.", 260),
         Column(_BOOKED, "The first slot that names this person.", 80, ours=True),
     ),
 }
@@ -142,6 +141,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         {role: replace(people_spec(role, own), rows=1000) for role, own in _OWN.items()},
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
+        beside={Role.MENTEE: _BOOKED},
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,

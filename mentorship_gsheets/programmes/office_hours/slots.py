@@ -19,17 +19,17 @@ ON_ONE_LINE = "Booked on one line"
 SLOTS = TabSpec(
     "Slots",
     (
-        Column("Slot", "A short name, as S07; Picks of mentees name it.", 70),
-        Column("Mentor", "The mentor's address, or the name as it stands in Mentors.", 230),
-        Column("Starts", "As 2027-07-06 16:00, in the zone beside it.", 140),
-        Column("Time zone", "As Europe/Paris. Blank: the mentor's, or else that of Settings.", 130),
+        Column("Slot", "A short name, as S07; Picks of mentees name it.", 60),
+        Column("Mentor", "The mentor's address, or the name as it stands in Mentors.", 200),
+        Column("Starts", "As 2027-07-06 16:00, in the zone beside it.", 125),
+        Column("Time zone", "As Europe/Paris. Blank: the mentor's, or else that of Settings.", 105),
         Column("Minutes", "How long.", 65),
-        Column("Where", "Place or address of the call.", 220),
+        Column("Where", "Place or address of the call.", 140),
         Column("Seats", "How many mentees. Blank: 1.", 50),
         Column(
             "State",
             "withdrawn: the mentor cannot. done: it took place. no-show: the mentor did not come. Blank: offered.",
-            90,
+            80,
             choices=STATES,
         ),
         Column("Booked", "One mentee a line, as Name <address>. Filled cells are kept.", 300, wrap=True),

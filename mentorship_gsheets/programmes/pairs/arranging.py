@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
@@ -131,7 +132,9 @@ def _unanswered(roster: Roster, settings: Settings) -> str:
     return f" {who} {_WHEN[settings.unanswered]} (Settings)." if silent else ""
 
 
-def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str]) -> PairProposal:
+def mend(
+    standing: PairStanding, settings: Settings, frozen: Collection[str], ended: Collection[str], *, anew: bool = False
+) -> PairProposal:
     """Find the smallest change that gives people without a partner one.
 
     How much else may change is the place of "keeps existing pairs" among the criteria: in the first place, which
@@ -146,6 +149,8 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
         As read.
     frozen, ended
         Keys of pairs that must stay, and of pairs that somebody asked to end.
+    anew
+        All other pairs count for nothing: they come back only where they are the best.
 
     Returns
     -------
@@ -156,19 +161,27 @@ def mend(standing: PairStanding, settings: Settings, frozen: Collection[str], en
     kept = [pair for pair in standing.pairs if pair not in asked]
     bans = [Never(pair.mentor, pair.mentee, "asked for another partner") for pair in sorted(asked)]
     pins = [pair for pair in kept if pair_group(pair).key in frozen]
-    found = _rearranged(standing.pool, settings, (*standing.never, *bans), pins, kept)
+    never = (*standing.never, *bans)
+    if anew:
+        found = arrange(score(standing.pool, settings, never, pins=pins, standing=()))
+    else:
+        found = _rearranged(standing.pool, settings, never, pins, kept)
     broken = set(kept) - set(found.pairs)
     claims, roster = standing.claims, standing.roster
     left = {pair_of(person, other) for person, other in claims.lost if _left(roster, person, other)}
     # besides the pool: who withdrew, and who names them but cannot be matched
     others = (person for person in roster if standing.pool.find(*person.identity) is None and _names(person, left))
     held = held_people(standing.findings)
-    rows = _changed(standing, found, asked, broken)
+    rows = _changed(standing, found, asked, broken, anew)
     moves = Table("Who changes", ("Mentee", "Mentor until now", "Mentor from now on", "Why"), tuple(rows))
     return PairProposal(
         arrangement=_arrangement(found),
-        summary=f"{counted(len(rows), 'mentee')} concerned; of {counted(len(kept), 'pair')} that nobody asked to "
-        f"change, {len(broken)} would change.",
+        summary=f"{counted(len(rows), 'mentee')} concerned; of {counted(len(kept), 'pair')} "
+        + (
+            f"that stood, {len(broken)} change."
+            if anew
+            else f"that nobody asked to change, {len(broken)} would change."
+        ),
         goals=_goals(found),
         tables=tuple(table for table in (moves, left_table(found)) if table.rows),
         broken=len(broken),
@@ -256,15 +269,13 @@ def next_best(found: Arranged) -> Callable[[Participant], str]:
 
     Blank for people whose pair is pinned, and where the sheet is too large (see `alternatives`).
     """
-    asked = Alternatives(found)
-    known = {person.identity for person in (*found.scored.mentees, *found.scored.mentors)}
+    # asked for when the first cell needs it: mostly for all, or for nobody
+    others = cache(Alternatives(found).of_all)
 
     def text(person: Participant) -> str:
-        if person.identity not in known:
-            return ""
         return "\n".join(
             f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
-            for other in asked.of(person.identity)
+            for other in others().get(person.identity, ())
         )
 
     return text
@@ -280,7 +291,7 @@ def _left(roster: Roster, person: Participant, partner: str) -> bool:
 
 
 def _changed(
-    standing: PairStanding, found: Arranged, asked: Collection[Pair], broken: Collection[Pair]
+    standing: PairStanding, found: Arranged, asked: Collection[Pair], broken: Collection[Pair], anew: bool
 ) -> list[tuple[str, str, str, str]]:
     """Mentee, mentors before, mentors after, and why, for every mentee whose mentors are others than before."""
     gone: dict[str, list[str]] = defaultdict(list)
@@ -316,6 +327,8 @@ def _changed(
             why = "wants more than one mentor"
         elif set(lost) & set(asked):
             why = "asked to end the pair"
+        elif anew:
+            why = "all are matched again"
         elif room:
             why = f"makes room for {_label(standing.roster, Role.MENTEE, room)}"
         else:

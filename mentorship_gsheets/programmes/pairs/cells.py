@@ -19,6 +19,7 @@ from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import SetCell
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import BARRED, MATCH_COLUMN
+from mentorship_gsheets.text import without_isolates
 
 WHY = "Why"
 NEXT_BEST = "Next best"
@@ -193,39 +194,46 @@ def sentence_changes(
         None for cells that say it already.
     """
     changes = []
+    # one sentence stands beside both of a pair
+    said: dict[Pair, str] = {}
     for person in people:
         others = [
             other for email in after[person.identity] if (other := roster.find(person.role.other, email)) is not None
         ]
-        written = cell_text(workbook, person, WHY)
+        written = without_isolates(cell_text(workbook, person, WHY))
         if not others:
             # ours always name both people; what else stands here is somebody's note
-            if called(person) in written:
+            if without_isolates(called(person)) in written:
                 changes += set_cell(workbook, person, WHY, "") + set_cell(workbook, person, NEXT_BEST, "")
             continue
         same = set(after[person.identity]) == set(person.partners)
-        if written and same and all(called(other) in written for other in others):
+        if written and same and all(without_isolates(called(other)) in written for other in others):
             continue
-        lines = [
-            why(*((person, other) if person.role is Role.MENTEE else (other, person)), settings) for other in others
-        ]
+        lines = []
+        for other in others:
+            mentee, mentor = (person, other) if person.role is Role.MENTEE else (other, person)
+            pair = Pair(mentee.email, mentor.email)
+            if pair not in said:
+                said[pair] = why(mentee, mentor, settings)
+            lines.append(said[pair])
         changes += set_cell(workbook, person, WHY, "\n".join(lines))
         changes += set_cell(workbook, person, NEXT_BEST, next_best(person))
     return changes
 
 
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
-    """Return the changes that make ``Fit`` of mentees say how well these pairs fit, from 0 to 100.
+    """Return the changes that make ``Fit`` say how well these pairs fit, from 0 to 100.
 
-    Of several mentors the pair that fits worst counts. Mentees without a partner have none, nor has a pair of whom too
-    little is known, as ``Why`` says there; what stands beside a pair that was not arranged here stays.
+    A mentor's holds a number a mentee, in the order of the match cell; - where too little is known of one. Of a mentee
+    with several mentors the pair that fits worst counts. Mentees without a partner have none, nor has a pair of whom
+    too little is known, as ``Why`` says there; what stands beside a pair that was not arranged here stays.
 
     Parameters
     ----------
     workbook
         As read.
     people
-        Whose partners may change; mentors among them are left out.
+        Whose partners may change.
     found
         The pairs that were arranged, with what is known of each.
     after
@@ -237,14 +245,26 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
         None for cells that say it already.
     """
     scored = found.scored
+    mentees = {person.email: person for person in scored.mentees}
     judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
     fits: dict[str, int | str] = {}
+    by_pair: dict[tuple[str, str], int | str] = {}
     for graded in grade_pairs(scored, found.pairs):
         known = not (says_little(graded.mentee, judged) or says_little(graded.mentor, judged))
         before = fits.get(graded.mentee.email, graded.fit)
         fits[graded.mentee.email] = min(before, graded.fit) if known and isinstance(before, int) else ""
+        by_pair[graded.mentee.email, graded.mentor.email] = graded.fit if known else ""
     changes = []
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):
             changes += set_cell(workbook, person, FIT, fits.get(person.email, ""))
+        elif person.role is Role.MENTOR:
+            theirs = after[person.identity]
+            told = [
+                str(by_pair[pair]) if pair in by_pair else cell_text(workbook, mentees[email], FIT)
+                for email in theirs
+                if (pair := (email, person.email)) in by_pair or email in mentees
+            ]
+            several = "; ".join(text or "-" for text in told) if any(told) else ""
+            changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)
     return changes

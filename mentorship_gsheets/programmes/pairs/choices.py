@@ -57,7 +57,7 @@ def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     if missing := empty_side(standing.pool):
         return [], missing
     found = fill(standing, context.settings).found
-    others = Alternatives(found)
+    others = Alternatives(found).of_all(_SUGGESTED)
     chosen: dict[str, list[Participant]] = {}
     for pair in found.pairs:
         mentor = standing.pool.find(Role.MENTOR, pair.mentor)
@@ -68,7 +68,7 @@ def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
         if mentee.email in paired:
             continue
         mentors = list(chosen.get(mentee.email, ()))
-        mentors += [other.partner for other in others.of(mentee.identity) if other.partner not in mentors]
+        mentors += [other.partner for other in others.get(mentee.identity, ()) if other.partner not in mentors]
         mentors = [mentor for mentor in mentors if mentor.identity not in context.held][:_SUGGESTED]
         if len(mentors) < 2:
             # one name is no choice

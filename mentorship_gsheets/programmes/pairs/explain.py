@@ -134,7 +134,7 @@ def _parts(pair: Pair, scored: Scored, settings: Settings) -> Table:
     rows = tuple(
         (
             str(part.priority),
-            str(WORST - int(part.cost[row, column])) + ("" if part.knows(mentee, mentor) else " (average)"),
+            str(WORST - int(part.cost[row, column])) + ("" if part.graded[row, column] else " (average)"),
             said(part.priority, mentee) or "?",
             said(part.priority, mentor) or "?",
         )

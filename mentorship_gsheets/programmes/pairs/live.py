@@ -17,9 +17,12 @@ what is asked of it repeatedly.
 from mentorship_gsheets.people import MOST_WANTED, Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Formula
+from mentorship_gsheets.tabs.mail_column import pair_mail
 from mentorship_gsheets.tabs.people_tabs import (
     BARRED,
     LISTED_AS,
+    LIVE_CHECK,
+    MAIL,
     MATCH_COLUMN,
     NAMED_BACK,
     PARTNERS,
@@ -27,7 +30,6 @@ from mentorship_gsheets.tabs.people_tabs import (
     WANTED,
 )
 
-LIVE_CHECK = "Live check"
 ON_ONE_LINE = "Partners"
 OK = "ok"
 NO_ADDRESS = "no address"
@@ -197,7 +199,12 @@ def listed_as() -> Formula:
 
 def live_values(role: Role) -> tuple[tuple[str, Formula], ...]:
     """Return the formula columns of one role's tab, as ``(header, formula)``: what every row of people needs."""
-    both = ((LIVE_CHECK, live_check(role)), (ON_ONE_LINE, on_one_line(role)), (LISTED_AS, listed_as()))
+    both = (
+        (LIVE_CHECK, live_check(role)),
+        (MAIL, pair_mail(role)),
+        (ON_ONE_LINE, on_one_line(role)),
+        (LISTED_AS, listed_as()),
+    )
     if role is Role.MENTOR:
         return both
     named = ((PARTNERS[nth], partner(nth)) for nth in range(MOST_WANTED))

@@ -1,6 +1,6 @@
 """Conference pairs: one mentor and one mentee each, named in two match columns that agree."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -16,11 +16,10 @@ from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.pairs import advice, explain, sign_up
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
 from mentorship_gsheets.programmes.pairs.choices import CHOICES, CHOICES_FORM, OPTIONS, choices, wished
-from mentorship_gsheets.programmes.pairs.consent import without_consent
-from mentorship_gsheets.programmes.pairs.consistency import check_roster, crowd_notes
+from mentorship_gsheets.programmes.pairs.consistency import crowd_notes
+from mentorship_gsheets.programmes.pairs.findings import pair_findings
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
-from mentorship_gsheets.programmes.pairs.trouble import open_troubles
 from mentorship_gsheets.records.criteria import Order
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.understanding import attendance_note, attends
@@ -41,6 +40,7 @@ from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.criteria import BuiltIn
 from mentorship_gsheets.tabs.first_rows import READ_ME_ROWS
 from mentorship_gsheets.tabs.people_tabs import PAIR_TABS, WISHES, PeopleTabs
+from mentorship_gsheets.text import isolated
 
 
 def _introduction(people: tuple[Participant, ...]) -> Kind:
@@ -82,6 +82,14 @@ BUILT_IN = tuple(
     )
 )
 """What pairs are judged by in a new sheet, and after it what is off until somebody chooses it."""
+
+
+def _mixed(standing: PairStanding) -> Iterator[tuple[Participant, Participant, Participant]]:
+    """Yield mentee and mentor of each pair of whom one attends virtually, and who of the two does."""
+    for pair in standing.pairs:
+        mentee, mentor = (standing.roster.find(role, pair.of(role)) for role in (Role.MENTEE, Role.MENTOR))
+        if mentee and mentor and {mentee.attendance, mentor.attendance} == {Attendance.VIRTUAL, Attendance.IN_PERSON}:
+            yield mentee, mentor, mentee if mentee.attendance is Attendance.VIRTUAL else mentor
 
 
 class ConferencePairs(Programme[PairStanding, PairProposal]):
@@ -168,6 +176,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Find the best pairs, proven: around all that stand, or with the smallest change to them."""
         return fill(standing, settings) if frozen is None else mend(standing, settings, frozen, ended)
 
+    def anew(self, standing: PairStanding, settings: Settings, frozen: Collection[str]) -> PairProposal:
+        """Find the best pairs beside those that are frozen, whoever stands."""
+        return mend(standing, settings, frozen, (), anew=True)
+
     def write(
         self, workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal
     ) -> list[Change]:
@@ -182,26 +194,12 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """
         here = {person.email: person for person in standing.roster if not person.withdrawn}
         known = ((email, attends(person.attendance)) for email, person in here.items())
-        pairs = check_roster(
-            standing.roster,
-            settings,
-            standing.never,
-            self.people.partners,
-            frozenset(standing.pairs),
-            standing.loose,
-            standing.barred,
-        )
-        people = [*without_consent(standing.roster), *open_troubles(standing.roster)]
-        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings), *people]
+        pairs = pair_findings(standing, settings, self.people.partners)
+        return [*pairs, *attendance_note(known), *crowd_notes(standing.pool, settings)]
 
     def check_tables(self, standing: PairStanding) -> tuple[Table, ...]:
         """Return the mixed pairs, and who never answered, to be looked up or asked."""
-        mixed = []
-        for pair in standing.pairs:
-            one, other = (standing.roster.find(role, pair.of(role)) for role in (Role.MENTEE, Role.MENTOR))
-            if one and other and {one.attendance, other.attendance} == {Attendance.VIRTUAL, Attendance.IN_PERSON}:
-                virtual = one if one.attendance is Attendance.VIRTUAL else other
-                mixed.append((one.label, other.label, str(virtual.role)))
+        mixed = [(mentee.label, mentor.label, str(virtual.role)) for mentee, mentor, virtual in _mixed(standing)]
         title = "Pairs of whom one attends virtually"
         silent = tuple(
             (person.label, str(person.role)) for person in standing.roster if person.status is Status.NO_ANSWER
@@ -211,6 +209,20 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
             Table("People without an answer, to look up", ("Who", "Role"), silent),
         )
         return tuple(table for table in tables if table.rows)
+
+    def worth_a_look(self, standing: PairStanding) -> list[Finding]:
+        """Return the mixed pairs, each with the cell of the mentee."""
+        return [
+            Finding(
+                f"{isolated(mentee.label)} and {isolated(mentor.label)}: the {virtual.role} attends virtually, "
+                "the other in person.",
+                "Nothing, if you meant it: their mail says that they need a call.",
+                "mixed-pair",
+                who=mentee.identity,
+                column=self.people.partners[Role.MENTEE],
+            )
+            for mentee, mentor, virtual in _mixed(standing)
+        ]
 
     def kept(self, standing: PairStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""

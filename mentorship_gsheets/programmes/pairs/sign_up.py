@@ -63,7 +63,7 @@ _WANTED = re.compile(
 )
 _INTRODUCE = re.compile(
     r"\bintroduc\w*|\b(share|pass on|give|forward|send)\b.*\b(name|contact|address|e ?mail|details)\b"
-    r"|vorstell\w*|weitergeb\w*|kontaktdaten|\bpresente\w*|coordonnees|presentar\w*|tus datos|seus dados"
+    r"|vorstell\w*|weitergeb\w*|kontaktdaten|\bpresente[rz]\b|coordonnees|presentar\w*|tus datos|seus dados"
     r"|apresentar\w*|contatti|contactgegevens|представ\w*|контакт\w*|紹介|介绍|소개"
 )
 _SHARE = 0.5
@@ -126,9 +126,8 @@ def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
         if column:
             columns[question.id] = column
     guesses = _guesses(form)
-    goal = next((id for id, column in columns.items() if column == GOAL), None)
-    if goal is not None and not _is_free(guesses[goal]):
-        del columns[goal]
+    for id in [id for id, column in columns.items() if column in (GOAL, INTRODUCE) and not _is_free(guesses[id])]:
+        del columns[id]
     columns |= _topics(form, guesses, columns)
     for id, column in columns.items():
         if column in _TEXT:
@@ -195,7 +194,9 @@ def _guesses(form: Form) -> Mapping[str, Guess]:
 
 
 def _is_free(guess: Guess) -> bool:
-    """Return whether the usual columns leave a question over, or would only make a note of it."""
+    """Return whether the usual columns leave a question over, guess at it, or would only make a note of it."""
+    if not guess.sure and guess.column != "Capacity":
+        return True
     return guess.column in ("", "Notes") or (guess.column == "Topics" and side_of(guess.title) is Role.MENTEE)
 
 

@@ -177,7 +177,7 @@ def costs(found: Arranged) -> tuple[Cost, ...]:
     for place, criterion in enumerate(scored.priorities):
         if criterion is None:
             continue
-        tag = price_tag(scored.problem, matching, place)
+        tag = price_tag(scored.problem, matching, place, "array")
         words = _saved(found, tag.with_tier, tag.without, place) if len(tag.changed) else ""
         who = list(dict.fromkeys(tag.changed[:, 0].tolist())) if words else ()
         told.append(Cost(criterion, words, _called(found, who)))

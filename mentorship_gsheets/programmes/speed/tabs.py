@@ -60,16 +60,16 @@ _TURNS = tuple(range(1, MOST_ROUNDS + 1))
 SEATING = TabSpec(
     "Seating",
     (
-        Column(KEY, "The address, or walk-in 1 and so on for people who gave none.", 230),
         Column(NAME, "As it is printed. Type somebody who comes unannounced into a row of their own.", 180),
         Column(HERE, "Untick whoever does not come, then: mentorship rematch --here", 55, checkbox=True),
+        Column(LIVE, "Says at once when somebody meets a mentor twice or a table is too full.", 150, ours=True),
         *map(_turn_column, _TURNS),
         Column(WANTED, "Whether a table has a mentor of the first field named.", 90, ours=True),
         Column(AGAIN, "How many people are met more than once.", 90, ours=True),
-        Column(LIVE, "Says at once when somebody meets a mentor twice or a table is too full.", 150, ours=True),
+        Column(KEY, "The address, or walk-in 1 and so on for people who gave none.", 230),
         Column(PRINTED, "The seats as they were printed last.", 60, ours=True, hidden=True),
     ),
-    frozen_columns=2,
+    frozen_columns=1,
     rules=(
         Rule('={Live check}="same mentor twice"', Style.MISMATCH, (LIVE,)),
         Rule('={Live check}="table full"', Style.OVERFULL, (LIVE,)),
@@ -112,7 +112,6 @@ def _people_drawing(role: Role) -> TabSpec:
     return TabSpec(
         PEOPLE_TAB[role],
         (*first, *_OWN[role], *known.values(), *about_columns()),
-        frozen_columns=2,
         rules=_STATUS_RULES,
     )
 

@@ -3,7 +3,14 @@
 from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.cells import cell_requests, empty_columns, set_metadata
-from mentorship_gsheets.spreadsheet.batch.formatting import add_column, add_tab, apply_formatting, choices, widen
+from mentorship_gsheets.spreadsheet.batch.formatting import (
+    add_column,
+    add_tab,
+    apply_formatting,
+    choices,
+    move_columns,
+    widen,
+)
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, row_parts, same_formula
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import (
@@ -11,6 +18,7 @@ from mentorship_gsheets.spreadsheet.plan import (
     AddRow,
     AddTab,
     EmptyColumns,
+    MoveColumns,
     Plan,
     SetCell,
     SetFormatting,
@@ -45,6 +53,7 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
     layout = Layout.of(workbook)
     requests: list[dict[str, Any]] = []
     written: list[AddRow | SetCell] = []
+    moved: list[MoveColumns] = []
     for change in plan.changes:
         match change:
             case AddTab(spec, index):
@@ -64,5 +73,9 @@ def lower(plan: Plan, workbook: Workbook) -> list[dict[str, Any]]:
                 requests += apply_formatting(layout, change)
             case AddRow() | SetCell():
                 written.append(change)
+            case MoveColumns():
+                moved.append(change)
     requests += cell_requests(layout, written)
+    for change in moved:
+        requests += move_columns(layout, change)
     return requests

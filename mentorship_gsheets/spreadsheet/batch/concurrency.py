@@ -58,6 +58,8 @@ class Run:
         ISO time up to which the operator goes on working and nobody else may write; empty: done.
     repair
         The run only put right what the one before it overwrote by mistake.
+    takes_back
+        Numbers of the runs that it takes back; of a redo, the number of the undo.
     """
 
     number: int
@@ -67,6 +69,7 @@ class Run:
     since: str
     until: str = ""
     repair: bool = False
+    takes_back: tuple[int, ...] = ()
 
     @property
     def metadata_id(self) -> int:
@@ -75,14 +78,19 @@ class Run:
 
     def text(self) -> str:
         """Return the run as the value of its metadata."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        known = asdict(self)
+        if not self.takes_back:
+            # as few characters as can be: Google keeps 30,000 of them in a spreadsheet
+            del known["takes_back"]
+        return json.dumps(known, ensure_ascii=False)
 
 
 def read_run(text: str) -> Run | None:
     """Return the run in the value of a metadata entry, or None when it is none (somebody else's entry)."""
     try:
-        run = Run(**json.loads(text))
-    except (ValueError, TypeError):
+        known = json.loads(text)
+        run = Run(**known | {"takes_back": tuple(known.get("takes_back", ()))})
+    except (ValueError, TypeError, AttributeError):
         return None
     return run if isinstance(run.number, int) else None
 
@@ -127,6 +135,7 @@ def versioned_batch(
     run: Run,
     runs: Iterable[Run],
     old: Iterable[int],
+    kept: Mapping[int, int] | None = None,
 ) -> list[Request]:
     """Return a batch that carries out the requests once at most and can be judged afterwards.
 
@@ -141,9 +150,11 @@ def versioned_batch(
     run
         This batch. Its metadata entry comes first, so a batch that arrives twice is refused the second time.
     runs
-        The runs the spreadsheet remembers; all but the last twenty are forgotten.
+        The runs the spreadsheet remembers; all but the last twenty and those of ``kept`` are forgotten.
     old
-        Sheet ids of the hidden tabs of earlier runs, which go.
+        Sheet ids of the hidden tabs of earlier runs that go.
+    kept
+        Hidden tabs of earlier runs that stay, to be undone by: sheet id -> number of the run.
 
     Returns
     -------
@@ -164,13 +175,19 @@ def versioned_batch(
         "visibility": "DOCUMENT",
     }
     batch: list[Request] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
+    steps = set((kept or {}).values())
     for past in runs:
-        if past.number <= run.number - _KEPT_RUNS:
+        # what took something back is remembered as long as a step that it may have taken back
+        if (
+            past.number <= run.number - _KEPT_RUNS
+            and past.number not in steps
+            and not (past.takes_back and steps and past.number > min(steps))
+        ):
             lookup = {"developerMetadataLookup": {"metadataId": past.metadata_id}}
             batch.append({"deleteDeveloperMetadata": {"dataFilter": lookup}})
     batch += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old]
     cells = targets(requests)
-    taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(cells)
+    taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(kept or {}) | set(cells)
     # after the grid has grown, so that what is copied is there; before the first cell is written
     writing = next((place for place, request in enumerate(requests) if "updateCells" in request), len(requests))
     batch += requests[:writing]

@@ -5,8 +5,9 @@ from typing import Any
 
 from mentorship_gsheets.spreadsheet.batch.formulas import resolve
 from mentorship_gsheets.spreadsheet.batch.layout import Layout, TabLayout
-from mentorship_gsheets.spreadsheet.plan import SetFormatting
-from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.spreadsheet.column_order import column_moves, column_order
+from mentorship_gsheets.spreadsheet.plan import MoveColumns, SetFormatting
+from mentorship_gsheets.spreadsheet.tab import Chart, Column, FilterView, Part, Rule, Style, TabSpec
 
 PROTECTION = "mentorship: "
 """Descriptions of our protected ranges are this and the header."""
@@ -32,6 +33,8 @@ LOOKS: dict[Style, dict[str, Any]] = {
     Style.HEADING: {"backgroundColorStyle": _colour("DCE3EA"), "textFormat": {"bold": True}},
     Style.NEXT: {"backgroundColorStyle": _colour("FFF3C4"), "textFormat": {"bold": True}},
 }
+TAB_COLOURS = {Part.SETUP: "E69F00", Part.WORK: "0072B2", Part.TOOL: "999999"}
+"""Of the same colours: what is set up once, what is worked with, what the tool keeps for itself."""
 _HEADER = {
     "backgroundColorStyle": _colour("2F4B66"),
     "textFormat": {"bold": True, "foregroundColorStyle": _colour("FFFFFF")},
@@ -39,6 +42,8 @@ _HEADER = {
     "wrapStrategy": "WRAP",
 }
 _SPARE_WIDTH = 100
+_LINE_HEIGHT = 22
+"""Pixels of one line, one more than usual: so it is known for a choice, and stays where a text has several lines."""
 _CHART_WIDTH, _CHART_HEIGHT = 490, 285
 """Pixels: fourteen rows and five columns of the usual size, with a gap."""
 _BANDS = {"firstBandColorStyle": _colour("FFFFFF"), "secondBandColorStyle": _colour("F5F7FA")}
@@ -63,7 +68,12 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
         "frozenRowCount": 1,
         "frozenColumnCount": spec.frozen_columns,
     }
-    properties: dict[str, Any] = {"sheetId": place.sheet_id, "title": spec.title, "gridProperties": grid}
+    properties: dict[str, Any] = {
+        "sheetId": place.sheet_id,
+        "title": spec.title,
+        "gridProperties": grid,
+        "tabColorStyle": _colour(TAB_COLOURS[spec.part]),
+    }
     if index is not None:
         properties["index"] = index
     if spec.hidden:
@@ -76,6 +86,8 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
         # charts are placed by columns: said outright, since other programs have other usual widths
         first = len(spec.columns)
         requests.append(_width(place, first, first + spec.spare_columns, {"pixelSize": _SPARE_WIDTH}))
+    if spec.one_line:
+        requests.append(_one_line(place))
     return requests
 
 
@@ -121,12 +133,40 @@ def widen(layout: Layout, tab: str, columns: int) -> list[dict[str, Any]]:
     return [{"appendDimension": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "length": missing}}]
 
 
+def move_columns(layout: Layout, change: MoveColumns) -> list[dict[str, Any]]:
+    """Return the requests that bring a tab's columns into an order, a move each; what refers to them goes along.
+
+    Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#MoveDimensionRequest
+
+    Parameters
+    ----------
+    layout
+        Where everything stands; the columns of the layout stay as the cells were written.
+    change
+        The order.
+    """
+    place = layout[change.tab]
+    return [
+        {
+            "moveDimension": {
+                "source": {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": at, "endIndex": at + 1},
+                "destinationIndex": to,
+            }
+        }
+        for at, to in column_moves(column_order(place.header, change.first, change.last))
+    ]
+
+
 def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[str, Any]]:
     header = {
         "range": _range(place, position, first_row=0, last_row=1),
         "cell": {"userEnteredFormat": _HEADER},
         "fields": "userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy)",
     }
+    return [_column_width(place, position, column), {"repeatCell": header}, _body(place, position, column)]
+
+
+def _body(place: TabLayout, position: int, column: Column) -> dict[str, Any]:
     body = {
         "range": _range(place, position),
         "cell": {
@@ -137,12 +177,23 @@ def _dress_column(place: TabLayout, position: int, column: Column) -> list[dict[
         },
         "fields": "userEnteredFormat(verticalAlignment,wrapStrategy)",
     }
-    size = _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
-    return [size, {"repeatCell": header}, {"repeatCell": body}]
+    return {"repeatCell": body}
+
+
+def _column_width(place: TabLayout, position: int, column: Column) -> dict[str, Any]:
+    return _width(place, position, position + 1, {"pixelSize": column.width, "hiddenByUser": column.hidden})
+
+
+def _one_line(place: TabLayout) -> dict[str, Any]:
+    return _size(place, "ROWS", 1, place.rows, {"pixelSize": _LINE_HEIGHT})
 
 
 def _width(place: TabLayout, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
-    where = {"sheetId": place.sheet_id, "dimension": "COLUMNS", "startIndex": start, "endIndex": end}
+    return _size(place, "COLUMNS", start, end, properties)
+
+
+def _size(place: TabLayout, dimension: str, start: int, end: int, properties: Mapping[str, Any]) -> dict[str, Any]:
+    where = {"sheetId": place.sheet_id, "dimension": dimension, "startIndex": start, "endIndex": end}
     change = {"range": where, "properties": properties, "fields": ",".join(properties)}
     return {"updateDimensionProperties": change}
 
@@ -204,6 +255,13 @@ def apply_formatting(layout: Layout, change: SetFormatting) -> list[dict[str, An
             return [_filter(place, view)]
         case "chart", Chart() as chart:
             return [_chart(place, chart)]
+        case "look of the column", Column() as column:
+            return [
+                _column_width(place, place.column(column.header), column),
+                _body(place, place.column(column.header), column),
+            ]
+        case "one line a row", None:
+            return [_one_line(place)]
         case "banding", None:
             banded = {"range": _whole(place), "rowProperties": {"headerColorStyle": _colour("2F4B66"), **_BANDS}}
             return [{"addBanding": {"bandedRange": banded}}]

@@ -6,18 +6,25 @@ moved rows or columns between our reading and our writing, and the batch overwro
 back, and what still holds of the plan is planned again. So in a conflict theirs wins, always.
 """
 
+from mentorship_gsheets.spreadsheet.merge.history import History, Step, kept_backups, read_history, restorable
 from mentorship_gsheets.spreadsheet.merge.overwritten import WrittenCell, all_in_place, overwritten, written_cells
 from mentorship_gsheets.spreadsheet.merge.repair import Originals, key_columns, remaining, repair
-from mentorship_gsheets.spreadsheet.merge.undo import undo
+from mentorship_gsheets.spreadsheet.merge.undo import take_back, undo
 
 __all__ = [
+    "History",
     "Originals",
+    "Step",
     "WrittenCell",
     "all_in_place",
+    "kept_backups",
     "key_columns",
     "overwritten",
+    "read_history",
     "remaining",
     "repair",
+    "restorable",
+    "take_back",
     "undo",
     "written_cells",
 ]

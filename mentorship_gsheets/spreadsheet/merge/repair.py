@@ -6,12 +6,14 @@ from dataclasses import replace
 from mentorship_gsheets.errors import Finding
 from mentorship_gsheets.spreadsheet.batch.concurrency import Request
 from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
+from mentorship_gsheets.spreadsheet.column_order import column_moves, column_order
 from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, current_place
 from mentorship_gsheets.spreadsheet.plan import (
     AddColumn,
     AddRow,
     AddTab,
     Change,
+    MoveColumns,
     Plan,
     SetCell,
     SetFormatting,
@@ -60,7 +62,7 @@ def repair(
         start = {"sheetId": tab.sheet_id, "rowIndex": row - 1, "columnIndex": column}
         cell = {"userEnteredValue": value} if value else {}
         requests.append({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
-        texts[tab.sheet_id, row, column] = _cell(value)
+        texts[tab.sheet_id, row, column] = shown(value)
         if not written.moved:
             findings.append(
                 Finding(
@@ -74,7 +76,8 @@ def repair(
     return requests, with_cells(workbook, texts), findings
 
 
-def _cell(value: Value) -> Cell:
+def shown(value: Value) -> Cell:
+    """Return the cell that a value makes; what a formula comes to is not known, so it shows itself."""
     match dict(value):
         case {"formulaValue": formula}:
             return Cell(str(formula), str(formula))
@@ -213,6 +216,8 @@ def _wanted(change: Change, tab: Tab, written: bool) -> bool:
             return not tab.keyed(key_column).get(as_key(key))
         case AddTab():
             return False
+        case MoveColumns(first=first, last=last):
+            return bool(column_moves(column_order(tab.header, first, last)))
     return not written
 
 

@@ -1,26 +1,28 @@
-"""Taking the last batch back, but for what a person has changed since."""
+"""Taking batches back, but for what a person has changed since."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, header_of
-from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, Place, WrittenCell, current_place, written_cells
-from mentorship_gsheets.spreadsheet.merge.repair import Originals
-from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, SetCell
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook
+from mentorship_gsheets.spreadsheet.batch.fingerprints import Value, cell_of, fingerprint, header_of
+from mentorship_gsheets.spreadsheet.merge.history import restorable
+from mentorship_gsheets.spreadsheet.merge.overwritten import Place, WrittenCell, current_place
+from mentorship_gsheets.spreadsheet.merge.repair import Originals, shown, with_cells
+from mentorship_gsheets.spreadsheet.plan import Formula, Plan, SetCell
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Cell, Tab, Workbook
 from mentorship_gsheets.text import as_key
 
 
 def undo(
     befores: Iterable[Tab], originals: Originals, workbook: Workbook, stage: str, keep: Collection[str] = ()
 ) -> Plan:
-    """Return the plan that takes the last batch back, but for what a person has changed since.
+    """Return the plan that takes one batch back, but for what a person has changed since.
 
     Parameters
     ----------
     befores
-        The backups of the last batch.
+        The backups of the batch.
     originals
         What stood in the cells it wrote, by (sheet id, row, column); blank cells are absent.
     workbook
@@ -34,26 +36,72 @@ def undo(
     -----
     Rows that were added are emptied when nobody has touched them. Tabs, columns and colours stay.
     """
-    changes: list[Change] = []
-    findings: list[Finding] = []
+    plan = take_back([(befores, originals)], workbook, "undo", keep)
+    return replace(plan, summary=f"takes back {counted(len(plan.changes), 'cell')} that {stage} wrote.")
+
+
+def take_back(
+    batches: Iterable[tuple[Iterable[Tab], Originals]], workbook: Workbook, stage: str, keep: Collection[str] = ()
+) -> Plan:
+    """Return the plan that takes several batches back, as if one after the other, in one write.
+
+    Parameters
+    ----------
+    batches
+        The backups of each, and what stood in the cells it wrote; the one that was written last comes first.
+    workbook
+        The sheet as it is.
+    stage
+        Name of the stage that takes back.
+    keep
+        Titles of tabs in which nothing is taken back.
+
+    Returns
+    -------
+    Plan
+        Without a summary; what stays because somebody has changed it is among the findings.
+    """
     kept = {tab.sheet_id for tab in workbook.tabs if tab.title in keep}
-    for before in befores:
-        lines: dict[int, list[WrittenCell]] = {}
-        for written in written_cells(before):
-            ours = written.row != HEADER and written.key_header and written.sheet_id not in kept
-            if ours and not written.overwrote and written.found != written.wrote:
-                lines.setdefault(written.row, []).append(written)
-        for line in lines.values():
-            places = [current_place(written, workbook) for written in line]
+    found: dict[tuple[int, int, int], SetCell] = {}
+    findings: list[Finding] = []
+    seen = workbook
+    for befores, originals in batches:
+        cells: dict[tuple[int, int, int], Cell] = {}
+        for line in _lines(befores, kept):
+            places = [current_place(written, seen) for written in line]
             untouched = None not in places and not _filled_since(places)
             for written, at in zip(line, places, strict=True):
-                change = _back(written, at, originals) if at and (untouched or not written.added) else None
-                if change is None:
+                value = originals.get((written.sheet_id, written.row, written.column), {})
+                change = _back(written, at, value, workbook) if at and (untouched or not written.added) else None
+                if at is None or change is None:
                     findings.append(_left(written, workbook))
                 else:
-                    changes.append(change)
-    summary = f"takes back {counted(len(changes), 'cell')} that {stage} wrote."
-    return Plan("undo", tuple(changes), tuple(dict.fromkeys(findings)), summary=summary)
+                    place = (at[0].sheet_id, at[1], at[2])
+                    found[place], cells[place] = change, shown(value)
+        seen = with_cells(seen, cells)
+    changes = tuple(change for place, change in found.items() if _differs(place, seen, workbook))
+    return Plan(stage, changes, tuple(dict.fromkeys(findings)))
+
+
+def _lines(befores: Iterable[Tab], kept: Collection[int]) -> Iterator[list[WrittenCell]]:
+    """Yield what a batch wrote and can take back, row by row."""
+    for before in befores:
+        lines: dict[int, list[WrittenCell]] = {}
+        for written in restorable(before):
+            if written.sheet_id not in kept:
+                lines.setdefault(written.row, []).append(written)
+        yield from lines.values()
+
+
+def _differs(place: tuple[int, int, int], then: Workbook, now: Workbook) -> bool:
+    """Return whether a cell will hold something else than it does; two batches may have changed it there and back."""
+    cells = [
+        fingerprint(cell_of(tab, place[1], place[2]))
+        for workbook in (then, now)
+        for tab in workbook.tabs
+        if tab.sheet_id == place[0]
+    ]
+    return cells[0] != cells[1]
 
 
 def _filled_since(places: list[Place | None]) -> bool:
@@ -64,12 +112,16 @@ def _filled_since(places: list[Place | None]) -> bool:
     return any(cell_of(tab, row, column) != BLANK for column in range(len(tab.header)) if column not in ours)
 
 
-def _back(written: WrittenCell, at: Place, originals: Originals) -> SetCell | None:
-    """Return the change that puts one cell back, or None when its row or its formula cannot be named in a plan."""
-    tab, row, column = at
+def _back(written: WrittenCell, at: Place, typed: Value, workbook: Workbook) -> SetCell | None:
+    """Return the change that puts one cell back, or None when its row or its formula cannot be named in a plan.
+
+    The row is named as the sheet has it now: batches that are taken back in between may have changed its key.
+    """
+    tab = next(tab for tab in workbook.tabs if tab.sheet_id == at[0].sheet_id)
+    row, column = at[1:]
     key_column = tab.column(written.key_header)
     key = "" if key_column is None else cell_of(tab, row, key_column).text
-    value = _typed(originals.get((written.sheet_id, written.row, written.column), {}))
+    value = _typed(typed)
     # braces are an array in a formula, and a header in a formula of a plan
     if len(tab.keyed(written.key_header).get(as_key(key), ())) != 1 or (
         isinstance(value, Formula) and "{" in value.template

@@ -71,19 +71,19 @@ def test_findings_name_the_cell_and_the_others_go_on() -> None:
     told = {(one.code, one.where) for one in (*standing.findings, *programme.check(settings, standing))}
     assert told == {
         ("two-events", "Events!A4"),
-        ("no-start", "Events!C5"),
-        ("ends-first", "Events!D6"),
-        ("over-leads", "Events!J7"),
-        ("unknown-coach", "Events!J8"),
-        ("two-events-at-once", "Events!J10"),
-        ("over-season", "Events!J10"),
-        ("past-event", "Events!C11"),
+        ("no-start", "Events!E5"),
+        ("ends-first", "Events!F6"),
+        ("over-leads", "Events!B7"),
+        ("unknown-coach", "Events!B8"),
+        ("two-events-at-once", "Events!B10"),
+        ("over-season", "Events!B10"),
+        ("past-event", "Events!E11"),
         ("no-event-name", "Events!A12"),
-        ("unknown-event", "Mentors!H2"),
-        ("unknown-event", "Mentors!H3"),
-        ("unknown-event", "Mentors!H6"),
-        ("no-role", "Mentors!I6"),
-        ("no-number", "Mentors!J6"),
+        ("unknown-event", "Mentors!I2"),
+        ("unknown-event", "Mentors!I3"),
+        ("unknown-event", "Mentors!I6"),
+        ("no-role", "Mentors!J6"),
+        ("no-number", "Mentors!K6"),
     }
     assert found(matched(book))["Rome"] == ["Di"]
 

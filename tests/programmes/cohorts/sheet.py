@@ -39,7 +39,7 @@ def paste(desk: Desk, title: str, rows: Rows) -> None:
         for header, value in row.items():
             column = tab.column(header)
             assert column is not None, header
-            typed = {"numberValue": value} if isinstance(value, int) else {"stringValue": value}
+            typed = {"numberValue": value} if isinstance(value, int | float) else {"stringValue": value}
             start = {"sheetId": tab.sheet_id, "rowIndex": number - 1, "columnIndex": column}
             cell = {"userEnteredValue": typed}
             requests.append(

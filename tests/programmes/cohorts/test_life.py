@@ -87,7 +87,7 @@ def mailed(workbook: Workbook, box: Box, name: str, now: Any = NOW) -> tuple[Wor
     assert planned(after, box, MAILINGS[name], RULES, now).tasks == ()
     assert len(box.sent) - before == len(lines(after, "Kind")) - begun
     return after, [
-        (kind, " ".join(part.split("@")[0].rpartition("<")[2] for part in to.splitlines()))
+        (kind, " ".join(part.split("@")[0].rpartition("<")[2] for part in to.split(", ")))
         for kind, to in lines(after, "Kind", "To")[begun:]
     ]
 

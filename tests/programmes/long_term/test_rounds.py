@@ -161,7 +161,7 @@ def test_what_cannot_be_meant_under_pair_is_said() -> None:
     year = begun()
     year.edit(Role.MENTEE, "Bo", "Pair", "nearly there")
     (finding,) = check.plan(year.book, year.settings).findings
-    assert (finding.code, finding.where) == ("unclear-pair", "Mentees!N2")
+    assert (finding.code, finding.where) == ("unclear-pair", "Mentees!H2")
 
 
 QUESTIONS = (

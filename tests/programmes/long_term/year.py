@@ -1,4 +1,4 @@
-"""A programme of long-term pairs as a value: its sheet, its mailbox and its clock, and what an organizer does."""
+"""A programme of pairs as a value: its sheet, its mailbox and its clock, and what an organizer does."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from mentorship_gsheets.mail import read_message, seed_rows
 from mentorship_gsheets.mailings.rendering import Order
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.programmes import format_named
+from mentorship_gsheets.programmes import AnyProgramme, format_named
 from mentorship_gsheets.programmes.long_term.mails import KINDS
 from mentorship_gsheets.settings import Settings, parse_settings
 from mentorship_gsheets.spreadsheet.plan import Plan
@@ -47,8 +47,8 @@ def sheet(mentors: list[dict[str, str]], mentees: list[dict[str, str]]) -> Workb
 class Year:
     """An organizer's year; every step is planned a second time, and then plans nothing."""
 
-    def __init__(self, book: Workbook, settings: Settings) -> None:
-        self.book, self.settings, self.now, self.box = book, settings, START, Box()
+    def __init__(self, book: Workbook, settings: Settings, programme: AnyProgramme = LONG) -> None:
+        self.book, self.settings, self.programme, self.now, self.box = book, settings, programme, START, Box()
 
     def later(self, days: int) -> None:
         self.now += timedelta(days=days)
@@ -62,7 +62,7 @@ class Year:
         found = self.book.tab(title)
         assert found is not None
         lines = [{header: found.text(each, header) for header in found.header} for each in found.rows]
-        made = drawn(LONG.people.specs[role], *lines, row)
+        made = drawn(self.programme.people.specs[role], *lines, row)
         self.book = replace(self.book, tabs=tuple(made if each.title == title else each for each in self.book.tabs))
 
     def match(self) -> None:
@@ -77,7 +77,7 @@ class Year:
 
     def mails(self, name: str) -> list[tuple[str, ...]]:
         """Draft a mailing, tick and send it; who got what: kind, and first names."""
-        order = Order(LONG.mailing(name))
+        order = Order(self.programme.mailing(name))
         before = set(self.letters())
         self.book = drafted(self.book, self.box, order, self.settings, self.now)
         self.book = sent(ticked(self.book), self.box, self.settings, self.now)
@@ -95,7 +95,7 @@ class Year:
                 found.text(row, "Reference"),
                 found.text(row, "Kind"),
                 found.text(row, "State"),
-                *(line.split(" <")[0] for line in found.text(row, "To").splitlines()),
+                *(line.split(" <")[0] for line in found.text(row, "To").split(", ")),
             )
             for row in found.rows
         ]

@@ -163,9 +163,9 @@ def test_once_it_was_asked_only_a_yes_is_consent() -> None:
         "Dee must not be introduced: asked for consent, this person has not answered.",
     ]
     assert letters(drafted(book, Box()), "To", "State") == [
-        ("Ada <ada@example.org>\nBo <bo@example.org>", "DRAFTED"),
-        ("Cy <cy@example.org>\nDee <dee@example.org>", "HELD"),
-        ("Eve <eve@example.org>\nFlo <flo@example.org>", "HELD"),
+        ("Ada <ada@example.org>, Bo <bo@example.org>", "DRAFTED"),
+        ("Cy <cy@example.org>, Dee <dee@example.org>", "HELD"),
+        ("Eve <eve@example.org>, Flo <flo@example.org>", "HELD"),
     ]
 
 

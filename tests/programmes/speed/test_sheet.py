@@ -160,7 +160,7 @@ def test_what_is_wrong_is_said_with_its_cell_and_the_others_are_seated() -> None
     assert tab is not None
     row = {email: number for number, email in enumerate(seats(book), 2)}
     problems = found(book)
-    assert problems["unclear-rounds"].where == "Mentors!F2"
+    assert problems["unclear-rounds"].where == "Mentors!J2"
     assert problems["unclear-rounds"].level is Level.HELD
     assert problems["unknown-table"].where == f"Seating!D{row['mentee003@example.net']}"
     assert problems["no-seat"].where == f"Seating!E{row['mentee005@example.net']}"
@@ -180,9 +180,9 @@ def test_a_row_without_a_person_is_said() -> None:
     problems = [finding for finding in check.plan(book, said(book)).findings if finding.code != "no-seat"]
     where = {(finding.code, finding.where) for finding in problems}
     assert {
-        ("nobody-in-row", "Seating!A12"),
-        ("seating-only", "Seating!A13"),
-        ("nobody-in-row", "Seating!A14"),
+        ("nobody-in-row", "Seating!R12"),
+        ("seating-only", "Seating!R13"),
+        ("nobody-in-row", "Seating!R14"),
     } <= where
 
 

@@ -1,0 +1,50 @@
+"""What the ledger says of pairs: which pair a letter is about, and when each was last written to."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from mentorship_gsheets.errors import MentorshipError
+from mentorship_gsheets.ledger import Entry, State
+from mentorship_gsheets.people import Pair, Role
+from mentorship_gsheets.records.ledger_rows import read_ledger
+from mentorship_gsheets.settings import Settings
+from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.tabs.catalogue import DRAFTS
+
+
+def pair_about(entry: Entry) -> Pair | None:
+    """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
+    people = {Role(role): email for role, _, email in (who.partition(" ") for who in entry.persons)}
+    return Pair(people[Role.MENTEE], people[Role.MENTOR]) if len(people) == len(entry.persons) == 2 else None
+
+
+def last_sent(workbook: Workbook, settings: Settings, *matters: str) -> Mapping[Pair, datetime]:
+    """Return when each pair was sent its last letter of these matters.
+
+    Parameters
+    ----------
+    workbook, settings
+        As read.
+    matters
+        What the letters are about, as `Kind.matter` says.
+
+    Returns
+    -------
+    Mapping
+        Pair -> time, in UTC; letters without a readable time are absent, and so is everything where the ledger cannot
+        be read.
+    """
+    if workbook.tab(DRAFTS.title) is None:
+        return {}
+    try:
+        ledger = read_ledger(workbook, settings)
+    except MentorshipError:
+        # whoever drafts or sends is told so; how old pairs are can wait
+        return {}
+    sent: dict[Pair, datetime] = {}
+    for entry in ledger:
+        if entry.state is State.SENT and entry.kind.matter in matters and entry.changed is not None:
+            pair = pair_about(entry)
+            if pair is not None:
+                sent[pair] = max(entry.changed, sent.get(pair, entry.changed))
+    return sent
