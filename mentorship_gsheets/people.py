@@ -108,8 +108,6 @@ class Participant:
         Languages the person would mentor in.
     capacity
         Mentees a mentor takes at most; None when not stated.
-    wanted
-        How many mentors a mentee wants; None when not stated, which is one.
     notes
         Free text.
     bin
@@ -126,6 +124,8 @@ class Participant:
         What the person wants to have reached; empty when not said.
     matters
         What matters most to a mentee in a mentor: the name of a criterion, or empty.
+    wanted
+        How many mentors a mentee wants; None when not stated, which is one.
     pairing
         What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
     trouble, trouble_note
@@ -153,7 +153,6 @@ class Participant:
     time_zone: str = ""
     languages: tuple[str, ...] = ()
     capacity: int | None = None
-    wanted: int | None = None
     notes: str = ""
     bin: str = ""
     partners: tuple[str, ...] = ()
@@ -162,6 +161,7 @@ class Participant:
     left_out: bool = False
     goal: str = ""
     matters: str = ""
+    wanted: int | None = None
     pairing: str = ""
     trouble: str = ""
     trouble_note: str = ""

@@ -161,7 +161,7 @@ def score(
     graded = tuple(grade_part(part, mentees, mentors, settings) for part in declared)
     candidates = Candidates(mentees, mentors, rules, graded, kept)
     tiers: list[tuple[Judged | None, AnyTier]] = []
-    for priority in _in_order(settings, standing is not None):
+    for priority in _in_order(settings, bool(kept)):
         tiers += [(None if tier is EVENLY else priority, tier) for tier in _tiers(priority, candidates)]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
     wanted = [person.wanted or 1 for person in mentees]
