@@ -40,7 +40,7 @@ def test_when_all_is_well_every_line_says_so_and_nothing_was_written(desk: Desk)
         "✓ sharing: the sheet can be changed",
         "✓ ledger: no line of a mail is missing",
         f"✓ tabs: all {len(format_named('conference pairs').tabs())} are there",
-        "✓ form: “Mentorship programme 2026” has 11 questions and 31 answers",
+        "✓ form: “Mentorship programme 2026” has 11 questions and 19 answers",
         f"✓ mailbox: drafts can be made in {desk.google.mailbox}",
     ]
     assert desk.sheet() == before

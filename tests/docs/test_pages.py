@@ -41,6 +41,14 @@ def test_codes_written_anywhere_in_the_source_are_among_the_messages() -> None:
     assert sorted(written - coded.keys()) == []
 
 
+def test_decisions_are_numbered_dated_and_say_what_was_considered() -> None:
+    text = (DOCS / "design.md").read_text("utf-8").partition("## Decisions\n")[2].partition("\n## ")[0]
+    decisions = re.split(r"^(?=\d+\. )", text, flags=re.M)[1:]
+    assert [int(decision.partition(".")[0]) for decision in decisions] == [*range(1, len(decisions) + 1)]
+    assert [decision for decision in decisions if not re.match(r"\d+\. \*20\d\d-\d\d-\d\d\.\*", decision)] == []
+    assert [decision for decision in decisions if not re.search(r"\bconsidered\b", decision, re.I)] == []
+
+
 def test_the_docs_build_without_a_warning(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(CONFIG), "-d", str(tmp_path / "site")],

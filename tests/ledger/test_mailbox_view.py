@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from mentorship_gsheets.errors import Level
 from mentorship_gsheets.ledger import (
     Entry,
     ListDrafts,
@@ -10,6 +11,7 @@ from mentorship_gsheets.ledger import (
     OpenDraft,
     SearchDrafts,
     State,
+    Stray,
     Wait,
     looks,
     stray_findings,
@@ -222,3 +224,20 @@ def test_drafts_whose_words_matter_are_read_once() -> None:
     (step,) = looks([LINE], view, read=["r1"])
     assert step == OpenDraft("r1")
     assert looks([LINE], box.see(step, view), read=["r1"]) == ()
+
+
+def test_a_stray_is_named_by_its_letter_and_told_once() -> None:
+    sent, drafted = entry(ADA, BO, state=State.SENT), entry(ADA, CY)
+    found = [Stray("r7", message((ADA, CY))), Stray("r8", PAIR, sent), Stray("r9", message((ADA, CY)), drafted)]
+    told = stray_findings(found)
+    assert [(key, finding.code, finding.level) for key, finding in told] == [
+        ("", "stray-draft", Level.NOTE),
+        (sent.key, "stray-draft", Level.HELD),
+        (drafted.key, "two-drafts", Level.NOTE),
+    ]
+    assert [finding.what for _, finding in told] == [
+        f"a draft in the mailbox carries the reference {found[0].reference}, and no line of Drafts knows it.",
+        f"the letter {reference(sent.key)} is SENT, and there is a draft of it in the mailbox.",
+        f"the letter {reference(drafted.key)} has two drafts in the mailbox.",
+    ]
+    assert [key for key, _ in stray_findings(found, {sent.key})] == ["", drafted.key]

@@ -13,7 +13,7 @@ from mentorship_gsheets.stages import setup
 from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
-from tests.page.desk import Screen
+from tests.page.desk import Desk, Screen
 
 PEOPLE = 40
 READ = ("Name", "{match}", "Live check", "Fit", "Mail", "Why")
@@ -64,7 +64,7 @@ def reviewed() -> Iterator[Rehearsal]:
 
 @pytest.mark.parametrize("role", Role)
 def test_partner_check_and_mail_of_25_people_are_seen_at_once(page: Page, reviewed: Rehearsal, role: Role) -> None:
-    Screen(page, reviewed.page).look(PEOPLE_TAB[role])
+    Screen(page, Desk(reviewed)).look(PEOPLE_TAB[role])
     seen = page.evaluate(MEASURE)
     wanted = [header.format(match=MATCH_COLUMN[role]) for header in READ]
     assert (seen["headers"][: len(READ)], seen["rows"] >= 25) == (wanted, True)
@@ -72,7 +72,7 @@ def test_partner_check_and_mail_of_25_people_are_seen_at_once(page: Page, review
 
 def test_on_a_telephone_name_and_partner_are_seen(page: Page, reviewed: Rehearsal) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
-    Screen(page, reviewed.page).look("Mentees")
+    Screen(page, Desk(reviewed)).look("Mentees")
     assert page.evaluate(MEASURE)["headers"][0] == "Name"
     left = page.evaluate("() => document.getElementById('cell-1-1').getBoundingClientRect().left")
     assert left < 390 - 100
