@@ -107,8 +107,10 @@ def match_changes(
 
 def _each_once(lines: Iterable[str], partners: Sequence[str]) -> list[str]:
     """Return the lines without those that name once more whom an earlier one names."""
-    named = {next((email for email in partners if written_out(line, email)), line): line for line in reversed([*lines])}
-    return list(reversed(named.values()))
+    named: dict[str, str] = {}
+    for line in lines:
+        named.setdefault(next((email for email in partners if written_out(line, email)), line), line)
+    return list(named.values())
 
 
 def _line(partner: Participant | None, email: str, written: Iterable[str]) -> str:
