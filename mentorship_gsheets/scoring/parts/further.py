@@ -8,7 +8,8 @@ from mentorship_gsheets.settings import Priority
 def _tiers(candidates: Candidates) -> list[AnyTier]:
     most = max((mentee.wanted or 1 for mentee in candidates.mentees), default=1)
     # two mentors for all who want two come before a third for anybody
-    return [FURTHER, EVENLY][: most - 1]
+    tiers: list[AnyTier] = [FURTHER, EVENLY]
+    return tiers[: most - 1]
 
 
 PART = Goal(
