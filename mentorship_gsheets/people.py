@@ -128,6 +128,8 @@ class Participant:
         How many mentors a mentee wants; None when not stated, which is one.
     pairing
         What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
+    tried
+        What the coin of a mentee says, as ``on: time zone``; empty while nothing is tried out on this mentee.
     trouble, trouble_note
         What the person has written to the organizers about the pair, and a note on it; empty: nothing is open.
     introduce
@@ -163,6 +165,7 @@ class Participant:
     matters: str = ""
     wanted: int | None = None
     pairing: str = ""
+    tried: str = ""
     trouble: str = ""
     trouble_note: str = ""
     introduce: bool | None = None

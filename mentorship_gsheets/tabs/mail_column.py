@@ -4,8 +4,6 @@ A letter counts only for the people it speaks of: after a rematch the mail that 
 nothing of the new one. Whom a letter tells of each other stands in the hidden column ``Tells`` of ``Drafts``.
 """
 
-from collections.abc import Callable
-
 from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.plan import Formula
@@ -18,45 +16,42 @@ _ME = "LOWER(TRIM({Email}))"
 _MENTEES = PEOPLE_TAB[Role.MENTEE]
 
 
-def letter_state(about: str, *others: tuple[str, str]) -> str:
-    """Return the expression for the state of the letter about some people, or of the letters about several groups.
+UNMATCHED = "|unmatched"
+"""What ``Tells`` begins with where a letter says that there is nobody yet."""
+
+
+def _state(*sought: str, but: str = "") -> str:
+    """Return the expression for the state of letters: what is furthest behind among them.
 
     Parameters
     ----------
-    about
-        An expression for what ``Tells`` says of them.
-    others
-        The same for each further group, with what is true where there is none.
+    sought
+        Criteria for ``Tells``; letters that meet one of them count.
+    but
+        A criterion; letters that meet it count less. It meets none that ``sought`` does not.
     """
-    state = f"{{{DRAFTS.title}!State}}"
+    tells, state = f"{{{DRAFTS.title}!{TELLS}}}", f"{{{DRAFTS.title}!State}}"
 
-    def each(say: Callable[[str], str], otherwise: str) -> list[str]:
-        further = (f"IF({none};{otherwise};{say(_tells(other))})" for other, none in others)
-        return [say(_tells(about)), *further]
+    def count(*more: str) -> str:
+        terms = [f"COUNTIFS({';'.join((tells, about, *more))})" for about in (*sought, *([but] if but else []))]
+        return f"({'-'.join(terms)})" if but else f"({'+'.join(terms)})"
 
-    def total(*conditions: str) -> str:
-        return "+".join(each(lambda tells: f"COUNTIFS({';'.join((tells, *conditions))})", "0"))
+    def being(*states: State) -> str:
+        return "+".join(count(state, f'"{one}"') for one in states)
 
-    def count(*states: State) -> str:
-        return "+".join(total(state, f'"{one}"') for one in states)
-
-    ticked = total(state, f'"{State.DRAFTED}"', f"{{{DRAFTS.title}!Reviewed}}", "TRUE")
-    missing = each(lambda tells: f"COUNTIF({tells})=0", "FALSE")
+    ticked = count(state, f'"{State.DRAFTED}"', f"{{{DRAFTS.title}!Reviewed}}", "TRUE")
+    begun = being(State.PLANNED, State.INTENT)
     steps = (
-        (f"OR({';'.join(missing)})" if others else missing[0], NOT_YET),
-        (f"{count(State.SENT)}={'+'.join(each(lambda tells: f'COUNTIF({tells})', '0'))}", SENT),
+        (f"{count()}=0", NOT_YET),
+        (f"{count()}>{begun}+{being(State.DRAFTED, State.SENT)}", LOOK),
+        (f"{begun}>0", PLANNED),
+        (f"{being(State.DRAFTED)}>{ticked}", DRAFT),
         (f"{ticked}>0", REVIEWED),
-        (f"{count(State.DRAFTED)}>0", DRAFT),
-        (f"{count(State.PLANNED, State.INTENT)}>0", PLANNED),
     )
-    formula = f'"{LOOK}"'
+    formula = f'"{SENT}"'
     for condition, word in reversed(steps):
         formula = f'IF({condition};"{word}";{formula})'
     return formula
-
-
-def _tells(about: str) -> str:
-    return f"{{{DRAFTS.title}!{TELLS}}};{about}"
 
 
 def pair_mail(role: Role) -> Formula:
@@ -70,10 +65,14 @@ def pair_mail(role: Role) -> Formula:
     role
         Whose tab.
     """
-    alone = letter_state(f'"|{role} "&{_ME}&"|"')
+    alone = _state(f'"{UNMATCHED}|{role} "&{_ME}&"|"')
     if role is Role.MENTEE:
-        first, *further = ((f'"|mentor "&{{{one}}}&"|mentee "&{_ME}&"|"', f'{{{one}}}=""') for one in PARTNERS)
-        pair = letter_state(first[0], *further)
+        tells = f"{{{DRAFTS.title}!{TELLS}}}"
+        letters = [f'"|mentor "&{{{one}}}&"|mentee "&{_ME}&"|"' for one in PARTNERS]
+        first, *others = (f"COUNTIF({tells};{one})=0" for one in letters)
+        named = zip(PARTNERS[1:], others, strict=True)
+        lacking = ";".join((first, *(f'IF({{{one}}}="";FALSE;{none})' for one, none in named)))
+        pair = f'IF(OR({lacking});"{NOT_YET}";{_state(*letters)})'
         return Formula(f'=IF({{Email}}="";"";IF({{{FIRST_PARTNER}}}="";{alone};{pair}))')
     mine = [f"{{{_MENTEES}!{partner}}};{_ME}" for partner in PARTNERS]
     furthest = f'"{SENT}"'
@@ -82,3 +81,23 @@ def pair_mail(role: Role) -> Formula:
         furthest = f'IF({count}>0;"{word}";{furthest})'
     named = "+".join(f"COUNTIF({one})" for one in mine)
     return Formula(f'=IF({{Email}}="";"";IF({named}=0;{alone};{furthest}))')
+
+
+def group_mail(role: Role, beside: str) -> Formula:
+    """Return the formula of ``Mail`` for groups: the state of all letters that name somebody as one of a group.
+
+    Where there are none, it is that of the letter which says that there is no group yet, unless there is one by now.
+
+    Parameters
+    ----------
+    role
+        Whose tab.
+    beside
+        The column that says in which group somebody is; empty: there is none.
+    """
+    alone = f'"{UNMATCHED}|{role} "&{_ME}&"|"'
+    named = f'"*|{role} "&{_ME}&"|*"'
+    waiting = f'IF({{{beside}}}="";{_state(alone)};"{NOT_YET}")' if beside else _state(alone)
+    tells = f"{{{DRAFTS.title}!{TELLS}}}"
+    letters = f"COUNTIF({tells};{named})-COUNTIF({tells};{alone})"
+    return Formula(f'=IF({{Email}}="";"";IF({letters}=0;{waiting};{_state(named, but=alone)}))')

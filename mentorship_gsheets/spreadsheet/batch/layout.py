@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.spreadsheet.plan import Value
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
@@ -89,6 +89,27 @@ class Layout:
         """Return whether there is such a tab."""
         return as_key(title) in self._places
 
+    def over(self, workbook: Workbook) -> Workbook:
+        """Return a workbook with the tabs, headers and sizes of this layout; its cells are those it has.
+
+        Parameters
+        ----------
+        workbook
+            That the layout was made of.
+        """
+        known = {tab.sheet_id for tab in workbook.tabs}
+        tabs = [
+            replace(tab, header=tuple(place.header), row_count=place.rows, column_count=place.columns)
+            for tab in workbook.tabs
+            for place in (self[tab.title],)
+        ]
+        tabs += [
+            Tab(place.title, place.sheet_id, tuple(place.header), row_count=place.rows, column_count=place.columns)
+            for place in self._places.values()
+            if place.sheet_id not in known
+        ]
+        return replace(workbook, tabs=tuple(tabs))
+
     def add(self, title: str, header: list[str], rows: int) -> TabLayout:
         """Add a tab under a sheet id that the spreadsheet does not use yet.
 
@@ -113,6 +134,30 @@ class Layout:
             sheet_id += 1
         place = TabLayout(title, sheet_id, header, next_row=2, rows=rows, columns=max(len(header), 1))
         self._places[as_key(title)] = place
+        return place
+
+    def rename(self, title: str, new: str) -> TabLayout:
+        """Call a tab by another title from now on.
+
+        Parameters
+        ----------
+        title
+            Its title until now.
+        new
+            Its new one.
+
+        Returns
+        -------
+        Its layout, under the new title.
+
+        Raises
+        ------
+        KeyError
+            There is no such tab.
+        """
+        place = self._places.pop(as_key(title))
+        place.title = new
+        self._places[as_key(new)] = place
         return place
 
     def put(self, title: str, row: int, column: int, value: Value) -> None:
