@@ -18,6 +18,10 @@ class Role(StrEnum):
         return Role.MENTEE if self is Role.MENTOR else Role.MENTOR
 
 
+MOST_WANTED = 3
+"""How many mentors a mentee may want."""
+
+
 class Attendance(StrEnum):
     """How somebody attends the conference."""
 
@@ -103,7 +107,7 @@ class Participant:
     languages
         Languages the person would mentor in.
     capacity
-        Mentees a mentor takes at most (mentors wanted, for a mentee: 1); None when not stated.
+        Mentees a mentor takes at most; None when not stated.
     notes
         Free text.
     bin
@@ -120,6 +124,8 @@ class Participant:
         What the person wants to have reached; empty when not said.
     matters
         What matters most to a mentee in a mentor: the name of a criterion, or empty.
+    wanted
+        How many mentors a mentee wants; None when not stated, which is one.
     pairing
         What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
     tried
@@ -157,6 +163,7 @@ class Participant:
     left_out: bool = False
     goal: str = ""
     matters: str = ""
+    wanted: int | None = None
     pairing: str = ""
     tried: str = ""
     trouble: str = ""

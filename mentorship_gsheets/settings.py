@@ -59,6 +59,7 @@ class Priority(StrEnum):
     NOTES = "free text"
     LAST_YEAR = "last year's partner"
     ANSWERED = "whoever answered goes first"
+    FURTHER = "further mentors"
 
     @classmethod
     def _missing_(cls, value: object) -> "Priority | None":
@@ -70,7 +71,10 @@ _UNTIL_CHOSEN = frozenset({Priority.ANSWERED, Priority.LAST_YEAR})
 """Those that are off until somebody chooses them; "whoever answered goes first" has its place by itself where people
 without an answer come last."""
 
-DEFAULT_PRIORITIES = tuple(priority for priority in Priority if priority not in _UNTIL_CHOSEN)
+IN_PLACE = frozenset({Priority.FURTHER})
+"""Those that are no row of ``Criteria``: they count where anybody asks for them, and have one place."""
+
+DEFAULT_PRIORITIES = tuple(priority for priority in Priority if priority not in _UNTIL_CHOSEN | IN_PLACE)
 
 FIRST_PRIORITIES = (
     Priority.CHANGED,

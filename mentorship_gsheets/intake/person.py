@@ -14,11 +14,13 @@ from mentorship_gsheets.intake.answers import (
     split_choices,
 )
 from mentorship_gsheets.intake.texts import clean
-from mentorship_gsheets.intake.values import first_time, languages, non_answers, sector, time_zone
+from mentorship_gsheets.intake.values import capacity, first_time, languages, non_answers, sector, time_zone
 from mentorship_gsheets.intake.values.reading import Reading
-from mentorship_gsheets.people import Participant, Role, Status
+from mentorship_gsheets.people import MOST_WANTED, Participant, Role, Status
 
 LONGEST_NAME = 200
+WANTED = "Mentors wanted"
+"""The column that says how many mentors a mentee wants."""
 
 Texts = Mapping[str, str]
 
@@ -80,6 +82,7 @@ def _read(
         time_zone=_text(texts, "Time zone", non_answers.read),
         languages=_languages(texts.get("Languages", ""), options.get("Languages", ())),
         capacity=read_capacity(texts.get("Capacity", ""))[0],
+        wanted=read_wanted(texts.get(WANTED, ""))[0] if role is Role.MENTEE else None,
         notes="" if non_answers.is_none(texts.get("Notes", "")) else clean(texts.get("Notes", ""), lines=True),
         bin=clean(texts.get("Bin", "")),
         keep=read_yes_no(texts.get("Keep", "")) is True,
@@ -96,6 +99,30 @@ def _read(
         source=clean(texts.get("Source", "")),
     )
     return person, findings
+
+
+def read_wanted(text: str) -> tuple[int | None, str]:
+    """Read how many mentors a mentee wants.
+
+    Parameters
+    ----------
+    text
+        The answer, or the cell.
+
+    Returns
+    -------
+    wanted, problem
+        None where nothing is said, or nothing that can be read; what is the matter is the rest of a sentence.
+
+    Examples
+    --------
+    >>> read_wanted("2"), read_wanted(""), read_wanted("12")
+    ((2, ''), (None, ''), (None, 'is not from 1 to 3'))
+    """
+    number, problem = capacity.least(text)
+    if number is not None and not 1 <= number <= MOST_WANTED:
+        return None, f"is not from 1 to {MOST_WANTED}"
+    return number, problem
 
 
 def _text(texts: Texts, header: str, read: Callable[[str], Reading[str] | None]) -> str:
@@ -127,15 +154,25 @@ def _errors(role: Role, email: str, name: str, wrong: Mapping[str, str]) -> Iter
 def _doubts(role: Role, email: str, name: str, texts: Texts) -> Iterator[Finding]:
     who = (role, email)
     called = name or email
-    capacity = texts.get("Capacity", "")
-    _, problem = read_capacity(capacity)
+    told = texts.get("Capacity", "")
+    _, problem = read_capacity(told)
     if problem:
         yield Finding(
-            f"the capacity of {called}, “{clean(capacity)[:40]}”, {problem}.",
+            f"the capacity of {called}, “{clean(told)[:40]}”, {problem}.",
             "Type a whole number.",
             "unclear-capacity",
             who=who,
             column="Capacity",
+        )
+    wanted = texts.get(WANTED, "")
+    _, problem = read_wanted(wanted)
+    if problem and role is Role.MENTEE:
+        yield Finding(
+            f"how many mentors {called} wants, “{clean(wanted)[:40]}”, {problem}.",
+            f"Type a whole number from 1 to {MOST_WANTED}; blank is 1.",
+            "unclear-wanted",
+            who=who,
+            column=WANTED,
         )
     if not read_attendance(texts.get("Attendance", ""))[1]:
         yield Finding(
@@ -210,4 +247,6 @@ def person_values(person: Participant) -> dict[str, str | int]:
     }
     if person.capacity is not None:
         values["Capacity"] = person.capacity
+    if person.wanted is not None:
+        values[WANTED] = person.wanted
     return {header: value for header, value in values.items() if value != ""}

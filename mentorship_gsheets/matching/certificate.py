@@ -13,7 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.matching.problem import SPREAD, Bools, Costs, Ints, Problem, extremes
+from mentorship_gsheets.matching.problem import (
+    SPREAD,
+    Bools,
+    Costs,
+    Ints,
+    Problem,
+    Tier,
+    extremes,
+    pin_costs,
+    place_prices,
+    total_of,
+)
 
 #: Potentials beyond this could make int64 wrap around and fake a proof.
 _SANE = 2**59
@@ -57,7 +68,8 @@ class Matching:
     Parameters
     ----------
     pairs
-        Integers of shape (pairs, 2): mentee, mentor, sorted by mentee. Unmatched people are absent.
+        Integers of shape (pairs, 2): mentee, mentor, sorted by both. Unmatched people are absent; whoever has several
+        mentors is there several times.
     objective
         Number of unmatched mentees, then the total of every tier in order.
     certificate
@@ -88,30 +100,31 @@ def verify(problem: Problem, matching: Matching) -> None:
     Notes
     -----
     With c the cost vector of a pair, u of a mentee, l of a mentor, all compared lexicographically:
-    (a) c - u + l >= 0 on every allowed pair, = 0 on the chosen ones; (b) u <= the price of staying unmatched for
-    the matched, >= for the others; (c) l >= the price of the mentor's last taken place, <= that of the next free.
+    (a) c - u + l >= 0 on every allowed pair that was not chosen, = 0 on the chosen ones, or <= 0 where the mentee wants
+    several: one pair holds one of them at most; (b) u <= what the mentee's last mentor saves, >= what the next one
+    would, which for whoever wants one is the price of staying unmatched; (c) l >= the price of the mentor's last taken
+    place, <= that of the next free.
     """
-    mates = _mates(problem, matching)
+    rows, cols = _pairs(problem, matching)
     mentee, mentor = _potentials(problem, matching)
     n, m = problem.shape
-    pinned = np.isin(np.arange(n), problem.pins[:, 0])
-    price = np.zeros_like(mentee)
-    price[:, 0], price[:, 1] = pinned, 1
-    matched = mates >= 0
-    if (_sign(price - mentee) * np.where(matched, 1, -1) < 0).any():
+    have = np.bincount(rows, minlength=n).astype(np.int64)
+    kept = (have > 0) & (_sign(place_prices(problem, np.maximum(have, 1)) - mentee) < 0)
+    lacking = (have < problem.wanted) & (_sign(mentee - place_prices(problem, have + 1)) < 0)
+    if (kept | lacking).any():
         raise NotOptimal("A mentee's offer contradicts the price of staying unmatched.")
     spread = np.array([0, 0, *(tier is SPREAD for tier in problem.tiers)], np.int64)
-    loads = np.bincount(mates[matched], minlength=m)
+    loads = np.bincount(cols, minlength=m)
     last, following = (loads - 1)[:, None] * spread, loads[:, None] * spread
     if ((loads > 0) & (_sign(mentor - last) < 0)).any():
         raise NotOptimal("A mentor's last place costs more than the mentor's price.")
     if ((loads < problem.capacity) & (_sign(following - mentor) < 0)).any():
         raise NotOptimal("A mentor's free place is cheaper than the mentor's price.")
-    _pairs_fit(problem, mates, mentee, mentor)
+    _pairs_fit(problem, rows, cols, mentee, mentor)
 
 
-def _mates(problem: Problem, matching: Matching) -> Ints:
-    """Every mentee's mentor or -1, once the matching is known to be allowed and its totals true."""
+def _pairs(problem: Problem, matching: Matching) -> tuple[Ints, Ints]:
+    """Mentees and mentors of the pairs, once the matching is known to be allowed and its totals true."""
     n, m = problem.shape
     pairs = np.asarray(matching.pairs)
     if pairs.dtype.kind not in "iu" or pairs.ndim != 2 or pairs.shape[1] != 2:
@@ -119,25 +132,19 @@ def _mates(problem: Problem, matching: Matching) -> Ints:
     rows, cols = pairs.T.astype(np.int64)
     if ((pairs < 0) | (pairs >= np.array([n, m]))).any():
         raise NotOptimal("A pair names somebody who does not exist.")
-    if (np.diff(rows) <= 0).any():
+    if (np.diff(rows * m + cols) <= 0).any() or (np.bincount(rows, minlength=n) > problem.wanted).any():
         raise NotOptimal("A mentee appears twice, or the pairs are not sorted.")
     if not _allowed(problem, 0, n)[rows, cols].all():
         raise NotOptimal("A chosen pair is not eligible or contradicts a pin.")
     if (np.bincount(cols, minlength=m) > problem.capacity).any():
         raise NotOptimal("A mentor has more mentees than places.")
-    loads = np.bincount(cols, minlength=m).astype(np.int64)
-    totals = [n - len(rows)]
-    for tier in problem.tiers:
-        chosen = loads * (loads - 1) // 2 if tier is SPREAD else tier.cost[rows, cols]
-        totals.append(int(chosen.sum(dtype=np.int64)))
+    totals = [n - len(np.unique(rows)), *(total_of(problem, tier, rows, cols) for tier in problem.tiers)]
     if tuple(matching.objective) != tuple(totals):
         raise NotOptimal(f"The totals are {tuple(totals)}, not {tuple(matching.objective)}.")
-    mates = np.full(n, -1, np.int64)
-    mates[rows] = cols
-    lost = problem.pins[mates[problem.pins[:, 0]] != problem.pins[:, 1]]
+    lost = problem.pins[~np.isin(problem.pins @ [m, 1], rows * m + cols)]
     if not np.array_equal(lost, matching.impossible_pins):
         raise NotOptimal("The pins that were not kept are not those reported.")
-    return mates
+    return rows, cols
 
 
 def _potentials(problem: Problem, matching: Matching) -> tuple[Ints, Ints]:
@@ -155,8 +162,9 @@ def _potentials(problem: Problem, matching: Matching) -> tuple[Ints, Ints]:
 
 
 def _allowed(problem: Problem, start: int, stop: int) -> Bools:
-    """Eligible pairs of some mentees, where a pinned mentee has only the pinned mentors."""
+    """Eligible pairs of some mentees, where a pinned mentee who wants one mentor has only the pinned ones."""
     pins = problem.pins[(problem.pins[:, 0] >= start) & (problem.pins[:, 0] < stop)]
+    pins = pins[problem.wanted[pins[:, 0]] == 1]
     mask = problem.eligible[start:stop]
     if len(pins):
         only = np.zeros_like(mask)
@@ -173,23 +181,30 @@ def _sign(vectors: Ints) -> Ints:
     return signs
 
 
-def _pairs_fit(problem: Problem, mates: Ints, mentee: Ints, mentor: Ints) -> None:
+def _pairs_fit(problem: Problem, rows: Ints, cols: Ints, mentee: Ints, mentor: Ints) -> None:
     """Condition (a), a block of mentees at a time, as many levels at once as 62 bits hold."""
     n, m = problem.shape
     parts = _parts(problem, mentee, mentor)
+    single = problem.wanted[rows] == 1
+    pins = pin_costs(problem)
 
     def check(start: int) -> str | None:
         stop = min(n, start + height)
         undecided = _allowed(problem, start, stop).copy()
-        here = np.flatnonzero(mates[start:stop] >= 0)
-        chosen = mates[start:stop][here]
-        for offer, price, costs in parts:
+        of = (rows >= start) & (rows < stop)
+        exact = rows[of & single] - start, cols[of & single]
+        bounded = rows[of & ~single] - start, cols[of & ~single]
+        pinned = pins[(pins[:, 0] >= start) & (pins[:, 0] < stop)]
+        for offer, price, costs, pin in parts:
             rest = price - offer[start:stop, None]
             for cost, factor in costs:
                 rest += np.multiply(cost[start:stop], factor, dtype=np.int64, casting="unsafe")
+            rest[pinned[:, 0] - start, pinned[:, 1]] -= pin
+            # a pair that is chosen may cost less than its people's potentials say where it can be chosen only once
+            rest[bounded] *= -1
             if (undecided & (rest < 0)).any():
-                return "A pair that was not chosen would be better."
-            if rest[here, chosen].any():
+                return "A pair that was not chosen would be better, or a chosen one is not worth its price."
+            if rest[exact].any():
                 return "A chosen pair does not cost what its people's potentials say."
             undecided &= rest == 0
         return None
@@ -203,21 +218,29 @@ def _pairs_fit(problem: Problem, mates: Ints, mentee: Ints, mentor: Ints) -> Non
                 raise NotOptimal(reason)
 
 
-def _parts(problem: Problem, mentee: Ints, mentor: Ints) -> list[tuple[Ints, Ints, list[tuple[Costs, int]]]]:
-    """Potentials and costs of neighbouring levels, weighted: their sum has the sign of the first that is not 0."""
-    parts: list[tuple[Ints, Ints, list[tuple[Costs, int]]]] = []
+_Part = tuple[Ints, Ints, list[tuple[Costs, int]], int]
+
+
+def _parts(problem: Problem, mentee: Ints, mentor: Ints) -> list[_Part]:
+    """Potentials and costs of neighbouring levels, weighted: their sum has the sign of the first that is not 0.
+
+    The last entry of a part is what a pin weighs in it that is counted pair by pair.
+    """
+    parts: list[_Part] = []
     room = 2**62
     for level in range(mentee.shape[1] - 1, -1, -1):
-        tier = problem.tiers[level - 2] if level >= 2 else SPREAD
-        largest = 0 if tier is SPREAD else extremes(tier.cost, problem.eligible)[1]
+        tier = problem.tiers[level - 2] if level >= 2 else None
+        largest = extremes(tier.cost, problem.eligible)[1] if isinstance(tier, Tier) else int(level == 0)
         reach = 2 * (largest + sum(int(np.abs(ends[:, level]).max(initial=0)) for ends in (mentee, mentor))) + 1
         if room * reach >= 2**62:
             room = 1
-            parts.insert(0, (np.zeros(len(mentee), np.int64), np.zeros(len(mentor), np.int64), []))
-        offer, price, costs = parts[0]
+            parts.insert(0, (np.zeros(len(mentee), np.int64), np.zeros(len(mentor), np.int64), [], 0))
+        offer, price, costs, _ = parts[0]
         offer += room * mentee[:, level]
         price += room * mentor[:, level]
-        if tier is not SPREAD:
+        if isinstance(tier, Tier):
             costs.append((tier.cost, room))
+        if level == 0:
+            parts[0] = (offer, price, costs, room)
         room *= reach
     return parts

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentorship_gsheets.matching.problem import LIMIT, SPREAD, Bools, Costs, Ints, Problem, extremes
+from mentorship_gsheets.matching.problem import (
+    EVENLY,
+    LIMIT,
+    SPREAD,
+    Bools,
+    Costs,
+    Ints,
+    Problem,
+    Tier,
+    extremes,
+    place_prices,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +34,7 @@ class Level:
     cost
         Cost of every pair, shape (mentees, mentors), or None where pairs cost nothing.
     price
-        Cost of leaving a mentee unmatched, shape (mentees,).
+        Cost of leaving a mentee unmatched, shape (mentees,): what the first mentor saves.
     spread
         1 if place s of a mentor costs s, else 0.
     span
@@ -73,16 +84,17 @@ def levels_of(problem: Problem, allowed: Bools) -> list[Level]:
         Of length 2 + tiers, as the columns of a `Certificate`.
     """
     n = problem.shape[0]
-    none = np.zeros(n, np.int64)
-    pinned = none.copy()
-    pinned[problem.pins[:, 0]] = 1
-    levels = [Level(None, pinned, 0, int(pinned.any())), Level(None, none + 1, 0, 1)]
+    first = place_prices(problem, np.ones(n, np.int64)).T
+    levels = [Level(None, first[0], 0, int(len(problem.pins) > 0)), Level(None, first[1], 0, 1)]
     deepest = int(min(problem.capacity.max(initial=0), n))
-    for tier in problem.tiers:
+    further = int(problem.wanted.max(initial=1)) - 1
+    for price, tier in zip(first[2:], problem.tiers, strict=True):
         if tier is SPREAD:
-            levels.append(Level(None, none, 1, max(0, deepest - 1)))
+            levels.append(Level(None, price, 1, max(0, deepest - 1)))
+        elif isinstance(tier, Tier):
+            levels.append(Level(tier.cost, price, 0, extremes(tier.cost, allowed)[1]))
         else:
-            levels.append(Level(tier.cost, none, 0, extremes(tier.cost, allowed)[1]))
+            levels.append(Level(None, price, 0, further if tier is EVENLY else min(1, further)))
     return levels
 
 

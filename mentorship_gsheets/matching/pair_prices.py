@@ -11,7 +11,8 @@ R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, Prentice Hall 1993, sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -109,11 +110,15 @@ def cheapest_mentors(prices: PairPrices, mentee: int, most: int) -> list[PairPri
     [PairPrice(mentee=0, mentor=2, change=(0, 1)), PairPrice(mentee=0, mentor=1, change=(0, 3))]
     """
     graph = prices.graph
-    here = int(graph.mates[mentee])
-    rest = reduced_costs(graph, np.array([mentee]), slice(None))[:, 0]
-    open_ = graph.allowed[mentee].copy()
-    open_[here : here + 1] = False
-    found = _cheapest(graph, rest + prices.distance[:, here, :-1], open_, most)
+    rows = np.arange(*np.searchsorted(graph.who, [mentee, mentee + 1]))
+    rest = reduced_costs(graph, rows, slice(None))
+    mates = graph.mates[rows]
+    open_ = graph.allowed[rows].copy()
+    open_[mates < open_.shape[1], mates[mates < open_.shape[1]]] = False
+    totals = rest + prices.distance[:, mates, :-1]
+    totals[0][~open_] = NEVER
+    # of the places a mentee has, the one that is cheapest to give
+    found = _cheapest(graph, *_first(totals), most)
     return [PairPrice(mentee, mentor, change) for mentor, change in found]
 
 
@@ -142,8 +147,24 @@ def cheapest_mentees(prices: PairPrices, mentor: int, most: int) -> list[PairPri
     graph = prices.graph
     rest = reduced_costs(graph, slice(None), np.array([mentor]))[:, :, 0]
     open_ = graph.allowed[:, mentor] & (graph.mates != mentor)
-    found = _cheapest(graph, rest + prices.distance[:, graph.mates, mentor], open_, most)
+    totals = rest + prices.distance[:, graph.mates, mentor]
+    who, starts = np.unique(graph.who, return_index=True)
+    if len(who) < len(graph.who):
+        # of the places a mentee has, the one that is cheapest to give
+        totals[0][~open_] = NEVER
+        order = np.lexsort((*totals[::-1], graph.who))[starts]
+        totals, open_ = totals[:, order], open_[order]
+    found = _cheapest(graph, totals, open_, most)
     return [PairPrice(mentee, mentor, change) for mentee, change in found]
+
+
+def _first(totals: Ints) -> tuple[Ints, Bools]:
+    """The smallest vector of every column, shape (words, columns), and where there is one; words along the first."""
+    if totals.shape[1] == 1:
+        return totals[:, 0], totals[0, 0] < NEVER
+    keys = np.lexsort(totals[::-1], axis=0)[0]
+    least = np.take_along_axis(totals, keys[None, None], axis=1)[:, 0]
+    return least, least[0] < NEVER
 
 
 def cheapest_partners(prices: PairPrices, most: int) -> tuple[list[list[PairPrice]], list[list[PairPrice]]]:
@@ -170,6 +191,10 @@ def cheapest_partners(prices: PairPrices, most: int) -> tuple[list[list[PairPric
     """
     graph, distance = prices.graph, prices.distance
     n, m = graph.allowed.shape
+    if (np.diff(graph.who) == 0).any():
+        # mentees who have several places have each of them looked at
+        each = np.unique(graph.who).tolist()
+        return [cheapest_mentors(prices, j, most) for j in each], [cheapest_mentees(prices, i, most) for i in range(m)]
     height = max(1, _BLOCK // (m + 1))
     mentors: list[list[PairPrice]] = []
     rows, tops = [np.zeros((0, m), np.int64)], [np.full((len(graph.words), 0, m), NEVER)]
@@ -269,7 +294,7 @@ class PriceTag:
     with_tier, without
         Objective of the best matching, and of the best one if the tier did not exist, both over all tiers.
     changed
-        Shape (people, 3): mentee, mentor with the tier, mentor without it; -1 is unmatched.
+        Shape (changes, 3): mentee, mentor with the tier, mentor without it; -1 is unmatched.
     """
 
     tier: int
@@ -307,18 +332,16 @@ def price_tag(problem: Problem, matching: Matching, tier: int, engine: EngineNam
     ((0, 0, 2), (0, 1, 0), [[0, 1, 0]])
     """
     rest = [kept for index, kept in enumerate(problem.tiers) if index != tier]
-    other = solve(Problem(problem.eligible, problem.capacity, rest, problem.pins), engine)
-    before, after = (_mentors(problem, each) for each in (matching, other))
-    who = np.flatnonzero(before != after)
+    other = solve(replace(problem, tiers=tuple(rest)), engine)
+    changed: dict[int, tuple[list[int], list[int]]] = {}
+    before, after = (set(map(tuple, each.pairs.tolist())) for each in (matching, other))
+    for side, pairs in enumerate((before - after, after - before)):
+        for mentee, mentor in sorted(pairs):
+            changed.setdefault(mentee, ([], []))[side].append(mentor)
+    moves = [(mentee, *move) for mentee, sides in sorted(changed.items()) for move in zip_longest(*sides, fillvalue=-1)]
     return PriceTag(
         tier,
         matching.objective,
         objective_of(problem, other.pairs),
-        np.stack([who, before[who], after[who]], axis=1),
+        np.array(moves, np.int64).reshape(-1, 3),
     )
-
-
-def _mentors(problem: Problem, matching: Matching) -> Ints:
-    mentors = np.full(problem.shape[0], -1)
-    mentors[matching.pairs[:, 0]] = matching.pairs[:, 1]
-    return mentors

@@ -11,14 +11,23 @@ R. K. Ahuja, T. L. Magnanti, J. B. Orlin, Network Flows, Prentice Hall 1993, sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mentorship_gsheets.matching.certificate import Matching
 from mentorship_gsheets.matching.levels import Level, Word, levels_of, spread_cost, words_of
-from mentorship_gsheets.matching.problem import Bools, Costs, Ints, Problem, allowed_pairs
+from mentorship_gsheets.matching.problem import (
+    Bools,
+    Costs,
+    Ints,
+    Problem,
+    allowed_pairs,
+    pin_costs,
+    place_prices,
+)
+from mentorship_gsheets.matching.several import Rows
 
 Floats = NDArray[np.float64]
 
@@ -36,16 +45,21 @@ _AHEAD = 2**5
 class ResidualGraph:
     """Every way to pass one mentee on, at the prices of a matching's certificate.
 
+    A mentee who wants several mentors stands in a row for each of them, and in one more while some are lacking: each
+    place is passed on by itself, never to a mentor whom the mentee has.
+
     Parameters
     ----------
     levels, words
-        The objective, and how its levels are packed into words.
+        The objective, row by row, and how its levels are packed into words.
+    who
+        Mentee of each row, shape (rows,); where nobody wants several, a row a mentee.
     mates
-        Mentor of each mentee, the number of mentors for the unmatched, shape (mentees,).
+        Mentor of each row, the number of mentors for a place that is open, shape (rows,).
     allowed
-        Pairs that may be used, shape (mentees, mentors).
+        Pairs that may be used, shape (rows, mentors).
     offers
-        Potential of each mentee in each word, shape (words, mentees).
+        Potential of each row in each word, shape (words, rows).
     prices
         Potential of each node in each word, shape (words, mentors + 1); 0 for "unmatched".
     cost
@@ -54,6 +68,7 @@ class ResidualGraph:
 
     levels: list[Level]
     words: list[Word]
+    who: Ints
     mates: Ints
     allowed: Bools
     offers: Ints
@@ -83,21 +98,23 @@ def residual_graph(problem: Problem, matching: Matching) -> ResidualGraph:
     >>> residual_graph(problem, solve(problem)).cost[0, 1, 0].tolist()
     3
     """
-    n, m = problem.shape
-    allowed = allowed_pairs(problem)
-    levels = levels_of(problem, allowed)
-    words = words_of(levels, problem.shape)
-    mates = np.full(n, m)
-    mates[matching.pairs[:, 0]] = matching.pairs[:, 1]
+    m = problem.shape[1]
+    who, mates, allowed = _places(problem, matching)
+    levels = _levels_of(problem, matching, who)
+    words = words_of(levels, allowed.shape)
     potentials = np.vstack([matching.certificate.mentor, np.zeros((1, len(levels)), np.int64)])
-    offers = matching.certificate.mentee.copy()
-    unmatched = np.flatnonzero(mates == m)
-    # a certificate may promise the unmatched more than staying costs; what they have is what they pay
-    offers[unmatched] = np.stack([level.price[unmatched] for level in levels], axis=1)
+    # a certificate may promise more than a pair or staying costs; what a row has is what it pays
+    offers = np.stack([level.price for level in levels], axis=1)
+    taken = np.flatnonzero(mates < m)
+    offers[taken] = potentials[mates[taken]]
+    for index, level in enumerate(levels):
+        if level.cost is not None:
+            offers[taken, index] += np.asarray(level.cost[taken, mates[taken]], np.int64)
     factors = [(list(word.levels), np.array(word.factors)) for word in words]
     graph = ResidualGraph(
         levels,
         words,
+        who,
         mates,
         allowed,
         np.stack([offers[:, which] @ factor for which, factor in factors]),
@@ -119,6 +136,47 @@ def residual_graph(problem: Problem, matching: Matching) -> ResidualGraph:
     return graph
 
 
+def _places(problem: Problem, matching: Matching) -> tuple[Ints, Ints, Bools]:
+    """Mentee and mentor of each row, and to whom its place may go, shape (rows, mentors)."""
+    n, m = problem.shape
+    rows, cols = matching.pairs.T
+    lacking = np.flatnonzero(np.bincount(rows, minlength=n) < problem.wanted)
+    who, mates = np.append(rows, lacking), np.append(cols, np.full(len(lacking), m))
+    order = np.argsort(who, kind="stable")
+    who, mates = who[order], mates[order]
+    allowed = allowed_pairs(problem)[who]
+    if problem.several.any():
+        have = np.zeros((n, m), bool)
+        have[rows, cols] = True
+        allowed &= ~(have & problem.several[:, None])[who]
+    return who, mates, allowed
+
+
+def _levels_of(problem: Problem, matching: Matching, who: Ints) -> list[Level]:
+    """The objective row by row; the place that a mentee gives up, or lacks, has the price of the last, or next."""
+    levels = levels_of(problem, allowed_pairs(problem))
+    if not problem.several.any():
+        return levels
+    have = np.bincount(matching.pairs[:, 0], minlength=problem.shape[0]).astype(np.int64)
+    last, following = place_prices(problem, np.maximum(have, 1)).T, place_prices(problem, have + 1).T
+    # rows of a mentee follow each other, those with a mentor first
+    nth = np.arange(len(who)) - np.searchsorted(who, who)
+    open_ = nth >= have[who]
+    pins = pin_costs(problem)
+    if len(pins):
+        kept = np.zeros(problem.shape, np.int64)
+        kept[pins[:, 0], pins[:, 1]] = -1
+        levels[0] = replace(levels[0], cost=kept)
+    return [
+        replace(
+            level,
+            cost=None if level.cost is None else Rows(level.cost, who),
+            price=np.where(open_, following[index][who], last[index][who]),
+        )
+        for index, level in enumerate(levels)
+    ]
+
+
 def reduced_costs(graph: ResidualGraph, mentees: Ints | slice, mentors: Ints | slice) -> Ints:
     """Reduced costs of some mentees' pairs with some mentors.
 
@@ -127,12 +185,12 @@ def reduced_costs(graph: ResidualGraph, mentees: Ints | slice, mentors: Ints | s
     graph
         The graph.
     mentees, mentors
-        Which: an array and a slice, or the other way round.
+        Which rows and mentors: an array and a slice, or the other way round.
 
     Returns
     -------
     Ints
-        Shape (words, mentees, mentors); meaningless where a pair is not allowed.
+        Shape (words, rows, mentors); meaningless where a pair is not allowed.
     """
     columns = graph.prices[:, :-1]
     rest = columns[:, None, mentors] - graph.offers[:, mentees, None]

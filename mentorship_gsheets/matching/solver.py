@@ -31,7 +31,8 @@ from mentorship_gsheets.matching.levels import (
 )
 from mentorship_gsheets.matching.optimality_repair import optimal_face, repair
 from mentorship_gsheets.matching.presolve import assign, coarse_warm_start
-from mentorship_gsheets.matching.problem import SPREAD, Bools, Ints, Problem, allowed_pairs
+from mentorship_gsheets.matching.problem import Bools, Ints, Problem, Tier, allowed_pairs, total_of
+from mentorship_gsheets.matching.several import Flow, Rows
 
 EngineName = Literal["auto", "networkx", "array"]
 
@@ -56,7 +57,8 @@ def solve(problem: Problem, engine: EngineName = "auto") -> Matching:
         Who, how many, and what matters in which order.
     engine
         "networkx" uses networkx's bipartite matching, "array" numpy and scipy; "auto" takes networkx for a
-        conference and the arrays beyond. All give the same totals, and with a tie tier the same pairs.
+        conference and the arrays beyond. All give the same totals, and with a tie tier the same pairs. Mentees who
+        want several mentors are matched by cheapest ways around those who want one (see `several`).
 
     Returns
     -------
@@ -81,16 +83,57 @@ def solve(problem: Problem, engine: EngineName = "auto") -> Matching:
     """
     if engine not in ("auto", "networkx", "array"):
         raise ValueError(f"Unknown engine {engine!r}: choose auto, networkx or array.")
+    if problem.several.any():
+        matching = _with_several(problem, engine)
+    else:
+        matching = matching_of(problem, *optimum(problem, _chosen_engine(problem, engine)))
+    verify(problem, matching)
+    return matching
+
+
+def _chosen_engine(problem: Problem, engine: EngineName) -> Engine:
     mentees = problem.shape[0]
     places = int(np.minimum(problem.capacity, mentees).sum())
     if engine == "networkx" or (engine == "auto" and mentees * places <= _CONFERENCE):
-        chosen: Engine = engines.bipartite
-    else:
-        chosen = engines.dense if problem.eligible.size <= _DENSE else engines.sparse
-    mates, certificate = optimum(problem, chosen)
-    matching = matching_of(problem, mates, certificate)
-    verify(problem, matching)
-    return matching
+        return engines.bipartite
+    return engines.dense if problem.eligible.size <= _DENSE else engines.sparse
+
+
+def _with_several(problem: Problem, engine: EngineName) -> Matching:
+    """Match everybody who wants one mentor by an engine, then the others around them, place by place."""
+    n = problem.shape[0]
+    allowed = allowed_pairs(problem)
+    one = np.flatnonzero(~problem.several)
+    row = np.zeros(n, np.int64)
+    row[one] = np.arange(len(one))
+    pins = problem.pins[~problem.several[problem.pins[:, 0]]]
+    single = Problem(
+        problem.eligible[one],
+        problem.capacity,
+        [Tier(tier.name, Rows(tier.cost, one)) if isinstance(tier, Tier) else tier for tier in problem.tiers],
+        np.stack([row[pins[:, 0]], pins[:, 1]], axis=1),
+    )
+    mates, proof = optimum(single, _chosen_engine(single, engine))
+    offers = np.zeros((n, proof.mentee.shape[1]), np.int64)
+    offers[one] = proof.mentee
+    levels = levels_of(problem, allowed)
+    words = words_of(levels, problem.shape)
+    start = Certificate(offers, proof.mentor)
+    flow = Flow(problem, allowed, levels, words, dict(zip(one.tolist(), mates.tolist(), strict=True)), start)
+    for mentee in np.flatnonzero(problem.several).tolist():
+        flow.fill(mentee)
+    pairs = [(mentee, mentor) for mentee, mentors in enumerate(flow.mentors) for mentor in sorted(mentors)]
+    found = np.array(pairs, np.int64).reshape(-1, 2)
+    certificate = flow.certificate()
+    # nobody can go to a mentor without places: dearer than any place there is
+    certificate.mentor[problem.capacity == 0, 0] = 4
+    return Matching(found, objective_of(problem, found), certificate, _lost_pins(problem, found))
+
+
+def _lost_pins(problem: Problem, pairs: Ints) -> Ints:
+    m = problem.shape[1]
+    lost: Ints = problem.pins[~np.isin(problem.pins @ [m, 1], pairs @ [m, 1])]
+    return lost
 
 
 def matching_of(problem: Problem, mates: Ints, certificate: Certificate) -> Matching:
@@ -101,7 +144,7 @@ def matching_of(problem: Problem, mates: Ints, certificate: Certificate) -> Matc
     problem
         The problem.
     mates
-        Mentor of each mentee, the number of mentors for the unmatched, shape (mentees,).
+        Mentor of each mentee, of whom nobody wants several, the number of mentors for the unmatched, shape (mentees,).
     certificate
         The potentials that go with it.
 
@@ -113,8 +156,7 @@ def matching_of(problem: Problem, mates: Ints, certificate: Certificate) -> Matc
     m = problem.shape[1]
     matched = np.flatnonzero(mates < m)
     pairs = np.stack([matched, mates[matched]], axis=1)
-    lost = problem.pins[mates[problem.pins[:, 0]] != problem.pins[:, 1]]
-    return Matching(pairs, objective_of(problem, pairs), certificate, lost)
+    return Matching(pairs, objective_of(problem, pairs), certificate, _lost_pins(problem, pairs))
 
 
 def objective_of(problem: Problem, pairs: Ints | Sequence[tuple[int, int]]) -> tuple[int, ...]:
@@ -134,16 +176,13 @@ def objective_of(problem: Problem, pairs: Ints | Sequence[tuple[int, int]]) -> t
 
     Examples
     --------
+    >>> from mentorship_gsheets.matching import SPREAD
     >>> objective_of(Problem(np.ones((2, 1), bool), [2], [SPREAD]), [(0, 0), (1, 0)])
     (0, 1)
     """
     rows, cols = np.asarray(pairs, np.int64).reshape(-1, 2).T
-    loads = np.bincount(cols, minlength=problem.shape[1]).astype(np.int64)
-    totals = [problem.shape[0] - len(rows)]
-    for tier in problem.tiers:
-        values = loads * (loads - 1) // 2 if tier is SPREAD else tier.cost[rows, cols]
-        totals.append(int(values.sum(dtype=np.int64)))
-    return tuple(totals)
+    unmatched = problem.shape[0] - len(np.unique(rows))
+    return (unmatched, *(total_of(problem, tier, rows, cols) for tier in problem.tiers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

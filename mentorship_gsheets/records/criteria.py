@@ -1,13 +1,12 @@
 """The rows of ``Criteria`` as what groups are judged by; everything that is wrong with them at once, with its cell."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from mentorship_gsheets.criteria import Criterion, How, Use
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.records.roster import own_headers
 from mentorship_gsheets.scoring.columns import COLUMNS
@@ -23,7 +22,7 @@ from mentorship_gsheets.tabs.criteria import (
     USE,
     BuiltIn,
 )
-from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, PeopleTabs
 from mentorship_gsheets.text import as_key
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -193,7 +192,8 @@ class _Reading:
             self._wrong(row, header, Finding(what, remedy, "unknown-criterion-column"))
             return False
         cells = [said for person in tab.rows if (said := tab.text(person, text))]
-        readable = _readers(self._people[role.other])[KINDS[how].content] if KINDS[how].content else None
+        # who names nobody in a column of wishes has no wish, and is told so by name
+        readable = KINDS[how].reads
         bad = [cell for cell in cells if readable is not None and not readable(cell)]
         if bad and 3 * len(bad) >= 2 * len(cells):
             what = (
@@ -220,24 +220,6 @@ class _Reading:
 def _columns(tab: Tab, role: Role, people: PeopleTabs) -> tuple[str, ...]:
     """Return the columns of a tab of people that a criterion may compare."""
     return (*(column for column in COLUMNS if tab.column(column) is not None), *own_headers(tab, role, people))
-
-
-def _readers(others: Tab | None) -> Mapping[str, Callable[[str], bool]]:
-    """Return what tells whether a cell holds what a How needs; ``others`` are the people whom wishes name."""
-    kinds = {kind.content: kind.reads for kind in KINDS.values() if kind.content and kind.reads is not None}
-    return {**kinds, "person": lambda text: any(_is_somebody(line, others) for line in text.splitlines())}
-
-
-def _is_somebody(line: str, others: Tab | None) -> bool:
-    if others is None or LIKE_AN_ADDRESS.search(line):
-        return True
-    known = others.remember("names as keys", lambda: {as_key(name) for name in _names(others)})
-    # before anybody of the other side is there, nobody can be named
-    return as_key(line) in known or not known
-
-
-def _names(tab: Tab) -> Iterator[str]:
-    yield from (text for row in tab.rows if tab.text(row, KEY) and (text := tab.text(row, "Name")))
 
 
 def meaning(judged: Criterion) -> str:

@@ -1,11 +1,11 @@
 """A way to compare two columns, as data: the declaration that each file of `scoring.kinds` fills in."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from mentorship_gsheets.criteria import Criterion, How
-from mentorship_gsheets.people import Participant
+from mentorship_gsheets.people import Participant, Role
 from mentorship_gsheets.scoring.comparisons import Grades
 from mentorship_gsheets.scoring.part import Shared
 from mentorship_gsheets.settings import Settings
@@ -40,7 +40,9 @@ class Kind:
     content
         What the columns must hold, as it follows "holds no"; empty where any text will do.
     reads
-        Whether a text holds that; None where it takes more than the text to tell.
+        Whether a text holds that; None where any text will do.
+    alone
+        Role -> what it means where only that side has a column; empty where both must have one.
     """
 
     how: How
@@ -55,6 +57,14 @@ class Kind:
     yes_or_no: bool = False
     content: str = ""
     reads: Callable[[str], bool] | None = None
+    alone: Mapping[Role, str] = field(default_factory=dict)
+
+    def meaning(self, criterion: Criterion) -> str:
+        """Return what a row of ``Criteria`` says it means, its columns named."""
+        columns = {Role.MENTOR: criterion.mentor_column, Role.MENTEE: criterion.mentee_column}
+        sides = [role for role in Role if columns[role]]
+        template = self.alone.get(sides[0], self.means) if len(sides) == 1 else self.means
+        return template.format(mentor=columns[Role.MENTOR], mentee=columns[Role.MENTEE])
 
 
 def nothing_aside(_criterion: Criterion, _mentee: Participant, _mentor: Participant, _shared: Shared) -> str:

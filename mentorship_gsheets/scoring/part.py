@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from mentorship_gsheets.matching import Tier
-from mentorship_gsheets.matching.problem import Spread
+from mentorship_gsheets.matching import AnyTier
 from mentorship_gsheets.people import Participant
 from mentorship_gsheets.scoring.barriers import Barrier
 from mentorship_gsheets.scoring.coded import UNKNOWN, Coded, Known, graded
 from mentorship_gsheets.scoring.comparisons import Grades
 from mentorship_gsheets.settings import Judged, Priority, Settings
 
-AnyTier = Tier | Literal[Spread.SPREAD]
 People = Sequence[Participant]
 
 

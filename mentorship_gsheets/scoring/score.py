@@ -1,21 +1,24 @@
 """From participants to the matching problem: who may, how many, and the priorities as whole numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.matching import Problem, Tier, tie_tier
+from mentorship_gsheets.matching import EVENLY, AnyTier, Problem, Tier, tie_tier
 from mentorship_gsheets.people import Pair, Participant, Roster
 from mentorship_gsheets.scoring.barriers import Barrier, Never, eligible
 from mentorship_gsheets.scoring.coded import WORST
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, GradedPart, Part, grade_part, weights
+from mentorship_gsheets.scoring.part import Candidates, Goal, GradedPart, Part, grade_part, weights
 from mentorship_gsheets.scoring.parts import part_of
 from mentorship_gsheets.scoring.rules import hard_rules
 from mentorship_gsheets.scoring.trial import halved, tried_criterion
 from mentorship_gsheets.settings import Judged, Priority, Settings, Unanswered
+
+TIE = "tie break"
+"""What the last tier is called, which nobody asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,8 @@ class Scored:
     parts
         The graded parts, in the organizer's order.
     priorities
-        For every tier of the problem the priority it serves; None for the tie tier.
+        For every tier of the problem the priority it serves; None for the tie tier, and for the one that gives
+        everybody two mentors before anybody three.
     """
 
     problem: Problem
@@ -52,6 +56,13 @@ class Scored:
     def column(self) -> Mapping[str, int]:
         """Column of each mentor, by e-mail."""
         return {person.email: index for index, person in enumerate(self.mentors)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each entry of the objective counts, in words."""
+        tiers = zip(self.priorities, self.problem.tiers, strict=True)
+        told = (str(p) if p else "a second mentor before a third" if tier is EVENLY else TIE for p, tier in tiers)
+        return ("mentees without a mentor", *told)
 
     def fit(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the fit of pairs, from 0 to 100: the parts weighed by their place in the organizer's order.
@@ -106,7 +117,7 @@ def score(
     never
         The lines of ``Never match``.
     pins
-        Pairs already decided; they override the hard rules and the mentor's capacity.
+        Pairs already decided; they override the hard rules, the mentor's capacity and how many the mentee wants.
     standing
         Pairs that stand now: breaking one costs in the tier "keeps existing pairs". None: no such tier.
 
@@ -147,21 +158,42 @@ def score(
         where = np.array(pinned)
         allowed[where[:, 0], where[:, 1]] = True
         capacity = np.maximum(capacity, np.bincount(where[:, 1], minlength=shape[1]))
+        mentees = _wanting(mentees, np.bincount(where[:, 0], minlength=shape[0]).tolist())
     declared = [part for priority in settings.priorities if isinstance(part := part_of(priority), Part)]
     graded = tuple(grade_part(part, mentees, mentors, settings) for part in declared)
     candidates = Candidates(mentees, mentors, rules, graded, kept)
     tiers: list[tuple[Judged | None, AnyTier]] = []
-    for priority in _in_order(settings):
-        tiers += [(priority, tier) for tier in _tiers(priority, candidates)]
+    for priority in _in_order(settings, bool(kept)):
+        tiers += [(None if tier is EVENLY else priority, tier) for tier in _tiers(priority, candidates)]
     tried = tried_criterion(settings)
     if tried is not None:
         tiers = [(priority, halved(tier, mentees, tried) if priority == tried else tier) for priority, tier in tiers]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
-    problem = Problem(allowed, capacity, [tier for _, tier in tiers], pinned)
+    wanted = [person.wanted or 1 for person in mentees]
+    problem = Problem(allowed, capacity, [tier for _, tier in tiers], pinned, wanted if mentees else None)
     return Scored(problem, mentees, mentors, rules, graded, tuple(priority for priority, _ in tiers))
 
 
-def _in_order(settings: Settings) -> tuple[Judged, ...]:
+def _wanting(mentees: tuple[Participant, ...], pins: Sequence[int]) -> tuple[Participant, ...]:
+    """Return the mentees, each wanting at least as many mentors as somebody has given them."""
+    return tuple(
+        replace(mentee, wanted=count) if count > (mentee.wanted or 1) else mentee
+        for mentee, count in zip(mentees, pins, strict=True)
+    )
+
+
+def _in_order(settings: Settings, mending: bool) -> tuple[Judged, ...]:
+    """Return the priorities, those included that have their place by themselves.
+
+    Further mentors come first, and pairs that stand before them where they go before everything: nobody loses a mentor
+    so that somebody else has two.
+    """
+    order = _with_answered(settings)
+    place = int(mending and order[:1] == (Priority.CHANGED,))
+    return (*order[:place], Priority.FURTHER, *(one for one in order[place:] if one is not Priority.FURTHER))
+
+
+def _with_answered(settings: Settings) -> tuple[Judged, ...]:
     """Return the priorities, with the place of those who answered: first, unless the organizer chose another.
 
     Only pairs that stand go before it where they go before everything: nobody is sent away for somebody else's answer.

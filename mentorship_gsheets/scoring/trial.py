@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.scoring.coded import Coded
-from mentorship_gsheets.scoring.part import AnyTier, Part, People
+from mentorship_gsheets.scoring.part import Part, People
 from mentorship_gsheets.scoring.parts import part_of
 from mentorship_gsheets.settings import Judged, Settings
 from mentorship_gsheets.text import as_key

@@ -30,7 +30,7 @@ from mentorship_gsheets.spreadsheet.batch import bounds, resolve
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, Plan, SetCell, Surprise, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import ANSWERS, FORM_RESPONSES, QUESTIONS, SIGN_UPS
-from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PULLED
+from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PULLED, WANTED
 from mentorship_gsheets.text import as_key
 
 
@@ -379,7 +379,7 @@ _TOOLS_OWN = (Status.NO_ANSWER, Status.LOOKED_UP, "sign-up")
 
 
 def _typed(header: str, text: str) -> Value:
-    return int(text) if header == "Capacity" and text.isdigit() else text
+    return int(text) if header in ("Capacity", WANTED) and text.isdigit() else text
 
 
 def _short(text: str) -> str:

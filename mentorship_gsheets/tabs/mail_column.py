@@ -8,7 +8,7 @@ from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs.catalogue import DRAFTS, TELLS
-from mentorship_gsheets.tabs.people_tabs import FIRST_PARTNER, MAIL, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import FIRST_PARTNER, MAIL, PARTNERS, PEOPLE_TAB
 
 NOT_YET, PLANNED, DRAFT, REVIEWED, SENT, LOOK = "not yet", "planned", "draft", "reviewed", "sent", "look"
 
@@ -57,7 +57,8 @@ def _state(*sought: str, but: str = "") -> str:
 def pair_mail(role: Role) -> Formula:
     """Return the formula of ``Mail`` for pairs: the state of the letter to the pair, or to somebody left over.
 
-    A mentor's says what is furthest behind among the mentees; theirs say how far each letter is.
+    A mentor's says what is furthest behind among the mentees; theirs say how far each letter is, with several mentors
+    how far all of them are.
 
     Parameters
     ----------
@@ -66,13 +67,20 @@ def pair_mail(role: Role) -> Formula:
     """
     alone = _state(f'"{UNMATCHED}|{role} "&{_ME}&"|"')
     if role is Role.MENTEE:
-        pair = _state(f'"|mentor "&{{{FIRST_PARTNER}}}&"|mentee "&{_ME}&"|"')
+        tells = f"{{{DRAFTS.title}!{TELLS}}}"
+        letters = [f'"|mentor "&{{{one}}}&"|mentee "&{_ME}&"|"' for one in PARTNERS]
+        first, *others = (f"COUNTIF({tells};{one})=0" for one in letters)
+        named = zip(PARTNERS[1:], others, strict=True)
+        lacking = ";".join((first, *(f'IF({{{one}}}="";FALSE;{none})' for one, none in named)))
+        pair = f'IF(OR({lacking});"{NOT_YET}";{_state(*letters)})'
         return Formula(f'=IF({{Email}}="";"";IF({{{FIRST_PARTNER}}}="";{alone};{pair}))')
-    mine = f"{{{_MENTEES}!{FIRST_PARTNER}}};{_ME}"
+    mine = [f"{{{_MENTEES}!{partner}}};{_ME}" for partner in PARTNERS]
     furthest = f'"{SENT}"'
     for word in (REVIEWED, DRAFT, PLANNED, NOT_YET, LOOK):
-        furthest = f'IF(COUNTIFS({mine};{{{_MENTEES}!{MAIL}}};"{word}")>0;"{word}";{furthest})'
-    return Formula(f'=IF({{Email}}="";"";IF(COUNTIF({mine})=0;{alone};{furthest}))')
+        count = "+".join(f'COUNTIFS({one};{{{_MENTEES}!{MAIL}}};"{word}")' for one in mine)
+        furthest = f'IF({count}>0;"{word}";{furthest})'
+    named = "+".join(f"COUNTIF({one})" for one in mine)
+    return Formula(f'=IF({{Email}}="";"";IF({named}=0;{alone};{furthest}))')
 
 
 def group_mail(role: Role, beside: str) -> Formula:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mentorship_gsheets.people import Attendance, Role, Status
+from mentorship_gsheets.people import MOST_WANTED, Attendance, Role, Status
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
 from mentorship_gsheets.trials.coin import TRY_OUT
 
@@ -43,7 +43,12 @@ PULLED = "Pulled"
 FIRST_PARTNER = "First partner"
 
 
-NAMED_BACK = "Named back"
+PARTNERS = (FIRST_PARTNER, "Second partner", "Third partner")
+"""Hidden columns of mentees, as many as `MOST_WANTED`: the mentors that the match cell names, each once."""
+
+
+NAMED_BACK = ("Named back", "Named back by the second", "Named back by the third")
+"""Hidden columns of mentees: how often each of these mentors names the mentee."""
 
 
 BARRED = "May not meet"
@@ -121,8 +126,16 @@ def in_reading_order(spec: TabSpec, beside: str) -> TabSpec:
 _FOR_THE_LIVE_CHECK = {
     Role.MENTOR: (),
     Role.MENTEE: (
-        Column(FIRST_PARTNER, "The first address of the match cell, for the live check.", 60, ours=True, hidden=True),
-        Column(NAMED_BACK, "How many lines of that mentor's cell name this mentee.", 60, ours=True, hidden=True),
+        *(
+            column
+            for nth, partner, back in zip(("first", "second", "third"), PARTNERS, NAMED_BACK, strict=True)
+            for column in (
+                Column(
+                    partner, f"The {nth} address of the match cell, for the live check.", 60, ours=True, hidden=True
+                ),
+                Column(back, "How many lines of that mentor's cell name this mentee.", 60, ours=True, hidden=True),
+            )
+        ),
         Column(
             BARRED,
             "Mentors whom a rule keeps away, as match saw them last; for the live check.",
@@ -153,7 +166,7 @@ def person_columns(role: Role) -> tuple[Column, ...]:
     """Return the first columns of people in every format: who, and how to match them."""
     capacity = {
         Role.MENTOR: "How many mentees this mentor takes at most; blank: the number in Settings.",
-        Role.MENTEE: "How many mentors this mentee gets: 1.",
+        Role.MENTEE: "Of mentors only: nothing is read here.",
     }[role]
     return (
         Column(KEY, "The address people signed up with. Rows are found by it, so sort as you like.", 240),
@@ -197,6 +210,7 @@ def about_columns() -> tuple[Column, ...]:
 
 
 GOAL, MATTERS, INTRODUCE = "Goal", "Matters most", "May introduce"
+WANTED = "Mentors wanted"
 WISHES = "Wishes"
 TROUBLE, TROUBLE_NOTE = "Trouble", "Trouble note"
 
@@ -237,6 +251,11 @@ _SAID_BY_PAIRS = {
             "What counts most to this mentee: one of the criteria, which matching then meets where it can.",
             130,
             choices=("topics", "overlap of fields", "sector", "languages", "time zone", "same attendance"),
+        ),
+        Column(
+            WANTED,
+            f"How many mentors this mentee gets, 1 to {MOST_WANTED}; blank: 1. Everybody gets one before anybody two.",
+            75,
         ),
         Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
     ),

@@ -23,13 +23,14 @@ from mentorship_gsheets.settings import Policy, Settings
 from mentorship_gsheets.spreadsheet.batch import bounds, resolve
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Workbook
 from mentorship_gsheets.stages import match
-from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB
+from mentorship_gsheets.tabs.people_tabs import MATCH_COLUMN, PEOPLE_TAB, WANTED
 from tests.sheets import applied, workbook
 
 PROGRAMMES = 60
 WORDS = {
     "one-sided": {"sides disagree"},
     "two-mentors": {"sides disagree"},
+    "named-twice": {"sides disagree"},
     "unknown-partner": {"sides disagree"},
     "unclear-partner": {"no address"},
     "no-partner-address": {"no address"},
@@ -57,6 +58,7 @@ class Typed:
     capacity: str
     keep: bool
     lines: tuple[str, ...]
+    wanted: str = ""
 
     @property
     def cells(self) -> dict[str, str]:
@@ -69,6 +71,7 @@ class Typed:
             "Capacity": self.capacity,
             "Keep": "TRUE" if self.keep else "FALSE",
             MATCH_COLUMN[self.role]: "\n".join(self.lines),
+            **({WANTED: self.wanted} if self.role is Role.MENTEE else {}),
         }
 
 
@@ -100,6 +103,7 @@ def _programme(rng: random.Random, number: int) -> Iterator[Typed]:
             rng.choice(["", "", "2", "3"]) if role is Role.MENTOR else "",
             rng.randint(0, 5) == 0,
             (),
+            rng.choice(["", "", "2", "3", "1", "9"]) if role is Role.MENTEE else "",
         )
 
     sides = {
@@ -108,11 +112,12 @@ def _programme(rng: random.Random, number: int) -> Iterator[Typed]:
     }
     lines: dict[Identity, list[str]] = defaultdict(list)
     for mentee in sides[Role.MENTEE]:
-        mentor = rng.choice(sides[Role.MENTOR])
-        if rng.randint(0, 5):
-            lines[Role.MENTEE, mentee.email].append(_ways(rng, mentor))
-        if rng.randint(0, 5):
-            lines[Role.MENTOR, mentor.email].append(_ways(rng, mentee))
+        several = int(mentee.wanted) if mentee.wanted in ("2", "3") else 1
+        for mentor in rng.sample(sides[Role.MENTOR], min(several, len(sides[Role.MENTOR]))):
+            if rng.randint(0, 5):
+                lines[Role.MENTEE, mentee.email].append(_ways(rng, mentor))
+            if rng.randint(0, 5):
+                lines[Role.MENTOR, mentor.email].append(_ways(rng, mentee))
     for side in sides.values():
         for one in side:
             typed = lines[one.role, one.email]
@@ -166,7 +171,7 @@ def _wrong(book: Workbook, chosen: Settings, ignored: set[str]) -> list[str]:
             assert person is not None
             if person.withdrawn and codes:
                 words = {"withdrawn"}
-            elif role is Role.MENTEE and len(person.partners) > 1:
+            elif role is Role.MENTEE and len(person.partners) > (person.wanted or 1):
                 words |= {"sides disagree"}
             fine = live in words if codes - ignored else live == "ok" or live in words
             if not fine:

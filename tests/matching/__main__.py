@@ -8,7 +8,7 @@ Takes two to three minutes on two cores; names the problems that were answered w
 from collections.abc import Callable
 
 from mentorship_gsheets.matching import NotOptimal
-from tests.matching import checks
+from tests.matching import checks, several
 from tests.matching.criteria import check_criteria
 from tests.seeded import run
 
@@ -21,6 +21,10 @@ PLAN: tuple[tuple[str, Callable[[int], int | None], range], ...] = (
     ("perturbed matchings refused", checks.check_rejections, range(3_000)),
     ("square assignment of size 100 to 700", checks.check_assignment, range(100, 701, 100)),
     ("criteria of one's own against all matchings", check_criteria, range(2_000)),
+    ("several mentors for a mentee against all matchings", several.check_several, range(2_000)),
+    ("everybody one before anybody two", several.check_fairness, range(2_000)),
+    ("prices with several mentors against all matchings", several.check_several_prices, range(1_000)),
+    ("worse matchings with several mentors refused", several.check_several_rejections, range(200)),
     ("shuffled rows", checks.check_shuffling, range(1_000)),
 )
 

@@ -37,7 +37,7 @@ EVERYBODY = np.ones((2, 2), bool)
             f"Tier 't': cost {2**64 - 1} is too large to add up exactly; "
             f"the largest cost at this size is {2**60 // 20}.",
         ),
-        (lambda: Problem(EVERYBODY, [1, 1], ["spread"]), "Tiers are `Tier` or `SPREAD`, not str."),
+        (lambda: Problem(EVERYBODY, [1, 1], ["spread"]), "Tiers are `Tier`, `SPREAD`, `FURTHER` or `EVENLY`, not str."),
         (lambda: Problem(EVERYBODY, [1, 1], [], [(0, 1, 1)]), "`pins` must be pairs (mentee, mentor)."),
         (lambda: Problem(EVERYBODY, [1, 1], [], [(0, 1.5)]), "`pins` must be integers, not float64."),
         (

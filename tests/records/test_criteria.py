@@ -7,9 +7,8 @@ import pytest
 
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Level
-from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import read_settings
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, Policy, Priority
+from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, IN_PLACE, Policy, Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow, AddTab, SetCell
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Workbook
 from mentorship_gsheets.stages import match, setup
@@ -117,7 +116,6 @@ def test_what_the_remedies_say_to_do_works_when_done() -> None:
         ("mentor has more", ["12", "3 years", "many"], ["12", "none yet", "many"]),
         ("close in number", ["1", "2", "x"], ["1", "x", "y"]),
         ("awake together", ["Europe/Paris", "UTC+2", "the moon"], ["UTC", "the moon", "Mars base"]),
-        ("wishes", ["Rome", "paris", "nobody"], ["Rome", "nobody", "anybody"]),
     ],
 )
 def test_a_how_fits_a_column_unless_two_thirds_cannot_be_read(how: str, good: list[str], bad: list[str]) -> None:
@@ -135,10 +133,6 @@ def test_a_how_fits_a_column_unless_two_thirds_cannot_be_read(how: str, good: li
         mentees = replace(sheet.tab("Mentees"), rows=())  # type: ignore[type-var]  # the tab is there
         everybody = {"Mentors": changed, "Mentees": mentees}
         tabs = tuple(everybody.get(each.title, each) for each in sheet.tabs)
-        if how == "wishes":
-            names = drawn(PEOPLE[Role.MENTEE], *({"Email": f"{n}@example.org", "Name": n} for n in ("Rome", "Paris")))
-            names = replace(names, header=(*names.header, "City"))
-            tabs = tuple(names if each.title == "Mentees" else each for each in tabs)
         return [finding.code for finding in read_settings(replace(sheet, tabs=tabs))[1]]
 
     assert (codes(good), codes(bad), codes([])) == ([], ["how-does-not-fit"], [])
@@ -199,7 +193,7 @@ def test_a_new_sheet_has_every_criterion_in_its_order() -> None:
     order = (*DEFAULT_PRIORITIES[:place], wishes, *DEFAULT_PRIORITIES[place:])
     assert lines(made, "Criteria", "Criterion", "Use") == [
         *((str(judged), "in this order") for judged in order),
-        *((str(priority), "off") for priority in Priority if priority not in DEFAULT_PRIORITIES),
+        *((str(priority), "off") for priority in Priority if priority not in {*DEFAULT_PRIORITIES, *IN_PLACE}),
     ]
     assert [means for (means,) in lines(made, "Criteria", "What it means") if not means.endswith(".")] == []
     assert read_settings(made) == (replace(read_settings(made)[0], priorities=order), [])

@@ -67,6 +67,13 @@ def test_whom_nobody_knows_is_named_and_holds_nobody_back() -> None:
     assert partners(applied(plan, sheet), Role.MENTEE) == {"bo@example.org": "Cy <cy@example.org>"}
 
 
+def test_a_column_in_which_most_name_nobody_stops_nothing_and_each_is_told() -> None:
+    sheet = with_column(book(ADA, CY, BO), Role.MENTEE, "Wish", Bo="Nobody\nNo one\nAda")
+    plan = match.plan(sheet, SETTINGS)
+    assert [(one.code, one.level) for one in plan.findings] == [("unknown-wish", Level.NOTE)] * 2
+    assert partners(applied(plan, sheet), Role.MENTEE) == {"bo@example.org": "Ada <ada@example.org>"}
+
+
 def test_of_two_people_with_one_name_neither_is_guessed() -> None:
     twin = mentor("Ada", email="ada@b.example.org")
     sheet = with_column(book(ADA, twin, BO), Role.MENTEE, "Wish", Bo="Ada")

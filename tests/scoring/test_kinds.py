@@ -210,3 +210,16 @@ def test_a_must_of_hours_is_kept_by_people_in_reach() -> None:
     )
     assert scored.problem.eligible.tolist() == [[True, False]]
     assert [together(0, 60 * hours) >= ENOUGH for hours in (8, 9)] == [True, False]
+
+
+def test_a_row_of_wishes_with_one_column_speaks_of_that_side_alone() -> None:
+    told = {
+        columns: KINDS[How.WISHES].meaning(Criterion("Wishes", How.WISHES, *columns))
+        for columns in (("", "Wish"), ("Wish", ""), ("Likes", "Wish"))
+    }
+    rest = "up to five, first choice first, as Name <address>, one a line."
+    assert told == {
+        ("", "Wish"): f"Mentees get whom they name under Wish; {rest}",
+        ("Wish", ""): f"Mentors get whom they name under Wish; {rest}",
+        ("Likes", "Wish"): f"People get whom they name: mentees under Wish, mentors under Likes; {rest}",
+    }

@@ -151,8 +151,9 @@ def test_every_priority_is_declared_in_the_file_of_its_name() -> None:
     here = {path.stem for path in Path(registry.__path__[0]).glob("*.py")} - {"__init__"}
     assert {priority.name.lower() for priority in Priority} ^ here == set()
     assert {priority.name for priority in Priority} ^ {priority.name for priority in PARTS} == set()
-    # one has its place by the setting "Match people without an answer", the other is chosen where it is wanted
-    assert set(DEFAULT_PRIORITIES) == set(Priority) - {Priority.ANSWERED, Priority.LAST_YEAR}
+    # one has its place by the setting "Match people without an answer", one is chosen where it is wanted, and one
+    # counts where somebody wants several mentors
+    assert set(DEFAULT_PRIORITIES) == set(Priority) - {Priority.ANSWERED, Priority.LAST_YEAR, Priority.FURTHER}
 
 
 def test_a_priority_without_a_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

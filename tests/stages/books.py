@@ -21,6 +21,7 @@ def cells(person: Participant) -> dict[str, str]:
         "Bin": person.bin,
         "Fields": "; ".join(person.fields),
         "Capacity": "" if person.capacity is None else str(person.capacity),
+        "Mentors wanted": "" if person.wanted is None else str(person.wanted),
         "Keep": "TRUE" if person.keep else "FALSE",
         "Sector": person.sector,
         "Topics": "; ".join(person.topics),

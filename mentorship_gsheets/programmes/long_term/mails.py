@@ -100,12 +100,15 @@ def graduations(context: MailingContext) -> _Due:
     for entry in sorted(context.sent("match", "rematch"), key=lambda entry: entry.changed or context.now):
         if (pair := pair_about(entry)) is not None:
             newest[pair.mentee] = entry
-    for entry in sorted(newest.values(), key=lambda entry: entry.people):
+    for entry in sorted(context.sent("match", "rematch"), key=lambda entry: entry.people):
         pair = pair_about(entry)
         mentee = standing.roster.find(Role.MENTEE, pair.mentee) if pair else None
         if pair is None or mentee is None:
             continue
         done = read_pairing(mentee.pairing) is Pairing.GRADUATED
+        # of several mentors all are congratulated who were there to the end, of former ones none
+        if newest[pair.mentee] is not entry and not (done and pair in {*standing.over, *standing.graduated}):
+            continue
         people = context.participants(pair_group(pair))
         # congratulations to somebody who has left would be odd
         if (done or pair in standing.graduated) and not any(person.withdrawn for person in people):

@@ -10,7 +10,7 @@ from mentorship_gsheets.programmes.long_term.tabs import AREA, KIND, MEETING
 from mentorship_gsheets.programmes.pairs import sign_up
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS
+from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS, WANTED
 
 _NOT_ASKED = frozenset({"Attendance", "Fields", "First time", MATTERS})
 _WORDINGS: Mapping[str, re.Pattern[str]] = {
@@ -73,7 +73,7 @@ def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
         Question id -> column. A question that the usual columns understand better is not among them.
     """
     form, columns = sign_up.prepared(form)
-    found = {id: column for id, column in columns.items() if column in (GOAL, INTRODUCE)}
+    found = {id: column for id, column in columns.items() if column in (GOAL, WANTED, INTRODUCE)}
     titles = [question.title for question in form.questions]
     answers = [
         [" ".join(response.answers[q.id]) for response in form.responses if q.id in response.answers] or list(q.options)

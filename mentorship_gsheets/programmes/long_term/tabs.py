@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, TabSpec
-from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, PAIR_TABS, WISHES, PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, PAIR_TABS, WANTED, WISHES, PeopleTabs
 
 KIND, AREA, MEETING = "Kind of mentoring", "Area", "How to meet"
 PAIR = "Pair"
@@ -47,5 +47,5 @@ ASKED = (KIND, AREA, MEETING)
 
 PEOPLE = PeopleTabs({role: _drawing(role) for role in Role}, PAIR_TABS.partners, compared=(*ASKED, WISHES))
 
-ANSWERED = (*ASKED, GOAL, INTRODUCE)
+ANSWERED = (*ASKED, GOAL, WANTED, INTRODUCE)
 """All columns of its own that answers feed."""

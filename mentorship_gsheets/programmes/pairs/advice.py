@@ -125,10 +125,10 @@ def _stands_in(bin: str, person: Participant) -> bool:
 
 
 def _numbers(pool: Roster, among: Callable[[Participant], bool]) -> tuple[str, str, str, str]:
-    mentees = sum(among(person) for person in pool.mentees)
+    mentees = [person for person in pool.mentees if among(person)]
     mentors = [person for person in pool.mentors if among(person)]
-    places = _total(mentors)
-    return str(mentees), str(len(mentors)), str(places), str(max(0, mentees - places))
+    places, wanted = _total(mentors), sum(person.wanted or 1 for person in mentees)
+    return str(len(mentees)), str(len(mentors)), str(places), str(max(0, wanted - places))
 
 
 def _total(mentors: list[Participant]) -> int:

@@ -1,7 +1,8 @@
 """The best pairs for everybody who has none, and the smallest change that mends those that stand."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mentorship_gsheets.counts import counted
@@ -28,7 +29,7 @@ from mentorship_gsheets.records.trials import coin_changes
 from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.phrases import brief
 from mentorship_gsheets.scoring.prices import effect, price
-from mentorship_gsheets.settings import Settings, Unanswered
+from mentorship_gsheets.settings import Priority, Settings, Unanswered
 from mentorship_gsheets.spreadsheet.plan import Change, SetCell, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.criteria import COST, CRITERIA, CRITERION
@@ -144,7 +145,8 @@ def mend(
     """Find the smallest change that gives people without a partner one.
 
     How much else may change is the place of "keeps existing pairs" among the criteria: in the first place, which
-    is the default, a pair is only taken apart when that lets one more mentee have a mentor.
+    is the default, a pair is only taken apart when that lets one more mentee have a mentor; nobody loses a mentor so
+    that somebody else has two.
 
     Parameters
     ----------
@@ -166,7 +168,11 @@ def mend(
     kept = [pair for pair in standing.pairs if pair not in asked]
     bans = [Never(pair.mentor, pair.mentee, "asked for another partner") for pair in sorted(asked)]
     pins = [pair for pair in kept if pair_group(pair).key in frozen]
-    found = arrange(score(standing.pool, settings, (*standing.never, *bans), pins=pins, standing=() if anew else kept))
+    never = (*standing.never, *bans)
+    if anew:
+        found = arrange(score(standing.pool, settings, never, pins=pins, standing=()))
+    else:
+        found = _rearranged(standing.pool, settings, never, pins, kept)
     broken = set(kept) - set(found.pairs)
     claims, roster = standing.claims, standing.roster
     left = {pair_of(person, other) for person, other in claims.lost if _left(roster, person, other)}
@@ -193,14 +199,28 @@ def mend(
     )
 
 
+def _rearranged(
+    pool: Roster, settings: Settings, never: Sequence[Never], pins: Sequence[Pair], kept: Sequence[Pair]
+) -> Arranged:
+    """Find the best pairs near those that stand."""
+    found = arrange(score(pool, settings, never, pins=pins, standing=kept))
+    if not found.scored.problem.several.any() or settings.priorities[:1] != (Priority.CHANGED,):
+        return found
+    # what stands and can stay is settled first: a further mentor is a new pair, and counts as a change by itself
+    have = Counter(pair.mentee for pair in kept)
+    as_now = tuple(replace(mentee, wanted=max(1, have[mentee.email])) for mentee in pool.mentees)
+    stay = arrange(score(replace(pool, mentees=as_now), settings, never, pins=pins, standing=kept))
+    return arrange(score(pool, settings, never, pins={*pins, *(set(kept) & set(stay.pairs))}))
+
+
 def _arrangement(found: Arranged) -> Arrangement:
     return Arrangement(tuple(pair_group(pair) for pair in found.pairs), found.unmatched)
 
 
 def _goals(found: Arranged) -> tuple[Goal, ...]:
     """What was reached, tier by tier; the certificate of the matching proves each."""
-    names = ["mentees without a mentor", *(str(p) if p else "tie break" for p in found.scored.priorities)]
-    return tuple(Goal(name, value, value) for name, value in zip(names, found.matching.objective, strict=True))
+    totals = zip(found.scored.names, found.matching.objective, strict=True)
+    return tuple(Goal(name, value, value) for name, value in totals)
 
 
 def written(workbook: Workbook, settings: Settings, standing: PairStanding, proposal: PairProposal) -> list[Change]:
@@ -281,15 +301,15 @@ def _left(roster: Roster, person: Participant, partner: str) -> bool:
 def _changed(
     standing: PairStanding, found: Arranged, asked: Collection[Pair], broken: Collection[Pair], anew: bool
 ) -> list[tuple[str, str, str, str]]:
-    """Mentee, mentor before, mentor after, and why, for every mentee whose mentor is another than before."""
-    before = dict(standing.pairs)
-    gone = {
-        person.email: other
-        for person, other in standing.claims.lost
-        if person.role is Role.MENTEE and not person.withdrawn and _left(standing.roster, person, other)
+    """Mentee, mentors before, mentors after, and why, for every mentee whose mentors are others than before."""
+    gone: dict[str, list[str]] = defaultdict(list)
+    for person, other in standing.claims.lost:
+        if person.role is Role.MENTEE and not person.withdrawn and _left(standing.roster, person, other):
+            gone[person.email].append(other)
+    before, after = _mentors_by(standing.pairs), _mentors_by(found.pairs)
+    newcomers: Mapping[str, str] = {
+        pair.mentor: pair.mentee for pair in found.pairs if pair.mentor not in before[pair.mentee]
     }
-    after = dict(found.pairs)
-    newcomers: Mapping[str, str] = {mentor: mentee for mentee, mentor in found.pairs if before.get(mentee) != mentor}
     rows = [
         (
             person.label,
@@ -301,28 +321,42 @@ def _changed(
         if person.withdrawn and person.partners
     ]
     for mentee in found.scored.mentees:
-        was, now = before.get(mentee.email, gone.get(mentee.email)), after.get(mentee.email)
-        if was == now:
+        left = gone.get(mentee.email, [])
+        was, now = [*before[mentee.email], *left], after[mentee.email]
+        if set(was) == set(now):
             continue
-        if mentee.email in gone:
+        lost = [Pair(mentee.email, mentor) for mentor in was if mentor not in now]
+        room = next((newcomers[pair.mentor] for pair in lost if pair in broken and pair.mentor in newcomers), "")
+        if left:
             why = "the mentor has withdrawn"
-        elif was is None:
+        elif not was:
             why = "had no mentor"
-        elif (mentee.email, was) in asked:
+        elif not lost:
+            why = "wants more than one mentor"
+        elif set(lost) & set(asked):
             why = "asked to end the pair"
         elif anew:
             why = "all are matched again"
-        elif was in newcomers and (mentee.email, was) in broken:
-            why = f"makes room for {_label(standing.roster, Role.MENTEE, newcomers[was])}"
+        elif room:
+            why = f"makes room for {_label(standing.roster, Role.MENTEE, room)}"
         else:
             why = "the mentor has fewer places, or the criteria allow the change"
-        old, new = (_label(standing.roster, Role.MENTOR, email) for email in (was, now))
+        old, new = (
+            " and ".join(_label(standing.roster, Role.MENTOR, email) for email in side) or "nobody"
+            for side in (was, now)
+        )
         rows.append((mentee.label, old, new, why))
     return rows
 
 
-def _label(roster: Roster, role: Role, email: str | None) -> str:
-    if email is None:
-        return "nobody"
+def _mentors_by(pairs: Iterable[Pair]) -> Mapping[str, list[str]]:
+    """Return the mentors of each mentee, in the order of the pairs."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mentee, mentor in pairs:
+        found[mentee].append(mentor)
+    return found
+
+
+def _label(roster: Roster, role: Role, email: str) -> str:
     person = roster.find(role, email)
     return person.label if person else email

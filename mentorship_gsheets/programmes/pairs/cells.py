@@ -97,9 +97,20 @@ def match_changes(
             wanted = tuple(email for email in wanted if email not in person.partners)
         else:
             lines = []
+        if person.role is Role.MENTEE and wanted:
+            # of a mentee so many lines are read as there may be mentors
+            lines = _each_once(lines, person.partners)
         lines += [_line(roster.find(person.role.other, email), email, written) for email in wanted]
         changes += set_cell(workbook, person, column, "\n".join(lines))
     return changes
+
+
+def _each_once(lines: Iterable[str], partners: Sequence[str]) -> list[str]:
+    """Return the lines without those that name once more whom an earlier one names."""
+    named: dict[str, str] = {}
+    for line in lines:
+        named.setdefault(next((email for email in partners if written_out(line, email)), line), line)
+    return list(named.values())
 
 
 def _line(partner: Participant | None, email: str, written: Iterable[str]) -> str:
@@ -215,9 +226,9 @@ def sentence_changes(
 def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arranged, after: Partners) -> list[SetCell]:
     """Return the changes that make ``Fit`` say how well these pairs fit, from 0 to 100.
 
-    A mentor's holds a number a mentee, in the order of the match cell; - where too little is known of one. Mentees
-    without a partner have none, nor has a pair of whom too little is known, as ``Why`` says there; what stands beside a
-    pair that was not arranged here stays.
+    A mentor's holds a number a mentee, in the order of the match cell; - where too little is known of one. Of a mentee
+    with several mentors the pair that fits worst counts. Mentees without a partner have none, nor has a pair of whom
+    too little is known, as ``Why`` says there; what stands beside a pair that was not arranged here stays.
 
     Parameters
     ----------
@@ -238,12 +249,13 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
     scored = found.scored
     mentees = {person.email: person for person in scored.mentees}
     judged = (*(rule.criterion for rule in scored.barriers), *(part.priority for part in scored.parts))
-    fits: dict[str, int | str] = {
-        graded.mentee.email: ""
-        if says_little(graded.mentee, judged) or says_little(graded.mentor, judged)
-        else graded.fit
-        for graded in grade_pairs(scored, found.pairs)
-    }
+    fits: dict[str, int | str] = {}
+    by_pair: dict[tuple[str, str], int | str] = {}
+    for graded in grade_pairs(scored, found.pairs):
+        known = not (says_little(graded.mentee, judged) or says_little(graded.mentor, judged))
+        before = fits.get(graded.mentee.email, graded.fit)
+        fits[graded.mentee.email] = min(before, graded.fit) if known and isinstance(before, int) else ""
+        by_pair[graded.mentee.email, graded.mentor.email] = graded.fit if known else ""
     changes = []
     for person in people:
         if person.role is Role.MENTEE and (person.email in fits or not after[person.identity]):
@@ -251,9 +263,9 @@ def fit_changes(workbook: Workbook, people: Iterable[Participant], found: Arrang
         elif person.role is Role.MENTOR:
             theirs = after[person.identity]
             told = [
-                str(fits[email]) if email in fits else cell_text(workbook, mentees[email], FIT)
+                str(by_pair[pair]) if pair in by_pair else cell_text(workbook, mentees[email], FIT)
                 for email in theirs
-                if email in fits or email in mentees
+                if (pair := (email, person.email)) in by_pair or email in mentees
             ]
             several = "; ".join(text or "-" for text in told) if any(told) else ""
             changes += set_cell(workbook, person, FIT, int(several) if several.isdecimal() else several)

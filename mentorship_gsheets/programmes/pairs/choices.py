@@ -56,14 +56,17 @@ def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
     if missing := empty_side(standing.pool):
         return [], missing
     found = fill(standing, context.settings).found
-    others, chosen = Alternatives(found).of_all(_SUGGESTED), dict(found.pairs)
+    others = Alternatives(found).of_all(_SUGGESTED)
+    chosen: dict[str, list[Participant]] = {}
+    for pair in found.pairs:
+        mentor = standing.pool.find(Role.MENTOR, pair.mentor)
+        chosen.setdefault(pair.mentee, []).extend([mentor] if mentor else [])
     paired = {pair.mentee for pair in standing.pairs}
     due, alone = [], 0
     for mentee in found.scored.mentees:
         if mentee.email in paired:
             continue
-        first = standing.pool.find(Role.MENTOR, chosen.get(mentee.email, ""))
-        mentors = [first] if first else []
+        mentors = list(chosen.get(mentee.email, ()))
         mentors += [other.partner for other in others.get(mentee.identity, ()) if other.partner not in mentors]
         mentors = [mentor for mentor in mentors if mentor.identity not in context.held][:_SUGGESTED]
         if len(mentors) < 2:

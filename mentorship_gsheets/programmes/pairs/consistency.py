@@ -7,13 +7,14 @@ from types import MappingProxyType
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import Identity, Participant, Role, Roster
+from mentorship_gsheets.people import MOST_WANTED, Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.optimum import mutual_pairs
 from mentorship_gsheets.records.roster import alike, did_you_mean
 from mentorship_gsheets.scoring import Never, Pair
 from mentorship_gsheets.scoring.barriers import Barrier, crowds
 from mentorship_gsheets.scoring.rules import hard_rules
 from mentorship_gsheets.settings import Policy, Settings
+from mentorship_gsheets.tabs.people_tabs import WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Claims:
     lost
         ``(who says so, whom they name)`` where the named person is unknown or one of the two has withdrawn.
     disputed
-        Mentees who would have more than one mentor; their pairs are not among ``pairs``.
+        Mentees who would have more mentors than they want; their pairs are not among ``pairs``.
     """
 
     pairs: tuple[Pair, ...]
@@ -76,7 +77,8 @@ def read_claims(roster: Roster) -> Claims:
     mentors: dict[str, list[Pair]] = {}
     for pair in sorted(by):
         mentors.setdefault(pair[0], []).append(pair)
-    disputed = {mentee: tuple(pairs) for mentee, pairs in mentors.items() if len(pairs) > 1}
+    wanted = {person.email: person.wanted or 1 for person in roster.mentees}
+    disputed = {mentee: tuple(pairs) for mentee, pairs in mentors.items() if len(pairs) > wanted[mentee]}
     return Claims(
         tuple(pair for pair in sorted(by) if pair[0] not in disputed),
         {pair: frozenset(roles) for pair, roles in by.items()},
@@ -184,6 +186,7 @@ def troubles(
     """
     claims = read_claims(roster)
     yield from _loose(roster, loose)
+    yield from _named_twice(roster)
     yield from _lost(roster, claims)
     yield from _one_sided(roster, claims, fillable)
     yield from _counts(roster, claims, settings)
@@ -206,6 +209,20 @@ def _loose(roster: Roster, loose: Mapping[Identity, Sequence[tuple[str, Particip
             )
             # whom somebody who has left names is of no account to the one named
             yield Trouble(finding, (person.identity,) if person.withdrawn else (person.identity, other.identity))
+
+
+def _named_twice(roster: Roster) -> Iterator[Trouble]:
+    """Yield mentees whose cell has more lines than can be read, because it names somebody twice."""
+    for mentee in roster.mentees:
+        if MOST_WANTED < len(mentee.partners) > len(set(mentee.partners)) and not mentee.withdrawn:
+            finding = Finding(
+                f"the match cell of {_person(mentee)} has {len(mentee.partners)} lines, and names somebody twice.",
+                "Leave one line for each mentor.",
+                "named-twice",
+                Level.HELD,
+                mentee.identity,
+            )
+            yield Trouble(finding, (mentee.identity,))
 
 
 def _lost(roster: Roster, claims: Claims) -> Iterator[Trouble]:
@@ -284,9 +301,12 @@ def _counts(roster: Roster, claims: Claims, settings: Settings) -> Iterator[Trou
     for mentee, pairs in claims.disputed.items():
         names = " and ".join(_person(m) if (m := roster.find(Role.MENTOR, mentor)) else mentor for _, mentor in pairs)
         person = roster.find(Role.MENTEE, mentee)
+        wanted = (person.wanted if person else None) or 1
+        more = "" if wanted == 1 else f" and wants {wanted} mentors"
+        remedy = "Leave one of them" if wanted == 1 else f"Leave {wanted} of them"
         finding = Finding(
-            f"{_person(person) if person else mentee} is matched with {names} at once.",
-            "Leave one of them, on both pages.",
+            f"{_person(person) if person else mentee} is matched with {names} at once{more}.",
+            f"{remedy}, on both pages, or raise {WANTED}.",
             "two-mentors",
             Level.HELD,
             (Role.MENTEE, mentee),

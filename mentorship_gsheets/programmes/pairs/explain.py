@@ -12,6 +12,7 @@ from mentorship_gsheets.scoring import Pair, Scored, never_key, score
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.prices import difference, price
 from mentorship_gsheets.scoring.reasons import said, why
+from mentorship_gsheets.scoring.score import TIE
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -161,19 +162,18 @@ def _pair(pair: Pair, situation: PairStanding, scored: Scored, standing: tuple[P
         return Plan(STAGE, (), rules, tuple(tables), f"{mentor.label} has no place: kept pairs take them all.")
     tables += [_tiers(change, scored), _moves(change, situation.roster)]
     cost = price(scored.priorities, change.price, most=3)
-    others = len(change.moves) - 1
+    others = len({mentee for mentee, _, _ in change.moves} - {pair.mentee})
     who = "nobody else moves" if not others else f"{others} other mentee{'s' * (others > 1)} would move"
     summary = f"{mentee.label} with {mentor.label}: {cost}; {who}."
     return Plan(STAGE, (), rules, tuple(tables), summary)
 
 
 def _tiers(change: Swap, scored: Scored) -> Table:
-    names = ["mentees without a mentor", *(str(p) if p else "tie" for p in scored.priorities)]
     rows = []
-    for place, (name, old, new) in enumerate(zip(names, change.totals_before, change.totals_after, strict=True)):
+    for place, (name, old, new) in enumerate(zip(scored.names, change.totals_before, change.totals_after, strict=True)):
         priority = scored.priorities[place - 1] if place else None
         words = difference(priority, new - old) if priority and new != old else ""
-        if name != "tie":
+        if name != TIE:
             rows.append((name, str(old), str(new), words))
     return Table("Price, criterion by criterion; less is better", ("Criterion", "Now", "Then", "In words"), tuple(rows))
 

@@ -1,8 +1,10 @@
 """The worst pair: how well it fits, and what it would cost if no pair fitted as badly as that."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from mentorship_gsheets.matching import Problem, solve
+from mentorship_gsheets.matching import solve
 from mentorship_gsheets.programmes.pairs.optimum import Arranged
 from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.prices import price
@@ -41,7 +43,7 @@ def floor_tables(found: Arranged) -> tuple[Table, ...]:
     allowed = problem.eligible & (scored.fit(rows.ravel(), columns.ravel()).reshape(problem.eligible.shape) > floor)
     if pinned:
         allowed[problem.pins[:, 0], problem.pins[:, 1]] = problem.eligible[problem.pins[:, 0], problem.pins[:, 1]]
-    higher = solve(Problem(allowed, problem.capacity, problem.tiers, problem.pins))
+    higher = solve(replace(problem, eligible=allowed))
     more = [after - before for before, after in zip(found.matching.objective, higher.objective, strict=True)]
     row = (f"{floor} of {WORST}", price(scored.priorities, more))
     return (Table("The worst pair", ("No new pair fits less than", "One more would cost"), (row,)),)

@@ -5,26 +5,29 @@ names somebody in any other way is a finding of ``check`` as well, until ``match
 from whom (colleagues in any spelling, mail domains, ``Never match``) no formula can know: ``match`` and ``rematch``
 write it into the hidden column ``May not meet``. ``check`` is the wider one only there: it knows at once what has come
 about since, it knows bins as walls, and it knows the namesake whom somebody named with other accents or punctuation.
-What no longer holds in that column is a finding.
+What no longer holds in that column is a finding. Of somebody who has several mentors the worst pair is shown, to all of
+them.
 
 Written with functions that Google Sheets, LibreOffice and the rehearsal's engine all calculate alike, and with
 semicolons, which every locale accepts. Wildcards of ``COUNTIF`` are not promised to match across the lines of a
-match cell, so a hidden column holds the same partners on one line, and two more hold what is asked of it repeatedly.
+match cell, so a hidden column holds the same partners on one line, and for each mentor a mentee may have two more hold
+what is asked of it repeatedly.
 """
 
-from mentorship_gsheets.people import Role
+from mentorship_gsheets.people import MOST_WANTED, Role
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.tabs.mail_column import pair_mail
 from mentorship_gsheets.tabs.people_tabs import (
     BARRED,
-    FIRST_PARTNER,
     LISTED_AS,
     LIVE_CHECK,
     MAIL,
     MATCH_COLUMN,
     NAMED_BACK,
+    PARTNERS,
     PEOPLE_TAB,
+    WANTED,
 )
 
 ON_ONE_LINE = "Partners"
@@ -81,38 +84,76 @@ def _by_name(role: Role) -> str:
 
 
 def _mentee(named: str) -> str:
-    first = f'"|"&{{{FIRST_PARTNER}}}&"|"'
-    same = f'{_LINES}*LEN({first})=LEN({_MINE})-LEN(SUBSTITUTE({_MINE};{first};""))'
-    kept = f"OR({{Keep}}=TRUE;{_of_mentor('Keep')}=TRUE)"
-    listed = f'ISNUMBER(FIND({first};{{{BARRED}}}));"{COLLEAGUES}";IF(ISNUMBER(FIND("|!"&{{{FIRST_PARTNER}}}&"|";'
-    barred = f'IF({kept};"{OK}";IF({listed}{{{BARRED}}}));"{MAY_NOT_MEET}";"{OK}")))'
-    agreed = f'IF(AND({{{NAMED_BACK}}}>0;{named}=1);{barred};"{DISAGREE}")'
-    status = _of_mentor("Status")
-    gone = f'OR({status}="withdrawn";{status}="declined")'
-    return f'IF({same};IF({gone};"{WITHDRAWN}";{agreed});"{DISAGREE}")'
+    lines = "+".join(_if_another(nth, _lines_of(nth), "0") for nth in range(MOST_WANTED))
+    number = "+".join(_if_another(nth, "1", "0") for nth in range(MOST_WANTED))
+    back = ";".join(_if_another(nth, f"{{{NAMED_BACK[nth]}}}>0", "TRUE") for nth in range(MOST_WANTED))
+    agreed = f"AND({back};{named}={number};{number}<={_wanted()})"
+    listed, barred = (
+        f"OR({';'.join(_if_another(nth, _barred(nth, sign), 'FALSE') for nth in range(MOST_WANTED))})"
+        for sign in ("|", "|!")
+    )
+    rules = f'IF({listed};"{COLLEAGUES}";IF({barred};"{MAY_NOT_MEET}";"{OK}"))'
+    gone = f"OR({';'.join(_if_another(nth, _gone(nth), 'FALSE') for nth in range(MOST_WANTED))})"
+    read = f"AND({_LINES}<={MOST_WANTED};{lines}={_LINES})"
+    return f'IF({read};IF({gone};"{WITHDRAWN}";IF({agreed};{rules};"{DISAGREE}"));"{DISAGREE}")'
 
 
-def _of_mentor(header: str) -> str:
-    """A cell of the row of the mentor whom this mentee names first; an error where nobody has the address."""
+def _if_another(nth: int, then: str, otherwise: str) -> str:
+    """Something about the mentor whom a mentee names in the nth line, where there is one not named before."""
+    this = f"{{{PARTNERS[nth]}}}"
+    if nth == 0:
+        return f'IF({this}="";{otherwise};{then})'
+    before = ";".join(f"{this}={{{other}}}" for other in PARTNERS[:nth])
+    return f'IF(OR({this}="";{before});{otherwise};{then})'
+
+
+def _lines_of(nth: int) -> str:
+    address = f'"|"&{{{PARTNERS[nth]}}}&"|"'
+    return f'(LEN({_MINE})-LEN(SUBSTITUTE({_MINE};{address};"")))/LEN({address})'
+
+
+def _wanted() -> str:
+    number = f'IFERROR(VALUE({{{WANTED}}}&"");1)'
+    return f"IF(OR({number}<1;{number}>{MOST_WANTED});1;{number})"
+
+
+def _barred(nth: int, sign: str) -> str:
+    kept = f"OR({{Keep}}=TRUE;{_of_mentor('Keep', nth)}=TRUE)"
+    return f'IF({kept};FALSE;ISNUMBER(FIND("{sign}"&{{{PARTNERS[nth]}}}&"|";{{{BARRED}}})))'
+
+
+def _gone(nth: int) -> str:
+    status = _of_mentor("Status", nth)
+    return f'OR({status}="withdrawn";{status}="declined")'
+
+
+def _of_mentor(header: str, nth: int) -> str:
+    """A cell of the row of the mentor whom this mentee names in the nth line; an error where nobody has the address."""
     mentors = PEOPLE_TAB[Role.MENTOR]
-    return f"INDEX({{{mentors}!{header}}};MATCH({{{FIRST_PARTNER}}};{{{mentors}!Email}};0))"
+    return f"INDEX({{{mentors}!{header}}};MATCH({{{PARTNERS[nth]}}};{{{mentors}!Email}};0))"
 
 
 def _mentor(other: str, named: str) -> str:
     named_me = _named_me(other)
-    first = f"{{{other}!{FIRST_PARTNER}}};LOWER(TRIM({{Email}}))"
-    back = _active(other, f"{{{other}!{NAMED_BACK}}};{first}", "SUMIFS")
+    places = [
+        (f"{{{other}!{partner}}};LOWER(TRIM({{Email}}))", f"{{{other}!{back}}}")
+        for partner, back in zip(PARTNERS, NAMED_BACK, strict=True)
+    ]
+    back = "+".join(f"({_active(other, f'{counts};{me}', 'SUMIFS')})" for me, counts in places)
     left = (
-        f'COUNTIFS({first};{{{other}!Status}};"{status}";{{{other}!{NAMED_BACK}}};">0")'
+        f'COUNTIFS({me};{{{other}!Status}};"{status}";{counts};">0")'
+        for me, counts in places
         for status in ("withdrawn", "declined")
     )
     gone = f"{'+'.join(left)}>0"
     setting = 'INDEX({Settings!Value};MATCH("Capacity";{Settings!Setting};0))'
     usual = f'IFERROR(IF({setting}&""="";{Settings().capacity};VALUE({setting}&""));{Settings().capacity})'
-    places = f'IF({{Capacity}}="";{usual};IFERROR(VALUE({{Capacity}}&"");{usual}))'
+    most = f'IF({{Capacity}}="";{usual};IFERROR(VALUE({{Capacity}}&"");{usual}))'
     seen = f'COUNTIFS({named_me};{{{other}!{LIVE_CHECK}}};"'
     rules = f'IF({seen}{COLLEAGUES}")>0;"{COLLEAGUES}";IF({seen}{MAY_NOT_MEET}")>0;"{MAY_NOT_MEET}";"{OK}"))'
-    fits = f'IF({named}>{places};"{OVER_CAPACITY}";{rules})'
+    # a mentee whose other mentor has left
+    other_left = _active(other, f'{named_me};{{{other}!{LIVE_CHECK}}};"{WITHDRAWN}"')
+    fits = f'IF({named}>{most};"{OVER_CAPACITY}";IF({other_left}>0;"{WITHDRAWN}";{rules}))'
     lines = f'IF({back}<>{_LINES};IF({gone};"{WITHDRAWN}";"{DISAGREE}");IF({seen}{DISAGREE}")>0;"{DISAGREE}";{fits}))'
     return f'IF({seen}{NO_ADDRESS}")>0;"{NO_ADDRESS}";{lines})'
 
@@ -134,18 +175,21 @@ def on_one_line(role: Role) -> Formula:
     return Formula(f'=IF(TRIM(SUBSTITUTE({cell};CHAR(10);" "))="";"";{ended})')
 
 
-def first_partner() -> Formula:
-    """Return the formula of the hidden column that holds the address in the first line of a mentee's cell."""
-    line = f'MID({_MINE};2;FIND("||";{_MINE})-2)'
-    return Formula(f'=IF({_MINE}="";"";IFERROR(MID({line};FIND("|";{line})+1;320);{line}))')
+def partner(nth: int) -> Formula:
+    """Return the formula of the hidden column that holds the address in one line of a mentee's cell, from 0 on."""
+    rest = _MINE
+    if nth:
+        # every line ends with two bars, of which the second is where the next one begins
+        rest = f'MID({_MINE};FIND(CHAR(9);SUBSTITUTE({_MINE};"||";CHAR(9);{nth}))+1;LEN({_MINE}))'
+    line = f'MID({rest};2;FIND("||";{rest})-2)'
+    return Formula(f'=IF({_LINES}<{nth + 1};"";IFERROR(MID({line};FIND("|";{line})+1;320);{line}))')
 
 
-def named_back() -> Formula:
-    """Return the formula of the hidden column that counts the lines of the mentor's cell that name this mentee."""
-    theirs = _of_mentor(ON_ONE_LINE)
-    return Formula(
-        f'=IF({{{FIRST_PARTNER}}}="";0;IFERROR((LEN({theirs})-LEN(SUBSTITUTE({theirs};{_ME};"")))/LEN({_ME});0))'
-    )
+def named_back(nth: int) -> Formula:
+    """Return the formula of the hidden column that counts the lines of that mentor's cell that name this mentee."""
+    theirs = _of_mentor(ON_ONE_LINE, nth)
+    counted = f'IFERROR((LEN({theirs})-LEN(SUBSTITUTE({theirs};{_ME};"")))/LEN({_ME});0)'
+    return Formula(f"={_if_another(nth, counted, '0')}")
 
 
 def listed_as() -> Formula:
@@ -161,4 +205,7 @@ def live_values(role: Role) -> tuple[tuple[str, Formula], ...]:
         (ON_ONE_LINE, on_one_line(role)),
         (LISTED_AS, listed_as()),
     )
-    return both if role is Role.MENTOR else (*both, (FIRST_PARTNER, first_partner()), (NAMED_BACK, named_back()))
+    if role is Role.MENTOR:
+        return both
+    named = ((PARTNERS[nth], partner(nth)) for nth in range(MOST_WANTED))
+    return (*both, *named, *((NAMED_BACK[nth], named_back(nth)) for nth in range(MOST_WANTED)))

@@ -92,7 +92,7 @@ def _without(scored: Scored, row: int, column: int) -> Scored:
     problem = scored.problem
     allowed = problem.eligible.copy()
     allowed[row, column] = False
-    return replace(scored, problem=Problem(allowed, problem.capacity, problem.tiers, problem.pins))
+    return replace(scored, problem=replace(problem, eligible=allowed))
 
 
 def mutual_pairs(pairs: tuple[Pair, ...]) -> tuple[tuple[str, str], ...]:

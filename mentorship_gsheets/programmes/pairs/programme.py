@@ -29,7 +29,15 @@ from mentorship_gsheets.records.trials import TRIAL
 from mentorship_gsheets.records.understanding import attendance_note, attends
 from mentorship_gsheets.scoring.part import Part
 from mentorship_gsheets.scoring.parts import part_of
-from mentorship_gsheets.settings import DEFAULT_PRIORITIES, FIRST_PRIORITIES, OwnSetting, Policy, Priority, Settings
+from mentorship_gsheets.settings import (
+    DEFAULT_PRIORITIES,
+    FIRST_PRIORITIES,
+    IN_PLACE,
+    OwnSetting,
+    Policy,
+    Priority,
+    Settings,
+)
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs import overview
@@ -72,7 +80,10 @@ def _built_in(priority: Priority) -> BuiltIn:
 
 BUILT_IN = tuple(
     _built_in(priority)
-    for priority in (*DEFAULT_PRIORITIES, *(other for other in Priority if other not in DEFAULT_PRIORITIES))
+    for priority in (
+        *DEFAULT_PRIORITIES,
+        *(other for other in Priority if other not in {*DEFAULT_PRIORITIES, *IN_PLACE}),
+    )
 )
 """What pairs are judged by in a new sheet, and after it what is off until somebody chooses it."""
 

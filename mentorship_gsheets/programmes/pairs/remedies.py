@@ -42,6 +42,8 @@ class Remedies:
 def remedies(scored: Scored) -> Remedies:
     """Return the fewest capacity raises and allowed colleagues that place every mentee who can be placed.
 
+    One mentor each: further ones that somebody wants are no reason to ask anybody for more.
+
     Parameters
     ----------
     scored
@@ -61,9 +63,13 @@ def remedies(scored: Scored) -> Remedies:
     may = scored.problem.eligible | colleagues
     asked = scored.problem.capacity > 0
     pinned = np.isin(np.arange(n), scored.problem.pins[:, 0])
+    # of several mentors that somebody has, all but one only take places away
+    _, one = np.unique(scored.problem.pins[:, 0], return_index=True)
+    others = np.delete(scored.problem.pins, one, axis=0)
+    capacity = scored.problem.capacity - np.bincount(others[:, 1], minlength=m)
     problem = Problem(
         np.hstack([may, may & asked & ~pinned[:, None]]),
-        np.concatenate([scored.problem.capacity, np.where(asked, n, 0)]),
+        np.concatenate([capacity, np.where(asked, n, 0)]),
         [
             Tier("steps", np.hstack([colleagues.astype(np.uint8), colleagues + np.uint8(1)])),
             SPREAD,
@@ -73,7 +79,7 @@ def remedies(scored: Scored) -> Remedies:
                 [mark + person.email for mark in ("", "+") for person in scored.mentors],
             ),
         ],
-        scored.problem.pins,
+        scored.problem.pins[one],
     )
     pairs = solve(problem).pairs.tolist()
     raises = Counter(scored.mentors[column - m].email for _, column in pairs if column >= m)

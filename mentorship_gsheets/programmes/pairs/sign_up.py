@@ -7,15 +7,16 @@ from dataclasses import replace
 from mentorship_gsheets.intake.answers import read_capacity, read_yes_no
 from mentorship_gsheets.intake.columns.heading import read_heading
 from mentorship_gsheets.intake.columns.sides import side_of, wanted_of
+from mentorship_gsheets.intake.person import read_wanted
 from mentorship_gsheets.intake.questions import Guess, guess_columns
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.records.form_questions import Asked, survey
 from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS
+from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS, WANTED
 from mentorship_gsheets.text import as_key, as_words
 
-COLUMNS = (GOAL, MATTERS, INTRODUCE)
+COLUMNS = (GOAL, MATTERS, WANTED, INTRODUCE)
 """The columns that only pairs have, as answers feed them."""
 
 _CHOICES: Mapping[str, Priority] = {
@@ -51,6 +52,14 @@ _GOAL = re.compile(
     r"\b(goals?|achieve|accomplish|objectives?|have reached|ziele?|erreichen|objectifs?|atteindre|objetivos?|metas?"
     r"|alcanzar|alcancar|obiettiv\w*|raggiungere|doel\w*|bereiken|mal|maal|tavoittee\w*|cele?|cel[ue]|цел\w*|достичь"
     r"|hedef\w*)\b|目標|目标|目的|목표"
+)
+_WANTED = re.compile(
+    r"\b(how many|number of) mentors\b|\bwie viele mentor(en|innen)\b|\banzahl (der )?mentor(en|innen)\b"
+    r"|\b(combien de|nombre de) mentor(e?s|at)\b|\b(cuantos|cuantas|numero de|quantos|quantas) mentor[aeo]s\b"
+    r"|\bquant[ie] mentor[aei]?\b|\bnumero di mentor[ei]?\b|\b(hoeveel|aantal) mentor(en|s)\b"
+    r"|\bhur manga mentorer\b|\bhvor mange mentorer\b|\bkuinka monta mentoria\b|\bilu mentorow\b"
+    r"|\bkac mentor\b|сколько наставник\w*"
+    r"|何人のメンター|メンター(は|を)?何人|(几|多少)(位|个|名)导师|멘토.{0,6}몇 ?명|몇 ?명의 멘토"
 )
 _INTRODUCE = re.compile(
     r"\bintroduc\w*|\b(share|pass on|give|forward|send)\b.*\b(name|contact|address|e ?mail|details)\b"
@@ -160,6 +169,11 @@ def _is_matters(form: Form, question: Question) -> bool:
     return _MOST.search(told) is not None and _fits_share(form, question, criterion_meant)
 
 
+def _is_wanted(form: Form, question: Question) -> bool:
+    told = read_heading(question.title).whole
+    return _WANTED.search(told) is not None and _fits_share(form, question, lambda cell: read_wanted(cell)[0])
+
+
 def _is_consent(form: Form, question: Question) -> bool:
     told = read_heading(question.title).whole
     return _INTRODUCE.search(told) is not None and _fits_share(form, question, read_yes_no)
@@ -168,6 +182,7 @@ def _is_consent(form: Form, question: Question) -> bool:
 _FITS: Mapping[str, Callable[[Form, Question], bool]] = {
     INTRODUCE: _is_consent,
     MATTERS: _is_matters,
+    WANTED: _is_wanted,
     GOAL: _is_goal,
 }
 
@@ -213,7 +228,16 @@ def _consent_text(values: Sequence[str]) -> str:
     return " ".join(values) if told is None else "yes" if told else "no"
 
 
-_TEXT: Mapping[str, Callable[[Sequence[str]], str]] = {MATTERS: _matters_text, INTRODUCE: _consent_text}
+def _wanted_text(values: Sequence[str]) -> str:
+    number, _ = read_wanted(" ".join(values))
+    return " ".join(values) if number is None else str(number)
+
+
+_TEXT: Mapping[str, Callable[[Sequence[str]], str]] = {
+    MATTERS: _matters_text,
+    WANTED: _wanted_text,
+    INTRODUCE: _consent_text,
+}
 
 
 def _with_texts(form: Form, id: str, text_of: Callable[[Sequence[str]], str]) -> Form:

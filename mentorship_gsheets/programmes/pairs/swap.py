@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
-from mentorship_gsheets.matching import Problem
 from mentorship_gsheets.matching.solver import objective_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.scoring import Pair, Scored
@@ -35,13 +35,17 @@ class Swap:
 
     @property
     def moves(self) -> tuple[tuple[str, str, str], ...]:
-        """(mentee, mentor before, mentor after) for everybody who would change; empty for nobody."""
-        old, new = dict(self.before), dict(self.after)
+        """(mentee, mentor before, mentor after) for every mentor who would change; empty for nobody."""
+        lost, won = set(self.before) - set(self.after), set(self.after) - set(self.before)
         return tuple(
-            (mentee, old.get(mentee, ""), new.get(mentee, ""))
-            for mentee in sorted({*old, *new})
-            if old.get(mentee) != new.get(mentee)
+            (mentee, old, new)
+            for mentee in sorted({mentee for mentee, _ in lost | won})
+            for old, new in zip_longest(*(_mentors_of(mentee, pairs) for pairs in (lost, won)), fillvalue="")
         )
+
+
+def _mentors_of(mentee: str, pairs: Iterable[Pair]) -> list[str]:
+    return sorted(pair.mentor for pair in pairs if pair.mentee == mentee)
 
 
 def swap(scored: Scored, standing: Iterable[Pair], wanted: Pair) -> Swap | None:
@@ -50,7 +54,7 @@ def swap(scored: Scored, standing: Iterable[Pair], wanted: Pair) -> Swap | None:
     Parameters
     ----------
     scored
-        Knows all these people; its pins stay, but for those of the wanted mentee.
+        Knows all these people; its pins stay, but for those of a wanted mentee who has no place left beside them.
     standing
         The pairs to compare with.
     wanted
@@ -65,11 +69,12 @@ def swap(scored: Scored, standing: Iterable[Pair], wanted: Pair) -> Swap | None:
     problem = scored.problem
     allowed = problem.eligible.copy()
     allowed[row, column] = True
-    others = problem.pins[problem.pins[:, 0] != row]
+    own = problem.pins[:, 0] == row
+    others = problem.pins[~own] if np.count_nonzero(own) >= problem.wanted[row] else problem.pins
     if np.count_nonzero(others[:, 1] == column) >= problem.capacity[column]:
         return None
     pins = np.vstack([others, [[row, column]]])
-    fixed = replace(scored, problem=Problem(allowed, problem.capacity, problem.tiers, pins))
+    fixed = replace(scored, problem=replace(problem, eligible=allowed, pins=pins))
     found = arrange(fixed)
     indices = [(scored.row[mentee], scored.column[mentor]) for mentee, mentor in standing]
     return Swap(standing, found.pairs, objective_of(problem, indices), found.matching.objective)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mentorship_gsheets.counts import counted
-from mentorship_gsheets.matching import Problem
 from mentorship_gsheets.matching.pair_prices import price_tag
 from mentorship_gsheets.people import Attendance, Participant, Role
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
@@ -73,11 +72,18 @@ def _counts(graded: Sequence[Graded], unknown: int, found: Arranged) -> list[tup
             kinds["a topic asked for is offered"] += 1
     left = Counter(role for role, _ in found.unmatched)
     loads = Counter(Counter(pair.mentor.email for pair in graded).values())
+    have = Counter(Counter(pair.mentee.email for pair in graded).values())
+    wanted = sum(mentee.wanted or 1 for mentee in found.scored.mentees)
+    several = [(f"mentees with {count} mentors", str(have[count])) for count in sorted(have) if count > 1]
+    if wanted > len(found.scored.mentees):
+        lacking = wanted - len(graded) - left[Role.MENTEE]
+        several.append(("further mentors wanted and not found", str(lacking)))
     return [
         ("pairs", str(len(graded))),
         *sorted((kind, str(number)) for kind, number in kinds.items()),
         *([("too little is known for a fit", str(unknown))] if unknown else []),
         *((f"mentors with {load} mentee{'s' * (load > 1)}", str(loads[load])) for load in sorted(loads)),
+        *several,
         ("mentees without a mentor", str(left[Role.MENTEE])),
         ("mentors without a mentee", str(left[Role.MENTOR])),
     ]
@@ -109,7 +115,7 @@ def _row(fits: Sequence[int]) -> list[str]:
 
 def _bins(graded: Sequence[Graded], known: Sequence[Graded], found: Arranged) -> list[tuple[str, ...]]:
     scored = found.scored
-    matched = Counter(pair.mentee.bin for pair in graded)
+    matched = Counter({pair.mentee.email: pair.mentee.bin for pair in graded}.values())
     fits: dict[str, list[int]] = defaultdict(list)
     for pair in known:
         fits[pair.mentee.bin].append(pair.fit)
@@ -173,7 +179,8 @@ def costs(found: Arranged) -> tuple[Cost, ...]:
             continue
         tag = price_tag(scored.problem, matching, place, "array")
         words = _saved(found, tag.with_tier, tag.without, place) if len(tag.changed) else ""
-        told.append(Cost(criterion, words, _called(found, tag.changed[:, 0].tolist() if words else ())))
+        who = list(dict.fromkeys(tag.changed[:, 0].tolist())) if words else ()
+        told.append(Cost(criterion, words, _called(found, who)))
     return tuple(told)
 
 
@@ -182,8 +189,7 @@ def _cost_of_must(found: Arranged, must: Barrier, criterion: Judged) -> Cost:
     scored = found.scored
     others = [rule for rule in scored.barriers if rule is not must]
     allowed = scored.problem.eligible | (must.stops[:] & eligible(scored.problem.shape, others))
-    problem = Problem(allowed, scored.problem.capacity, scored.problem.tiers, scored.problem.pins)
-    without = arrange(replace(scored, problem=problem))
+    without = arrange(replace(scored, problem=replace(scored.problem, eligible=allowed)))
     price_of = [old - new for old, new in zip(found.matching.objective, without.matching.objective, strict=True)]
     # what comes after the last criterion decides between equals and is worth nothing
     if not any(price_of[: len(scored.priorities)]):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from mentorship_gsheets.matching import Problem
 from mentorship_gsheets.matching.solver import objective_of
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding
@@ -45,13 +44,7 @@ def trial_tables(found: Arranged, standing: PairStanding, settings: Settings) ->
         # nobody said anything about it
         return ()
     place = whole.priorities.index(tried)
-    problem = whole.problem
-    rest = Problem(
-        problem.eligible,
-        problem.capacity,
-        [tier for other, tier in enumerate(problem.tiers) if other != place],
-        problem.pins,
-    )
+    rest = replace(whole.problem, tiers=tuple(tier for other, tier in enumerate(whole.problem.tiers) if other != place))
     left = replace(whole, problem=rest, priorities=(*whole.priorities[:place], *whole.priorities[place + 1 :]))
     here = objective_of(problem, found.matching.pairs)
     rows = (

@@ -60,9 +60,7 @@ def part_for(criterion: Criterion) -> Part:
     )
     return Part(
         priority=criterion,
-        means=kind.means.format(
-            mentor=criterion.mentor_column or "nothing", mentee=criterion.mentee_column or "nothing"
-        ),
+        means=kind.meaning(criterion),
         key=partial(kind.key, criterion),
         grade=kind.grade,
         said=lambda person: said_on(criterion, person).text,

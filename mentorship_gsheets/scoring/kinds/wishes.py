@@ -89,10 +89,15 @@ def _aside(criterion: Criterion, mentee: Participant, mentor: Participant, share
     return f"{called(one)} wished for {called(other)} ({criterion.name})"
 
 
+_HOW_TO_NAME = "up to five, first choice first, as Name <address>, one a line."
+
 KIND = Kind(
     how=How.WISHES,
-    means="People get whom they name: mentees under {mentee}, mentors under {mentor}; up to five, first choice first, "
-    "as Name <address>, one a line.",
+    means=f"People get whom they name: mentees under {{mentee}}, mentors under {{mentor}}; {_HOW_TO_NAME}",
+    alone={
+        Role.MENTEE: f"Mentees get whom they name under {{mentee}}; {_HOW_TO_NAME}",
+        Role.MENTOR: f"Mentors get whom they name under {{mentor}}; {_HOW_TO_NAME}",
+    },
     key=_key,
     grade=_grade,
     fits=WORST - 1,
@@ -100,5 +105,4 @@ KIND = Kind(
     both=nothing_both,
     aside=_aside,
     weak="not the one wished for",
-    content="person",
 )

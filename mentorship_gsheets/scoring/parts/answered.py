@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.people import Status
 from mentorship_gsheets.scoring.coded import Coded
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, Price
+from mentorship_gsheets.scoring.part import Candidates, Counted, Goal, Price
 from mentorship_gsheets.settings import Priority
 
 

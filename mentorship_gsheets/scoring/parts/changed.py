@@ -1,8 +1,8 @@
 """Pairs that stand are kept where nothing before that is better."""
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.scoring.coded import marked
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, Price
+from mentorship_gsheets.scoring.part import Candidates, Counted, Goal, Price
 from mentorship_gsheets.settings import Priority
 
 

@@ -1,7 +1,7 @@
 """Colleagues are not paired where something else is possible, if Settings avoid them instead of forbidding them."""
 
-from mentorship_gsheets.matching import Tier
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, Price
+from mentorship_gsheets.matching import AnyTier, Tier
+from mentorship_gsheets.scoring.part import Candidates, Counted, Goal, Price
 from mentorship_gsheets.settings import Policy, Priority
 
 

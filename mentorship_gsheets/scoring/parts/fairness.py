@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.scoring.coded import WORST, Coded
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, Price, weights
+from mentorship_gsheets.scoring.part import Candidates, Goal, Price, weights
 from mentorship_gsheets.settings import Priority
 
 POOR = 40

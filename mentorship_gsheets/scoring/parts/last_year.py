@@ -1,8 +1,8 @@
 """Pairs of an earlier year meet again, where Settings allow it."""
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.scoring.coded import Coded
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, Price
+from mentorship_gsheets.scoring.part import Candidates, Counted, Goal, Price
 from mentorship_gsheets.settings import Priority
 
 

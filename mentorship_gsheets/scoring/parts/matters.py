@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from mentorship_gsheets.matching import Tier
+from mentorship_gsheets.matching import AnyTier, Tier
 from mentorship_gsheets.scoring.coded import UNKNOWN, WORST, Coded, codes_of
-from mentorship_gsheets.scoring.part import AnyTier, Candidates, Counted, Goal, GradedPart, Price
+from mentorship_gsheets.scoring.part import Candidates, Counted, Goal, GradedPart, Price
 from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.text import as_answer
 
