@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from mentorship_gsheets.programmes import format_named
-from mentorship_gsheets.programmes.long_term.mails import CHECKING, GRADUATED, INTRODUCTION, WAITING
+from mentorship_gsheets.programmes.long_term.mails import INTRODUCTION
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor, Seating, plan
 from mentorship_gsheets.programmes.speed.printing import Occasion, page
 from mentorship_gsheets.rehearsal.cast import cast
@@ -23,7 +23,7 @@ from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.conftest import program
 from tests.page.conftest import FLAGS
-from tests.pictures.story import Organizer, tell_of_rounds
+from tests.pictures.story import Organizer, tell_of_a_round
 
 PRINTED = {"print-wall": 0, "print-sign": 1, "print-cards": 2, "print-door": 3}
 """Picture of a kind of sheet of paper -> which of the four kinds."""
@@ -36,7 +36,7 @@ SEEDS = {
     "organizer mentoring": "organizers",
 }
 """Which cast a format is rehearsed with."""
-MAILS = (INTRODUCTION, WAITING, CHECKING, GRADUATED)
+MAILS = (INTRODUCTION,)
 """The mails of long-term pairs that are photographed."""
 _PEOPLE = 60
 
@@ -150,12 +150,12 @@ def _log_hours(google: Rehearsal) -> None:
 def take_mails(browser_page: Page) -> Iterator[str]:
     """Bring a mail of each kind of `MAILS` into view; the name of its picture each time."""
     with running("community", people=_PEOPLE // 2, strict=False) as google:
-        for kinds in tell_of_rounds(google):
-            found = Organizer(google).lines("Drafts", State="DRAFTED")
-            drafts = {texts["Kind"]: texts["Draft"] for _, texts in found if "Draft" in texts}
-            for kind in kinds:
-                show_draft(browser_page, google, drafts[kind])
-                yield f"mail-{kind}"
+        tell_of_a_round(google)
+        found = Organizer(google).lines("Drafts", State="DRAFTED")
+        drafts = {texts["Kind"]: texts["Draft"] for _, texts in found if "Draft" in texts}
+        for kind in MAILS:
+            show_draft(browser_page, google, drafts[str(kind)])
+            yield f"mail-{kind}"
 
 
 def show_draft(browser_page: Page, google: Rehearsal, draft: str) -> None:
