@@ -61,7 +61,7 @@ def test_a_plan_that_is_only_looked_at_leaves_the_hidden_copies(desk: Desk) -> N
 def test_a_purge_that_is_declined_leaves_everything(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.set_up(until="pull")
     mark = desk.mark()
-    monkeypatch.setattr("mentorship_gsheets.cli.session.agreed", lambda _: False)
+    monkeypatch.setattr("mentorship_gsheets.cli.session.agreed", lambda *_: False)
     desk.run("purge", "--after", "2026-01-01", yes=False)
     assert [entry["method"] for entry in desk.calls("sheets", mark)] == ["sheets.spreadsheets.get"]
     assert hidden_copies(desk) == 6
