@@ -125,6 +125,11 @@ class Layout:
         new
             Its new one.
 
+        Returns
+        -------
+        TabLayout
+            The tab, under its new title.
+
         Raises
         ------
         KeyError
