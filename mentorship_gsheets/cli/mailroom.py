@@ -165,7 +165,9 @@ def make_drafts(session: Session, order: Order) -> Plan:
         raise
     _tell(outcomes)
     if outcomes and not session.options.silent:
-        say("Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts.", "green")
+        made = sum(outcome.done in (Done.CREATED, Done.UPDATED) for outcome in outcomes)
+        read = f"{counted(made, 'draft')} to read in Gmail; tick Reviewed in the tab Drafts." if made else "Done."
+        say(read, "yellow" if made else "green")
     return drafted.plan
 
 

@@ -18,6 +18,7 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.records.contradictions import role_contradictions
 from mentorship_gsheets.records.criteria import Order, read_criteria
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -203,6 +204,8 @@ class Programme(Protocol[S, P]):
     """Columns of people that only this format has and that answers feed."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
+    feedback_forms: ClassVar[tuple[str, ...]] = ()
+    """Those of ``own_forms`` that ask how it went, as the after-event form does."""
     mended: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a rematch puts right."""
     filled: ClassVar[frozenset[str]] = frozenset()
@@ -393,6 +396,20 @@ class Programme(Protocol[S, P]):
         """
         return Plan("survey")
 
+    def how_it_goes(
+        self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], forms: Mapping[str, Form]
+    ) -> Iterable[tuple[str, str]]:
+        """Return the figures of the format that `survey` keeps current in ``Overview``: what, and the figure.
+
+        Parameters
+        ----------
+        workbook, settings, ledger
+            As read.
+        forms
+            As for `checked_in`.
+        """
+        return ()
+
     def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
@@ -420,6 +437,24 @@ class Programme(Protocol[S, P]):
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say before matching where places are short and what would help; nothing is changed."""
         return Plan("advice", summary=f"There is no advice for the format {self.name}.")
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Return what can be learned from how it went, with the changes that write down what was tried out.
+
+        Parameters
+        ----------
+        workbook, settings, ledger
+            As read.
+        said
+            What people answered afterwards, once each.
+
+        Raises
+        ------
+        MentorshipError
+            The format makes no pairs that could be compared.
+        """
+        what = f"the format {self.name} makes no pairs that could be compared."
+        raise MentorshipError(Finding(what, "mentorship survey sums up how it was.", "no-learning", Level.STOP))
 
     def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
         """Return the page for paper, of the sheet as it stands.

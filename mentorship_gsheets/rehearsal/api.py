@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mentorship_gsheets.rehearsal import discovery, identity, masks, shapes
-from mentorship_gsheets.rehearsal.answer import Answer, Dropped, not_found, of_json
+from mentorship_gsheets.rehearsal.answer import Answer, Dropped, not_found, of_json, packed
 from mentorship_gsheets.rehearsal.call import ApiError, Call, Caller, Media, invalid, not_imitated
 from mentorship_gsheets.rehearsal.faults import Fault, Moment
 from mentorship_gsheets.rehearsal.strike import strike
@@ -83,9 +83,11 @@ def answer(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
     )
     progress = _Progress()
     reply: Answer | None = None
+    sent: Answer | None = None
     try:
         reply = _guarded(world, incoming, progress, number)
-        return reply, progress.due
+        sent = packed(reply, incoming.headers)
+        return sent, progress.due
     finally:
         method, caller = progress.method, progress.caller
         # What the page only looked at would fill the disk: it looks again every moment.
@@ -101,6 +103,8 @@ def answer(world: World, incoming: Incoming) -> tuple[Answer, list[Fault]]:
             fault=", ".join(f"{fault.do} {fault.when}" for fault in progress.due) or None,
             violations=json.dumps([progress.violation]) if progress.violation else None,
             seconds=time.perf_counter() - started,
+            bytes_in=len(incoming.content),
+            bytes_out=len(sent.content) if sent else 0,
         )
 
 

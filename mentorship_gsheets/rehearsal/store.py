@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS document (
 CREATE TABLE IF NOT EXISTS journal (
     number INTEGER PRIMARY KEY, at TEXT NOT NULL, verb TEXT NOT NULL, path TEXT NOT NULL, query TEXT NOT NULL,
     method TEXT, caller TEXT, request TEXT, code INTEGER, reply TEXT, committed INTEGER NOT NULL DEFAULT 0,
-    fault TEXT, violations TEXT, seconds REAL
+    fault TEXT, violations TEXT, seconds REAL, bytes_in INTEGER, bytes_out INTEGER
 );
 """
 
@@ -58,6 +58,11 @@ class Store:
         # it.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.executescript(_SCHEMA)
+        known = {row[1] for row in self._connection.execute("PRAGMA table_info(journal)")}
+        for name in ("bytes_in", "bytes_out"):
+            if name not in known:
+                # a state of an earlier version
+                self._connection.execute(f"ALTER TABLE journal ADD COLUMN {name} INTEGER")
         (self._revision,) = self._connection.execute("SELECT coalesce(max(revision), 0) FROM document").fetchone()
         self._views: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
 
@@ -218,7 +223,7 @@ class Store:
 
     def journal_note(self, number: int, **columns: Any) -> None:
         """Add what became of request ``number`` (method, caller, code, reply, committed, fault, violations,
-        seconds).
+        seconds, bytes_in, bytes_out).
         """
         sets = ", ".join(f"{name} = ?" for name in columns)
         with self._lock:
@@ -236,7 +241,8 @@ class Store:
     def journal(self, since: int = 0, method: str | None = None) -> list[dict[str, Any]]:
         """Return the requests that came in.
 
-        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON. A request that was never answered
+        ``request``, ``reply`` and ``violations`` are parsed JSON where they are JSON; ``bytes_in`` and ``bytes_out``
+        are the sizes of the two bodies as they went over the wire. A request that was never answered
         has ``code`` ``None``; ``committed`` says whether its effect was kept.
 
         Parameters

@@ -97,6 +97,19 @@ class SetHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameColumn:
+    """Give a column of an existing tab another header; its cells stay. Other changes call it by the new one."""
+
+    tab: str
+    before: str
+    header: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"{self.tab}: the column {self.before} is called {self.header} again"
+
+
+@dataclass(frozen=True, slots=True)
 class SetFormatting:
     """Give an existing (or just added) tab one thing besides cells.
 
@@ -181,6 +194,7 @@ Change = (
     RenameTab
     | AddTab
     | EmptyColumns
+    | RenameColumn
     | AddColumn
     | SetHeader
     | SetFormatting
@@ -193,6 +207,7 @@ Change = (
 _ORDER = {
     RenameTab: -1,
     AddTab: 0,
+    RenameColumn: 1,
     AddColumn: 1,
     SetHeader: 2,
     SetFormatting: 3,

@@ -218,7 +218,12 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True) -> Formula:
+AFTER_THE_EVENT = "After the event: mentorship draft after, then mentorship survey"
+
+
+def next_step(
+    introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True, then: str = AFTER_THE_EVENT
+) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -232,6 +237,8 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins
         The tabs of people have a live check.
     bins
         People are matched by the bin they stand in.
+    then
+        What to do once all is sent.
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
@@ -289,8 +296,5 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
     )
-    done = (
-        f'IF({days}>0;"All is sent. If somebody cannot come: mentorship rematch";'
-        '"All is sent. After the event: mentorship draft after, then mentorship survey")'
-    )
+    done = f'IF({days}>0;"All is sent. If somebody cannot come: mentorship rematch";"All is sent. {then}")'
     return first_that_holds(steps, done)

@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.tab import Chart
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, LINE, OVERVIEW
 from mentorship_gsheets.tabs.figures import (
+    AFTER_THE_EVENT,
     MENTEES,
     MENTORS,
     NEXT,
@@ -187,7 +188,7 @@ def _bin_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
+def pair_lines(bins: int, introductions: str = "match-*", then: str = AFTER_THE_EVENT) -> Iterator[Line]:
     """Yield the lines of a programme of pairs.
 
     Parameters
@@ -196,8 +197,10 @@ def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
         So many lines of bins.
     introductions
         Pattern of the kinds of mail that introduce pairs.
+    then
+        What to do next once all is sent.
     """
-    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs")))
+    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs", then=then)))
     yield from answer_lines()
     yield from paired_lines()
     yield from place_lines()

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.people import Attendance, Role, Status
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.trials.coin import TRY_OUT
 
 PEOPLE_TAB = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"}
 
@@ -125,6 +126,21 @@ _FOR_THE_LIVE_CHECK = {
         Column(
             BARRED,
             "Mentors whom a rule keeps away, as match saw them last; for the live check.",
+            60,
+            ours=True,
+            hidden=True,
+        ),
+    ),
+}
+
+
+_COIN = {
+    Role.MENTOR: (),
+    Role.MENTEE: (
+        Column(
+            TRY_OUT,
+            "on or off, and what Settings try out: the coin that match tossed for this mentee, once. Hidden, so that "
+            "nobody treats the two halves differently.",
             60,
             ours=True,
             hidden=True,
@@ -279,6 +295,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
         *_FOR_THE_LIVE_CHECK[role],
+        *_COIN[role],
     )
 
 

@@ -14,6 +14,7 @@ _WORDS = {
     "RenameTab": "tabs renamed",
     "AddTab": "tabs added",
     "AddColumn": "columns added",
+    "RenameColumn": "columns renamed",
     "SetHeader": "header rows written",
     "SetFormatting": "pieces of layout",
     "AddRow": "rows added",

@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.spreadsheet.batch import lower
-from mentorship_gsheets.spreadsheet.batch.concurrency import versioned_batch
+from mentorship_gsheets.spreadsheet.batch import lower, lower_all, size
+from mentorship_gsheets.spreadsheet.batch.concurrency import Request, Run, outlasting, versioned_batch
 from mentorship_gsheets.spreadsheet.batch.protection import barred
+from mentorship_gsheets.spreadsheet.batch.sequence import halves, in_sequence
 from mentorship_gsheets.spreadsheet.batch.size import encoded, judged
 from mentorship_gsheets.spreadsheet.merge import (
     History,
     Step,
+    WrittenCell,
     all_in_place,
     kept_backups,
     key_columns,
@@ -39,6 +41,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NEVER_UNDONE = frozenset({"Log", "Drafts", "Memory", "Check", "Overview"})
 """History is not taken back, nor what is known of mails that exist, nor what is remembered of them and of people, nor
 what is counted and checked anew each time. A run that wrote nowhere else is no step to take back."""
+
+_CLOSING = frozenset({"Log", "Memory"})
+"""Tabs that tell of the rest of a plan; where it takes several batches, they are in the last."""
 
 _ROUNDS = 6
 
@@ -183,10 +188,12 @@ class Sheet:
     def apply(
         self, plan: Plan, workbook: Workbook, hold: timedelta | None = None, takes_back: tuple[int, ...] = ()
     ) -> Workbook:
-        """Carry out a plan in one atomic batch, and return the sheet as it is then; one call, if nobody interferes.
+        """Carry out a plan, and return the sheet as it is then; one atomic batch and call, if nobody interferes.
 
-        What a person changed or moved since ``workbook`` was read stays as they left it and is told in
-        ``findings``; the rest of the plan is carried out where its rows and columns are now.
+        A plan too large for that is carried out in several batches, each guarded, in the order of `batch.sequence`: if
+        it stops between two, the next run completes it. What a person changed or moved since ``workbook`` was read
+        stays as they left it and is told in ``findings``; the rest of the plan is carried out where its rows and
+        columns are now.
 
         Parameters
         ----------
@@ -331,19 +338,15 @@ class Sheet:
                 self.findings += [finding for finding in told if finding not in self.findings]
             if todo.empty and not repairs and (written or not wanted or (round_ and not hold)):
                 return reading
-            run = self.operator.next_run(reading.head, plan.stage, self._now(), hold, bool(repairs), takes_back)
-            keys = key_columns(whole, wrong, reading.workbook)
-            requests = [*repairs, *lower(todo, target)]
-            if locked := tuple(barred(requests, reading.workbook, self.key.who)):
-                raise MentorshipError(locked)
-            kept = kept_backups(_history(reading), reading.befores, run.number - 1)
-            old = [tab.sheet_id for tab in reading.befores if tab.sheet_id not in kept]
-            batch = versioned_batch(requests, reading.workbook, keys, run, reading.runs, old, kept)
-            content = encoded(batch_body(batch))
-            told = judged(content)
-            reading = self._file.write(content, run, reading, written)
-            self.findings += told
-            written = written or run in reading.runs
+            batches = self._batches(todo, repairs, target, reading, (whole, wrong), hold, takes_back)
+            sizes = judged([content for _, content in batches])
+            for place, (run, content) in enumerate(batches, 1):
+                reading = self._file.write(content, run, reading, written, last=place == len(batches))
+                if run not in reading.runs:
+                    # the sheet changed its shape: what is left is planned anew
+                    break
+                written = True
+            self.findings += sizes
             if run in reading.runs and all_in_place(reading.fresh_befores):
                 return reading
         raise MentorshipError(
@@ -354,6 +357,49 @@ class Sheet:
                 level=Level.STOP,
             )
         )
+
+    def _batches(
+        self,
+        todo: Plan,
+        repairs: list[Request],
+        target: Workbook,
+        reading: Reading,
+        keyed: tuple[Plan, Sequence[WrittenCell]],
+        hold: timedelta | None,
+        takes_back: tuple[int, ...],
+    ) -> list[tuple[Run, bytes]]:
+        """Return the batches that put right and write what is left, none larger than Google takes if it can be helped.
+
+        ``target`` is the sheet once ``repairs`` are made; they go with the first batch. ``keyed`` is the whole plan and
+        what was overwritten, which say how rows are known.
+        """
+        kept = kept_backups(_history(reading), reading.befores, reading.head.began if reading.head else 0)
+        gone = [tab.sheet_id for tab in reading.befores if tab.sheet_id not in kept]
+        plans = in_sequence(todo, target, size.LARGE_BYTES, _CLOSING)
+        while True:
+            batches: list[tuple[Run, bytes]] = []
+            runs, head = list(reading.runs), reading.head
+            for place, (requests, seen) in enumerate(lower_all(plans, target)):
+                # what the first batch put right is what a later one finds
+                requests, seen = ([*repairs, *requests], reading.workbook) if not place else (requests, seen)
+                if locked := tuple(barred(requests, seen, self.key.who)):
+                    raise MentorshipError(locked)
+                run = self.operator.next_run(head, todo.stage, self._now(), hold, bool(repairs), takes_back)
+                if len(plans) > 1:
+                    run = replace(run, first=batches[0][0].began if batches else run.number)
+                keys = key_columns(*keyed, seen)
+                batch = versioned_batch(requests, seen, keys, run, runs, [] if place else gone, kept)
+                batches.append((run, encoded(batch_body(batch, place == len(plans) - 1))))
+                runs, head = [*outlasting(runs, run, kept.values()), run], run
+            large = [place for place, (_, content) in enumerate(batches) if len(content) > size.LARGE_BYTES]
+            smaller = [
+                part
+                for place, each in enumerate(plans)
+                for part in (halves(each, target, _CLOSING) if place in large else [each])
+            ]
+            if len(smaller) == len(plans):
+                return batches
+            plans = smaller
 
 
 def _history(reading: Reading) -> History:

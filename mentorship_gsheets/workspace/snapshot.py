@@ -59,13 +59,13 @@ class Reading:
 
     @property
     def fresh_befores(self) -> tuple[Tab, ...]:
-        """The hidden tabs of the last batch; others are left-overs."""
-        return tuple(tab for tab in self.befores if self.head and _number(tab.title) == self.head.number)
+        """The hidden tabs of the last plan, which may have taken several batches; others are left-overs."""
+        return tuple(tab for tab in self.befores if self.head and self._of_last_plan(tab.title, self.head))
 
-
-def _number(title: str) -> int | None:
-    found = backup_of(title)
-    return found[0] if found else None
+    @staticmethod
+    def _of_last_plan(title: str, head: Run) -> bool:
+        found = backup_of(title)
+        return found is not None and head.began <= found[0] <= head.number
 
 
 def read_reading(reply: Mapping[str, Any]) -> Reading:

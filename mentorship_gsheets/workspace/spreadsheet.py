@@ -1,6 +1,7 @@
 """One spreadsheet at Google: read in one call, and batches sent until it is known what became of them."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import gspread
@@ -19,9 +20,18 @@ from mentorship_gsheets.workspace.transport import Transport
 _PATIENCE = 10.0
 
 
-def batch_body(batch: list[Request]) -> dict[str, Any]:
-    """Return the body that carries out a batch and has the whole sheet sent back."""
-    return {"requests": batch, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+def batch_body(batch: list[Request], last: bool = True) -> dict[str, Any]:
+    """Return the body that carries out a batch and, where it is the last of its plan, has the whole sheet sent back.
+
+    Parameters
+    ----------
+    batch
+        The requests.
+    last
+        Whether none follows; after the others nobody looks at the sheet.
+    """
+    asked = {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True} if last else {}
+    return {"requests": batch, **asked}
 
 
 class Spreadsheet:
@@ -114,7 +124,7 @@ class Spreadsheet:
         headers = {"Content-Type": "application/json"}
         return self._client.request("post", address, params={"fields": fields}, data=content, headers=headers).json()
 
-    def write(self, content: bytes, run: Run, reading: Reading, written: bool) -> Reading:
+    def write(self, content: bytes, run: Run, reading: Reading, written: bool, last: bool = True) -> Reading:
         """Send a batch until it is known to be there, or to be refused because the sheet changed its shape.
 
         Sending it again is safe: it begins with a metadata entry that can be made only once, an idempotency key.
@@ -129,11 +139,14 @@ class Spreadsheet:
             The sheet as the batch was made on.
         written
             Whether an earlier batch of the same plan is there.
+        last
+            Whether the batch asks for the sheet to be sent back, as the last of its plan.
 
         Returns
         -------
         Reading
-            The sheet afterwards; without ``run`` among its runs where the batch was refused because the sheet changed.
+            The sheet afterwards, or, where it was not sent back, ``reading`` with ``run`` among its runs; without
+            ``run`` among its runs where the batch was refused because the sheet changed.
 
         Raises
         ------
@@ -148,6 +161,9 @@ class Spreadsheet:
         while True:
             problem: RefusedError | UnknownError
             try:
+                if not last:
+                    self.post(content, "spreadsheetId")
+                    return replace(reading, runs=(*reading.runs, run))
                 reply = self.post(content, mask(self.formatting, "updatedSpreadsheet"))
                 return read_reading(reply["updatedSpreadsheet"])
             except UnknownError as unknown:

@@ -82,6 +82,8 @@ class Transport(requests.Session):
         # a proxy would be asked for 127.0.0.1 too
         self.trust_env = token_session.trust_env = not key.rehearsal
         self._token_request = google.auth.transport.requests.Request(token_session)
+        # Google packs replies only where both say so: https://developers.google.com/workspace/sheets/api/performance
+        self.headers.update({"Accept-Encoding": "gzip", "User-Agent": "mentorship-gsheets (gzip)"})
         # an auth of our own also keeps requests from taking one out of ~/.netrc
         self.auth = self._authorize
 

@@ -17,7 +17,7 @@ from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
 from tests.conftest import program
 from tests.page.conftest import FLAGS
-from tests.pictures import formats, shown
+from tests.pictures import documents, formats, shown
 from tests.pictures.shown import FOLDER
 from tests.pictures.story import Organizer, tell
 
@@ -27,7 +27,7 @@ _LARGEST = 200_000
 def main() -> None:
     """Take all pictures, those of an earlier time go; or those alone that only some formats have."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--formats", action="store_true", help="only what speed mentoring and cohorts have")
+    parser.add_argument("--formats", action="store_true", help="only what some formats have, and starter documents")
     if parser.parse_args().formats:
         with sync_playwright() as playwright:
             _take_formats(_page(playwright))
@@ -55,7 +55,10 @@ def _take_formats(page: Page) -> None:
     """Take the pictures of what only some formats have."""
     for name in formats.take_tabs(page):
         _keep(page, name)
+    for name in formats.take_mails(page):
+        _keep(page, name)
     formats.take_prints()
+    documents.take()
 
 
 def _all(google: Rehearsal, page: Page) -> Iterator[str]:
@@ -74,10 +77,7 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
         texts["Kind"]: texts["Draft"] for _, texts in organizer.lines("Drafts", State="DRAFTED") if "Draft" in texts
     }
     for kind, draft in drafts.items():
-        page.goto(f"{google.page}#mail/drafts/{draft}")
-        page.reload()
-        page.locator(f"[id='mail-{draft}'][aria-selected=true]").wait_for()
-        page.frame_locator("iframe").locator("p").first.wait_for()
+        formats.show_draft(page, google, draft)
         yield f"mail-{kind}"
     page.goto(f"{google.page}#form/{google.form}")
     page.reload()

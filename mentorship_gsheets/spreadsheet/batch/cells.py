@@ -1,10 +1,10 @@
 """Rows and cells as ``updateCells`` requests: runs of neighbours in one column become one request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from mentorship_gsheets.spreadsheet.batch.formulas import row_parts
+from mentorship_gsheets.spreadsheet.batch.formulas import repeated, row_parts
 from mentorship_gsheets.spreadsheet.batch.layout import Layout
 from mentorship_gsheets.spreadsheet.plan import AddRow, Formula, SetCell, Value
 from mentorship_gsheets.text import as_key
@@ -59,7 +59,7 @@ def cell_requests(layout: Layout, changes: Iterable[AddRow | SetCell]) -> list[d
                 parts[tab, value.template] = row_parts(value.template, layout[tab], layout.bounds())
             value = Formula(str(number).join(parts[tab, value.template]))
         layout.put(tab, number, columns[tab, header], value)
-    return requests + [_update(run) for run in _runs(layout.cells)]
+    return requests + [request for run in _runs(layout.cells) for request in _written(run)]
 
 
 def insert_rows(sheet_id: int, start: int, end: int) -> dict[str, Any]:
@@ -156,6 +156,39 @@ def _runs(cells: dict[tuple[int, int, int], Value]) -> Iterable[list[tuple[tuple
     numbered = enumerate(ordered)
     for _, run in groupby(numbered, key=lambda item: (item[1][0][0], item[1][0][2], item[1][0][1] - item[0])):
         yield [cell for _, cell in run]
+
+
+def _written(run: list[tuple[tuple[int, int, int], Value]]) -> Iterator[dict[str, Any]]:
+    """Yield the requests that write a run: a formula that only goes along with its row is sent once for all of them."""
+    start = 0
+    while start < len(run):
+        end = start + 1
+        first = run[start][1]
+        if isinstance(first, Formula) and end < len(run) and run[end][1] == Formula(repeated(first.template, 2)[1]):
+            same = repeated(first.template, len(run) - start)
+            while end < len(run) and run[end][1] == Formula(same[end - start]):
+                end += 1
+        if end - start > 1:
+            yield _repeat(run[start:end])
+        else:
+            # values as they are, up to the next formula that could be repeated
+            while end < len(run) and not isinstance(run[end][1], Formula):
+                end += 1
+            yield _update(run[start:end])
+        start = end
+
+
+def _repeat(run: list[tuple[tuple[int, int, int], Value]]) -> dict[str, Any]:
+    (sheet_id, row, column), value = run[0]
+    box = {
+        "sheetId": sheet_id,
+        "startRowIndex": row - 1,
+        "endRowIndex": row - 1 + len(run),
+        "startColumnIndex": column,
+        "endColumnIndex": column + 1,
+    }
+    cell = {"userEnteredValue": extended_value(value)}
+    return {"repeatCell": {"range": box, "cell": cell, "fields": "userEnteredValue"}}
 
 
 def _update(run: list[tuple[tuple[int, int, int], Value]]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from mentorship_gsheets.spreadsheet.batch.fingerprints import (
     header_of,
     short,
 )
-from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula
+from mentorship_gsheets.spreadsheet.batch.formulas import plain_formula, repeated
 from mentorship_gsheets.spreadsheet.workbook import BLANK, Tab, Workbook
 
 METADATA_KEY = "mentorship-run"
@@ -58,6 +58,8 @@ class Run:
         ISO time up to which the operator goes on working and nobody else may write; empty: done.
     repair
         The run only put right what the one before it overwrote by mistake.
+    first
+        Number of the first run of the same plan, where the plan takes several batches; 0: this one.
     takes_back
         Numbers of the runs that it takes back; of a redo, the number of the undo.
     """
@@ -69,7 +71,13 @@ class Run:
     since: str
     until: str = ""
     repair: bool = False
+    first: int = 0
     takes_back: tuple[int, ...] = ()
+
+    @property
+    def began(self) -> int:
+        """Number of the run that began the plan."""
+        return self.first or self.number
 
     @property
     def metadata_id(self) -> int:
@@ -79,9 +87,10 @@ class Run:
     def text(self) -> str:
         """Return the run as the value of its metadata."""
         known = asdict(self)
-        if not self.takes_back:
-            # as few characters as can be: Google keeps 30,000 of them in a spreadsheet
-            del known["takes_back"]
+        for name in ("first", "takes_back"):
+            if not known[name]:
+                # as few characters as can be: Google keeps 30,000 of them in a spreadsheet
+                del known[name]
         return json.dumps(known, ensure_ascii=False)
 
 
@@ -118,6 +127,8 @@ def targets(requests: Iterable[Request]) -> Targets:
     """Return every cell the requests write."""
     cells: dict[int, dict[int, dict[int, Value]]] = defaultdict(lambda: defaultdict(dict))
     for request in requests:
+        if _repeats(request):
+            _repeat(cells, request["repeatCell"])
         update = request.get("updateCells")
         if update is None:
             continue
@@ -126,6 +137,41 @@ def targets(requests: Iterable[Request]) -> Targets:
             for column, cell in enumerate(content["values"], start.get("columnIndex", 0)):
                 cells[start.get("sheetId", 0)][row][column] = cell.get("userEnteredValue", {})
     return cells
+
+
+def outlasting(runs: Iterable[Run], run: Run, steps: Iterable[int] = ()) -> list[Run]:
+    """Return those of the runs the spreadsheet remembers that it goes on remembering after another one.
+
+    Parameters
+    ----------
+    runs
+        That it remembers.
+    run
+        The new one.
+    steps
+        Numbers of runs whose backups are kept.
+    """
+    kept = set(steps)
+    numbers = kept | {run.began}
+    # what took something back is remembered as long as a step that it may have taken back
+    oldest = min(kept, default=run.number)
+    return [
+        past
+        for past in runs
+        if past.number > run.number - _KEPT_RUNS or past.began in numbers or (past.takes_back and past.number > oldest)
+    ]
+
+
+def _repeats(request: Request) -> bool:
+    """Whether a request writes a formula into several rows; other cells that are repeated are blank, or formats."""
+    return "formulaValue" in request.get("repeatCell", {}).get("cell", {}).get("userEnteredValue", {})
+
+
+def _repeat(cells: dict[int, dict[int, dict[int, Value]]], body: Mapping[str, Any]) -> None:
+    box, formula = body["range"], body["cell"]["userEnteredValue"]["formulaValue"]
+    top, column = box.get("startRowIndex", 0), box.get("startColumnIndex", 0)
+    for row, text in enumerate(repeated(formula, box["endRowIndex"] - top), top + 1):
+        cells[box.get("sheetId", 0)][row][column] = {"formulaValue": text}
 
 
 def versioned_batch(
@@ -175,21 +221,20 @@ def versioned_batch(
         "visibility": "DOCUMENT",
     }
     batch: list[Request] = [{"createDeveloperMetadata": {"developerMetadata": entry}}]
-    steps = set((kept or {}).values())
+    runs = list(runs)
+    remembered = outlasting(runs, run, (kept or {}).values())
     for past in runs:
-        # what took something back is remembered as long as a step that it may have taken back
-        if (
-            past.number <= run.number - _KEPT_RUNS
-            and past.number not in steps
-            and not (past.takes_back and steps and past.number > min(steps))
-        ):
+        if past not in remembered:
             lookup = {"developerMetadataLookup": {"metadataId": past.metadata_id}}
             batch.append({"deleteDeveloperMetadata": {"dataFilter": lookup}})
     batch += [{"deleteSheet": {"sheetId": sheet_id}} for sheet_id in old]
     cells = targets(requests)
     taken = {tab.sheet_id for tab in workbook.tabs} | set(old) | set(kept or {}) | set(cells)
     # after the grid has grown, so that what is copied is there; before the first cell is written
-    writing = next((place for place, request in enumerate(requests) if "updateCells" in request), len(requests))
+    writing = next(
+        (place for place, request in enumerate(requests) if "updateCells" in request or _repeats(request)),
+        len(requests),
+    )
     batch += requests[:writing]
     for tab in workbook.tabs:
         if tab.sheet_id in cells:
@@ -215,11 +260,13 @@ def _before(
     if new:
         # a row somebody began in any column is not free
         yield _copy(tab.sheet_id, sheet_id, (min(new) - 1, height), (0, tab.column_count), "PASTE_VALUES")
+    # of a plan in several batches each copies the rows it writes, and no others
+    top = min(cells) - 1
     for first, last in _runs(columns):
         # formulas and values without formats, which would bring merged cells along
-        yield _copy(tab.sheet_id, sheet_id, (0, height), (first, last + 1), "PASTE_FORMULA")
+        yield _copy(tab.sheet_id, sheet_id, (top, height), (first, last + 1), "PASTE_FORMULA")
     if key is not None and key not in columns:
-        yield _copy(tab.sheet_id, sheet_id, (0, height), (key, key + 1), "PASTE_VALUES")
+        yield _copy(tab.sheet_id, sheet_id, (top, height), (key, key + 1), "PASTE_VALUES")
     yield _copy(tab.sheet_id, sheet_id, (0, 1), (0, tab.column_count), "PASTE_VALUES")
     texts = dict(_records(tab, cells, key, columns))
     for first, last in _runs(sorted(texts)):

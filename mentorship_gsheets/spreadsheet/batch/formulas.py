@@ -8,6 +8,13 @@ from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook, column_letter
 
 _PLACEHOLDER = re.compile(r"\{(?:(?P<tab>[^{}!]+)!)?(?P<header>[^{}!]+)\}")
 _STRING_OR_REST = re.compile(r'("(?:[^"]|"")*")')
+_TOKEN = re.compile(
+    r'"(?:[^"]|"")*"|'
+    r"'(?:[^']|'')*'|"
+    r"(?<![\w$.])(?P<column>\$?[A-Za-z]{1,3})(?P<row>[0-9]+)(?![\w.(!])|.",
+    re.DOTALL,
+)
+"""A text, the quoted name of a tab, an address whose row goes along, or any other sign."""
 _ROW = "\0"
 """Stands for the number of the row; no formula can hold it."""
 
@@ -97,6 +104,41 @@ def _letters(place: _Place, header: str) -> str:
     if column is None:
         raise KeyError(f"{place.title} has no column {header!r}")
     return column_letters(column)
+
+
+def repeated(formula: str, rows: int) -> list[str]:
+    """Return a formula as it stands in so many rows, one below the other, when Google repeats the first of them.
+
+    Rows written with a dollar sign stay; the others go along, but within texts and names of tabs.
+
+    Parameters
+    ----------
+    formula
+        In the first row.
+    rows
+        How many, the first included.
+
+    Notes
+    -----
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#repeatcellrequest
+
+    Examples
+    --------
+    >>> repeated('=IF($A9="A1";B$2;Mentors!$C$2)&A10', 2)
+    ['=IF($A9="A1";B$2;Mentors!$C$2)&A10', '=IF($A10="A1";B$2;Mentors!$C$2)&A11']
+    """
+    pieces: list[str] = [""]
+    numbers: list[int] = []
+    for found in _TOKEN.finditer(formula):
+        pieces[-1] += found[0] if found["row"] is None else found["column"]
+        if found["row"] is not None:
+            numbers.append(int(found["row"]))
+            pieces.append("")
+    return [
+        "".join(part for piece, number in zip(pieces, numbers, strict=False) for part in (piece, str(number + down)))
+        + pieces[-1]
+        for down in range(rows)
+    ]
 
 
 def same_formula(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mentorship_gsheets.spreadsheet.plan import Value
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
@@ -89,6 +89,27 @@ class Layout:
         """Return whether there is such a tab."""
         return as_key(title) in self._places
 
+    def over(self, workbook: Workbook) -> Workbook:
+        """Return a workbook with the tabs, headers and sizes of this layout; its cells are those it has.
+
+        Parameters
+        ----------
+        workbook
+            That the layout was made of.
+        """
+        known = {tab.sheet_id for tab in workbook.tabs}
+        tabs = [
+            replace(tab, header=tuple(place.header), row_count=place.rows, column_count=place.columns)
+            for tab in workbook.tabs
+            for place in (self[tab.title],)
+        ]
+        tabs += [
+            Tab(place.title, place.sheet_id, tuple(place.header), row_count=place.rows, column_count=place.columns)
+            for place in self._places.values()
+            if place.sheet_id not in known
+        ]
+        return replace(workbook, tabs=tuple(tabs))
+
     def add(self, title: str, header: list[str], rows: int) -> TabLayout:
         """Add a tab under a sheet id that the spreadsheet does not use yet.
 
@@ -127,8 +148,7 @@ class Layout:
 
         Returns
         -------
-        TabLayout
-            The tab, under its new title.
+        Its layout, under the new title.
 
         Raises
         ------

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import Run, backup_of
-from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, written_cells
+from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, changes_keyed_rows, written_cells
 from mentorship_gsheets.spreadsheet.workbook import Tab
 
 _KEPT_STEPS = 8
@@ -72,7 +72,10 @@ def read_history(runs: Iterable[Run], befores: Iterable[Tab], ignored: Collectio
     Two stacks, as an editor has them: Leeman, A formal approach to undo operations in programming languages, ACM
     TOPLAS 8 (1986).
     """
-    copies = _by_run(befores, ignored)
+    runs = tuple(runs)
+    # the batches of one plan are one step, known by the number of the first
+    plans = {run.number: run.began for run in runs}
+    copies = _by_plan(befores, plans, ignored)
     disturbed: set[int] = set()
     by_number: dict[int, Run] = {}
     done: set[int] = set()
@@ -81,6 +84,8 @@ def read_history(runs: Iterable[Run], befores: Iterable[Tab], ignored: Collectio
     for run in runs:
         if run.repair:
             disturbed.add(last)
+            continue
+        if run.number != run.began:
             continue
         last = run.number
         by_number[run.number] = run
@@ -103,25 +108,21 @@ def read_history(runs: Iterable[Run], befores: Iterable[Tab], ignored: Collectio
     return History(steps(sorted(done)), steps(undone), steps(sorted(gone)))
 
 
-def _by_run(befores: Iterable[Tab], ignored: Collection[int]) -> dict[int, tuple[Tab, ...]]:
+def _by_plan(befores: Iterable[Tab], plans: Mapping[int, int], ignored: Collection[int]) -> dict[int, tuple[Tab, ...]]:
     found: dict[int, list[Tab]] = defaultdict(list)
     for tab in befores:
         named = backup_of(tab.title)
         if named is not None and named[1] not in ignored:
-            found[named[0]].append(tab)
-    return {number: tuple(tabs) for number, tabs in found.items() if any(map(_ours, tabs))}
+            found[plans.get(named[0], named[0])].append(tab)
+    return {number: tuple(tabs) for number, tabs in found.items() if any(map(changes_keyed_rows, tabs))}
 
 
 def restorable(before: Tab) -> list[WrittenCell]:
     """Return the cells of a backup that can be taken back: below the header, known by a key, and changed."""
-    return [written for written in _ours(before) if not written.overwrote]
-
-
-def _ours(before: Tab) -> list[WrittenCell]:
     return [
         written
         for written in written_cells(before)
-        if written.row != HEADER and written.key_header and written.found != written.wrote
+        if written.row != HEADER and written.key_header and not written.overwrote and written.found != written.wrote
     ]
 
 
@@ -135,7 +136,8 @@ def kept_backups(history: History, befores: Iterable[Tab], head: int) -> Mapping
     befores
         All backups.
     head
-        Number of the last run. The newest runs stay, as many as `_KEPT_STEPS` and as large as `_KEPT_CELLS` allow.
+        Number of the last run, or of the first batch of its plan. The newest runs stay, as many as `_KEPT_STEPS` and
+        as large as `_KEPT_CELLS` allow.
     """
     steps = sorted((*history.done, *history.undone, *history.gone), key=lambda step: -step.run.number)[:_KEPT_STEPS]
     standing = {tab.sheet_id for tab in befores}

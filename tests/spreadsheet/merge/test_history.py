@@ -1,12 +1,13 @@
 """Two stacks: what can be taken back, and what was."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentorship_gsheets.spreadsheet.batch.concurrency import Run, versioned_batch
+from mentorship_gsheets.spreadsheet.batch.concurrency import Run, outlasting, versioned_batch
 from mentorship_gsheets.spreadsheet.merge import History, kept_backups, read_history
 from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 
@@ -53,9 +54,27 @@ def test_a_run_without_a_backup_or_only_of_what_is_ignored_is_no_step() -> None:
     assert numbers(read_history(runs, [before(1), before(2, sheet_id=8)], ignored=[8])) == ([1], [], [])
 
 
+def test_a_backup_that_somebody_edited_is_none() -> None:
+    broken = before(1)
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], "mine"))])) == ([], [], [])
+    by_place = json.dumps(ABOUT | {"key": None})
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], by_place))])) == ([], [], [])
+
+
 def test_what_was_disturbed_says_so_and_the_repair_is_no_step() -> None:
     (step,) = read_history([run(1), run(2, repair=True)], COPIES).done
     assert (step.run.number, step.disturbed) == (1, True)
+
+
+def test_the_batches_of_a_plan_are_one_step() -> None:
+    """It is known by the number of the first, and all of their backups are taken back and kept together."""
+    runs = [run(1), replace(run(2), first=2), replace(run(3), first=2), run(4), run(5, "undo", 2)]
+    history = read_history(runs[:4], COPIES)
+    assert numbers(history) == ([1, 2, 4], [], [])
+    assert [tab.title for tab in history.done[1].befores] == ["Before 2 7", "Before 3 7"]
+    assert sorted(kept_backups(history, COPIES, 4)) == [107, 207, 307, 407]
+    assert numbers(read_history(runs, COPIES)) == ([1, 4], [5], [2])
+    assert [one.number for one in outlasting(runs[:4], run(40), [2])] == [2, 3]
 
 
 def test_the_newest_backups_stay_as_many_and_as_large_as_may_be() -> None:
