@@ -46,7 +46,7 @@ def trial_tables(found: Arranged, standing: PairStanding, settings: Settings) ->
     place = whole.priorities.index(tried)
     rest = replace(whole.problem, tiers=tuple(tier for other, tier in enumerate(whole.problem.tiers) if other != place))
     left = replace(whole, problem=rest, priorities=(*whole.priorities[:place], *whole.priorities[place + 1 :]))
-    here = objective_of(problem, found.matching.pairs)
+    here = objective_of(whole.problem, found.matching.pairs)
     rows = (
         ("on for everybody", *_against(whole, here, found, arrange(whole))),
         ("off for everybody", *_against(whole, here, found, arrange(left))),
