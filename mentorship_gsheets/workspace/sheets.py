@@ -377,7 +377,8 @@ class Sheet:
         gone = [tab.sheet_id for tab in reading.befores if tab.sheet_id not in kept]
         plans = in_sequence(todo, target, size.LARGE_BYTES, _CLOSING)
         while True:
-            batches, runs, head = [], list(reading.runs), reading.head
+            batches: list[tuple[Run, bytes]] = []
+            runs, head = list(reading.runs), reading.head
             for place, (requests, seen) in enumerate(lower_all(plans, target)):
                 # what the first batch put right is what a later one finds
                 requests, seen = ([*repairs, *requests], reading.workbook) if not place else (requests, seen)
