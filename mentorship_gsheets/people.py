@@ -122,6 +122,8 @@ class Participant:
         What matters most to a mentee in a mentor: the name of a criterion, or empty.
     pairing
         What became of a mentee's pair, as its cell says: ``graduated``, ``ended``, ``wants another``, or empty.
+    tried
+        What the coin of a mentee says, as ``on: time zone``; empty while nothing is tried out on this mentee.
     trouble, trouble_note
         What the person has written to the organizers about the pair, and a note on it; empty: nothing is open.
     introduce
@@ -156,6 +158,7 @@ class Participant:
     goal: str = ""
     matters: str = ""
     pairing: str = ""
+    tried: str = ""
     trouble: str = ""
     trouble_note: str = ""
     introduce: bool | None = None

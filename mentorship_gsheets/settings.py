@@ -229,6 +229,12 @@ class Settings:
     organizers: str = _setting("Organizers", "", "Names the mails are signed with.")
     starts: date | None = _setting("Starts", None, "First day of the conference, as 2027-07-05.", _day)
     ends: date | None = _setting("Ends", None, "Last day of the conference.", _day)
+    answer_by: date | None = _setting(
+        "Answer by", None, "The day by which the form is to be filled in, as the survey mails say it.", _day
+    )
+    matches_by: date | None = _setting(
+        "Matches by", None, "The day by which everybody hears whom they meet, as the survey mails say it.", _day
+    )
     silent_by: date | None = _setting(
         "Silent by",
         None,
@@ -236,7 +242,9 @@ class Settings:
         _day,
     )
     conduct: str = _setting("Code of conduct", "", "Address of the code of conduct that applies.")
-    video: str = _setting("Video calls", "Jitsi Meet or Google Meet", "Free video software the mails suggest.")
+    video: str = _setting(
+        "Video calls", "Jitsi Meet (https://meet.jit.si)", "Free video software the mails suggest, with its address."
+    )
     meeting: str = _setting(
         "Suggested meeting", "", "Time for the calendar file, as 2027-07-06 12:30; blank: no calendar file."
     )

@@ -22,6 +22,7 @@ FLOOR = {
     "intake": "thought",
     "bins": "thought",
     "scoring": "thought",
+    "trials": "thought",
     "matching": "thought",
     "mail": "thought",
     "ledger": "thought",

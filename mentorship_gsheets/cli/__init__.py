@@ -30,6 +30,7 @@ _COMMANDS = {
     "send": "mail",
     "rematch": "sheet",
     "survey": "mail",
+    "learn": "mail",
     "print": "prints",
     "explain": "questions",
     "advice": "questions",

@@ -161,6 +161,7 @@ def export_command(options: Options, file: Path, anonymous: bool, replace: bool,
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.programmes import formats, programme_of
     from mentorship_gsheets.stages import export as anonymous_stage
+    from mentorship_gsheets.workspace.paper import for_paper
     from mentorship_gsheets.workspace.private_files import write_private
 
     if any(str(file) in programme.exports for programme in formats()):
@@ -180,7 +181,7 @@ def export_command(options: Options, file: Path, anonymous: bool, replace: bool,
     if anonymous:
         write_tables(file, anonymous_stage.tables(session.workbook, session.settings))
     else:
-        write_private(file, session.sheet.export())
+        write_private(file, for_paper(session.sheet.export()))
     say(f"Saved {file}.", "green")
 
 

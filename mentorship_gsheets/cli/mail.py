@@ -145,3 +145,23 @@ def survey_command(options: Options) -> None:
     from mentorship_gsheets.cli.steps import survey
 
     survey(Session.open(options))
+
+
+@click.command("learn")
+@writes_sheet
+def learn_command(options: Options) -> None:
+    """Say what went with pairs that met and rated well, with intervals, and what came of what you tried out.
+
+    Settings, Try out, names a criterion that counts for half of the mentees only, or a mail to pairs of which half get
+    a second wording; a coin says who, and match tosses it. Where there are too few answers, it says so. No pair is
+    judged, and nothing changes by itself: only the tab Learned, in which figures stand without names, for next year.
+
+    \b
+    Example:
+      mentorship learn
+    """
+    from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import learn
+
+    if any(finding.code == "nothing-learned" for finding in learn(Session.open(options)).findings):
+        raise SystemExit(Exit.FINDINGS)

@@ -167,7 +167,9 @@ def make_drafts(session: Session, order: Order) -> Plan:
         raise
     _tell(outcomes)
     if outcomes and not session.options.silent:
-        say("Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts.", "green")
+        made = sum(outcome.done in (Done.CREATED, Done.UPDATED) for outcome in outcomes)
+        read = f"{counted(made, 'draft')} to read in Gmail; tick Reviewed in the tab Drafts." if made else "Done."
+        say(read, "yellow" if made else "green")
     return drafted.plan
 
 
@@ -334,7 +336,7 @@ def _show_draft(draft: approve_stage.Waiting, place: str) -> None:
 
 def _answered() -> str:
     if not sys.stdin.isatty():
-        raise MentorshipError("nobody is here to be asked about each: add --all, and --yes to write.", Exit.USAGE)
+        raise MentorshipError("nobody is here to be asked about each: add --at-once, and --yes to write.", Exit.USAGE)
     choice = click.Choice(["y", "n", "q"])
     answer: str = click.prompt("Approve it? y: yes, n: no, q: stop here", type=choice, show_choices=False, default="n")
     return answer

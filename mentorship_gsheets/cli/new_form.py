@@ -27,8 +27,9 @@ def form_command(options: Options, form: str, create: bool, owner: str, client: 
     FORM is an address or id; without one, the form in Settings is checked. The fields to tick are those of the tab
     Bins. Where choices follow the sheet, as slots of office hours do, those of the form are brought up to date.
 
-    With --create the form belongs to a person: the one the key is delegated for, or the one who logs in with
-    --client. Look it over and press Publish; nobody can answer before.
+    After carry-over, --create asks in last year's words, and what was asked besides. The form belongs to a person: the
+    one the key is delegated for, or the one who logs in with --client. Look it over and press Publish; nobody can
+    answer before.
 
     \b
     Examples:
@@ -140,13 +141,14 @@ def _create(session: "Session", owner: str, client: str | None) -> None:
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.cli.steps import setup
     from mentorship_gsheets.programmes import programme_of
+    from mentorship_gsheets.records.form_questions import as_last_year
     from mentorship_gsheets.workspace.new_form import make_form
 
     settings, options = session.settings, session.options
     owner = owner or settings.sender
     if not owner:
         raise MentorshipError("say whose form it will be with --owner, or write Sender into Settings.", Exit.USAGE)
-    asked = programme_of(settings).questions(session.workbook)
+    asked = as_last_year(session.workbook, programme_of(settings).questions(session.workbook))
     title = f"{settings.programme or session.workbook.title}: mentorship programme"
     say(f"“{title}”, for {owner}:", "bold")
     for number, one in enumerate(asked, 1):

@@ -36,6 +36,8 @@ class Options:
         Show findings and errors only.
     take_over
         Go on although another operator seems to be at work.
+    rehearsed
+        One step of a rehearsal: Enter alone means yes, and whoever says no ends it.
     """
 
     sheet: str
@@ -47,6 +49,7 @@ class Options:
     all_lines: bool = False
     quiet: bool = False
     take_over: bool = False
+    rehearsed: bool = False
 
     @property
     def silent(self) -> bool:
@@ -68,7 +71,7 @@ _HOW = (
     click.option("--dry-run", is_flag=True, help="Show the plan, write nothing."),
     click.option("--force", is_flag=True, help="Go on although the plan is surprising."),
     click.option("--json", "as_json", is_flag=True, help="Show the plan as JSON; writes only with --yes."),
-    click.option("--all", "all_lines", is_flag=True, help="Show every change, however many."),
+    click.option("--all", "-v", "all_lines", is_flag=True, help="Show every change and finding, however many."),
     click.option("--take-over", is_flag=True, help="Go on although another run, which is dead, says it is at work."),
     click.option("--quiet", "-q", is_flag=True, help="Show only what needs a person."),
 )

@@ -1,9 +1,11 @@
 """A whole programme run from setup to the first mails, and what it left behind."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
 
 from mentorship_gsheets.cli.mailroom import mailbox_of, make_drafts, send_drafts
 from mentorship_gsheets.cli.options import Options
@@ -25,12 +27,16 @@ from mentorship_gsheets.stages import bin as bin_stage
 from mentorship_gsheets.stages import color, match
 from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.workspace.meter import Meter
+from mentorship_gsheets.workspace.paper import for_paper
 from mentorship_gsheets.workspace.private_files import write_private
 
 _NEEDS = ("not-understood", "unread-answer", "guessed-question", "unused-question")
 """Findings about what was not understood, the gravest first."""
 
 _FIRST = 3
+
+_LONGEST_NAME = 60
+"""Letters of a file name that say whom a draft goes to; file systems take 255 bytes."""
 
 _REVIEWED = 10
 """How many drafts the rehearsal's organizer ticks as read, so that there is something to send and to look at."""
@@ -72,7 +78,7 @@ def run_programme(
     """
     clock = _Clock()
     meter = Meter(clock=clock, sleep=clock.skip)
-    options = Options(sheet=google.sheet, credentials=str(google.key_path), yes=yes, quiet=quiet, all_lines=all_lines)
+    options = Options(google.sheet, str(google.key_path), yes=yes, quiet=quiet, all_lines=all_lines, rehearsed=True)
     steps = [
         Step("setup", lambda session: setup(session, given)),
         Step("pull", pull),
@@ -161,12 +167,27 @@ def _tick(google: Rehearsal, session: Session) -> int:
 def _export(options: Options, out: OutFolder, meter: Meter) -> None:
     """Leave the sheet as an Excel file and every draft as a mail file."""
     session = Session.open(options, meter)
-    write_private(out.add("workbook.xlsx"), session.sheet.export())
     mailbox = mailbox_of(session)
-    for draft in mailbox.drafts():
-        found = mailbox.get(draft.id)
-        if found is not None:
-            write_private(out.add(f"drafts/{draft.id}.eml"), found.raw)
+    letters = [found for draft in mailbox.drafts() if (found := mailbox.get(draft.id)) is not None]
+    named = sorted((people_of(found.raw), found.raw) for found in letters)
+    width = len(str(len(named)))
+    for number, (people, raw) in enumerate(named, 1):
+        # the number keeps namesakes apart, whatever a file system takes for the same name
+        write_private(out.add(f"drafts/{number:0{width}} {people}.eml"), raw)
+    # last: whoever has it open sees all that came before
+    write_private(out.add("workbook.xlsx"), for_paper(session.sheet.export()))
+
+
+def people_of(raw: bytes) -> str:
+    r"""Return whom a mail goes to, as part of a file name: names, or addresses where there are none.
+
+    >>> people_of(b'To: "Lovelace, Ada" <ada@example.org>, bo@example.org\r\n\r\n')
+    'Lovelace Ada, bo@example.org'
+    """
+    message = message_from_bytes(raw, policy=policy.default)
+    addresses = message["To"].addresses if message["To"] else ()
+    names = [re.sub(r"[^\w@.’' -]+", "", one.display_name or one.addr_spec) for one in addresses]
+    return ", ".join(" ".join(name.split()) for name in names)[:_LONGEST_NAME].strip(" .") or "nobody"
 
 
 def _changes_of_second_run(steps: Sequence[Step], options: Options, meter: Meter) -> int:

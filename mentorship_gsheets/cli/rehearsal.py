@@ -1,5 +1,7 @@
 """The rehearsal: a whole conference against a Google on this computer."""
 
+import os
+import shlex
 import time
 import zipfile
 from dataclasses import dataclass
@@ -42,6 +44,8 @@ def _conference(today: date) -> dict[str, str]:
         "organizers": "Your mentorship team",
         "starts": f"{starts}",
         "ends": f"{starts + timedelta(days=6)}",
+        "answer_by": f"{starts - timedelta(days=10)}",
+        "matches_by": f"{starts - timedelta(days=3)}",
         "silent_by": f"{starts + timedelta(days=2)}",
         "conduct": "https://conference.example.org/conduct",
     }
@@ -75,7 +79,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--sign-ups", type=_FILE, help="Your registration export.")
 @click.option("--questions", type=_FILE, help="The table questions.csv of an earlier rehearsal, put right.")
 @click.option("--answers", type=_FILE, help="The table answers.csv of an earlier rehearsal, put right.")
-@click.option("--all", "all_lines", is_flag=True, help="List every change and finding, not only the first ones.")
+@click.option("--all", "-v", "all_lines", is_flag=True, help="List every change and finding, not only the first ones.")
 @click.option("--yes", "-y", is_flag=True, help="Write without asking.")
 @click.option("--no-page", is_flag=True, help="Stop when done, instead of showing sheet and mailbox in a browser.")
 @click.option("--quiet", "-q", is_flag=True, help="Only the figures at the end.")
@@ -155,11 +159,23 @@ def rehearse_command(
             say(f"  {path}")
         if not no_page:
             say(f"  {google.page}")
-            say("Sheet, mailbox and form stay there until you press Ctrl-C.", "dim")
+            say(
+                "Sheet, mailbox and form stay there until you press Ctrl-C. Until then all commands work on them, with:"
+            )
+            for line in _exports_of(google):
+                say(f"  {line}")
             show_page(google.page)
             _until_stopped()
     if left:
         raise SystemExit(Exit.FINDINGS)
+
+
+def _exports_of(google: "Rehearsal") -> tuple[str, ...]:
+    """Return the lines for another terminal that let the commands find a running rehearsal."""
+    named = {"MENTORSHIP_SHEET": google.sheet, "MENTORSHIP_CREDENTIALS": str(google.key_path.resolve())}
+    if os.name == "nt":
+        return tuple(f"$env:{name} = '{value}'" for name, value in named.items())
+    return tuple(f"export {name}={shlex.quote(value)}" for name, value in named.items())
 
 
 def _until_stopped() -> None:
@@ -323,9 +339,7 @@ def rehearsal_command() -> None:
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="On 127.0.0.1; 0: any free one.")
 @click.option("--key-out", required=True, type=_FILE, help="Where to write the service-account key.")
 @click.option("--state", type=_FILE, help="SQLite file to begin in or go on with; without one, nothing is kept.")
-@click.option(
-    "--seed", default="cast", show_default=True, type=click.Choice(["cast", "summit", "cohorts", "office", "empty"])
-)
+@click.option("--seed", default="cast", show_default=True, type=click.Choice(_SEEDS))
 @click.option("--people", default=150, show_default=True, type=click.IntRange(20, 20_000), help="Size of the cast.")
 @click.option("--allow-file-creation", is_flag=True, help="Let the service account own files; Google does not.")
 @click.option("--deny", multiple=True, metavar="ID", help="A spreadsheet that exists and is not shared.")

@@ -119,13 +119,7 @@ class Session:
                 )
             )
         if not self.options.silent:
-            say(
-                *(
-                    ("Written and read back; it asks you first.", "yellow")
-                    if plan.partial
-                    else ("Written, read back, nothing left to do.", "green")
-                )
-            )
+            say(*_ended(plan))
         return plan
 
     def agreed_to(self, plan: Plan, beside: str = "") -> bool:
@@ -157,7 +151,17 @@ class Session:
         if (plan.empty and not beside) or self.options.only_looks:
             return False
         work = ", ".join(filter(None, (counted(len(plan.changes), "change"), beside)))
-        return self.options.yes or agreed(f"Write this ({work})?")
+        if self.options.yes or agreed(f"Write this ({work})?", self.options.rehearsed):
+            return True
+        if self.options.rehearsed:
+            raise MentorshipError(
+                Finding(
+                    f"you said no at {plan.stage}, and what follows builds on it: the rehearsal ends here.",
+                    "Run it again, and press Enter to go on; --yes goes on by itself.",
+                    "rehearsal-declined",
+                )
+            )
+        return False
 
     def write(self, plan: Plan, hold: timedelta | None = None, takes_back: tuple[int, ...] = ()) -> None:
         """Write a plan in one batch and read back; say what people changed meanwhile.
@@ -202,7 +206,7 @@ class Session:
         elif self.options.quiet:
             show_findings([finding for finding in plan.findings if finding.level is not Level.NOTE])
         else:
-            show_plan(plan, self.options.all_lines, self._named)
+            show_plan(plan, self.options.all_lines, self._named, brief=self.options.rehearsed)
 
     def _named(self, title: str, key: str) -> str:
         """Return the names of those a letter goes to, for its line in Drafts, whose key is a hash; else the key."""
@@ -211,8 +215,31 @@ class Session:
         return re.sub(r" *<[^>]*>", "", tab.text(rows[0], "To")) or key if tab and rows else key
 
 
-def agreed(question: str) -> bool:
+def _ended(plan: Plan) -> tuple[str, str]:
+    """Return the last line of a command, and its style: that all is done only where nothing is left to look at."""
+    if plan.partial:
+        return "Written and read back; it asks you first.", "yellow"
+    grave = sum(finding.level is not Level.NOTE for finding in plan.findings)
+    if grave:
+        return f"Written and read back. {counted(grave, 'thing')} above to look at.", "yellow"
+    if plan.findings:
+        return f"Written and read back; see {counted(len(plan.findings), 'note')} above.", "green"
+    return "Written, read back, nothing left to do.", "green"
+
+
+def agreed(question: str, usual: bool = False) -> bool:
     """Ask, and return the answer; where nobody can answer, say that ``--yes`` is needed.
+
+    Parameters
+    ----------
+    question
+        The question.
+    usual
+        What Enter alone means.
+
+    Returns
+    -------
+    True for yes.
 
     Raises
     ------
@@ -221,7 +248,7 @@ def agreed(question: str) -> bool:
     """
     if not sys.stdin.isatty():
         raise MentorshipError("nobody is here to be asked: add --yes to write.", Exit.USAGE)
-    return click.confirm(question, default=False)
+    return click.confirm(question, default=usual)
 
 
 @dataclass(slots=True)

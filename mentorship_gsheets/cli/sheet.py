@@ -47,7 +47,7 @@ def setup_command(options: Options, arrange: bool, arrange_back: bool, **given: 
 @click.option("--year", default="", metavar="TEXT", help="What Never match calls its pairs; the title if not given.")
 @writes_sheet
 def carry_over_command(options: Options, other: str, year: str) -> None:
-    """Take over from last year's sheet: previous pairs, who was left out, wording, settings.
+    """Take over from last year's sheet: previous pairs, who was left out, wording, criteria, settings, questions.
 
     Nothing that somebody wrote into this sheet is overwritten. Run it after setup, and once more after pull: people
     who were left out last year go first, and are known by their address.
@@ -60,6 +60,7 @@ def carry_over_command(options: Options, other: str, year: str) -> None:
     from pathlib import Path
 
     from mentorship_gsheets.cli.session import Session
+    from mentorship_gsheets.cli.steps import forms_of_another_year
     from mentorship_gsheets.stages import carry_over
     from mentorship_gsheets.workspace.excel import read_excel
     from mentorship_gsheets.workspace.sheets import open_sheet
@@ -67,7 +68,8 @@ def carry_over_command(options: Options, other: str, year: str) -> None:
     session = Session.open(options)
     path = Path(other)
     last = read_excel(path) if path.suffix == ".xlsx" else open_sheet(other, session.key, session.meter).read()
-    session.carry_out(partial(carry_over.plan, last=last, named=year))
+    forms, unread = forms_of_another_year(session, last)
+    session.carry_out(partial(carry_over.plan, last=last, named=year, forms=forms, unread=unread))
 
 
 @click.command("pull")

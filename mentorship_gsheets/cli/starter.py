@@ -10,7 +10,7 @@ import click
 from mentorship_gsheets.errors import Exit, MentorshipError, unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mentorship_gsheets.starter.document import Document
 
@@ -27,6 +27,7 @@ _AHEAD = timedelta(weeks=40)
 @click.option("--currency", default="EUR", show_default=True, help="As people write it.")
 @click.option("--starts", type=click.DateTime(["%Y-%m-%d"]), help="The first of two days; in 40 weeks if not given.")
 @click.option("--prospectus", type=_FOLDER, metavar="FOLDER", help="Write the page for sponsors, as .html and .md.")
+@click.option("--from", "source", default="", metavar="SHEET", help="Fill that page from this sheet or .xlsx file.")
 @click.option("--back", default="", metavar="SHEET", help="Take an improved document back as --template.")
 @click.option("--template", type=_FILE, help="A template of one's own: made with --back, else used.")
 @click.option("--replace", is_flag=True, help="Overwrite files that are there.")
@@ -37,6 +38,7 @@ def starter_command(
     currency: str,
     starts: datetime | None,
     prospectus: Path | None,
+    source: str,
     back: str,
     template: Path | None,
     replace: bool,
@@ -45,13 +47,15 @@ def starter_command(
 
     Budget, Tickets, Sponsors, Cash, Schedule, Volunteers, Organizers and Read me. A Google Sheet is made in the name of
     whoever logged in with mentorship login; --out needs no account. With --prospectus, the page for sponsors is written
-    from the tiers of the tab Sponsors. With --back, a sheet that somebody improved becomes a template without its
-    figures and names, and --template makes new documents from it.
+    from the tiers of the tab Sponsors: those of the example, or of the documents that --from names. With --back, a
+    sheet that somebody improved becomes a template without its figures and names, and --template makes new documents
+    from it.
 
     \b
     Examples:
       mentorship starter --out starter.xlsx --currency CHF --starts 2028-05-12
       mentorship starter --out starter.xlsx --prospectus prospectus
+      mentorship starter --prospectus prospectus --from SHEET
       mentorship starter --title "PyCon Starter"
       mentorship starter --back SHEET --template ours.json
       mentorship starter --template ours.json --out starter.xlsx
@@ -61,10 +65,19 @@ def starter_command(
             raise click.UsageError("say with --template which file the template becomes.")
         _take_back(back, template, credentials, replace)
         return
+    if source:
+        if prospectus is None or out is not None or template is not None:
+            raise click.UsageError("--from goes with --prospectus alone.")
+        _write_prospectus(_tables_of(source, credentials), prospectus, replace)
+        return
     first = starts.date() if starts else datetime.now(UTC).date() + _AHEAD
     made = _documents(currency, first, template)
     if prospectus is not None:
-        _write_prospectus(made, prospectus, replace)
+        tables = {
+            document.spec.title: [{header: str(value) for header, value in row.items()} for row in document.rows]
+            for document in made
+        }
+        _write_prospectus(tables, prospectus, replace)
     if out is not None:
         _write_workbook(made, title, out, replace)
     elif prospectus is None or credentials:
@@ -123,16 +136,31 @@ def _write_workbook(made: "Sequence[Document]", title: str, out: Path, replace: 
     say(f"Made: {out}", "green")
 
 
-def _write_prospectus(made: "Sequence[Document]", folder: Path, replace: bool) -> None:
+def _tables_of(source: str, credentials: str | None) -> "Mapping[str, list[Mapping[str, str]]]":
+    """Read the tabs of somebody's own documents: title -> rows, header -> text."""
+    from mentorship_gsheets.workspace.excel import read_excel
+    from mentorship_gsheets.workspace.key_files import load
+    from mentorship_gsheets.workspace.sheets import open_sheet
+
+    path = Path(source)
+    local = path.suffix.lower() == ".xlsx"
+    workbook = read_excel(path) if local else open_sheet(source, load(credentials or "")).read()
+    return {
+        tab.title: [{header: tab.text(row, header) for header in tab.header if header} for row in tab.rows]
+        for tab in workbook.tabs
+    }
+
+
+def _write_prospectus(tables: "Mapping[str, Sequence[Mapping[str, str]]]", folder: Path, replace: bool) -> None:
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.starter.prospectus import as_html, as_markdown, tiers
 
-    tables = {
-        document.spec.title: [{header: str(value) for header, value in row.items()} for row in document.rows]
-        for document in made
-    }
-    about = {row.get("About", ""): row.get("Value", "") for row in tables.get("Read me", [])}
-    said = [about.get(name, "") for name in ("Conference", "Currency", "First day")]
+    about = {row.get("About", ""): row.get("Value", "").strip() for row in tables.get("Read me", [])}
+    names = ("Conference", "Currency", "First day")
+    if blank := [name for name in names if not about.get(name)]:
+        what = f"the tab Read me says nothing beside {' and '.join(blank)}; write it there, and run this again."
+        raise MentorshipError(what, Exit.USAGE)
+    said = [about[name] for name in names]
     offered = tiers(tables.get("Sponsors", []))
     if not offered:
         raise MentorshipError("the tab Sponsors has no tier under Offer, so there is no prospectus.", Exit.USAGE)
@@ -151,7 +179,7 @@ def _write_prospectus(made: "Sequence[Document]", folder: Path, replace: bool) -
 def _take_back(where: str, template: Path, credentials: str | None, replace: bool) -> None:
     from mentorship_gsheets.cli.show import say
     from mentorship_gsheets.starter.documents import documents
-    from mentorship_gsheets.starter.templates import as_template
+    from mentorship_gsheets.starter.templates import as_template, kept_texts
     from mentorship_gsheets.workspace.key_files import load
     from mentorship_gsheets.workspace.sheets import open_sheet
 
@@ -160,6 +188,8 @@ def _take_back(where: str, template: Path, credentials: str | None, replace: boo
     titles = [document.spec.title for document in documents("", date.max.replace(day=1))]
     _write(template, as_template(workbook, titles).encode())
     say(f"Made: {template}, without figures and names.", "green")
+    if own := kept_texts(workbook, titles):
+        say(f"Tabs of your own keep their texts; look whether they name anybody: {', '.join(own)}.")
 
 
 def _check_free(path: Path, replace: bool) -> None:

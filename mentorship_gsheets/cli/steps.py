@@ -5,23 +5,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mentorship_gsheets.cli.senders import sender_address
 from mentorship_gsheets.cli.session import Session
 from mentorship_gsheets.cli.show import console
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.ledger import Look, MailboxView
 from mentorship_gsheets.people import Form, Role
-from mentorship_gsheets.programmes import programme_of
+from mentorship_gsheets.programmes import programme_of, read_settings
 from mentorship_gsheets.records.sources import tab_form
 from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.stages import check as check_stage
+from mentorship_gsheets.stages import learn as learn_stage
 from mentorship_gsheets.stages import pull as pull_stage
 from mentorship_gsheets.stages import setup as setup_stage
 from mentorship_gsheets.stages import survey as survey_stage
+from mentorship_gsheets.tabs.catalogue import SETTINGS
 from mentorship_gsheets.workspace.document_ids import document_id
 from mentorship_gsheets.workspace.forms import read_form
-from mentorship_gsheets.workspace.senders import sender_address
 
 
 def setup(session: Session, given: Mapping[str, str]) -> Plan:
@@ -81,6 +83,41 @@ def _forms(session: Session) -> Iterator[Form]:
             yield read_form(where, session.key, role, session.meter)
 
 
+def forms_of_another_year(session: Session, last: Workbook) -> tuple[tuple[Form, ...], tuple[Finding, ...]]:
+    """Read the forms that another year's sheet names; those that cannot be read any more are among the findings.
+
+    Parameters
+    ----------
+    session
+        This year's sheet, whose key reads them.
+    last
+        The other sheet.
+
+    Returns
+    -------
+    forms
+        With their questions and answers; forms whose answers stand in a tab of that sheet are absent.
+    unread
+        A note for each that could not be read.
+    """
+    forms: list[Form] = []
+    unread: list[Finding] = []
+    if last.tab(SETTINGS.title) is None:
+        return (), ()
+    settings, _ = read_settings(last)
+    for where in (settings.form, settings.mentor_form, settings.mentee_form):
+        if not where or last.tab(where) is not None:
+            continue
+        try:
+            with console.status("Reading last year's form …"):
+                forms.append(read_form(where, session.key, None, session.meter))
+        except MentorshipError as error:
+            what = f"last year's form cannot be read: {error.findings[0].what}"
+            remedy = "Its questions come without their choices. To have these too, share the form, and run this again."
+            unread.append(Finding(what, remedy, "form-not-carried"))
+    return tuple(forms), tuple(unread)
+
+
 def after_form(session: Session) -> Form | None:
     """Read the after-event form that Settings name; None while they name none."""
     where = session.settings.after_form
@@ -97,6 +134,12 @@ def survey(session: Session) -> Plan:
     """Sum up who has answered, and how it was."""
     form, own = after_form(session), _own_forms(session)
     return session.carry_out(lambda workbook, settings: survey_stage.plan(workbook, settings, form, own))
+
+
+def learn(session: Session) -> Plan:
+    """Say what can be learned from how it went, and write down what came of what was tried out."""
+    form, own = after_form(session), _own_forms(session)
+    return session.carry_out(lambda workbook, settings: learn_stage.plan(workbook, settings, form, own))
 
 
 def _own_forms(session: Session) -> dict[str, Form]:

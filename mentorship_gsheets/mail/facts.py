@@ -121,6 +121,8 @@ def setting_facts(settings: Settings) -> dict[str, str]:
         "dates": dates,
         "starts": day(starts) if starts else "",
         "conduct": plain(settings.conduct),
+        "answer_by": day(settings.answer_by) if settings.answer_by else "",
+        "matches_by": day(settings.matches_by) if settings.matches_by else "",
         "silent_by": day(settings.silent_by) if settings.silent_by else "",
         "video": plain(settings.video),
         "meeting": f"{day(meeting.date())}, {at}" if meeting else "",
@@ -260,4 +262,4 @@ def trusted_links(facts: Mapping[str, str]) -> tuple[str, ...]:
     """Return the web addresses in what organizers wrote, settings and guide: only these become links."""
     settings = ("conduct", "form_link", "after_link", "check_in_link", "choices_link")
     linked = tuple(facts[name] for name in settings if facts.get(name, "").startswith("http"))
-    return (*linked, *web_addresses(facts.get("guide", "")))
+    return (*linked, *web_addresses(facts.get("video", "")), *web_addresses(facts.get("guide", "")))

@@ -116,6 +116,10 @@ PARTED = {
 }
 INTRODUCES = {"guide": "the tab Guide, heading by heading"}
 FORM = {"form_link": "address of the sign-up form (Settings)"}
+DAYS = {
+    "answer_by": "the day by which the form is to be filled in (Settings)",
+    "matches_by": "the day by which everybody hears whom they meet (Settings)",
+}
 OWN_GOAL = {"goal": "what the person written to wants to have reached, as answered"}
 AFTER = {"after_link": "address of the after-event form (Settings)"}
 
@@ -126,6 +130,8 @@ SETTING_OF: Mapping[str, str] = {
     "dates": "Starts",
     "starts": "Starts",
     "conduct": "Code of conduct",
+    "answer_by": "Answer by",
+    "matches_by": "Matches by",
     "silent_by": "Silent by",
     "meeting": "Suggested meeting",
     "video": "Video calls",
@@ -134,8 +140,8 @@ SETTING_OF: Mapping[str, str] = {
 }
 """Merge fields that come from ``Settings``, with the setting's name there."""
 
-SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM)
-SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM)
+SURVEY_INVITATION = Kind("survey-invitation", "survey", "survey", ANYBODY | PERSON | FORM | DAYS)
+SURVEY_REMINDER = Kind("survey-reminder", "reminder", "reminder", ANYBODY | PERSON | FORM | DAYS)
 MATCH_IN_PERSON = Kind(
     "match-in-person", "matches", "match", ANYBODY | PAIR | IN_PERSON | INTRODUCES, names_partner=True, calendar=True
 )

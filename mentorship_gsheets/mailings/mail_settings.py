@@ -10,7 +10,7 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import SETTINGS
 from mentorship_gsheets.text import as_key
 
-_OPTIONAL = frozenset({"meeting"})
+_OPTIONAL = frozenset({"meeting", "answer_by", "matches_by"})
 """Fields that most programmes have no use for."""
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

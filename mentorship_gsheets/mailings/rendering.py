@@ -1,18 +1,23 @@
 """The letters of one mailing written out, beside the lines of the ledger: what ``draft`` decides about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
 from mentorship_gsheets.groups import identity_text
 from mentorship_gsheets.ledger import Desired, Entry
-from mentorship_gsheets.mail import Letter, request_key, write_letter
+from mentorship_gsheets.mail import Kind, Letter, MailTemplate, request_key, write_letter
 from mentorship_gsheets.mailings.calendars import invitation_of
-from mentorship_gsheets.mailings.context import MailingContext
+from mentorship_gsheets.mailings.context import Due, MailingContext
 from mentorship_gsheets.mailings.due import Mailing, desired_of, letters_due
 from mentorship_gsheets.mailings.mail_settings import left_out
+from mentorship_gsheets.people import Role
 from mentorship_gsheets.records.templates import read_guide, read_templates
+from mentorship_gsheets.records.trials import SECOND, tried_kind
+from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.trials.coin import TRY_OUT, Side, read_coin
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
     settings, ledger = context.settings, context.ledger
     due, findings = letters_due(order.mailing, context)
     templates = read_templates(workbook, {one.request.kind for one in due})
+    second = _second_wording(workbook, context, due, templates)
     findings += left_out(workbook, settings, templates.values())
     desired, letters = [], {}
     guide = read_guide(workbook)
@@ -110,7 +116,8 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
             one = replace(one, request=replace(one.request, more=(*one.request.more, ("guide", guide))))
         try:
             invitation = invitation_of(one.request, context)
-            letter = write_letter(one.request, templates[one.request.kind], settings, invitation, context.now)
+            template = second if second and _tried_on(one, settings) else templates[one.request.kind]
+            letter = write_letter(one.request, template, settings, invitation, context.now)
         except MentorshipError as error:
             findings += error.findings
             desired.append(desired_of(one, settings, held=str(error.findings[0])))
@@ -130,6 +137,58 @@ def render(workbook: Workbook, context: MailingContext, order: Order, siblings: 
         _barring(others, mailing, context, siblings),
         (*findings, *_held(context, mailing)),
     )
+
+
+def _tried_on(due: Due, settings: Settings) -> bool:
+    """Return whether a letter of the kind that is tried out goes to a mentee whose coin is on."""
+    kind = tried_kind(settings)
+    mentees = [person for person in due.request.people if person.role is Role.MENTEE]
+    return due.request.kind is kind and [read_coin(one.tried, str(kind)) for one in mentees] == [Side.ON]
+
+
+def _second_wording(
+    workbook: Workbook, context: MailingContext, due: Sequence[Due], templates: Mapping[Kind, MailTemplate]
+) -> MailTemplate | None:
+    """Return the second wording of the kind that is tried out; None where none of these letters is of it.
+
+    Raises
+    ------
+    MentorshipError
+        There is no second wording, or it is the first; or nobody has tossed the coins of those who get these letters.
+    """
+    settings, kind = context.settings, tried_kind(context.settings)
+    if kind is None or kind not in templates:
+        return None
+    made = {entry.key for entry in context.ledger}
+    new = [
+        one
+        for one in due
+        if one.request.kind is kind and not one.held and request_key(one.request, settings) not in made
+    ]
+    mentees = [person for one in new for person in one.request.people if person.role is Role.MENTEE]
+    without = sum(read_coin(mentee.tried, str(kind)) is None for mentee in mentees)
+    if without:
+        who = counted(without, "mentee has", "mentees have")
+        raise MentorshipError(
+            Finding(
+                f"{who} no coin yet, which says who gets which wording of {kind}.",
+                "Run: mentorship match",
+                "no-coin",
+                Level.STOP,
+            )
+        )
+    second = read_templates(workbook, {kind}, SECOND)[kind]
+    if (second.subject, second.text) == (templates[kind].subject, templates[kind].text):
+        raise MentorshipError(
+            Finding(
+                f"both wordings of {kind} are the same.",
+                f"Change what this one says, or clear {TRY_OUT} in Settings.",
+                "same-wordings",
+                Level.STOP,
+                where=second.text_cell,
+            )
+        )
+    return second
 
 
 def _barring(

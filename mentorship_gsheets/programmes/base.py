@@ -18,6 +18,7 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Form, Identity, Role
 from mentorship_gsheets.records.contradictions import role_contradictions
 from mentorship_gsheets.records.criteria import Order, read_criteria
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.memory import trust_ledger
 from mentorship_gsheets.records.roster import locate
@@ -29,8 +30,9 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import SETTINGS, all_tabs, read_calendar_id, read_setting_lines
 from mentorship_gsheets.tabs.criteria import CRITERIA, BuiltIn
 from mentorship_gsheets.tabs.guide import GENERAL
+from mentorship_gsheets.tabs.mail_column import group_mail
 from mentorship_gsheets.tabs.overview import FIGURES, Figure, Line
-from mentorship_gsheets.tabs.people_tabs import PeopleTabs
+from mentorship_gsheets.tabs.people_tabs import MAIL, PeopleTabs
 from mentorship_gsheets.text import as_key
 
 S = TypeVar("S", bound=Standing)
@@ -202,6 +204,8 @@ class Programme(Protocol[S, P]):
     """Columns of people that only this format has and that answers feed."""
     own_forms: ClassVar[tuple[str, ...]] = ()
     """The lines of ``own_settings`` that name forms, or tabs of their answers, which `survey` reads."""
+    feedback_forms: ClassVar[tuple[str, ...]] = ()
+    """Those of ``own_forms`` that ask how it went, as the after-event form does."""
     mended: ClassVar[frozenset[str]] = frozenset()
     """Codes of the findings of `check` that a rematch puts right."""
     filled: ClassVar[frozenset[str]] = frozenset()
@@ -288,6 +292,14 @@ class Programme(Protocol[S, P]):
     def row_formulas(self, role: Role) -> tuple[tuple[str, Formula], ...]:
         """Return the formulas that every row of people needs, as ``(header, formula)``: the live check among them."""
         ...
+
+    def formulas_of_row(self, role: Role) -> tuple[tuple[str, Formula], ...]:
+        """Return `row_formulas`, and that of ``Mail`` where the format has none of its own for a group."""
+        own = self.row_formulas(role)
+        drawn = any(column.header == MAIL for column in self.people.specs[role].columns)
+        if not drawn or any(header == MAIL for header, _ in own):
+            return own
+        return (*own, (MAIL, group_mail(role, self.people.beside.get(role, self.people.partners[role]))))
 
     def read(self, workbook: Workbook, settings: Settings, *, mending: bool = False) -> S:
         """Read what the sheet says of people and groups.
@@ -384,6 +396,20 @@ class Programme(Protocol[S, P]):
         """
         return Plan("survey")
 
+    def how_it_goes(
+        self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], forms: Mapping[str, Form]
+    ) -> Iterable[tuple[str, str]]:
+        """Return the figures of the format that `survey` keeps current in ``Overview``: what, and the figure.
+
+        Parameters
+        ----------
+        workbook, settings, ledger
+            As read.
+        forms
+            As for `checked_in`.
+        """
+        return ()
+
     def closing(self, workbook: Workbook, settings: Settings) -> tuple[Change, ...]:
         """Return what `survey` writes about weeks that have passed; nothing where a format does not count weeks."""
         return ()
@@ -411,6 +437,24 @@ class Programme(Protocol[S, P]):
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say before matching where places are short and what would help; nothing is changed."""
         return Plan("advice", summary=f"There is no advice for the format {self.name}.")
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Return what can be learned from how it went, with the changes that write down what was tried out.
+
+        Parameters
+        ----------
+        workbook, settings, ledger
+            As read.
+        said
+            What people answered afterwards, once each.
+
+        Raises
+        ------
+        MentorshipError
+            The format makes no pairs that could be compared.
+        """
+        what = f"the format {self.name} makes no pairs that could be compared."
+        raise MentorshipError(Finding(what, "mentorship survey sums up how it was.", "no-learning", Level.STOP))
 
     def printout(self, workbook: Workbook, settings: Settings, *, changed: bool = False) -> Printout:
         """Return the page for paper, of the sheet as it stands.

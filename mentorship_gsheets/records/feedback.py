@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from mentorship_gsheets.counts import counted
@@ -12,6 +13,8 @@ from mentorship_gsheets.people import Form, Question, Response
 from mentorship_gsheets.text import as_key
 
 _LONGEST = 500
+_USUAL, _MOST = 5, 10
+"""The two scales that ratings are given on, by their highest."""
 
 
 class Asked(StrEnum):
@@ -24,9 +27,12 @@ class Asked(StrEnum):
     COMMENT = "Comment"
 
 
+_ADDRESS = r"\be[- ]?mail|\baddress|\badresse|\bcorreo|почт|メール|邮箱|이메일"
+
+
 # in this order: “would you like to meet again” is about the next time
 _WORDINGS: Mapping[Asked, str] = {
-    Asked.EMAIL: r"e-?mail|your address",
+    Asked.EMAIL: _ADDRESS,
     Asked.AGAIN: r"\bagain\b|recommend|next (year|time|round)",
     Asked.MET: r"\b(meet|met|talk|talked)\b.*\?|\bmet\b|\bmeet(ing)? take place",
     Asked.RATING: r"\brat(e|ing)\b|satisf|\bscale\b|\bstars?\b|how (was|good|much|useful|helpful)",
@@ -100,6 +106,39 @@ def read_feedback(form: Form) -> tuple[tuple[Feedback, ...], list[Finding]]:
     return tuple(newest[email] for email in sorted(newest)), findings
 
 
+def asks_for_address(question: Question) -> bool:
+    """Return whether a question asks who answers, as forms do that do not collect addresses."""
+    return re.search(_ADDRESS, as_key(question.title)) is not None
+
+
+def answered_by(form: Form, response: Response) -> str:
+    """Return the address of whoever gave an answer, collected or asked for; blank where none can be read.
+
+    Parameters
+    ----------
+    form
+        Its questions.
+    response
+        One of its responses.
+    """
+    asked = (question.id for question in form.questions if asks_for_address(question))
+    given = next((" ".join(response.answers[id]) for id in asked if id in response.answers), "")
+    return read_email(response.email or given)[0]
+
+
+def moment_of(submitted: str) -> datetime | None:
+    """Return when an answer came, with a time zone, UTC where none is said; None where that cannot be read.
+
+    >>> moment_of("2027-07-12T10:00:00Z") == moment_of("2027-07-12 10:00"), moment_of("lately")
+    (True, None)
+    """
+    try:
+        moment = datetime.fromisoformat(submitted.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _asked(questions: Iterable[Question]) -> Mapping[str, Asked]:
     found: dict[str, Asked] = {}
     for question in questions:
@@ -138,6 +177,19 @@ def _yes_no(text: str) -> bool | None:
     return True if _YES.match(word) else None
 
 
+def scale_of(ratings: Iterable[int]) -> tuple[int, int]:
+    """Return the lowest and the highest rating that people could give, as far as what they gave shows.
+
+    >>> scale_of([4, 5]), scale_of([4, 9]), scale_of([0, 3])
+    ((1, 5), (1, 10), (0, 5))
+    """
+    given = set(ratings)
+    return 0 if 0 in given else 1, _MOST if max(given, default=0) > _USUAL else _USUAL
+
+
 def _number(text: str) -> int | None:
-    found = re.search(r"\d{1,2}", text)
-    return int(found[0]) if found else text.count("★") or None
+    found = re.search(r"\d+", text)
+    if found is None:
+        return text.count("★") or None
+    # a year or a number of people is no rating
+    return rating if (rating := int(found[0])) <= _MOST else None

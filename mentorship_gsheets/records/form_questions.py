@@ -10,7 +10,8 @@ from mentorship_gsheets.people import Form, Question, Role
 from mentorship_gsheets.records.bin_rows import read_bins
 from mentorship_gsheets.records.mapping import map_questions
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.tabs.catalogue import BINS
+from mentorship_gsheets.tabs.catalogue import BINS, QUESTIONS
+from mentorship_gsheets.text import as_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,74 @@ def survey(workbook: Workbook) -> tuple[Asked, ...]:
         replace(asked, question=replace(asked.question, options=fields)) if asked.column == "Fields" else asked
         for asked in SURVEY
     )
+
+
+_ONE, _SOME = "○ ", "☐ "
+"""What stands before the choices of last year's questions, under ``Examples``, as Google Forms draws them."""
+_OURS = frozenset({"Role", "Attendance", "Fields"})
+"""Columns whose choices are ours: they must be understood, or follow ``Bins``."""
+
+
+def choices_text(question: Question) -> str:
+    """Return the choices of a question as carry-over writes them under ``Examples``; blank for free text.
+
+    >>> print(choices_text(Question("", "Where?", ("Here", "There"))))
+    ○ Here
+    ○ There
+    """
+    mark = _SOME if question.several else _ONE
+    return "\n".join(f"{mark}{' '.join(option.split())}" for option in question.options)
+
+
+def as_last_year(workbook: Workbook, asks: Sequence[Asked]) -> tuple[Asked, ...]:
+    """Return the questions of a new form in the words of last year's, with what was asked besides.
+
+    Parameters
+    ----------
+    workbook
+        The lines of its ``Questions`` that name no form are those that carry-over took from last year.
+    asks
+        What the format asks.
+
+    Returns
+    -------
+    tuple of Asked
+        The same where there are no such lines. A column with two questions, and choices that the sheet decides, stay.
+    """
+    tab = workbook.tab(QUESTIONS.title)
+    lines = [
+        (tab.text(row, "Column").partition(":")[0].strip(), tab.text(row, "Question"), tab.text(row, "Examples"))
+        for row in (tab.rows if tab else ())
+        if tab is not None and tab.text(row, "Question") and not (tab.text(row, "Form") or tab.text(row, "Question id"))
+    ]
+    columns = [one.column for one in asks]
+    asked = [one if columns.count(one.column) > 1 else _reworded(one, lines) for one in asks]
+    more = [
+        Asked(
+            column, replace(_chosen(Question("", title), examples), other=bool(examples)), why="it was asked last year"
+        )
+        for column, title, examples in lines
+        if as_key(column) not in set(map(as_key, columns))
+    ]
+    return (*asked, *more)
+
+
+def _reworded(asked: Asked, lines: Sequence[tuple[str, str, str]]) -> Asked:
+    mine = [(title, examples) for column, title, examples in lines if as_key(column) == as_key(asked.column)]
+    if len(mine) != 1:
+        return asked
+    question = replace(asked.question, title=mine[0][0])
+    decided = asked.fresh or asked.column in _OURS or question.rows
+    return replace(asked, question=question if decided else _chosen(question, mine[0][1]))
+
+
+def _chosen(question: Question, examples: str) -> Question:
+    """Return a question with the choices that its line lists, where it lists any."""
+    for mark in (_ONE, _SOME):
+        options = tuple(line.removeprefix(mark).strip() for line in examples.splitlines() if line.startswith(mark))
+        if options:
+            return replace(question, options=tuple(dict.fromkeys(options)), several=mark == _SOME)
+    return question
 
 
 @dataclass(frozen=True, slots=True)

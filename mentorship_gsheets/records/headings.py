@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from mentorship_gsheets.errors import Finding, Level
 from mentorship_gsheets.people import Role
-from mentorship_gsheets.spreadsheet.workbook import Tab
+from mentorship_gsheets.records.renamed import renamed_columns
+from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.people_tabs import KEY, PeopleTabs
 
 
@@ -25,12 +26,16 @@ def header_problems(tab: Tab, role: Role, people: PeopleTabs) -> Iterator[Findin
     Finding
         Findings that stop everything, each with its cell; none where the tab can be read.
     """
+    # what other tabs hold would tell names too, but is not needed to point at a column
+    alone = Workbook("", "", (tab,))
     for column in (KEY, "Name", "Status", "Attendance", "Bin", "Fields", "Capacity", people.partners[role]):
         if tab.column(column) is None:
             there = ", ".join(header for header in tab.header if header.strip())
+            known = {one.column.header: one.headers for one in renamed_columns(alone, tab, people.specs[role])}
+            maybe = f"“{'” or “'.join(known[column])}” may be it. " if column in known else ""
             yield Finding(
                 f"{tab.title} has no column “{column}”; there are {there or 'none'}.",
-                "Give the column its name back, or run: mentorship setup.",
+                f"{maybe}Give the column its name back, or run: mentorship setup.",
                 "no-column",
                 Level.STOP,
                 where=tab.address(1, KEY),

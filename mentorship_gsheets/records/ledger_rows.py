@@ -13,6 +13,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.plan import AddRow, Change, Formula, SetCell, Value
 from mentorship_gsheets.spreadsheet.workbook import Row, Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import DRAFTS, LEDGER_KEY, SETTINGS, TELLS
+from mentorship_gsheets.tabs.mail_column import UNMATCHED
 from mentorship_gsheets.text import as_key
 
 KEY = LEDGER_KEY
@@ -229,7 +230,8 @@ def _told_of_each_other(entry: Entry) -> str:
     ''
     """
     tells = entry.kind.names_partner and not entry.kind.to_first_only and entry.persons
-    return f"|{'|'.join(entry.persons)}|" if tells else ""
+    unmatched = UNMATCHED if entry.kind.matter == "unmatched" else ""
+    return f"{unmatched}|{'|'.join(entry.persons)}|" if tells else ""
 
 
 def _link(entry: Entry, sender: str) -> Formula | str:

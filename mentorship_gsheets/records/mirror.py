@@ -1,4 +1,4 @@
-"""The tab ``Form responses``: every answer as it was pulled last, which tells a person's edit from the tool's text."""
+"""The tab ``Pulled answers``: every answer as it was pulled last, which tells a person's edit from the tool's text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -15,6 +15,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"\s*((?:\b(?:utc|gmt)\s*(?:[+-]\d{1,2}(?::?\d{2})?)?|(?<=[:.]\d\d)\s*[+-]\d{2}:?\d{2}|z))$", re.I)
 # a sheet counts the days of a date from here
 _FIRST_DAY = datetime(1899, 12, 30)
+# 1954 to 2119: a number below or above is none of a day of a programme
+_DAYS = (20_000, 80_000)
 
 
 def zone_named(text: str) -> tzinfo | None:
@@ -171,6 +173,32 @@ def read_locals(tab: Tab, header: str, locale: str) -> Mapping[int, datetime]:
     return found
 
 
+def sure_days(texts: Sequence[str], locale: str) -> list[date | None]:
+    """Return the days that texts of one column say; None for what is no day, or is one day or another.
+
+    Parameters
+    ----------
+    texts
+        In their order; a time of day behind a day is not looked at.
+    locale
+        Such as ``en_US``: it tells days from months where the column does not.
+
+    Examples
+    --------
+    >>> sure_days(["2027-03-01", "12 May 2028", "in spring"], "en_US")
+    [datetime.date(2027, 3, 1), datetime.date(2028, 5, 12), None]
+    >>> sure_days(["5/6/2027", "4/7/2027"], "en_US")
+    [None, None]
+    """
+    times = read_times(texts, locale)
+    # a second reading by the other locale shows which cells the order of day and month decides
+    other = read_times(texts, "en_GB" if locale == "en_US" else "en_US")
+    return [
+        datetime.fromisoformat(iso).date() if iso and (iso == else_iso or times.sure) else None
+        for iso, else_iso in zip(times.iso, other.iso, strict=True)
+    ]
+
+
 def read_days(tab: Tab, header: str, locale: str) -> Mapping[int, date]:
     """Return row number -> the day under a header; what is no day, or is one day or another, is absent.
 
@@ -184,16 +212,12 @@ def read_days(tab: Tab, header: str, locale: str) -> Mapping[int, date]:
         The spreadsheet's, such as ``en_US``: it tells days from months where the column does not.
     """
     cells = {row.number: tab.cell(row, header) for row in tab.rows if tab.text(row, header)}
-    texts = {number: " ".join(cell.text.split()) for number, cell in cells.items()}
-    times = read_times(list(texts.values()), locale)
-    # a second reading by the other locale shows which cells the order of day and month decides
-    other = read_times(list(texts.values()), "en_GB" if locale == "en_US" else "en_US")
+    said = sure_days([" ".join(cell.text.split()) for cell in cells.values()], locale)
     found: dict[int, date] = {}
-    for number, iso, else_iso in zip(texts, times.iso, other.iso, strict=True):
-        typed = cells[number].number
-        if iso and typed is not None:
-            # the sheet itself took it for a day
-            found[number] = (_FIRST_DAY + timedelta(days=typed)).date()
-        elif iso and (iso == else_iso or times.sure):
-            found[number] = datetime.fromisoformat(iso).date()
+    for (number, cell), day in zip(cells.items(), said, strict=True):
+        if cell.number is not None and _DAYS[0] <= cell.number < _DAYS[1] and re.search(r"\d\D+\d", cell.text):
+            # the sheet itself took it for a day, and knows which
+            found[number] = (_FIRST_DAY + timedelta(days=cell.number)).date()
+        elif cell.number is None and day is not None:
+            found[number] = day
     return found

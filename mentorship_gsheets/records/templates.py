@@ -11,7 +11,7 @@ from mentorship_gsheets.tabs.guide import GUIDE, SECTION, TEXT
 from mentorship_gsheets.text import as_key
 
 
-def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, MailTemplate]:
+def read_templates(workbook: Workbook, kinds: Iterable[Kind], behind: str = "") -> Mapping[Kind, MailTemplate]:
     """Read the templates of some kinds of mail.
 
     Parameters
@@ -20,6 +20,8 @@ def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, M
         The sheet as it was read.
     kinds
         The kinds; each is looked for once.
+    behind
+        What stands behind the kind in the lines that are meant, where a mail has more than one.
 
     Returns
     -------
@@ -38,10 +40,10 @@ def read_templates(workbook: Workbook, kinds: Iterable[Kind]) -> Mapping[Kind, M
     rows = tab.keyed("Kind")
     templates, findings = {}, []
     for kind in sorted(set(kinds), key=str):
-        found = rows.get(as_key(kind.name), ())
+        found = rows.get(as_key(f"{kind}{behind}"), ())
         if len(found) != 1:
-            what = f"the tab “Emails” has {len(found) or 'no'} line{'s' if found else ''} for {kind}."
-            remedy = "Leave one." if found else "Run: mentorship setup"
+            what = f"the tab “Emails” has {len(found) or 'no'} line{'s' if found else ''} for {kind}{behind}."
+            remedy = "Leave one." if found else "Run: mentorship match" if behind else "Run: mentorship setup"
             findings.append(Finding(what, remedy, code="bad-template", level=Level.STOP))
             continue
         row = found[0]

@@ -1,6 +1,6 @@
 """Prices of a change, tier by tier, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from mentorship_gsheets.scoring.parts import part_of
@@ -36,7 +36,43 @@ def difference(priority: Judged, amount: int) -> str:
     return f"{points} {'less' if amount > 0 else 'more'} in {price.points}"
 
 
-def price(priorities: Sequence[Judged | None], amounts: Sequence[int], most: int = 2) -> str:
+def effect(priority: Judged, amount: int) -> str:
+    """Return a difference in one tier's total for somebody who has nothing to compare points with.
+
+    Parameters
+    ----------
+    priority
+        Which the tier serves.
+    amount
+        The difference; more is worse. A pair has at most 100 points in a tier.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> from mentorship_gsheets.settings import Priority
+    >>> effect(Priority.ATTENDANCE, 100), effect(Priority.TOPICS, 33), effect(Priority.TOPICS, -4)
+    ('one more mixed pair', 'worse in topics', 'a little better in topics')
+    """
+    part = part_of(priority).price
+    if part.counted is not None and amount % part.counted.unit == 0:
+        return difference(priority, amount)
+    much = "a little " if abs(amount) <= _A_LITTLE else "much " if abs(amount) > _MUCH else ""
+    return f"{much}{'worse' if amount > 0 else 'better'} in {part.points}"
+
+
+_A_LITTLE, _MUCH = 20, 60
+"""Points up to which a difference is a little one, and beyond which it is a large one."""
+
+
+def price(
+    priorities: Sequence[Judged | None],
+    amounts: Sequence[int],
+    most: int = 2,
+    say: Callable[[Judged, int], str] = difference,
+) -> str:
     """Return the price of a change in words: the first tiers it touches, the gains among them after "but".
 
     Parameters
@@ -47,6 +83,8 @@ def price(priorities: Sequence[Judged | None], amounts: Sequence[int], most: int
         Differences: mentees left unmatched, then one for every tier.
     most
         How many differences are told.
+    say
+        What a difference is called.
 
     Returns
     -------
@@ -69,7 +107,7 @@ def price(priorities: Sequence[Judged | None], amounts: Sequence[int], most: int
         told.append((worse, f"{some} {'more' if worse else 'fewer'} {whom} without a mentor"))
     for priority, amount in zip(priorities, amounts[1:], strict=True):
         if priority is not None and amount:
-            told.append((amount > 0, difference(priority, amount)))
+            told.append((amount > 0, say(priority, amount)))
     if not told:
         return "just as good"
     words = told[0][1]

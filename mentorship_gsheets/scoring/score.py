@@ -14,6 +14,7 @@ from mentorship_gsheets.scoring.coded import WORST
 from mentorship_gsheets.scoring.part import AnyTier, Candidates, Goal, GradedPart, Part, grade_part, weights
 from mentorship_gsheets.scoring.parts import part_of
 from mentorship_gsheets.scoring.rules import hard_rules
+from mentorship_gsheets.scoring.trial import halved, tried_criterion
 from mentorship_gsheets.settings import Judged, Priority, Settings, Unanswered
 
 
@@ -112,7 +113,8 @@ def score(
     Returns
     -------
     Scored
-        Without the tiers of priorities that are switched off or that nobody said anything about.
+        Without the tiers of priorities that are switched off or that nobody said anything about; a criterion that is
+        tried out costs nothing for mentees whose coin is off.
 
     Raises
     ------
@@ -151,6 +153,9 @@ def score(
     tiers: list[tuple[Judged | None, AnyTier]] = []
     for priority in _in_order(settings):
         tiers += [(priority, tier) for tier in _tiers(priority, candidates)]
+    tried = tried_criterion(settings)
+    if tried is not None:
+        tiers = [(priority, halved(tier, mentees, tried) if priority == tried else tier) for priority, tier in tiers]
     tiers.append((None, tie_tier([person.email for person in mentees], [person.email for person in mentors])))
     problem = Problem(allowed, capacity, [tier for _, tier in tiers], pinned)
     return Scored(problem, mentees, mentors, rules, graded, tuple(priority for priority, _ in tiers))

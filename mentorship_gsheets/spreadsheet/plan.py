@@ -97,6 +97,19 @@ class SetHeader:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameColumn:
+    """Give a column of an existing tab another header; its cells stay. Other changes call it by the new one."""
+
+    tab: str
+    before: str
+    header: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"{self.tab}: the column {self.before} is called {self.header} again"
+
+
+@dataclass(frozen=True, slots=True)
 class SetFormatting:
     """Give an existing (or just added) tab one thing besides cells.
 
@@ -149,6 +162,18 @@ class SetMetadata:
 
 
 @dataclass(frozen=True, slots=True)
+class RenameTab:
+    """Give a tab another title; every other change of the plan calls it by the new one."""
+
+    tab: str
+    title: str
+
+    def __str__(self) -> str:
+        """Return the change as one line."""
+        return f"rename the tab {self.tab} to {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
 class MoveColumns:
     """Move whole columns of a tab, to its beginning and to its end; the others stay in between, as they stood.
 
@@ -165,10 +190,24 @@ class MoveColumns:
         return f"{self.tab}: move the columns, so that it begins with {', '.join(filter(None, self.first[:6]))}"
 
 
-Change = AddTab | EmptyColumns | AddColumn | SetHeader | SetFormatting | AddRow | SetCell | SetMetadata | MoveColumns
+Change = (
+    RenameTab
+    | AddTab
+    | EmptyColumns
+    | RenameColumn
+    | AddColumn
+    | SetHeader
+    | SetFormatting
+    | AddRow
+    | SetCell
+    | SetMetadata
+    | MoveColumns
+)
 
 _ORDER = {
+    RenameTab: -1,
     AddTab: 0,
+    RenameColumn: 1,
     AddColumn: 1,
     SetHeader: 2,
     SetFormatting: 3,

@@ -136,6 +136,8 @@ class TabSpec:
         Blank columns on the right, for charts to lie on.
     part
         What it is there for.
+    former
+        What it was called in older sheets; empty: the same.
     one_line
         Every row is one line high, whatever stands in it: as many rows as possible are seen at once.
     """
@@ -151,6 +153,7 @@ class TabSpec:
     rows: int = 200
     spare_columns: int = 0
     part: Part = Part.WORK
+    former: str = ""
     one_line: bool = False
 
     def column(self, header: str) -> Column:

@@ -1,7 +1,7 @@
 """An immutable snapshot of a spreadsheet, taken in one read: columns are found by header, rows by key."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from mentorship_gsheets.text import as_key
@@ -265,6 +265,29 @@ class Tab:
         column = self.column(header)
         title = f"'{self.title}'" if " " in self.title else self.title
         return f"{title}!{number}" if column is None else f"{title}!{column_letters(column)}{number}"
+
+
+def with_headers(tab: Tab, names: Mapping[str, str]) -> Tab:
+    """Return a tab of which some columns are called otherwise.
+
+    Parameters
+    ----------
+    tab
+        The tab.
+    names
+        Present header -> the new one; notes and dropdowns go along.
+    """
+    folded = {as_key(before): after for before, after in names.items()}
+    there = tab.formatting
+    return replace(
+        tab,
+        header=tuple(folded.get(as_key(text), text) for text in tab.header),
+        formatting=replace(
+            there,
+            notes={as_key(folded.get(name, name)): note for name, note in there.notes.items()},
+            dropdowns={as_key(folded.get(name, name)): choices for name, choices in there.dropdowns.items()},
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

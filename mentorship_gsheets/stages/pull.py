@@ -302,7 +302,7 @@ class _Merged:
     def _row_formulas(self, role: Role, tab: Tab) -> list[tuple[str, Formula]]:
         """Return the formulas of a new row; looked at once a role, as they ask for the bounds of the whole sheet."""
         if role not in self._formulas:
-            formulas = self._programme.row_formulas(role)
+            formulas = self._programme.formulas_of_row(role)
             self._formulas[role] = [pair for pair in formulas if self._readable(tab, *pair)]
         return self._formulas[role]
 

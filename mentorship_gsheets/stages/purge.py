@@ -29,6 +29,7 @@ from mentorship_gsheets.tabs.catalogue import (
     READ_ME,
     SETTINGS,
 )
+from mentorship_gsheets.tabs.learned import LEARNED
 from mentorship_gsheets.text import as_key
 
 STAGE = "purge"
@@ -125,7 +126,7 @@ def _by_hand(workbook: Workbook, settings: Settings) -> Iterator[Finding]:
     programme = programme_of(settings)
     yield from _not_found(workbook, programme)
     forms = {as_key(form.title) for form in read_tab_forms(workbook, settings)}
-    ours = {as_key(spec.title) for spec in (*programme.tabs(), MEMORY)}
+    ours = {as_key(spec.title) for spec in (*programme.tabs(), MEMORY, LEARNED)}
     for tab in workbook.tabs:
         if as_key(tab.title) in ours or all(row.blank for row in tab.rows):
             continue

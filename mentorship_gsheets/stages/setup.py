@@ -1,6 +1,7 @@
 """Setup: the tabs, headers, notes, dropdowns, rules and seeds that are missing; nothing that is there is touched."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.criteria import Criterion, Use
@@ -10,6 +11,7 @@ from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes import AnyProgramme, foreign_criteria, format_named, read_settings
 from mentorship_gsheets.records.criteria import meaning, read_criteria
 from mentorship_gsheets.records.mirror import DAY, RESPONSE
+from mentorship_gsheets.records.renamed import names_back, renamed_columns, unsure
 from mentorship_gsheets.settings import Settings, setting_lines, text_of
 from mentorship_gsheets.spreadsheet.batch import bounds, choices, resolve, same_formula
 from mentorship_gsheets.spreadsheet.batch.formatting import PROTECTION
@@ -20,13 +22,15 @@ from mentorship_gsheets.spreadsheet.plan import (
     Change,
     Formula,
     Plan,
+    RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
     Value,
 )
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, TabSpec
-from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook
+from mentorship_gsheets.spreadsheet.workbook import BLANK, Row, Tab, Workbook, with_headers
 from mentorship_gsheets.tabs import overview
 from mentorship_gsheets.tabs.catalogue import (
     BINS,
@@ -80,7 +84,13 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     """
     given = given or {}
     programme, findings = _programme(workbook, given)
-    changes: list[Change] = []
+    renamed = list(_renamed(workbook, programme))
+    changes: list[Change] = list(renamed)
+    # all that follows calls the tabs by their new titles, as the plan does
+    workbook = _called(workbook, renamed)
+    workbook, renames, asked = _called_back(workbook, programme)
+    changes += renames
+    findings += asked
     order = [tab.title for tab in workbook.tabs]
     position = 0
     for spec in programme.tabs():
@@ -107,6 +117,20 @@ def plan(workbook: Workbook, given: dict[str, str] | None = None, new_id: str = 
     return Plan("setup", tuple(changes), tuple(findings), summary=summary)
 
 
+def _renamed(workbook: Workbook, programme: AnyProgramme) -> Iterator[RenameTab]:
+    """Yield the tabs of an older sheet that have another title by now; a tab of somebody else's keeps its own."""
+    for spec in programme.tabs():
+        tab = workbook.tab(spec.former) if spec.former and workbook.tab(spec.title) is None else None
+        if tab is not None and all(tab.column(column.header) is not None for column in spec.columns[:2]):
+            yield RenameTab(tab.title, spec.title)
+
+
+def _called(workbook: Workbook, renamed: Sequence[RenameTab]) -> Workbook:
+    titles = {as_key(change.tab): change.title for change in renamed}
+    tabs = (replace(tab, title=titles.get(as_key(tab.title), tab.title)) for tab in workbook.tabs)
+    return replace(workbook, tabs=tuple(tabs)) if renamed else workbook
+
+
 def _programme(workbook: Workbook, given: dict[str, str]) -> tuple[AnyProgramme, list[Finding]]:
     """The format the sheet is set up for; another one than it has is refused while groups stand."""
     tab = workbook.tab(SETTINGS.title)
@@ -128,6 +152,37 @@ def _groups_stand(workbook: Workbook, programme: AnyProgramme) -> bool:
     except MentorshipError:
         # a sheet that cannot be read yet holds no group that anybody could lose
         return False
+
+
+def _called_back(workbook: Workbook, programme: AnyProgramme) -> tuple[Workbook, list[RenameColumn], list[Finding]]:
+    """Offer columns that somebody renamed their names back, and return the sheet as it is once they have them."""
+    changes: list[RenameColumn] = []
+    findings: list[Finding] = []
+    tabs = {tab.title: tab for tab in workbook.tabs}
+    for spec in programme.tabs():
+        tab = workbook.tab(spec.title)
+        if tab is None or spec is SIGN_UPS:
+            continue
+        found = renamed_columns(workbook, tab, spec)
+        back = names_back(found)
+        tabs[tab.title] = with_headers(tab, back)
+        for one in found:
+            if len(one.headers) == 1:
+                (header,) = one.headers
+                what = f"“{header}” is the column “{one.column.header}” under another name: {one.sign} says so."
+                remedy = "It gets its name back; every command looks for it by that name."
+                code, level = "column-renamed", Level.NOTE
+            else:
+                header = one.headers[0]
+                several = "” or “".join(one.headers)
+                what = f"the column “{one.column.header}” is missing; “{several}” may be it: {one.sign} says so."
+                remedy = (
+                    f"Write “{one.column.header}” over the one that is; if none is, insert an empty column so headed."
+                )
+                code, level = "columns-alike", Level.STOP
+            findings.append(Finding(what, remedy, code, level, where=tab.address(1, header)))
+        changes += [RenameColumn(tab.title, before, header) for before, header in back.items()]
+    return replace(workbook, tabs=tuple(tabs[tab.title] for tab in workbook.tabs)), changes, findings
 
 
 def _formatting(spec: TabSpec) -> Iterator[SetFormatting]:
@@ -157,8 +212,9 @@ def _missing(workbook: Workbook, tab: Tab, spec: TabSpec) -> Iterator[Change]:
         # a pasted export keeps its own headings; pull recognises them
         return
     else:
+        doubtful = {one.column.header for one in unsure(renamed_columns(workbook, tab, spec))}
         for column in spec.columns:
-            if column.header and tab.column(column.header) is None:
+            if column.header and column.header not in doubtful and tab.column(column.header) is None:
                 yield AddColumn(tab.title, column)
     for piece in _formatting(spec):
         if not _stands(workbook, tab, piece):
@@ -390,7 +446,7 @@ def _formulas(workbook: Workbook, programme: AnyProgramme) -> Iterator[SetCell]:
     for role in Role:
         tab = workbook.tab(PEOPLE_TAB[role])
         for key in tab.keyed(KEY) if tab else ():
-            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.row_formulas(role))
+            yield from _mended(workbook, PEOPLE_TAB[role], KEY, key, programme.formulas_of_row(role))
     answers = workbook.tab(FORM_RESPONSES.title)
     for key in answers.keyed(RESPONSE) if answers else ():
         yield from _mended(workbook, FORM_RESPONSES.title, RESPONSE, key, ((DAY, day_of_response()),))

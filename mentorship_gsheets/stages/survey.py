@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from statistics import fmean
 
 from mentorship_gsheets.counts import counted
@@ -12,7 +12,7 @@ from mentorship_gsheets.mailings.context import find_person
 from mentorship_gsheets.mailings.schedule import check_in_days
 from mentorship_gsheets.people import Form, Role, Roster, Status
 from mentorship_gsheets.programmes import AnyProgramme, programme_of
-from mentorship_gsheets.records.feedback import Feedback, read_feedback
+from mentorship_gsheets.records.feedback import Feedback, moment_of, read_feedback, scale_of
 from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.records.roster import locate, read_roster
 from mentorship_gsheets.settings import Settings
@@ -77,6 +77,7 @@ def plan(
     said, findings = read_feedback(form) if form else ((), [])
     groups = _groups(ledger, said, check_in_days(settings))
     lines = [*_sign_up_lines(roster), *(line for group in groups for line in _lines(group))]
+    lines += programme.how_it_goes(workbook, settings, ledger, own or {})
     findings += locate(list(_never_met(programme, roster, ledger, said)), workbook)
     tab = workbook.tab(OVERVIEW.title)
     if tab is None or tab.column(LABEL) is None or tab.column(VALUE) is None:
@@ -134,16 +135,9 @@ def _groups(ledger: Sequence[Entry], said: Sequence[Feedback], days: Sequence[in
 def _came_before(entry: Entry, said: Feedback) -> bool:
     if said.email not in entry.recipients or entry.changed is None:
         return False
-    return entry.changed.astimezone(UTC) <= _moment(said.submitted)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        # an answer without a readable time counts as one to the first mail
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    came = moment_of(said.submitted)
+    # an answer without a readable time counts as one to the first mail
+    return came is not None and entry.changed.astimezone(UTC) <= came
 
 
 def _lines(group: _Group) -> Iterator[Line]:
@@ -154,7 +148,7 @@ def _lines(group: _Group) -> Iterator[Line]:
         yield f"{name}: {what}", _share(sum(known), len(known))
     ratings = [one.rating for one in said if one.rating is not None]
     if ratings:
-        yield f"{name}: mean rating", f"{fmean(ratings):.1f} of {10 if max(ratings) > 5 else 5}"
+        yield f"{name}: mean rating", f"{fmean(ratings):.1f} of {scale_of(ratings)[1]}"
     comments = [comment for one in said for comment in one.comments]
     for number, comment in enumerate(comments, 1):
         yield f"{name}: comment {number}", comment

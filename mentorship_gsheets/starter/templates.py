@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from mentorship_gsheets.errors import Exit, MentorshipError
+from mentorship_gsheets.intake.addresses import LIKE_AN_ADDRESS
 from mentorship_gsheets.spreadsheet.plan import Formula, Value
 from mentorship_gsheets.spreadsheet.tab import Column, TabSpec
 from mentorship_gsheets.spreadsheet.workbook import Cell, Tab, Workbook
@@ -25,6 +26,8 @@ _NAMES = {
     "Read me": (),
 }
 """Tab -> columns that name people, companies or what they do: their texts go."""
+_FIGURE = re.compile(r"(?:[A-Z]{3}|[^\w\s])?\s*[-+]?\d[\d.,'/\s]*(?:%|[A-Z]{3}|[^\w\s])?|\d{4}-\d\d-\d\d")
+"""A number or a day written as text, with or without a currency."""
 _BLANK_ROW = "–"
 """Stands in a row that would be blank, so that formulas still point at their rows."""
 
@@ -42,6 +45,20 @@ def as_template(workbook: Workbook, titles: Sequence[str]) -> str:
     tabs = [tab for tab in workbook.tabs if as_key(tab.title) in map(as_key, titles) or _is_of_a_person(tab)]
     made = [{"title": tab.title, "header": list(tab.header), "rows": list(_rows(tab))} for tab in tabs]
     return json.dumps({_MARK: 1, "tabs": made}, ensure_ascii=False, indent=1) + "\n"
+
+
+def kept_texts(workbook: Workbook, titles: Sequence[str]) -> list[str]:
+    """Return the tabs that come along with all their texts, because nobody can tell names from the rest there.
+
+    Parameters
+    ----------
+    workbook
+        The spreadsheet of an improved document.
+    titles
+        Of the tabs that the tool knows.
+    """
+    usual = set(map(as_key, titles))
+    return [tab.title for tab in workbook.tabs if as_key(tab.title) not in usual and _is_of_a_person(tab)]
 
 
 def _is_of_a_person(tab: Tab) -> bool:
@@ -63,8 +80,9 @@ def _kept(cell: Cell, named: bool) -> str:
     if cell.formula:
         return cell.formula
     # a text that looks like a formula is none, and never becomes one
-    figure = cell.number is not None or re.fullmatch(r"[-+]?[\d.,' ]*\d\s*%?|\d{4}-\d\d-\d\d", cell.text.strip())
-    return "" if named or figure or cell.text.startswith("=") else cell.text
+    figure = cell.number is not None or _FIGURE.fullmatch(cell.text.strip())
+    address = LIKE_AN_ADDRESS.search(cell.text)
+    return "" if named or figure or address or cell.text.startswith("=") else cell.text
 
 
 def read_template(text: str, known: Sequence[TabSpec], about: Mapping[str, str]) -> tuple[Document, ...]:

@@ -130,7 +130,7 @@ SIGN_UPS = TabSpec(
     part=Part.SETUP,
 )
 FORM_RESPONSES = TabSpec(
-    "Form responses",
+    "Pulled answers",
     (
         Column("Response", "The form's own name for the submission.", 120, ours=True),
         Column("Submitted", "Time of the last change, UTC.", 160, ours=True),
@@ -139,6 +139,8 @@ FORM_RESPONSES = TabSpec(
         Column("Day", "The day as a number, for Overview.", 60, ours=True, hidden=True),
     ),
     part=Part.TOOL,
+    # nobody is to take it for the tab that Google makes, “Form Responses 1”
+    former="Form responses",
 )
 CHECK = TabSpec(
     "Check",
@@ -154,7 +156,7 @@ CHECK = TabSpec(
 OVERVIEW = TabSpec(
     "Overview",
     (
-        Column("Overview", "Calculated by the sheet itself, so always current.", 300, ours=True),
+        Column("Overview", "Calculated by the sheet itself, so always current.", 350, ours=True),
         Column("Number", "", 85, ours=True, overflow=True),
         Column("Mentors", "", 85, ours=True, overflow=True),
         Column("Mentees", "", 85, ours=True, overflow=True),
@@ -179,8 +181,8 @@ TELLS = "Tells"
 DRAFTS = TabSpec(
     "Drafts",
     (
-        Column("To", "Who gets it.", 320, ours=True),
-        Column("Subject", "", 210, ours=True),
+        Column("To", "Who gets it.", 280, ours=True),
+        Column("Subject", "", 330, ours=True),
         Column("State", "PLANNED, INTENT, DRAFTED, SENDING, SENT. Look at UNKNOWN, STALE, HELD, GONE.", 90, ours=True),
         Column(
             "Reviewed",

@@ -11,14 +11,14 @@ from mentorship_gsheets.ledger import State
 from mentorship_gsheets.people import Role
 from mentorship_gsheets.settings import default_text
 from mentorship_gsheets.spreadsheet.plan import Formula
-from mentorship_gsheets.tabs.catalogue import LINE
+from mentorship_gsheets.tabs.catalogue import FORM_RESPONSES, LINE
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB
 
 MENTORS, MENTEES = PEOPLE_TAB[Role.MENTOR], PEOPLE_TAB[Role.MENTEE]
 NEXT = "next"
 """Name of the line that says what to do next."""
 
-_DAY = "{Form responses!Day}"
+_DAY = f"{{{FORM_RESPONSES.title}!Day}}"
 
 
 def figure(line: str, header: str) -> str:
@@ -110,13 +110,19 @@ def fits(low: int) -> Formula:
     return Formula(f'=COUNTIF({{{MENTEES}!Fit}};">={low}"){below}')
 
 
-def drafts(state: State) -> Formula:
-    """Return how many mails are in a state."""
-    return Formula(f'=COUNTIF({{Drafts!State}};"{state}")')
+def drafts(*states: State) -> Formula:
+    """Return how many mails are in one of some states."""
+    return Formula("=" + "+".join(f'COUNTIF({{Drafts!State}};"{state}")' for state in states))
+
+
+def ticked_drafts(ticked: bool) -> Formula:
+    """Return how many drafts somebody has read and ticked, or how many nobody has."""
+    read = f'COUNTIFS({{Drafts!State}};"{State.DRAFTED}";{{Drafts!Reviewed}};TRUE)'
+    return Formula(f"={read}" if ticked else f'=COUNTIF({{Drafts!State}};"{State.DRAFTED}")-{read}')
 
 
 def day_of_response() -> Formula:
-    """Return the day of an answer, as the sheet counts days, in the tab ``Form responses``."""
+    """Return the day of an answer, as the sheet counts days, in the tab `FORM_RESPONSES`."""
     year, month, day = (f"MID({{Submitted}};{start};{length})" for start, length in ((1, 4), (6, 2), (9, 2)))
     return Formula(f'=IFERROR(DATE({year};{month};{day});"")')
 
@@ -177,6 +183,20 @@ def _several(count: str, one: str, many: str) -> str:
     return f'{count}&IF({count}=1;" {one}";" {many}")'
 
 
+def days_left() -> str:
+    """Return the expression for the days until ``Starts`` in ``Settings``; a very small number where it says none.
+
+    A day typed as 2027-07-06 is a text or a date, as the sheet took it.
+    """
+    value = 'INDEX({Settings!Value};MATCH("Starts";{Settings!Setting};0))'
+    typed = f"DATE(MID({value};1;4);MID({value};6;2);MID({value};9;2))"
+    return f'IFERROR(IF({value}="";-9999;IF(ISNUMBER({value});{value};{typed})-TODAY());-9999)'
+
+
+LONG_BEFORE, LAST_WEEK = 28, 7
+"""Days before the first one from which the survey goes out, and from which pairs are made."""
+
+
 def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formula:
     """Return the formula that says what belongs to the first condition that holds.
 
@@ -198,7 +218,12 @@ def first_that_holds(steps: Sequence[tuple[str, str]], otherwise: str) -> Formul
     return Formula(f"={formula}")
 
 
-def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True) -> Formula:
+AFTER_THE_EVENT = "After the event: mentorship draft after, then mentorship survey"
+
+
+def next_step(
+    introductions: str, noun: str, nouns: str, live: bool = True, bins: bool = True, then: str = AFTER_THE_EVENT
+) -> Formula:
     """Return the one sentence that says what to do next, from what the tabs hold.
 
     Parameters
@@ -206,17 +231,26 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins
     introductions
         Pattern of the kinds of mail that tell people whom they meet, as ``match-*``.
     noun, nouns
-        What people call one group and several.
+        What people call one group and several. Two to four weeks before the first day it is time for the survey, in the
+        last week for looking people up and for pairs; without a day in ``Settings``, whatever is not done yet is next.
     live
         The tabs of people have a live check.
     bins
         People are matched by the bin they stand in.
+    then
+        What to do once all is sent.
     """
     people = f'(COUNTIF({{{MENTORS}!Email}};"?*")+COUNTIF({{{MENTEES}!Email}};"?*"))'
     bare = "+".join(
         f'SUMPRODUCT(({{{title}!Email}}<>"")*{_takes_part(title)}*({{{title}!Bin}}=""))' for title in (MENTORS, MENTEES)
     )
     silent, matched = figure("no answer", "Number"), figure("matched", "Number")
+    days = days_left()
+    in_weeks, in_last_week = (
+        f"AND({silent}>0;{matched}=0;{days}>{low};{days}<={high})"
+        for low, high in ((LAST_WEEK, LONG_BEFORE), (-1, LAST_WEEK))
+    )
+    to_go = _several(days, "day", "days")
     checks = [f"{{{title}!Live check}}" for title in (MENTORS, MENTEES)] if live else []
     left = "+".join(f'COUNTIF({check};"withdrawn")' for check in checks)
     wrong = "+".join(f'COUNTIF({check};"?*")-COUNTIF({check};"ok")' for check in checks)
@@ -243,6 +277,16 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins
             '"Settings name no form yet. Run: mentorship form --create, or: mentorship setup --form ADDRESS"',
         ),
         (f"{people}=0", '"Paste the registration list into Sign-ups, if there is one, then run: mentorship pull"'),
+        (
+            in_weeks,
+            f'{to_go}&" to go, and "&{asked}&" not answered. Run: mentorship draft survey, then, some days later, '
+            f'mentorship draft reminder. In the last week: {"bin and match" if bins else "match"}."',
+        ),
+        (
+            f"AND({bare}>0;{in_last_week})" if bins else in_last_week,
+            f'{to_go}&" to go, and "&{asked}&" not answered. Look them up and fill in what you find, then run: '
+            f'mentorship {"bin" if bins else "match"}."',
+        ),
         *(((f"{bare}>0", f'{unsorted}&" no bin yet. Run: mentorship bin."&{remind}'),) if bins else ()),
         (f"{matched}=0", f'"Run: mentorship match."&{remind}'),
         *(checked if live else ()),
@@ -252,4 +296,5 @@ def next_step(introductions: str, noun: str, nouns: str, live: bool = True, bins
         (f"{ticked}>0", f'{_several(ticked, "draft is", "drafts are")}&" reviewed. Run: mentorship send"'),
         (f"{made}>0", f'"Read "&{_several(made, "draft", "drafts")}&" in the mailbox and tick Reviewed in Drafts."'),
     )
-    return first_that_holds(steps, '"All is sent. After the event: mentorship draft after, then mentorship survey"')
+    done = f'IF({days}>0;"All is sent. If somebody cannot come: mentorship rematch";"All is sent. {then}")'
+    return first_that_holds(steps, done)

@@ -16,28 +16,39 @@ _ME = "LOWER(TRIM({Email}))"
 _MENTEES = PEOPLE_TAB[Role.MENTEE]
 
 
-def letter_state(about: str) -> str:
-    """Return the expression for the state of the letter about some people.
+UNMATCHED = "|unmatched"
+"""What ``Tells`` begins with where a letter says that there is nobody yet."""
+
+
+def _state(*sought: str, but: str = "") -> str:
+    """Return the expression for the state of letters: what is furthest behind among them.
 
     Parameters
     ----------
-    about
-        An expression for what ``Tells`` says of them.
+    sought
+        Criteria for ``Tells``; letters that meet one of them count.
+    but
+        A criterion; letters that meet it count less. It meets none that ``sought`` does not.
     """
-    tells, state = f"{{{DRAFTS.title}!{TELLS}}};{about}", f"{{{DRAFTS.title}!State}}"
+    tells, state = f"{{{DRAFTS.title}!{TELLS}}}", f"{{{DRAFTS.title}!State}}"
 
-    def count(*states: State) -> str:
-        return "+".join(f'COUNTIFS({tells};{state};"{one}")' for one in states)
+    def count(*more: str) -> str:
+        terms = [f"COUNTIFS({';'.join((tells, about, *more))})" for about in (*sought, *([but] if but else []))]
+        return f"({'-'.join(terms)})" if but else f"({'+'.join(terms)})"
 
-    ticked = f'COUNTIFS({tells};{state};"{State.DRAFTED}";{{{DRAFTS.title}!Reviewed}};TRUE)'
+    def being(*states: State) -> str:
+        return "+".join(count(state, f'"{one}"') for one in states)
+
+    ticked = count(state, f'"{State.DRAFTED}"', f"{{{DRAFTS.title}!Reviewed}}", "TRUE")
+    begun = being(State.PLANNED, State.INTENT)
     steps = (
-        (f"COUNTIF({tells})=0", NOT_YET),
-        (f"{count(State.SENT)}=COUNTIF({tells})", SENT),
+        (f"{count()}=0", NOT_YET),
+        (f"{count()}>{begun}+{being(State.DRAFTED, State.SENT)}", LOOK),
+        (f"{begun}>0", PLANNED),
+        (f"{being(State.DRAFTED)}>{ticked}", DRAFT),
         (f"{ticked}>0", REVIEWED),
-        (f"{count(State.DRAFTED)}>0", DRAFT),
-        (f"{count(State.PLANNED, State.INTENT)}>0", PLANNED),
     )
-    formula = f'"{LOOK}"'
+    formula = f'"{SENT}"'
     for condition, word in reversed(steps):
         formula = f'IF({condition};"{word}";{formula})'
     return formula
@@ -53,12 +64,32 @@ def pair_mail(role: Role) -> Formula:
     role
         Whose tab.
     """
-    alone = letter_state(f'"|{role} "&{_ME}&"|"')
+    alone = _state(f'"{UNMATCHED}|{role} "&{_ME}&"|"')
     if role is Role.MENTEE:
-        pair = letter_state(f'"|mentor "&{{{FIRST_PARTNER}}}&"|mentee "&{_ME}&"|"')
+        pair = _state(f'"|mentor "&{{{FIRST_PARTNER}}}&"|mentee "&{_ME}&"|"')
         return Formula(f'=IF({{Email}}="";"";IF({{{FIRST_PARTNER}}}="";{alone};{pair}))')
     mine = f"{{{_MENTEES}!{FIRST_PARTNER}}};{_ME}"
     furthest = f'"{SENT}"'
     for word in (REVIEWED, DRAFT, PLANNED, NOT_YET, LOOK):
         furthest = f'IF(COUNTIFS({mine};{{{_MENTEES}!{MAIL}}};"{word}")>0;"{word}";{furthest})'
     return Formula(f'=IF({{Email}}="";"";IF(COUNTIF({mine})=0;{alone};{furthest}))')
+
+
+def group_mail(role: Role, beside: str) -> Formula:
+    """Return the formula of ``Mail`` for groups: the state of all letters that name somebody as one of a group.
+
+    Where there are none, it is that of the letter which says that there is no group yet, unless there is one by now.
+
+    Parameters
+    ----------
+    role
+        Whose tab.
+    beside
+        The column that says in which group somebody is; empty: there is none.
+    """
+    alone = f'"{UNMATCHED}|{role} "&{_ME}&"|"'
+    named = f'"*|{role} "&{_ME}&"|*"'
+    waiting = f'IF({{{beside}}}="";{_state(alone)};"{NOT_YET}")' if beside else _state(alone)
+    tells = f"{{{DRAFTS.title}!{TELLS}}}"
+    letters = f"COUNTIF({tells};{named})-COUNTIF({tells};{alone})"
+    return Formula(f'=IF({{Email}}="";"";IF({letters}=0;{waiting};{_state(named, but=alone)}))')

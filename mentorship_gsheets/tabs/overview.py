@@ -15,6 +15,7 @@ from mentorship_gsheets.spreadsheet.tab import Chart
 from mentorship_gsheets.spreadsheet.workbook import Tab, Workbook
 from mentorship_gsheets.tabs.catalogue import BINS, LINE, OVERVIEW
 from mentorship_gsheets.tabs.figures import (
+    AFTER_THE_EVENT,
     MENTEES,
     MENTORS,
     NEXT,
@@ -31,6 +32,7 @@ from mentorship_gsheets.tabs.figures import (
     places,
     share,
     stands_in,
+    ticked_drafts,
     total,
 )
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS
@@ -57,6 +59,8 @@ class Line:
         filled = [(header, value) for header, value in zip(_HEADERS, self.cells, strict=False) if value != ""]
         return (*filled, (LINE, self.name))
 
+
+_LOOKED_AT = (State.SENDING, State.UNKNOWN, State.STALE, State.HELD, State.GONE)
 
 _FORMER = {"Bins before balancing": "Blocks before balancing", "Bins now": "Blocks now"}
 """Title of a chart -> what it was called in older sheets, where it stays as it is."""
@@ -184,7 +188,7 @@ def _bin_count(workbook: Workbook) -> int:
     return len(lines) or max((row.number - 1 for row in bins.rows), default=len(BIN_ROWS)) if bins else len(BIN_ROWS)
 
 
-def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
+def pair_lines(bins: int, introductions: str = "match-*", then: str = AFTER_THE_EVENT) -> Iterator[Line]:
     """Yield the lines of a programme of pairs.
 
     Parameters
@@ -193,8 +197,10 @@ def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
         So many lines of bins.
     introductions
         Pattern of the kinds of mail that introduce pairs.
+    then
+        What to do next once all is sent.
     """
-    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs")))
+    yield Line(NEXT, ("What to do next", next_step(introductions, "pair", "pairs", then=then)))
     yield from answer_lines()
     yield from paired_lines()
     yield from place_lines()
@@ -205,7 +211,7 @@ def pair_lines(bins: int, introductions: str = "match-*") -> Iterator[Line]:
 
 def paired_lines() -> Iterator[Line]:
     """Yield how many mentees have a mentor."""
-    yield Line("head pairs", ("Pairs", "Mentees", "Of them virtual"))
+    yield Line("head pairs", ("Pairs", "Mentees", "Virtual"))
     yield from matched_lines("Mentor match", "with a mentor", "without a mentor")
 
 
@@ -219,7 +225,7 @@ def fit_lines() -> Iterator[Line]:
 
 def answer_lines() -> Iterator[Line]:
     """Yield who has answered and who has not."""
-    yield Line("head answers", ("Answers", "Together", "Mentors", "Mentees"))
+    yield Line("head answers", ("Answers", "Together"))
     for status in ("answered", "no answer", "by hand", "withdrawn"):
         cells = [count_people(title, "Status", status) for title in (MENTORS, MENTEES)]
         yield Line(status, (status.capitalize(), total(), *cells))
@@ -242,6 +248,7 @@ def matched_lines(column: str, within: str, without: str) -> Iterator[Line]:
 
 def place_lines() -> Iterator[Line]:
     """Yield the places mentors have, against mentees, by attendance."""
+    # the charts take the names of their columns from here
     yield Line("head places", ("Places against people", "Left over", "Places", "Mentees"))
     for name, label in (("in person", "In person"), ("virtual", "Virtual"), ("", "Attendance unknown"), ("*", "All")):
         cells = [places(name), count_people(MENTEES, "Attendance", name)]
@@ -262,8 +269,11 @@ def bin_lines(bins: int) -> Iterator[Line]:
 def mail_lines() -> Iterator[Line]:
     """Yield mails by state, and answers by day."""
     yield Line("head mails", ("Mails", "Number"))
-    for state in State:
-        yield Line(f"mails {state.lower()}", (str(state), drafts(state)))
+    yield Line("mails planned", ("Not made yet", drafts(State.PLANNED, State.INTENT)))
+    yield Line("mails drafted", ("Drafts nobody has ticked", ticked_drafts(False)))
+    yield Line("mails reviewed", ("Drafts ticked as Reviewed", ticked_drafts(True)))
+    yield Line("mails sent", ("Sent", drafts(State.SENT)))
+    yield Line("mails look", ("To look at: read Remark in Drafts", drafts(*_LOOKED_AT)))
     yield Line("head days", ("Answers by day", "Answers", "In % so far"))
     for number in range(DAYS):
         yield Line(f"day {number + 1}", (day_label(number, DAYS), day_answers(number, DAYS), day_share(number, DAYS)))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from mentorship_gsheets.people import Attendance, Role, Status
 from mentorship_gsheets.spreadsheet.tab import Column, FilterView, Rule, Style, TabSpec
+from mentorship_gsheets.trials.coin import TRY_OUT
 
 PEOPLE_TAB = {Role.MENTOR: "Mentors", Role.MENTEE: "Mentees"}
 
@@ -17,6 +18,15 @@ KEY = "Email"
 
 
 NAME, LIVE_CHECK, FIT, MAIL, WHY, NEXT_BEST = "Name", "Live check", "Fit", "Mail", "Why", "Next best"
+
+
+MAIL_COLUMN = Column(
+    MAIL,
+    "The mail that tells of the match, or that there is none: not yet, planned, draft, reviewed, sent; look: read "
+    "Remark in Drafts.",
+    75,
+    ours=True,
+)
 
 
 _AT_HAND = ("Keep", "Here", "Comes", "Pair", "Status", "Attendance", "Bin", NEXT_BEST)
@@ -41,7 +51,7 @@ BARRED = "May not meet"
 
 _FIT = {
     Role.MENTOR: Column(
-        FIT, "How well each pair fits, from 0 to 100, in the order of the cell beside it.", 50, ours=True
+        FIT, "How well each pair fits, from 0 to 100, in the order of the cell beside it.", 80, ours=True
     ),
     Role.MENTEE: Column(
         FIT, "How well the pair fits, from 0 to 100, when it was matched; blank: too little is known.", 50, ours=True
@@ -64,7 +74,8 @@ class PeopleTabs:
     compared
         Columns of the drawings that nothing but rows of ``Criteria`` looks at, as at the organizer's own.
     beside
-        Role -> the column that stands beside the name, where it is not that of ``partners``.
+        Role -> the column that says in which group somebody is, where it is not that of ``partners``; empty: none
+        does. It stands beside the name.
 
     Notes
     -----
@@ -115,6 +126,21 @@ _FOR_THE_LIVE_CHECK = {
         Column(
             BARRED,
             "Mentors whom a rule keeps away, as match saw them last; for the live check.",
+            60,
+            ours=True,
+            hidden=True,
+        ),
+    ),
+}
+
+
+_COIN = {
+    Role.MENTOR: (),
+    Role.MENTEE: (
+        Column(
+            TRY_OUT,
+            "on or off, and what Settings try out: the coin that match tossed for this mentee, once. Hidden, so that "
+            "nobody treats the two halves differently.",
             60,
             ours=True,
             hidden=True,
@@ -232,7 +258,7 @@ def people_spec(role: Role, own: tuple[Column, ...], rules: tuple[Rule, ...] = (
     """
     return TabSpec(
         PEOPLE_TAB[role],
-        (*person_columns(role), *own, *about_columns()),
+        (*person_columns(role), MAIL_COLUMN, *own, *about_columns()),
         rules=(*rules, *_STATUS_RULES),
         filters=(FilterView("Virtual only", "Attendance", equals=Attendance.VIRTUAL),),
     )
@@ -259,15 +285,9 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column("Keep", "Ticked: a rematch never takes this pair apart.", 55, checkbox=True),
         Column(LIVE_CHECK, "Says at once when the two sides of a pair disagree.", 105, ours=True),
         _FIT[role],
-        Column(
-            MAIL,
-            "The letter that tells of this pair, or that there is none: not yet, planned, draft, reviewed, sent. "
-            "look: read Remark in Drafts.",
-            75,
-            ours=True,
-        ),
+        MAIL_COLUMN,
         Column(WHY, "Why these two, in one sentence you may disagree with.", 560, ours=True),
-        Column(NEXT_BEST, "Who else, and what it would cost the others.", 420, ours=True),
+        Column(NEXT_BEST, "Who else, and what would change all in all if they met; the best first.", 420, ours=True),
         *about_columns(),
         *_SAID_BY_PAIRS[role],
         *_INBOX,
@@ -275,6 +295,7 @@ def _people_columns(role: Role) -> tuple[Column, ...]:
         Column(PULLED, "What pull wrote into this row, to tell your edits from it.", 60, ours=True, hidden=True),
         Column(LISTED_AS, "How the dropdown of the other tab offers this person.", 60, ours=True, hidden=True),
         *_FOR_THE_LIVE_CHECK[role],
+        *_COIN[role],
     )
 
 

@@ -11,8 +11,10 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 
 TAB, KEY = "Log", "Run"
 _WORDS = {
+    "RenameTab": "tabs renamed",
     "AddTab": "tabs added",
     "AddColumn": "columns added",
+    "RenameColumn": "columns renamed",
     "SetHeader": "header rows written",
     "SetFormatting": "pieces of layout",
     "AddRow": "rows added",

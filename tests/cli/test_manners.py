@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from mentorship_gsheets.cli import show
-from mentorship_gsheets.cli.session import Waits
+from mentorship_gsheets.cli.session import Waits, _ended
 from mentorship_gsheets.errors import Finding, Level, MentorshipError
-from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, Table
+from mentorship_gsheets.spreadsheet.plan import Plan, SetCell, SetFormatting, Table
 from tests.cli.conftest import STAGES, Desk
 
 ADDRESS = "https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project=1234567890"
@@ -73,6 +73,81 @@ def test_figures_of_tables_stay_whole(terminal: Console) -> None:
     assert "…" not in shown
 
 
+def changed(before: str, new: str) -> Plan:
+    return Plan("match", (SetCell("Mentees", "Email", "bo@example.org", "Why", new, before),), summary="one change.")
+
+
+@pytest.mark.parametrize("new", ["Ada Lovelace <ada@example.org>", "a new sentence " * 12, ""])
+def test_a_cut_line_never_loses_the_new_value(terminal: Console, new: str) -> None:
+    show.show_plan(changed("the sentence of before, " * 20, new))
+    shown = " ".join(" ".join(lines(terminal)).split())
+    assert new.strip() in shown
+    assert "…" in shown
+    assert shown.endswith(new.strip() or "→ (blank)")
+
+
+def test_what_is_shown_and_what_is_not_add_up_to_what_is_asked(terminal: Console) -> None:
+    cells = [SetCell("Mentors", "Email", f"p{number}@example.org", "Bin", "Physics") for number in range(40)]
+    times = [SetCell("Drafts", "Key", f"{number}", "Changed", "now") for number in range(3)]
+    show.show_plan(Plan("bin", (*cells, *times, SetFormatting("Mentors", "note")), summary="many."))
+    said = [line.strip() for line in lines(terminal)]
+    shown = sum(line[:1] in "+~" for line in said)
+    assert shown == 4
+    assert " ".join(said).endswith("… and 40 more changes (--all shows them)")
+
+
+def test_notes_do_not_drown_what_matters(terminal: Console) -> None:
+    notes = [Finding(f"note {number}.", code=f"kind-{number % 2}") for number in range(30)]
+    stop = Finding("this stops it.", level=Level.STOP)
+    show.show_plan(Plan("check", (), (*notes, stop), (), "31 findings."))
+    assert lines(terminal) == [
+        "check: 31 findings.",
+        "✗ this stops it.",
+        "· note 0.",
+        "· note 1.",
+        "· note 2.",
+        "· note 3.",
+        "  … and 26 more (--all shows them)",
+    ]
+
+
+def test_in_a_rehearsal_a_plan_is_a_few_lines_and_its_counts_are_all_changes(terminal: Console) -> None:
+    cells = [
+        SetCell(tab, "Email", f"p{number}@example.org", "Bin", "X")
+        for tab, count in (("Mentors", 40), ("Mentees", 30), ("Bins", 5), ("Check", 3), ("Log", 2))
+        for number in range(count)
+    ]
+    table = Table("First", ("Who", "How many"), tuple((f"p{number}", "1") for number in range(20)))
+    show.show_plan(Plan("bin", tuple(cells), (), (table, PEOPLE), "many."), brief=True)
+    said = " ".join(" ".join(lines(terminal)).split())
+    assert "… and 16 more rows (--all shows them) … and 1 more table (--all shows them): Who changes" in said
+    assert said.endswith("~ 80 changes: Mentors 40, Mentees 30, Bins 5, Check 3, other tabs 2")
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_the_others_counted(terminal: Console) -> None:
+    rows = tuple((f"p{number}", str(number)) for number in range(20))
+    show.show_table(Table("People", ("Who", "How many"), rows), all_lines=False)
+    said = [line.strip() for line in lines(terminal)]
+    assert [line.split()[0] for line in said if line.startswith("p")] == [f"p{number}" for number in range(6)]
+    assert " ".join(said).endswith("… and 14 more rows (--all shows them)")
+
+
+@pytest.mark.parametrize(
+    ("plan", "last"),
+    [
+        (Plan("match"), "Written, read back, nothing left to do."),
+        (Plan("match", (), (Finding("a note."),)), "Written and read back; see 1 note above."),
+        (
+            Plan("match", (), (Finding("a note."), Finding("look.", level=Level.HELD))),
+            "Written and read back. 1 thing above to look at.",
+        ),
+        (Plan("pull", partial=True), "Written and read back; it asks you first."),
+    ],
+)
+def test_nothing_left_to_do_is_never_said_beside_findings(plan: Plan, last: str) -> None:
+    assert _ended(plan)[0] == last
+
+
 def test_addresses_of_people_stay_whole_in_a_wide_enough_terminal(terminal: Console) -> None:
     show.show_table(PEOPLE)
     shown = "\n".join(lines(terminal))
@@ -84,7 +159,7 @@ def test_what_goes_into_a_pipe_has_no_colours_and_no_progress(desk: Desk) -> Non
     desk.set_up(until="pull")
     outputs = [desk.run(*stage).output for stage in STAGES] + [desk.run("draft", "matches", code=None).output]
     assert [text for output in outputs for text in re.findall(r"\x1b\[|\r|━━", output)] == []
-    assert outputs[-1].splitlines()[-1] == "Done. Read the drafts in Gmail, and tick Reviewed in the tab Drafts."
+    assert re.fullmatch(r"\d+ drafts to read in Gmail; tick Reviewed in the tab Drafts\.", outputs[-1].splitlines()[-1])
 
 
 def test_quiet_says_only_what_needs_a_person(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import email
+import email.policy
 import json
 import os
 import sqlite3
@@ -76,6 +77,20 @@ def test_every_pair_has_its_draft_in_the_folder(big: tuple[Path, Result]) -> Non
     addressed = sorted(address for mail in mails for address in str(mail["To"]).replace("\n", "").split(","))
     assert len(mails) == MANY
     assert len(set(addressed)) == 2 * MANY
+
+
+def test_drafts_are_named_by_the_people_they_go_to(big: tuple[Path, Result]) -> None:
+    out, _ = big
+    names = sorted(path.name for path in (out / "drafts").glob("*.eml"))
+    assert [name.partition(" ")[0] for name in names] == [f"{number:03}" for number in range(1, MANY + 1)]
+    for name in names[:3]:
+        mail = email.message_from_bytes((out / "drafts" / name).read_bytes(), policy=email.policy.default)
+        assert name == f"{name[:3]} {', '.join(one.display_name for one in mail['To'].addresses)}.eml"
+
+
+def test_the_output_of_a_rehearsal_fits_two_screens(big: tuple[Path, Result]) -> None:
+    _, result = big
+    assert len(result.output.splitlines()) <= 100
 
 
 def test_a_folder_with_strange_things_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ WRITING: tuple[Command, ...] = (
     ("check", "--yes"),
     ("rematch", "--yes"),
     ("survey", "--yes"),
+    ("learn", "--yes"),
     ("undo", "--yes"),
+    ("redo", "--yes"),
     ("forget", "somebody@example.org", "--yes"),
     ("purge", "--after", "2026-01-01", "--yes"),
 )
@@ -71,6 +73,7 @@ MAIL: tuple[Command, ...] = (
     ("draft", "survey", "--yes"),
     ("draft", "matches", "--yes"),
     ("draft", "matches", "--refresh", "--yes"),
+    ("approve", "survey", "--yes"),
     ("send", "--yes"),
     ("send", "--to-me", "me@conference.example.org", "--yes"),
 )

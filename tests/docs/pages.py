@@ -9,16 +9,19 @@ import click
 from click.testing import CliRunner
 
 from mentorship_gsheets.cli import group
+from mentorship_gsheets.cli.show import console, show_plan
 from mentorship_gsheets.criteria import Use
 from mentorship_gsheets.programmes import AnyProgramme, formats
 from mentorship_gsheets.scoring.kinds import KINDS
 from mentorship_gsheets.settings import Policy, default_text, setting_lines
+from mentorship_gsheets.stages import learn
 from tests.benchmarks.report import marked
 from tests.docs import drawings
 from tests.docs.sentences import sentences
 from tests.docs.words import EMPTY_FORMS, spoken
 from tests.reliability import holes
 from tests.reliability.page import with_tables
+from tests.trials.programme import lived, trying
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -90,12 +93,26 @@ def generated() -> dict[str, str]:
     return {
         "commands.md": commands(),
         "flow.svg": drawings.flow(),
+        "learn.md": marked((DOCS / "learn.md").read_text("utf-8"), "report", learned()),
         "messages.md": messages(),
         "reliability.md": reliability,
         "rooms.svg": drawings.rooms(),
         "safe-writing.md": marked((DOCS / "safe-writing.md").read_text("utf-8"), "holes", holes.table()),
         "settings.md": settings(),
     }
+
+
+def learned() -> str:
+    """Return what `learn` says of a simulated programme of eighty pairs, as a terminal of 120 columns shows it."""
+    book, form = lived(80, {"on": 0.9, "off": 0.6})
+    plan = learn.plan(book, trying(), form)
+    wide = console.width
+    console.width = 120
+    with console.capture() as shown:
+        show_plan(plan, all_lines=True)
+    console.width = wide
+    lines = [line.rstrip() for line in shown.get().splitlines()]
+    return "```text\n" + "\n".join(lines) + "\n```"
 
 
 def settings() -> str:

@@ -35,7 +35,11 @@ OVERVIEW = {
     "no block": "-1",
     "fit 40": "1",
     "fit 80": "1",
+    "mails planned": "0",
+    "mails drafted": "0",
+    "mails reviewed": "0",
     "mails sent": "0",
+    "mails look": "0",
     "day 1": "",
 }
 

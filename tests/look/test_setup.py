@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from mentorship_gsheets.rehearsal.organizer import act
+from mentorship_gsheets.spreadsheet.plan import RenameColumn
 from mentorship_gsheets.stages import setup
 from mentorship_gsheets.tabs.catalogue import all_tabs
 from tests.look.board import Board
@@ -176,6 +178,42 @@ def test_a_sheet_of_an_earlier_version_gets_the_columns_and_lines_that_are_new(b
     assert again(board) == ()
 
 
+def test_renamed_columns_get_their_names_back_and_are_not_doubled(board: Board) -> None:
+    board.set_up()
+    before = board.fill()
+    mentees, mentors = before.tab("Mentees"), before.tab("Mentors")
+    assert mentees is not None
+    assert mentors is not None
+    act(
+        board.google.world,
+        [
+            {"edit": mentees.address(1, "Mentor match"), "value": "Partner"},
+            {"edit": mentees.address(1, "Email"), "value": "E-mail"},
+            {"edit": mentors.address(1, "Notes"), "value": "Remarks"},
+        ],
+    )
+    sheet = board.open()
+    plan = setup.plan(sheet.read(formatting=True))
+    assert [
+        (change.tab, change.before, change.header) for change in plan.changes if isinstance(change, RenameColumn)
+    ] == [
+        ("Mentees", "E-mail", "Email"),
+        ("Mentees", "Partner", "Mentor match"),
+        ("Mentors", "Remarks", "Notes"),
+    ]
+    assert len(plan.changes) == 3
+    assert [str(finding) for finding in plan.findings if finding.what.startswith("“Partner”")] == [
+        f"{mentees.address(1, 'Mentor match')}: “Partner” is the column “Mentor match” under another name: the note of "
+        "its header says so. It gets its name back; every command looks for it by that name."
+    ]
+    after = sheet.apply(plan, sheet.workbook)
+    for tab in (mentees, mentors):
+        now = after.tab(tab.title)
+        assert now is not None
+        assert (now.header, now.rows) == (tab.header, tab.rows)
+    assert again(board) == ()
+
+
 @pytest.mark.parametrize("title", ["Mentors", "Sign-ups", "Overview"])
 def test_rows_without_headings_stop_it(board: Board, title: str) -> None:
     board.batch(add(MENTORS, title), words(MENTORS, ["", ""], ["Ada", "ada@example.org"]))
@@ -183,3 +221,15 @@ def test_rows_without_headings_stop_it(board: Board, title: str) -> None:
     assert [(stop.code, stop.what) for stop in stops] == [
         ("no-headings", f"the first row of {title} is blank, but rows below are filled.")
     ]
+
+
+def test_the_copy_of_the_answers_gets_its_new_title_and_keeps_what_is_in_it(board: Board) -> None:
+    board.set_up()
+    sheet_id = board.tab("Pulled answers")["properties"]["sheetId"]
+    older = {"properties": {"sheetId": sheet_id, "title": "Form responses"}, "fields": "title"}
+    board.batch({"updateSheetProperties": older})
+    board.type("'Form responses'!A2", "r1")
+    tab = board.set_up().tab("Pulled answers")
+    assert tab is not None
+    assert (tab.sheet_id, tab.text(tab.rows[0], "Response")) == (sheet_id, "r1")
+    assert again(board) == ()

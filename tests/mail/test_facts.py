@@ -85,7 +85,9 @@ def test_settings_become_facts() -> None:
         "starts": "Monday 5 July 2027",
         "conduct": "https://example.org/conduct",
         "silent_by": "Tuesday 6 July 2027",
-        "video": "Jitsi Meet or Google Meet",
+        "video": "Jitsi Meet (https://meet.jit.si)",
+        "answer_by": "Friday 25 June 2027",
+        "matches_by": "Friday 2 July 2027",
         "meeting": "Tuesday 6 July 2027, 09:05 (Europe/Paris)",
         "form_link": "https://docs.google.com/forms/d/1abcdefghijklmnopqrstuvwxyz/viewform",
         "after_link": "https://example.org/how-was-it?year=2027&lang=en",
@@ -95,7 +97,8 @@ def test_settings_become_facts() -> None:
 def test_blank_settings_are_blank_facts() -> None:
     blank = {name for name, value in setting_facts(Settings(sender="mentors@example.org")).items() if not value}
     assert blank == {
-        "programme", "organizers", "dates", "starts", "conduct", "silent_by", "meeting", "form_link", "after_link",
+        "programme", "organizers", "dates", "starts", "conduct", "answer_by", "matches_by", "silent_by", "meeting",
+        "form_link", "after_link",
     }  # fmt: skip
     assert setting_facts(Settings(sender="mentors@example.org"))["contact"] == "mentors@example.org"
 

@@ -69,6 +69,32 @@ def test_check_boxes_are_ticked_by_click_and_by_space(screen: Screen, desk: Desk
     desk.await_values("People!C2:C4", [[True], [False], [False]], "UNFORMATTED_VALUE")
 
 
+def test_space_ticks_every_selected_box_and_writes_nowhere_else(screen: Screen, desk: Desk) -> None:
+    desk.batch(validation(box(41, 1, 4, 2, 3), "BOOLEAN", strict=True))
+    screen.look("People")
+    screen.cell("B2").click()
+    keyboard = screen.page.keyboard
+    keyboard.press("ArrowRight")
+    keyboard.press("Shift+ArrowDown")
+    keyboard.press("Shift+ArrowDown")
+    keyboard.press("Space")
+    expect(screen.page.locator(".box.ticked")).to_have_count(3)
+    desk.await_values("People!C1:C5", [["Keep"], [True], [True], [True]], "UNFORMATTED_VALUE")
+    keyboard.press("Control+Space")
+    expect(screen.page.get_by_role("textbox", name="Go to a cell")).to_have_value("C1:C1000")
+
+
+def test_a_key_that_means_nothing_changes_nothing(screen: Screen, desk: Desk) -> None:
+    before = desk.read("People!A1:C9")
+    screen.look("People")
+    screen.cell("A2").click()
+    for key in ("Space", "Shift+Space", "F7", "Insert", "Control+j", "Enter", "Enter"):
+        screen.page.keyboard.press(key)
+    expect(screen.page.get_by_role("textbox", name="Cell content")).to_have_count(0)
+    screen.type("B4", "moved")
+    desk.await_values("People!A1:C9", [*before[:3], [before[3][0], "moved", before[3][2]]])
+
+
 def test_a_note_shows_under_the_pointer_and_by_key(screen: Screen, desk: Desk) -> None:
     note = {"cell": {"note": "As the mails will write it."}, "fields": "note"}
     desk.batch({"repeatCell": {"range": box(41, 0, 1, 0, 1), **note}})

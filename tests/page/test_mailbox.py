@@ -3,9 +3,11 @@
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.policy import default
 from email.utils import formataddr
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -121,3 +123,54 @@ def test_letters_are_leafed_through_with_the_arrow_keys(screen: Screen, desk: De
         shown.append(screen.page.get_by_role("heading", level=2).inner_text())
         screen.page.keyboard.press("ArrowDown")
     assert sorted(shown) == ["One", "Three", "Two"]
+
+
+def test_a_draft_is_edited_and_all_else_of_it_stays(screen: Screen, desk: Desk) -> None:
+    id = draft(desk, "Zoë", "Your match – Zoë", "<p>Dear <b>Zoë</b>, tea?</p>")
+    screen.look(place="#mail")
+    page = screen.page
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("textbox", name="Subject").fill("Dein Treffen, Zoë – größer")
+    body = page.frame_locator("iframe").locator("body[contenteditable=true]")
+    body.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And coffee.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Dein Treffen, Zoë – größer")).to_be_visible()
+    raw = desk.call("GET", f"/gmail/v1/users/me/drafts/{id}", format="raw")["message"]["raw"]
+    saved = message_from_bytes(base64.urlsafe_b64decode(raw), policy=default)
+    assert [saved[name] for name in ("From", "To", "Subject")] == [
+        "mentors@conference.example.org",
+        "Zoë <someone@example.org>",
+        "Dein Treffen, Zoë – größer",
+    ]
+    plain, html = (part.get_content() for part in saved.iter_parts())
+    assert html.strip() == "<p>Dear <b>Zoë</b>, tea? And coffee.</p>"
+    assert plain.strip() == "Dear Zoë, tea? And coffee."
+
+
+def test_a_draft_is_deleted_and_the_whole_text_is_searched(screen: Screen, desk: Desk) -> None:
+    draft(desk, "Ann", "First", f"<p>{'word ' * 200}needle</p>")
+    draft(desk, "Bob", "Second", "<p>second</p>")
+    screen.look(place="#mail")
+    page = screen.page
+    expect(page.get_by_role("option")).to_have_count(2)
+    page.get_by_role("searchbox").fill("word needle")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.get_by_role("option", name="First").click()
+    page.get_by_role("article").get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("tab", name="Drafts")).to_have_text("Drafts1")
+    assert len(desk.call("GET", "/gmail/v1/users/me/drafts")["drafts"]) == 1
+
+
+def test_a_link_into_gmail_finds_the_mail_in_this_mailbox(screen: Screen, desk: Desk) -> None:
+    draft(desk, "Ann", "First", "<p>first</p>")
+    draft(desk, "Bob", "Second", "<p>second</p>")
+    desk.write(
+        "Sheet1!A1", [['=HYPERLINK("https://mail.google.com/mail/u/?authuser=a@example.org#search/Bob";"open")']]
+    )
+    screen.look("Sheet1")
+    screen.cell("A1").click()
+    screen.page.keyboard.press("Alt+Enter")
+    expect(screen.page.get_by_role("heading", name="Second")).to_be_visible()

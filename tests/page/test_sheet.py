@@ -250,6 +250,45 @@ def test_the_keyboard_alone_reaches_every_part(screen: Screen) -> None:
     expect(screen.page.get_by_role("grid")).to_be_focused()
 
 
+@pytest.mark.usefixtures("people")
+def test_a_deleted_row_comes_back_with_the_formulas_that_looked_at_it(screen: Screen, desk: Desk) -> None:
+    desk.write("People!E1", [["=A3"], ["=COUNTA(A2:A4)"]])
+    formulas = desk.read("People!E1:E2", "FORMULA")
+    before = desk.read("People!A1:E9")
+    screen.look("People")
+    screen.cell("B3").click()
+    screen.page.keyboard.press("Shift+F10")
+    screen.page.get_by_role("menuitem", name="Delete row 3").click()
+    expect(screen.page.locator("#toast")).to_have_text("Deleted row 3. Ctrl+Z brings it back.")
+    expect(screen.cell("A3")).to_have_text("Moe")
+    assert desk.read("People!E1:E2", "FORMULA") != formulas
+    screen.page.keyboard.press("Control+z")
+    expect(screen.cell("A3")).to_have_text("Ann")
+    desk.await_values("People!A1:E9", before)
+    assert desk.read("People!E1:E2", "FORMULA") == formulas
+
+
+def test_a_person_is_found_anywhere_in_the_tab_and_the_keyboard_comes_back(screen: Screen, desk: Desk) -> None:
+    desk.add_tab(31, "Long", rows=2000)
+    desk.write("Long!A1", [["Name"]] + [[f"Person {row}"] for row in range(2, 2001)], "RAW")
+    screen.look("Long")
+    page = screen.page
+    page.keyboard.press("Control+f")
+    page.keyboard.type("person 199")
+    expect(page.get_by_label("How many were found")).to_have_text("1 of 11")
+    page.keyboard.press("Enter")
+    expect(screen.cell("A1990")).to_have_text("Person 1990")
+    expect(page.get_by_role("textbox", name="Go to a cell")).to_have_value("A1990")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("grid")).to_be_focused()
+    name_box = page.get_by_role("textbox", name="Go to a cell")
+    for text, there in (("A5", "A5"), ("A5", "A5"), ("nowhere", "A5")):
+        name_box.fill(text)
+        name_box.press("Enter")
+        expect(page.get_by_role("grid")).to_be_focused()
+        expect(name_box).to_have_value(there)
+
+
 def test_ten_thousand_rows_open_and_scroll(screen: Screen, desk: Desk) -> None:
     desk.add_tab(31, "Long", rows=10_000)
     desk.write("Long!A1", [["Number", "Square"]] + [[row, row * row] for row in range(2, 10_001)], "RAW")

@@ -15,10 +15,9 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
 from mentorship_gsheets.tabs.catalogue import OVERVIEW, all_tabs
-from mentorship_gsheets.tabs.people_tabs import MENTORS
 from tests.conftest import program
 from tests.page.conftest import FLAGS
-from tests.pictures import formats, shown
+from tests.pictures import documents, formats, shown
 from tests.pictures.shown import FOLDER
 from tests.pictures.story import Organizer, tell
 
@@ -28,7 +27,7 @@ _LARGEST = 200_000
 def main() -> None:
     """Take all pictures, those of an earlier time go; or those alone that only some formats have."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--formats", action="store_true", help="only what speed mentoring and cohorts have")
+    parser.add_argument("--formats", action="store_true", help="only what some formats have, and starter documents")
     if parser.parse_args().formats:
         with sync_playwright() as playwright:
             _take_formats(_page(playwright))
@@ -56,7 +55,10 @@ def _take_formats(page: Page) -> None:
     """Take the pictures of what only some formats have."""
     for name in formats.take_tabs(page):
         _keep(page, name)
+    for name in formats.take_mails(page):
+        _keep(page, name)
     formats.take_prints()
+    documents.take()
 
 
 def _all(google: Rehearsal, page: Page) -> Iterator[str]:
@@ -65,9 +67,6 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
     page.goto(google.page)
     for spec in all_tabs():
         _open_tab(page, spec.title)
-        if spec is MENTORS:
-            # the last column in view, so that the pairs are too
-            _go_to(page, f"{_column(organizer, MENTORS.title, 'Live check')}2")
         yield f"tab-{shown.slug(spec.title)}"
         if spec is OVERVIEW:
             _go_to(page, "Q2")
@@ -78,10 +77,7 @@ def _all(google: Rehearsal, page: Page) -> Iterator[str]:
         texts["Kind"]: texts["Draft"] for _, texts in organizer.lines("Drafts", State="DRAFTED") if "Draft" in texts
     }
     for kind, draft in drafts.items():
-        page.goto(f"{google.page}#mail/drafts/{draft}")
-        page.reload()
-        page.locator(f"[id='mail-{draft}'][aria-selected=true]").wait_for()
-        page.frame_locator("iframe").locator("p").first.wait_for()
+        formats.show_draft(page, google, draft)
         yield f"mail-{kind}"
     page.goto(f"{google.page}#form/{google.form}")
     page.reload()
@@ -103,14 +99,10 @@ def _go_to(page: Page, cell: str) -> None:
     page.wait_for_timeout(2000)
 
 
-def _column(organizer: Organizer, title: str, header: str) -> str:
-    return organizer.see(title).cell(2, header).rpartition("!")[2].rstrip("0123456789")
-
-
 def _filtered(page: Page) -> Iterator[str]:
     _open_tab(page, "Mentors")
-    # as far to the left as it goes; the first column is frozen, the one behind the frozen ones is not
-    _go_to(page, "C2")
+    # as far to the left as it goes; the first column is frozen
+    _go_to(page, "B2")
     page.get_by_role("button", name="Filter views").click()
     page.get_by_role("menuitemradio", name="Virtual only").click()
     page.get_by_text(" rows").wait_for()
@@ -126,7 +118,7 @@ def _mismatch(organizer: Organizer, page: Page) -> Iterator[str]:
     other = organizer.see("Mentees").rows[matched[1] - 2][1]["Mentor match"]
     organizer.type(mentees.cell(matched[0], "Mentor match"), other)
     _open_tab(page, "Mentees")
-    _go_to(page, f"K{max(matched[0] - 2, 2)}")
+    _go_to(page, f"C{max(matched[0] - 2, 2)}")
     page.get_by_text("sides disagree").first.wait_for()
     yield "mismatch"
     organizer.run("check", "--yes")

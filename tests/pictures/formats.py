@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from mentorship_gsheets.programmes import format_named
+from mentorship_gsheets.programmes.long_term.mails import CHECKING, GRADUATED, INTRODUCTION, WAITING
 from mentorship_gsheets.programmes.speed import Event, Mentee, Mentor, Seating, plan
 from mentorship_gsheets.programmes.speed.printing import Occasion, page
 from mentorship_gsheets.rehearsal.cast import cast
@@ -22,6 +23,7 @@ from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.conftest import program
 from tests.page.conftest import FLAGS
+from tests.pictures.story import Organizer, tell_of_rounds
 
 PRINTED = {"print-wall": 0, "print-sign": 1, "print-cards": 2, "print-door": 3}
 """Picture of a kind of sheet of paper -> which of the four kinds."""
@@ -31,10 +33,12 @@ SEEDS = {
     "cohorts": "cohorts",
     "office hours": "office",
     "workshop coaches": "workshops",
+    "organizer mentoring": "organizers",
 }
 """Which cast a format is rehearsed with."""
+MAILS = (INTRODUCTION, WAITING, CHECKING, GRADUATED)
+"""The mails of long-term pairs that are photographed."""
 _PEOPLE = 60
-_FAR = {"tab-cohorts": "P2"}
 
 
 def own_tabs() -> dict[str, tuple[str, TabSpec]]:
@@ -105,6 +109,8 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                 done = CliRunner(env=env).invoke(group, [*words, "--yes"])
                 if done.exit_code:
                     raise RuntimeError(f"mentorship {' '.join(words)}: {done.output}")
+            if name == "organizer mentoring":
+                _log_hours(google)
             browser_page.goto(google.page)
             for picture, (format_name, spec) in own_tabs().items():
                 if format_name == name:
@@ -112,12 +118,52 @@ def take_tabs(browser_page: Page) -> Iterator[str]:
                     browser_page.get_by_role("grid", name=f"Cells of {spec.title}").wait_for()
                     browser_page.locator(".unread").first.wait_for(state="detached")
                     browser_page.wait_for_timeout(2000)
-                    if picture in _FAR:
-                        # as far to the right as what the tool writes
-                        browser_page.get_by_role("textbox", name="Go to a cell").fill(_FAR[picture])
-                        browser_page.keyboard.press("Enter")
-                        browser_page.wait_for_timeout(2000)
                     yield picture
+
+
+_SPOKEN = ((1, "date and venue"), (1.5, "the budget, line by line"), (0.5, "whom to ask first"), (2, "code of conduct"))
+
+
+def _log_hours(google: Rehearsal) -> None:
+    """Type lines of hours, as the pairs of the sheet would tell them."""
+    book = open_sheet(google.sheet, load(google.key_path)).read()
+    people = book.tab("Mentees")
+    if people is None:
+        raise ValueError("the rehearsal has no tab Mentees")
+    pairs = [
+        (people.text(row, "Mentor match"), people.text(row, "Listed as"))
+        for row in people.rows
+        if people.text(row, "Mentor match")
+    ]
+    steps = []
+    for number in range(14):
+        hours, what = _SPOKEN[number % len(_SPOKEN)]
+        row = (f"2027-03-{number + 1:02}", *pairs[number * 3 % 5], str(hours), what)
+        typed = zip("ABCDE", row, strict=True)
+        steps += [
+            {"edit": f"Hours!{column}{number + 2}", "value": float(text) if column == "D" else text}
+            for column, text in typed
+        ]
+    act(google.world, steps)
+
+
+def take_mails(browser_page: Page) -> Iterator[str]:
+    """Bring a mail of each kind of `MAILS` into view; the name of its picture each time."""
+    with running("community", people=_PEOPLE // 2, strict=False) as google:
+        for kinds in tell_of_rounds(google):
+            found = Organizer(google).lines("Drafts", State="DRAFTED")
+            drafts = {texts["Kind"]: texts["Draft"] for _, texts in found if "Draft" in texts}
+            for kind in kinds:
+                show_draft(browser_page, google, drafts[kind])
+                yield f"mail-{kind}"
+
+
+def show_draft(browser_page: Page, google: Rehearsal, draft: str) -> None:
+    """Bring a draft into view."""
+    browser_page.goto(f"{google.page}#mail/drafts/{draft}")
+    browser_page.reload()
+    browser_page.locator(f"[id='mail-{draft}'][aria-selected=true]").wait_for()
+    browser_page.frame_locator("iframe").locator("p").first.wait_for()
 
 
 def _tab_id(google: Rehearsal, title: str) -> int:

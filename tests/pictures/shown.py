@@ -29,7 +29,8 @@ from mentorship_gsheets.tabs.figures import next_step
 from mentorship_gsheets.tabs.first_rows import BIN_ROWS, READ_ME_ROWS
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
-from tests.pictures.formats import PRINTED, own_tabs, printed
+from tests.pictures import documents
+from tests.pictures.formats import MAILS, PRINTED, own_tabs, printed
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MANIFEST = FOLDER / "shown.json"
@@ -77,9 +78,11 @@ def shown(google: Rehearsal) -> dict[str, Shown]:
     # no meeting is moved in the story that the pictures tell, and nobody contradicts themselves
     found |= {f"mail-{kind}": _mail(kind) for kind in SEEDED if kind not in (MEETING_MOVED, ROLE_QUESTION)}
     form = google.world.store.load("form", google.form) or {}
+    found |= {f"mail-{kind}": _mail(kind) for kind in MAILS}
     found |= {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
     told = _digest(printed().encode())
     found |= {name: {"texts": told} for name in PRINTED}
+    found |= {name: {"texts": documents.told(document)} for name, document in documents.named().items()}
     found["badge"] = {"texts": _digest(ElementTree.tostring(_badge()))}
     found["form"] = {"title": form["info"]["title"], "questions": [item.get("title", "") for item in form["items"]]}
     return dict(sorted(found.items()))
@@ -110,7 +113,9 @@ def write_formats() -> None:
     """Write down what the pictures of the formats show, without those of the usual programme."""
     told: dict[str, Shown] = json.loads(MANIFEST.read_text("utf-8"))
     now = {name: _spec(spec) for name, (_, spec) in own_tabs().items()}
+    now |= {f"mail-{kind}": _mail(kind) for kind in MAILS}
     now |= {name: {"texts": _digest(printed().encode())} for name in PRINTED}
+    now |= {name: {"texts": documents.told(document)} for name, document in documents.named().items()}
     told |= {name: {**what, "picture": digest_of(name)} for name, what in now.items()}
     MANIFEST.write_text(
         json.dumps(dict(sorted(told.items())), ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n"

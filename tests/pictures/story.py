@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -102,6 +102,29 @@ def tell(google: Rehearsal) -> None:
     organizer.run("check", "--yes")
 
 
+def tell_of_rounds(google: Rehearsal) -> Iterator[Sequence[str]]:
+    """Run two rounds of long-term pairs; each time there are new drafts to look at, the names of their kinds."""
+    organizer = Organizer(google)
+    given = ("--format", "long-term pairs", "--programme", "Open Mentoring", "--form", google.form)
+    organizer.run("setup", "--yes", *given, "--sender", google.mailbox)
+    settings = organizer.see("Settings")
+    said = {"Organizers": "Ana, Bo and Chidi", "Round": "2027 spring", "Check-in form": google.form}
+    for row, texts in settings.rows:
+        if texts["Setting"] in said:
+            organizer.type(settings.cell(row, "Value"), said[texts["Setting"]])
+    for words in (["pull"], ["match"], ["draft", "matches"]):
+        organizer.run(*words, "--yes")
+    yield ("introduction", "waiting")
+    _send(organizer, "introduction", 4)
+    _let_days_pass(organizer, 15)
+    told = next(texts["People"] for _, texts in organizer.lines("Drafts", Kind="introduction", State="SENT"))
+    mentee = next(who for who in told.split("; ") if who.startswith("mentee ")).removeprefix("mentee ")
+    _set(organizer, "Mentees", mentee, "Pair", "graduated")
+    for kind in ("check-in", "graduated"):
+        organizer.run("draft", kind, "--yes")
+    yield ("pair-check-in", "graduated")
+
+
 def _send(organizer: Organizer, kind: str, number: int) -> None:
     """Tick the first drafts of a kind as reviewed, and send them."""
     drafts = organizer.see("Drafts")
@@ -111,10 +134,10 @@ def _send(organizer: Organizer, kind: str, number: int) -> None:
     organizer.run("send", "--yes")
 
 
-def _let_days_pass(organizer: Organizer) -> None:
-    """Make what was sent look ten days old, so that reminders and check-ins are due."""
+def _let_days_pass(organizer: Organizer, days: int = 10) -> None:
+    """Make what was sent look so many days old, so that reminders and check-ins are due."""
     drafts = organizer.see("Drafts")
-    then = (datetime.now(UTC) - timedelta(days=10)).strftime("%Y-%m-%d %H:%M:%S")
+    then = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S")
     for row, _ in organizer.lines("Drafts", State="SENT"):
         organizer.type(drafts.cell(row, "Changed"), then)
 

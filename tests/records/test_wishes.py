@@ -87,7 +87,7 @@ def test_why_and_next_best_speak_of_wishes() -> None:
     assert lines(after, "Mentees", "Why", "Next best") == [
         (
             "Bo and Cy are a pair though Bo wished for Cy (Wishes) and little is known of Cy.",
-            "Ada: 20 points less in “Wishes”",
+            "Ada: a little worse in “Wishes”",
         )
     ]
 

@@ -66,7 +66,7 @@ SHAPED = (
         given="a column renamed",
         outcome=STOP,
         told=(
-            "Mentors!A1: Mentors has no column “Name”; there are Full name, Mentee match, Live check, …. "
+            "Mentors!…1: Mentors has no column “Name”; there are Full name, Mentee match, Live check, …. "
             f"{NAMED_AGAIN}",
         ),
         do=header_typed("Name", "Full name"),
@@ -75,7 +75,7 @@ SHAPED = (
         group=COLUMNS,
         given="a header emptied",
         outcome=STOP,
-        told=(f"Mentors!A1: Mentors has no column “Name”; there are Mentee match, Live check, Fit, …. {NAMED_AGAIN}",),
+        told=(f"Mentors!…1: Mentors has no column “Name”; there are Mentee match, Live check, Fit, …. {NAMED_AGAIN}",),
         do=header_typed("Name", ""),
     ),
     Shaped(
@@ -83,7 +83,7 @@ SHAPED = (
         given="a column renamed that the tool can do without",
         outcome=OK,
         made="everybody is matched, without what stands there",
-        told=(f"Mentors!A1: Mentors has no column “First time”; nothing is read from there or written. {NAMED_AGAIN}",),
+        told=(f"Mentors!…1: Mentors has no column “First time”; nothing is read from there or written. {NAMED_AGAIN}",),
         do=header_typed("First time", "New here?"),
     ),
     Shaped(

@@ -56,6 +56,7 @@ KINDS = (
     ("cohorts", ("",)),
     ("office hours", ("",)),
     ("workshop coaches", ("",)),
+    ("long-term pairs", ("",)),
 )
 _ORDERS = {
     "any order": any_order,
@@ -63,6 +64,7 @@ _ORDERS = {
     "cohorts": formats.community,
     "office hours": formats.office,
     "workshop coaches": formats.workshops,
+    "long-term pairs": formats.rounds,
     "organizer mentoring": formats.organizers,
 }
 """Kinds that are a programme in an order of its own: the number of the call draws it."""

@@ -8,6 +8,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from mentorship_gsheets.mail import read_message
 from mentorship_gsheets.rehearsal.running import Rehearsal
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.catalogue import CALENDAR_ID, MEMORY, all_tabs
@@ -20,7 +21,7 @@ _ASKED = (
     "Where do you work or study",
     "Anything we should know when we look for your match",
 )
-_COMPARED = ("Settings", "Questions", "Bins", "Emails", "Form responses", "Mentors", "Mentees")
+_COMPARED = ("Settings", "Questions", "Bins", "Emails", "Pulled answers", "Mentors", "Mentees")
 _FREE = {"Why", "Next best", CALENDAR_ID}
 """Sentences of the day a pair was made, as a plan made in two goes words the second half on its own; and what is drawn
 by lot."""
@@ -110,12 +111,20 @@ def addressees(google: Rehearsal) -> list[str]:
     return sorted(str(message["To"]) for message in _sent(google))
 
 
+def sent_references(google: Rehearsal) -> list[str]:
+    """Return the reference at the foot of every mail that was sent: that of one letter, whatever its kind."""
+    return [read_message(raw).reference for raw in _raws(google)]
+
+
 def sent_subjects(google: Rehearsal) -> list[str]:
     """Return the subject of every mail that was sent."""
     return [str(message["Subject"]) for message in _sent(google)]
 
 
 def _sent(google: Rehearsal) -> list[Message]:
+    return [email.message_from_bytes(raw) for raw in _raws(google)]
+
+
+def _raws(google: Rehearsal) -> list[bytes]:
     messages = google.world.store.all(f"message:{google.mailbox}").values()
-    sent = [message["raw"] for message in messages if "SENT" in message.get("labelIds", ())]
-    return [email.message_from_bytes(base64.urlsafe_b64decode(raw)) for raw in sent]
+    return [base64.urlsafe_b64decode(message["raw"]) for message in messages if "SENT" in message.get("labelIds", ())]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,7 +29,7 @@ from mentorship_gsheets.workspace.meter import Meter
 from mentorship_gsheets.workspace.sheets import open_sheet
 from tests.programmes.cohorts import sheet as cohort_sheet
 from tests.programmes.speed.sheets import Evening
-from tests.soak.evidence import addressees
+from tests.soak.evidence import sent_references
 
 STEPS = 9
 TROUBLES = (
@@ -75,8 +76,9 @@ class Bench:
             match name:
                 case "check":
                     check(session)
-                case "draft":
-                    make_drafts(session, Order(programme_of(session.settings).mailing("matches")))
+                case "draft" | "check-in" | "graduated" | "changes":
+                    mailing = {"draft": "matches", "changes": "rematch"}.get(name, name)
+                    make_drafts(session, Order(programme_of(session.settings).mailing(mailing)))
                 case "send":
                     send_drafts(session, None)
                 case "undo":
@@ -107,7 +109,7 @@ class Bench:
             count = Counter(text for row in tab.rows if (text := tab.text(row, key)))
             assert [text for text, number in count.items() if number > 1] == [], title
         assert [c for tab in book.tabs for row in tab.rows for c in row.cells if "IMPORTXML" in c.formula] == []
-        posted, drafts = addressees(self.google), book.tab("Drafts")
+        posted, drafts = sent_references(self.google), book.tab("Drafts")
         ticks = sum(drafts.text(row, "Reviewed") == "TRUE" for row in drafts.rows) if drafts else 0
         assert len(posted) <= ticks
         assert len(set(posted)) == len(posted)
@@ -152,6 +154,113 @@ def office(number: int, steps: int = STEPS) -> str:
 def workshops(number: int, steps: int = STEPS) -> str:
     """Workshop coaches: nobody twice at an event, nobody at two that overlap, no more leads than asked for."""
     return _carried(number, steps, "workshop coaches", _Workshops)
+
+
+def rounds(number: int, steps: int = STEPS) -> str:
+    """Long-term pairs: the pairs of who is done end and are not made again, and a coin once tossed stays."""
+    return _carried(number, steps, "long-term pairs", _Rounds)
+
+
+class _Rounds:
+    commands = ("match", "match", "rematch", "draft", "changes", "check-in", "graduated", "send", "check", "undo")
+    keys: Mapping[str, str] = {"Mentors": "Email", "Mentees": "Email"}
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.coins: dict[str, str] = {}
+        self.over: set[tuple[str, str]] = set()
+        desk = Evening(bench.google)
+        for title, count in (("Mentors", 5), ("Mentees", 8)):
+            desk.paste(
+                title,
+                [
+                    {
+                        "Email": f"{title[:-1].lower()}{n}@example.org",
+                        "Name": HOSTILE if n == 2 else f"{title[:-1]} {n}",
+                        "Kind of mentoring": bench.chance.choice(("Career", "Technical", "")),
+                        "Time zone": bench.chance.choice(("UTC", "UTC+9")),
+                        "Bin": "Other",
+                    }
+                    for n in range(1, count + 1)
+                ],
+            )
+        desk.say(Round="2027 spring", Try_out="time zone")
+
+    def deed(self) -> None:
+        """Something that happens between two runs."""
+        bench, chance = self.bench, self.bench.chance
+        mentee = f"mentee{chance.randint(1, 8)}@example.org"
+        match chance.choice(("over", "over", "another", "withdraw", "capacity", "round", "days", "tick", "tick")):
+            case "over":
+                pair = self.pairs().get(mentee)
+                bench.edit("Mentees", "Email", mentee, "Pair", chance.choice(("graduated", "ended")))
+                if pair:
+                    self.over.add((mentee, pair))
+            case "another":
+                bench.edit("Mentees", "Email", mentee, "Pair", "wants another")
+            case "withdraw":
+                title = chance.choice(("Mentors", "Mentees"))
+                bench.edit(
+                    title, "Email", f"{title[:-1].lower()}{chance.randint(1, 5)}@example.org", "Status", "withdrawn"
+                )
+            case "capacity":
+                bench.edit("Mentors", "Email", f"mentor{chance.randint(1, 5)}@example.org", "Capacity", 2)
+            case "round":
+                bench.edit("Settings", "Setting", "Round", "Value", f"2027 {chance.choice(('summer', 'autumn'))}")
+            case "days":
+                self.later(chance.choice((15, 40)))
+            case _:
+                bench.tick()
+
+    def later(self, days: int) -> None:
+        """Time passes: what was sent was sent so much longer ago."""
+        tab = self.bench.tab("Drafts")
+        for row in self.bench.rows("Drafts", "Key"):
+            if tab.text(row, "State") == "SENT":
+                then = datetime.fromisoformat(tab.text(row, "Changed")) - timedelta(days=days)
+                edit = {"edit": tab.address(row, "Changed"), "value": f"{then:%Y-%m-%d %H:%M:%S}"}
+                act(self.bench.google.world, [edit])
+
+    def pairs(self) -> dict[str, str]:
+        """Mentee -> the mentor named, by address."""
+        tab = self.bench.tab("Mentees")
+        named = {tab.text(row, "Email"): tab.text(row, "Mentor match") for row in self.bench.rows("Mentees", "Email")}
+        return {mentee: text.rpartition("<")[2].rstrip(">") for mentee, text in named.items() if text}
+
+    def forgotten(self, command: str) -> bool:
+        """Whether a command may change what was typed."""
+        if command == "undo":
+            self.coins.clear()
+            self.over.clear()
+        return command in ("rematch", "undo")
+
+    def judge(self) -> None:
+        """Nobody has two mentors, and coins stay."""
+        tab = self.bench.tab("Mentees")
+        assert [text for text in _texts(self.bench, "Mentees", "Mentor match") if len(text.splitlines()) > 1] == []
+        now = {tab.text(row, "Email"): coin for row in tab.rows if (coin := tab.text(row, "Try out"))}
+        assert {email: now.get(email) for email in self.coins} == self.coins
+        self.coins = now
+
+    def finish(self) -> None:
+        """Both sides say the same, nobody is paired who has withdrawn, and no pair that is over was made again."""
+        pairs, mentors = self.pairs(), self.bench.tab("Mentors")
+        theirs = {
+            (mentee, mentors.text(row, "Email"))
+            for row in mentors.rows
+            for mentee in re.findall(r"<([^>]+)>", mentors.text(row, "Mentee match"))
+        }
+        assert set(pairs.items()) == theirs
+        gone = {
+            tab.text(row, "Email")
+            for tab in map(self.bench.tab, ("Mentors", "Mentees"))
+            for row in tab.rows
+            if tab.text(row, "Status") == "withdrawn"
+        }
+        assert gone & {who for pair in pairs.items() for who in pair} == set()
+        tab = self.bench.tab("Mentees")
+        done = {tab.text(row, "Email") for row in tab.rows if tab.text(row, "Pair") in ("graduated", "ended")}
+        assert {pair for pair in self.over if pair[0] in done} & set(pairs.items()) == set()
 
 
 def organizers(number: int, steps: int = STEPS) -> str:
@@ -530,7 +639,10 @@ def _texts(bench: Bench, title: str, header: str) -> list[str]:
 
 
 def _carried(
-    number: int, steps: int, name: str, kind: type[_Evening | _Community | _Office | _Workshops | _Organizers]
+    number: int,
+    steps: int,
+    name: str,
+    kind: type[_Evening | _Community | _Office | _Workshops | _Organizers | _Rounds],
 ) -> str:
     """Carry a sheet of the format through in an order of its own; return what went wrong, or nothing."""
     chance = Random(number)  # noqa: S311 - an order to try things in, no secret

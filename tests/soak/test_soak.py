@@ -47,6 +47,6 @@ def test_organizer_tool_and_faults_in_any_order_do_no_harm(number: int) -> None:
     assert any_order(number, steps=6) == ""
 
 
-@pytest.mark.parametrize("carried", [formats.evening, formats.community])
+@pytest.mark.parametrize("carried", [formats.evening, formats.community, formats.rounds])
 def test_other_formats_in_any_order_come_to_no_harm(carried: Callable[[int, int], str]) -> None:
     assert carried(1, 3) == ""

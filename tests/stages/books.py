@@ -31,6 +31,7 @@ def cells(person: Participant) -> dict[str, str]:
         "Left out": "yes" if person.left_out else "",
         "Goal": person.goal,
         "Pair": person.pairing,
+        "Try out": person.tried,
         "Trouble": person.trouble,
         "Trouble note": person.trouble_note,
         "Matters most": person.matters,

@@ -56,6 +56,26 @@ def test_who_could_move_ticked_a_field_that_leads_where_places_are_short() -> No
     assert found.rows == (("Ada <ada@example.org>", "mentor", "Physics", "Biology"),)
 
 
+def test_a_call_for_mentors_says_how_many_are_missing_and_in_which_fields() -> None:
+    people = (ADA, BO, mentee("Eve", fields=("Physics", "Botany")), mentee("Fay", fields=("Physics", "Biology")))
+    form = "https://docs.google.com/forms/d/1abcdefghijklmnopqrstuvwxyz/edit"
+    plan = advice.plan(book(*people), replace(SETTINGS, programme="PyConf", form=form))
+    assert plan.tables[-1] == Table(
+        "A call for mentors, to paste",
+        ("Text",),
+        (
+            ("PyConf looks for 2 more mentors.",),
+            ("Most wanted: Botany and Physics.",),
+            ("It takes one good hour in the week of the conference, in person or by video.",),
+            ("Two minutes to join: https://docs.google.com/forms/d/1abcdefghijklmnopqrstuvwxyz/viewform",),
+        ),
+    )
+
+
+def test_where_there_is_a_place_for_everybody_nobody_is_called() -> None:
+    assert table("A call for mentors", ADA, replace(CY, capacity=2), BO, DEE) is None
+
+
 def test_the_fewest_steps_are_named() -> None:
     plan = advice.plan(book(ADA, BO, DEE), SETTINGS)
     assert plan.summary == "Mentees: 2, mentors: 1, places: 1; 1 step would place everybody."

@@ -47,8 +47,8 @@ def test_the_reason_stands_beside_both() -> None:
 def test_next_best_names_others_with_the_price_to_all() -> None:
     after = matched(book(ADA, CY, BO, DEE, mentor("Eve")))
     assert column(after, MENTEE, "Next best")["bo@example.org"] == (
-        "Eve: 25 points less in shared fields or bins, 50 points less in same attendance\n"
-        "Cy: 25 points less in shared fields or bins, 150 points less in same attendance"
+        "Eve: worse in shared fields or bins, worse in same attendance\n"
+        "Cy: worse in shared fields or bins, much worse in same attendance"
     )
 
 

@@ -73,7 +73,7 @@ def test_the_mirror_holds_every_answer_as_text() -> None:
     hostile = said("ada@example.org", {**ADA, "q6": '=IMPORTXML("http://example.com")'}, id="r1")
     after, _ = pulled(workbook(), form(hostile))
     assert lines(
-        after, "Form responses", "Response", "Submitted", "Form", "Address", "Which fields?", "Anything else?"
+        after, "Pulled answers", "Response", "Submitted", "Form", "Address", "Which fields?", "Anything else?"
     ) == [
         (
             "r1",
@@ -136,7 +136,7 @@ def test_an_edited_answer_replaces_the_one_before() -> None:
     book, _ = pulled(workbook(), form(said("ada@example.org", ADA, id="r1")))
     after, _ = pulled(book, form(said("ada@example.org", {**ADA, "q4": (FIELDS[2], "cats, dogs")}, "2027-05-03", "r1")))
     assert lines(after, "Mentors", "Fields") == [("Biology; cats, dogs",)]
-    assert lines(after, "Form responses", "Response", "Submitted") == [("r1", "2027-05-03")]
+    assert lines(after, "Pulled answers", "Response", "Submitted") == [("r1", "2027-05-03")]
 
 
 def test_a_blank_cell_is_filled_again_and_a_withdrawn_person_stays_withdrawn() -> None:
@@ -250,7 +250,7 @@ def test_zero_answers_is_no_error() -> None:
     assert lines(after, "Mentees", "Status") == [("no answer",)]
 
 
-@pytest.mark.parametrize("title", ["Mentors", "Mentees", "Questions", "Form responses"])
+@pytest.mark.parametrize("title", ["Mentors", "Mentees", "Questions", "Pulled answers"])
 def test_a_missing_tab_stops(title: str) -> None:
     with pytest.raises(MentorshipError) as stopped:
         pull.plan(without(workbook(), title), Settings())
@@ -289,14 +289,14 @@ def test_an_answer_without_an_address_is_reported_and_mirrored() -> None:
         ["the address Bo gave in Survey is no address."],
         ["bad-address"],
     )
-    assert len(lines(after, "Form responses", "Response")) == 2
+    assert len(lines(after, "Pulled answers", "Response")) == 2
 
 
 def test_a_form_that_collects_no_address_takes_nobody_and_says_so() -> None:
     after, plan = pulled(workbook(), form(said("", ADA, id="r1"), said("", BO, id="r2")))
     assert (plan.partial, codes(plan)) == (True, ["not-understood", "not-understood"])
     assert {finding.column for finding in plan.findings if finding.code == "not-understood"} == {"Email"}
-    assert (lines(after, "Mentors", "Name"), lines(after, "Form responses", "Response")) == ([], [])
+    assert (lines(after, "Mentors", "Name"), lines(after, "Pulled answers", "Response")) == ([], [])
 
 
 def test_the_questions_tab_rules_over_wording() -> None:
@@ -330,7 +330,7 @@ def test_two_questions_of_one_wording_are_kept_apart() -> None:
     twice = (*QUESTIONS[:4], Question("t1", "Topics?"), Question("t2", "Topics?"))
     first = said("ada@example.org", {**ADA, "t1": "Careers", "t2": "Talks"}, id="r1")
     book, _ = pulled(workbook(), Form("f", "Survey", twice, (first,)))
-    assert lines(book, "Form responses", "Topics?", "Topics? (2)") == [("Careers", "Talks")]
+    assert lines(book, "Pulled answers", "Topics?", "Topics? (2)") == [("Careers", "Talks")]
     newer = said("ada@example.org", {**ADA, "t1": "Careers", "t2": "Papers"}, "2027-05-02", "r1")
     after, _ = pulled(book, Form("f", "Survey", twice, (newer,)))
     assert lines(after, "Mentors", "Topics") == [("Careers; Papers",)]

@@ -79,7 +79,7 @@ def test_a_role_that_is_not_understood_stops_and_asks_which_is_the_mentor() -> N
     older = [(f"o{number}@example.org", f"O {number}", "Older sibling", "Law", "") for number in range(3)]
     younger = [(f"y{number}@example.org", f"Y {number}", "Younger sibling", "Law", "") for number in range(3)]
     book, plan = pulled(answers(*older, *younger))
-    assert (plan.partial, lines(book, "Mentors", "Name"), lines(book, "Form responses", "Response")) == (True, [], [])
+    assert (plan.partial, lines(book, "Mentors", "Name"), lines(book, "Pulled answers", "Response")) == (True, [], [])
     (told,) = [f.what for f in plan.findings if f.column == "Role" and f.code == "not-understood"]
     assert told == (
         "answers about the role in Form Responses 1 are not understood: "

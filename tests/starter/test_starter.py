@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 from mentorship_gsheets.cli import group
 from mentorship_gsheets.rehearsal.call import Switches
 from mentorship_gsheets.rehearsal.running import Rehearsal, running
+from mentorship_gsheets.spreadsheet.workbook import Cell, Row, Tab, Workbook
 from mentorship_gsheets.starter.prospectus import Tier, as_html, as_markdown
+from mentorship_gsheets.starter.templates import as_template, kept_texts
 from mentorship_gsheets.workspace.key_files import load
 from mentorship_gsheets.workspace.sheets import open_sheet
 
@@ -234,6 +236,25 @@ def test_a_sheet_is_made_and_comes_back_as_a_template_without_figures_and_names(
     assert str(first["J4"].value).startswith("=")
 
 
+def test_figures_written_as_texts_and_addresses_do_not_come_back() -> None:
+    texts = (
+        "300 EUR",
+        "€ 1'200.50",
+        "CHF 40",
+        "12.05.2028",
+        "5/12/2028",
+        "15 %",
+        "ask ana@example.org",
+        "Order 2 banners",
+        "Day 1",
+    )
+    tab = Tab("Contacts", 1, ("What",), tuple(Row(n, (Cell(text),)) for n, text in enumerate(texts, 2)))
+    book = Workbook("b", "B", (tab, Tab("Log", 2, ("Time",)), Tab("Budget", 3, ("Line",))))
+    (told, _) = json.loads(as_template(book, ["Budget"]))["tabs"]
+    assert [row[0] for row in told["rows"] if row[0] != "–"] == ["Order 2 banners", "Day 1"]
+    assert kept_texts(book, ["Budget"]) == ["Contacts"]
+
+
 def test_what_cannot_be_done_is_said(google: Rehearsal, tmp_path: Path) -> None:
     out = tmp_path / "starter.xlsx"
     out.write_bytes(b"mine")
@@ -247,11 +268,34 @@ def test_what_cannot_be_done_is_said(google: Rehearsal, tmp_path: Path) -> None:
     starter("--credentials", str(google.key_path), code=3)
 
 
-def test_the_prospectus_says_the_tiers_and_no_cell_becomes_markup(tmp_path: Path) -> None:
+def test_the_prospectus_says_the_tiers_and_no_cell_becomes_markup(made: Path, tmp_path: Path) -> None:
     starter("--prospectus", str(tmp_path), "--starts", "2028-05-12", "--currency", "CHF")
     assert "| Gold | CHF 3000 | Logo on every page" in (tmp_path / "prospectus.md").read_text("utf-8")
     page = (tmp_path / "prospectus.html").read_text("utf-8")
     assert page.count("<tr>") == 5
+    # from documents of one's own: another price, a tier more, one that is gone
+    book = openpyxl.load_workbook(made)
+    sponsors = {cell.value: cell.column for cell in book["Sponsors"][1]}
+    for row, tier in (
+        (2, ("Gold", 5000, "A talk")),
+        (3, ("Platinum", 9000, "Two talks")),
+        (4, ("", "", "")),
+        (5, ("",) * 3),
+    ):
+        for header, value in zip(("Offer", "Price", "Brings"), tier, strict=True):
+            book["Sponsors"].cell(row, sponsors[header]).value = value
+    book["Read me"]["B2"].value = "PyFirst"
+    book.save(tmp_path / "mine.xlsx")
+    starter("--prospectus", str(tmp_path / "own"), "--from", str(tmp_path / "mine.xlsx"))
+    assert (tmp_path / "own" / "prospectus.md").read_text("utf-8").splitlines()[-2:] == [
+        "| Gold | CHF 5000 | A talk |",
+        "| Platinum | CHF 9000 | Two talks |",
+    ]
+    assert "<h1>Sponsor PyFirst</h1>" in (tmp_path / "own" / "prospectus.html").read_text("utf-8")
+    book["Read me"]["B2"].value = None
+    book.save(tmp_path / "mine.xlsx")
+    said = starter("--prospectus", str(tmp_path / "none"), "--from", str(tmp_path / "mine.xlsx"), code=2).output
+    assert "Read me says nothing beside Conference" in said
     hostile = Tier("<script>", "1|2", "[x](y)")
     assert "<script>" not in as_html("A&B", "<b>", "x", [hostile])
     assert as_markdown("A", "E", "x", [hostile]).splitlines()[-1] == "| \\<script\\> | E 1\\|2 | \\[x\\](y) |"

@@ -123,7 +123,8 @@ def test_the_log_in_of_another_mailbox_is_told(google: Rehearsal, client: Path, 
 def test_an_address_where_a_form_is_answered_is_told(conference: Rehearsal, meter: Meter) -> None:
     (check,) = check_form("https://docs.google.com/forms/d/e/1FAIpQ/viewform", load(conference.key_path), meter)
     assert str(check.finding) == (
-        "this is the address where people answer the form; open the form to edit it, and copy that address."
+        "this is the address where people answer the form, which names no form. "
+        "Open the form to edit it, and copy that address: it ends in /edit."
     )
 
 

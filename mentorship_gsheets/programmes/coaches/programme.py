@@ -128,7 +128,7 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         },
         {Role.MENTOR: OFFERS, Role.MENTEE: "Notes"},
         names_people=False,
-        beside={Role.MENTOR: _COACHES_AT},
+        beside={Role.MENTOR: _COACHES_AT, Role.MENTEE: ""},
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,

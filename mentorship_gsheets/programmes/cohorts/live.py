@@ -79,7 +79,7 @@ def lines() -> Iterator[overview.Line]:
     """Yield the lines of ``Overview``: what to do, answers, who is in a cohort, tasks, states of cohorts, mails."""
     yield overview.Line(NEXT, ("What to do next", next_step("cohort-*", "cohort", "cohorts")))
     yield from overview.answer_lines()
-    yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Of them virtual"))
+    yield overview.Line("head cohorts", ("Cohorts", "Mentees", "Virtual"))
     yield from overview.matched_lines(MEMBER, "in a cohort", "in no cohort")
     yield overview.Line("head state", ("How cohorts stand", "Number"))
     for name, words in ((OK, "Open"), (TOO_FEW, "With too few people"), (CLOSED, "Closed")):

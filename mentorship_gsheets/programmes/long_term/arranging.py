@@ -68,7 +68,9 @@ def renewed(
         As ``2027-03``, for the line of ``Never match``.
     """
     over: dict[Pair, str] = {
-        pair: reason(pairing, month) for pair, pairing in standing.over.items() if pair in proposal.parted
+        pair: reason(pairing, month, settings.round)
+        for pair, pairing in standing.over.items()
+        if pair in proposal.parted
     }
     over |= {pair: _ASKED for pair in standing.another if pair in proposal.parted}
     never = tuple(Never(pair.mentor, pair.mentee, why) for pair, why in sorted(over.items()))

@@ -1,26 +1,24 @@
 """What the check-in form says: whoever has reached what was set out for is proposed as graduated."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding
-from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.intake.answers import read_yes_no
 from mentorship_gsheets.intake.columns.heading import read_heading
 from mentorship_gsheets.people import Form, Pair, Participant, Response, Role
 from mentorship_gsheets.programmes.long_term.standing import LongTermStanding
 from mentorship_gsheets.programmes.long_term.tabs import PAIR, Pairing
+from mentorship_gsheets.records.feedback import answered_by, moment_of
 from mentorship_gsheets.records.roster import set_cell
 from mentorship_gsheets.spreadsheet.plan import Change, Plan, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
-from mentorship_gsheets.text import as_key
 
 _REACHED = re.compile(
     r"\b(reached|achieved|accomplished|fulfilled|met your goals?|set out|graduat\w*|erreicht|atteint\w*|alcanzad\w*"
     r"|logrado|alcancad\w*|atingi\w*|raggiunt\w*|bereikt|uppnatt|naet|достиг\w*|osiagn\w*|ulast\w*)\b|達成|达成|달성"
 )
-_EMAIL = re.compile(r"\be ?mail|address|adresse|correo|почт|メール|邮箱|이메일")
 
 
 def check_in_answers(workbook: Workbook, standing: LongTermStanding, form: Form) -> Plan:
@@ -46,7 +44,7 @@ def check_in_answers(workbook: Workbook, standing: LongTermStanding, form: Form)
     rows = []
     newest: dict[str, Response] = {}
     for response in form.responses:
-        email = _address(form, response)
+        email = answered_by(form, response)
         if email and (email not in newest or newest[email].submitted <= response.submitted):
             newest[email] = response
     said_no = 0
@@ -65,49 +63,11 @@ def check_in_answers(workbook: Workbook, standing: LongTermStanding, form: Form)
     return Plan("survey", tuple(changes), tables=(table,) if rows else (), summary=summary)
 
 
-def _address(form: Form, response: Response) -> str:
-    asked = (q.id for q in form.questions if _EMAIL.search(as_key(q.title)))
-    given = next((" ".join(response.answers[id]) for id in asked if id in response.answers), "")
-    return read_email(response.email or given)[0]
-
-
 def _after(standing: LongTermStanding, mentee: Participant, response: Response) -> bool:
     """Return whether an answer came after the introduction of a mentee's pair; without a readable time it did not."""
     pairs = (Pair(mentee.email, mentor) for mentor in mentee.partners)
     sent = max((standing.introduced[pair] for pair in pairs if pair in standing.introduced), default=None)
     if sent is None:
         return False
-    try:
-        moment = datetime.fromisoformat(response.submitted.replace("Z", "+00:00"))
-    except ValueError:
-        return False
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) >= sent.astimezone(UTC)
-
-
-_AGES = (30, 90, 180)
-
-
-def ages(standing: LongTermStanding, now: datetime) -> Table:
-    """Return how many pairs run, by how long ago their introduction was sent, and how many were asked how it goes.
-
-    Parameters
-    ----------
-    standing
-        As read.
-    now
-        When, in UTC.
-    """
-    running = [pair for pair in standing.pairs if pair not in standing.over]
-    days = {pair: (now - standing.introduced[pair]).days for pair in running if pair in standing.introduced}
-    edges = (0, *_AGES)
-    rows = [
-        (
-            f"{low} to {high - 1} days" if high else f"{low} days and more",
-            str(sum(low <= age and (not high or age < high) for age in days.values())),
-        )
-        for low, high in zip(edges, (*_AGES, 0), strict=True)
-    ]
-    rows.append(("not introduced by mail yet", str(len(running) - len(days))))
-    rows.append(("asked how it is going, at least once", str(sum(pair in standing.checked for pair in running))))
-    rows.append(("graduated, in all rounds", str(len(standing.graduated))))
-    return Table("Pairs that run", ("Since the introduction", "Pairs"), tuple(rows))
+    came = moment_of(response.submitted)
+    return came is not None and came >= sent.astimezone(UTC)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Finding
+from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mail import Kind
 from mentorship_gsheets.mail.kinds import ROLE_QUESTION
 from mentorship_gsheets.mailings import Mailing, MailingContext
@@ -17,9 +18,11 @@ from mentorship_gsheets.people import Form, Role
 from mentorship_gsheets.programmes.base import Programme
 from mentorship_gsheets.programmes.long_term import guide, rehearsed, sign_up
 from mentorship_gsheets.programmes.long_term.arranging import renew, renewed
-from mentorship_gsheets.programmes.long_term.checking_in import ages, check_in_answers
+from mentorship_gsheets.programmes.long_term.checking_in import check_in_answers
+from mentorship_gsheets.programmes.long_term.figures import figures
 from mentorship_gsheets.programmes.long_term.mails import (
     CHECK_IN_FORM,
+    INTRODUCTION,
     KINDS,
     REMINDER,
     SURVEY,
@@ -33,10 +36,13 @@ from mentorship_gsheets.programmes.long_term.tabs import ANSWERED, ASKED, PAIR, 
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, unready
 from mentorship_gsheets.programmes.pairs.findings import pair_findings
+from mentorship_gsheets.programmes.pairs.learning import learned
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group
+from mentorship_gsheets.records.feedback import Feedback, read_feedback
 from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.trials import TRIAL
 from mentorship_gsheets.settings import ROUND, OwnSetting, Priority, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Formula, Plan
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -46,6 +52,7 @@ from mentorship_gsheets.tabs.figures import count_people
 from mentorship_gsheets.tabs.people_tabs import PEOPLE_TAB, WISHES, PeopleTabs
 
 _RUNS_FOR = "Pairs run for"
+_THEN = "Every week or so: mentorship draft check-in, then mentorship survey"
 _READ_ME = (
     ("This sheet runs a mentorship programme of pairs that last for months, in rounds.",),
     ("1. Settings: say who you are, which form, which mailbox; and under Round which round it is, as 2027 spring.",),
@@ -117,9 +124,11 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
             "The form of check-ins: it asks whether people have reached what they set out for.",
         ),
         OwnSetting(_RUNS_FOR, 90, "Days a pair is meant to run; check says which ones have run longer.", _days),
+        TRIAL,
     )
     answer_columns: ClassVar[tuple[str, ...]] = ANSWERED
     own_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
+    feedback_forms: ClassVar[tuple[str, ...]] = (CHECK_IN_FORM,)
     mended: ClassVar[frozenset[str]] = frozenset({"withdrawn", "withdrawn-partner", "over-capacity", "pair-over"})
     filled: ClassVar[frozenset[str]] = frozenset({"one-sided", "no-partner-address", "live-check-old"})
 
@@ -148,7 +157,7 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: those of pairs, and what became of them."""
-        yield from overview.pair_lines(bins, "introduction")
+        yield from overview.pair_lines(bins, str(INTRODUCTION), _THEN)
         yield overview.Line("head ended", ("Pairs that are over", "Number"))
         for pairing in Pairing:
             yield overview.Line(f"pair {pairing}", (pairing.capitalize(), count_people("Mentees", PAIR, pairing)))
@@ -192,15 +201,25 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
 
     def checked_in(self, workbook: Workbook, settings: Settings, forms: Mapping[str, Form]) -> Plan:
-        """Return whom the answers to the check-in form propose as graduated, and how long pairs have run."""
-        standing = self.read(workbook, settings)
+        """Return whom the answers to the check-in form propose as graduated."""
         form = forms.get(CHECK_IN_FORM)
-        told = Plan("survey") if form is None else check_in_answers(workbook, standing, form)
-        return replace(told, tables=(*told.tables, ages(standing, self._clock())))
+        return Plan("survey") if form is None else check_in_answers(workbook, self.read(workbook, settings), form)
+
+    def how_it_goes(
+        self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], forms: Mapping[str, Form]
+    ) -> Iterable[tuple[str, str]]:
+        """Return how old pairs are, what became of check-ins, and who graduated in which round."""
+        form = forms.get(CHECK_IN_FORM)
+        said = read_feedback(form)[0] if form else ()
+        return figures(self.read(workbook, settings), settings, ledger, said, self._clock())
 
     def round_begins(self, workbook: Workbook, name: str) -> Mapping[str, str | int]:
         """Return what an organizer types in a rehearsal as another round begins."""
         return rehearsed.round_begins(workbook, name)
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Compare pairs by what they have in common, and the halves of what was tried out; those that are over too."""
+        return learned(workbook, settings, self.read(workbook, settings), ledger, said)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""
@@ -208,7 +227,7 @@ class LongTermPairs(Programme[LongTermStanding, PairProposal]):
 
     def advice(self, workbook: Workbook, settings: Settings) -> Plan:
         """Say where places are short, what stands in the way, and what would place everybody."""
-        return advice.plan(workbook, settings)
+        return advice.plan(workbook, settings, "It takes an hour now and then, for some months, by video or in person.")
 
 
 def _pair_cells(standing: LongTermStanding) -> Iterator[Finding]:

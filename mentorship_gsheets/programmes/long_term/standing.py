@@ -16,7 +16,7 @@ from mentorship_gsheets.settings import Settings
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.text import as_key, as_words
 
-_ENDED = re.compile(rf"{PREVIOUS}: (graduated|ended)\b.*")
+_ENDED = re.compile(rf"{PREVIOUS}: (graduated|ended)\b[^,]*(?:, (.*))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class LongTermStanding(PairStanding):
     another
         Standing pairs whose mentee wants another mentor.
     graduated
-        Pairs of ``Never match`` that graduated.
+        Pairs of ``Never match`` that graduated -> the round they did in, blank where none had a name.
     introduced
         Pair -> when its introduction was sent, the last one; pairs whose mail has no readable time are absent.
     checked
@@ -42,12 +42,12 @@ class LongTermStanding(PairStanding):
     said: Mapping[Identity, Mapping[str, str]]
     over: Mapping[Pair, Pairing] = field(default_factory=dict)
     another: frozenset[Pair] = frozenset()
-    graduated: frozenset[Pair] = frozenset()
+    graduated: Mapping[Pair, str] = field(default_factory=dict)
     introduced: Mapping[Pair, datetime] = field(default_factory=dict)
     checked: Mapping[Pair, datetime] = field(default_factory=dict)
 
 
-def reason(pairing: Pairing, month: str) -> str:
+def reason(pairing: Pairing, month: str, round: str = "") -> str:
     """Return what ``Never match`` says of a pair that has come to its end.
 
     Parameters
@@ -56,11 +56,15 @@ def reason(pairing: Pairing, month: str) -> str:
         What became of it.
     month
         When, as 2027-03.
+    round
+        In which round; blank where it has no name.
 
-    >>> reason(Pairing.GRADUATED, "2027-03")
-    'previous: graduated 2027-03'
+    Examples
+    --------
+    >>> reason(Pairing.GRADUATED, "2027-03"), reason(Pairing.ENDED, "2027-03", "2027 spring")
+    ('previous: graduated 2027-03', 'previous: ended 2027-03, 2027 spring')
     """
-    return f"{PREVIOUS}: {pairing} {month}"
+    return f"{PREVIOUS}: {pairing} {month}" + (f", {round}" if round else "")
 
 
 def read_pairing(text: str) -> Pairing | None:
@@ -129,18 +133,18 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
     )
 
 
-def _concluded(pairs: PairStanding) -> tuple[set[tuple[str, ...]], frozenset[Pair]]:
-    """Return the pairs of ``Never match`` that are over, as the ledger names them, and which of them graduated."""
+def _concluded(pairs: PairStanding) -> tuple[set[tuple[str, ...]], Mapping[Pair, str]]:
+    """Return the pairs of ``Never match`` that are over, as the ledger names them; and who graduated in what round."""
     concluded: set[tuple[str, ...]] = set()
-    graduated: set[Pair] = set()
+    graduated: dict[Pair, str] = {}
     for line in pairs.never:
-        found = _ENDED.fullmatch(as_key(line.reason))
+        found = _ENDED.fullmatch(" ".join(line.reason.split()))
         pair = _pair_of(pairs.roster, line) if found else None
         if found and pair is not None:
             concluded.add(pair_group(pair).about)
-            if found[1] == Pairing.GRADUATED:
-                graduated.add(pair)
-    return concluded, frozenset(graduated)
+            if as_key(found[1]) == Pairing.GRADUATED:
+                graduated[pair] = found[2] or ""
+    return concluded, graduated
 
 
 def _pair_of(roster: Roster, line: Never) -> Pair | None:

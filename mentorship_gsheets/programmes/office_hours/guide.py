@@ -5,8 +5,8 @@ from mentorship_gsheets.tabs.guide import EACH_OTHERS_TIME, FEEDBACK, IDEAS, NOT
 ROWS = (
     (
         "Before the session",
-        "Mentees, answer all readers of this mail with your question and what you have tried, in five lines. Mentors, "
-        "say what you can help with, and send a link if something should be read before.",
+        "Mentees, reply to all readers of this mail with your question and what you have tried, in five lines. "
+        "Mentors, say what you can help with, and send a link if something should be read before.",
     ),
     (
         "One session, one question",

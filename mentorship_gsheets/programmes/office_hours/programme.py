@@ -141,7 +141,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         {role: replace(people_spec(role, own), rows=1000) for role, own in _OWN.items()},
         {Role.MENTOR: SESSIONS, Role.MENTEE: PICKS},
         names_people=False,
-        beside={Role.MENTEE: _BOOKED},
+        beside={Role.MENTOR: "", Role.MENTEE: _BOOKED},
     )
     kinds: ClassVar[tuple[Kind, ...]] = (
         SURVEY_INVITATION,
@@ -221,7 +221,7 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         """Return the lines of ``Overview``: answers, mentees with and without a session, mails."""
         yield overview.Line(NEXT, ("What to do next", _next_step()))
         yield from overview.answer_lines()
-        yield overview.Line("head sessions", ("Sessions", "Mentees", "Of them virtual"))
+        yield overview.Line("head sessions", ("Sessions", "Mentees", "Virtual"))
         yield from overview.matched_lines(_BOOKED, "with a session", "without a session")
         yield from overview.mail_lines()
 

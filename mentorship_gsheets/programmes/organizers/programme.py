@@ -48,10 +48,12 @@ from mentorship_gsheets.programmes.organizers.tabs import (
 from mentorship_gsheets.programmes.pairs import advice, explain
 from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, mend, unready, written
 from mentorship_gsheets.programmes.pairs.findings import pair_findings
+from mentorship_gsheets.programmes.pairs.learning import learned
 from mentorship_gsheets.programmes.pairs.letters import pair_about
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.programme import BUILT_IN
 from mentorship_gsheets.programmes.pairs.standing import is_kept, pair_group, pair_in
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.form_questions import Asked
 from mentorship_gsheets.records.roster import cell_text, set_cell
 from mentorship_gsheets.settings import OwnSetting, Priority, Settings, whole_between
@@ -162,7 +164,7 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
         self, workbook: Workbook, forms: Sequence[Form]
     ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
         """Return forms with consent as yes or no, and the questions that only this format asks."""
-        done = [sign_up.prepared(form) for form in forms]
+        done = [sign_up.prepared(form, workbook.locale) for form in forms]
         columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
         return tuple(form for form, _ in done), columns
 
@@ -244,6 +246,10 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
     def kept(self, standing: OrganizerStanding) -> frozenset[str]:
         """Return the pairs of which somebody has ``Keep`` ticked."""
         return frozenset(pair_group(pair).key for pair in standing.pairs if is_kept(standing.roster, pair))
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Compare pairs by what they have in common."""
+        return learned(workbook, settings, self.read(workbook, settings), ledger, said)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""

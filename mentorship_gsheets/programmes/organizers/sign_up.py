@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mentorship_gsheets.intake.columns.heading import read_heading
 from mentorship_gsheets.intake.columns.sides import wanted_of
@@ -10,6 +11,7 @@ from mentorship_gsheets.people import Form, Question, Role
 from mentorship_gsheets.programmes.organizers.tabs import AVAILABLE, CONFERENCE, HELP, SIZE, STARTS
 from mentorship_gsheets.programmes.pairs import sign_up
 from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.starts import sure_days
 from mentorship_gsheets.spreadsheet.workbook import Workbook
 from mentorship_gsheets.tabs.people_tabs import GOAL, INTRODUCE, MATTERS
 
@@ -92,13 +94,20 @@ def asked(workbook: Workbook) -> tuple[Asked, ...]:
     return (*usual[:place], *own, *usual[place:])
 
 
-def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
+def prepared(form: Form, locale: str = "en_US") -> tuple[Form, Mapping[str, str]]:
     """Return a form with consent as yes or no, and which question feeds which column of this format's own.
+
+    Parameters
+    ----------
+    form
+        As read.
+    locale
+        The spreadsheet's: it tells days from months where the answers do not.
 
     Returns
     -------
     form
-        As `pairs.sign_up.prepared` makes it.
+        As `pairs.sign_up.prepared` makes it; the first day of a conference as 2028-05-12 where it is sure.
     columns
         Question id -> column; two questions may feed ``Help with``, one of mentees and one of mentors. A question that
         is sure to be about something else is not among them.
@@ -122,7 +131,22 @@ def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
         column = _column(question, guess, set(columns.values()))
         if column:
             columns[question.id] = column
-    return form, columns
+    return _with_days(form, columns, locale), columns
+
+
+def _with_days(form: Form, columns: Mapping[str, str], locale: str) -> Form:
+    """Return a form whose sure answers about the first day are written as the sheet's formulas read them."""
+    asked_for = next((id for id, column in columns.items() if column == STARTS), "")
+    given = [response for response in form.responses if response.answers.get(asked_for)]
+    days = sure_days([" ".join(response.answers[asked_for]) for response in given], locale)
+    sure = {response.id: str(day) for response, day in zip(given, days, strict=True) if day is not None}
+    return replace(
+        form,
+        responses=tuple(
+            replace(each, answers={**each.answers, asked_for: (sure[each.id],)}) if each.id in sure else each
+            for each in form.responses
+        ),
+    )
 
 
 def _cells(form: Form, question: Question) -> list[str]:

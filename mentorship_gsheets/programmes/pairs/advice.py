@@ -8,6 +8,7 @@ import numpy as np
 
 from mentorship_gsheets.bins import open_bins
 from mentorship_gsheets.counts import counted
+from mentorship_gsheets.mail.facts import form_link, plain
 from mentorship_gsheets.people import Attendance, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.arranging import empty_side
 from mentorship_gsheets.programmes.pairs.optimum import arrange
@@ -15,6 +16,7 @@ from mentorship_gsheets.programmes.pairs.remedies import remedies
 from mentorship_gsheets.programmes.pairs.standing import read_standing
 from mentorship_gsheets.records.bin_rows import read_bins
 from mentorship_gsheets.scoring import Scored, score
+from mentorship_gsheets.scoring.phrases import listed
 from mentorship_gsheets.scoring.quality import stopped_counts
 from mentorship_gsheets.settings import BinRole, Policy, Settings
 from mentorship_gsheets.spreadsheet.plan import Plan, Table
@@ -23,19 +25,25 @@ from mentorship_gsheets.spreadsheet.workbook import Workbook
 STAGE = "advice"
 
 
-def plan(workbook: Workbook, settings: Settings) -> Plan:
+ONE_HOUR = "It takes one good hour in the week of the conference, in person or by video."
+
+
+def plan(workbook: Workbook, settings: Settings, asks: str = ONE_HOUR) -> Plan:
     """Look at the people before they are matched; nothing is ever changed.
 
     Parameters
     ----------
     workbook, settings
         As read.
+    asks
+        What a call for mentors says of the time it takes.
 
     Returns
     -------
     Plan
-        With tables only: people and places, who could move, hard rules, people nobody may meet, and the fewest
-        capacity raises and allowed colleagues that would place everybody. Tables without rows are absent.
+        With tables only: people and places, who could move, hard rules, people nobody may meet, the fewest capacity
+        raises and allowed colleagues that would place everybody, and, where places are short, a call for mentors to
+        paste. Tables without rows are absent.
     """
     situation = read_standing(workbook, settings)
     empty = empty_side(situation.pool)
@@ -50,6 +58,7 @@ def plan(workbook: Workbook, settings: Settings) -> Plan:
         _rules(scored),
         Table("People nobody may meet", ("Who", "Role", "Why"), tuple(_stuck(scored))),
         Table("The fewest steps that would place everybody", ("Step",), steps),
+        call_for_mentors(situation.pool, settings, asks),
     )
     places = int(scored.problem.capacity.sum())
     summary = f"Mentees: {len(scored.mentees)}, mentors: {len(scored.mentors)}, places: {places}; {sentence}"
@@ -64,6 +73,47 @@ def _places(pool: Roster) -> Table:
     for kind in sorted({person.attendance for person in pool}):
         rows.append((kind or "attendance unknown", *_numbers(pool, partial(_attends, kind))))
     return Table("People and places", ("Where", "Mentees", "Mentors", "Places", "Short by"), tuple(rows))
+
+
+_MOST_FIELDS = 4
+
+
+def call_for_mentors(pool: Roster, settings: Settings, asks: str) -> Table:
+    """Return a text to paste where mentors may read it: how many are missing, and in which fields.
+
+    Parameters
+    ----------
+    pool
+        Who is to be matched; every mentor with the places that are left.
+    settings
+        For the name of the programme, and the address of the form.
+    asks
+        What it says of the time it takes.
+
+    Returns
+    -------
+    Table
+        A line a row; without rows where there is a place for every mentee.
+    """
+    missing = len(pool.mentees) - _total(list(pool.mentors))
+    if missing <= 0:
+        return Table("A call for mentors, to paste", ("Text",), ())
+    wanted = Counter(field for mentee in pool.mentees for field in mentee.fields)
+    offered: Counter[str] = Counter()
+    for mentor in pool.mentors:
+        for field in mentor.fields:
+            offered[field] += mentor.capacity or 0
+    short = sorted((offered[field] - wanted[field], field) for field in wanted if offered[field] < wanted[field])
+    fields = [plain(field) for _, field in short[:_MOST_FIELDS]]
+    name = plain(settings.programme) or "our conference"
+    link, contact = form_link(settings.form), settings.reply_to or settings.author
+    lines = [
+        f"{name} looks for {counted(missing, 'more mentor')}.",
+        f"Most wanted: {listed(fields)}." if fields else "",
+        asks,
+        f"Two minutes to join: {link}" if link else f"To join, write to {contact}." if contact else "",
+    ]
+    return Table("A call for mentors, to paste", ("Text",), tuple((line,) for line in lines if line))
 
 
 def _attends(kind: Attendance, person: Participant) -> bool:

@@ -23,9 +23,11 @@ from mentorship_gsheets.programmes.pairs.floor import floor_tables
 from mentorship_gsheets.programmes.pairs.optimum import Arranged, arrange
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, pair_group, pair_in
 from mentorship_gsheets.programmes.pairs.tables import Cost, costs, left_table, price_tables, quality_tables
+from mentorship_gsheets.programmes.pairs.trial import trial_tables
+from mentorship_gsheets.records.trials import coin_changes
 from mentorship_gsheets.scoring import Never, score
 from mentorship_gsheets.scoring.phrases import brief
-from mentorship_gsheets.scoring.prices import price
+from mentorship_gsheets.scoring.prices import effect, price
 from mentorship_gsheets.settings import Settings, Unanswered
 from mentorship_gsheets.spreadsheet.plan import Change, SetCell, Table
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -110,7 +112,12 @@ def fill(standing: PairStanding, settings: Settings) -> PairProposal:
         arrangement=_arrangement(found),
         summary=summary,
         goals=_goals(found),
-        tables=(*quality_tables(found), *(floor_tables(found) if new else ()), *price_tables(told)),
+        tables=(
+            *(trial_tables(found, standing, settings) if new else ()),
+            *quality_tables(found),
+            *(floor_tables(found) if new else ()),
+            *price_tables(told),
+        ),
         stood=len(standing.pairs),
         found=found,
         people=tuple(standing.pool),
@@ -220,6 +227,7 @@ def written(workbook: Workbook, settings: Settings, standing: PairStanding, prop
         *sentence_changes(workbook, people, standing.roster, after, settings, next_best(found)),
         *fit_changes(workbook, people, found, after),
         *cost_changes(workbook, proposal.costs),
+        *coin_changes(workbook, settings, standing.roster),
     ]
 
 
@@ -253,10 +261,10 @@ def next_best(found: Arranged) -> Callable[[Participant], str]:
     others = cache(Alternatives(found).of_all)
 
     def text(person: Participant) -> str:
-        return "\n".join(
-            f"{brief(other.partner.name or other.partner.email)}: {price(found.scored.priorities, other.price)}"
-            for other in others().get(person.identity, ())
-        )
+        found_for = others().get(person.identity, ())
+        told = (price(found.scored.priorities, other.price, say=effect) for other in found_for)
+        names = (brief(other.partner.name or other.partner.email) for other in found_for)
+        return "\n".join(f"{name}: {words}" for name, words in zip(names, told, strict=True))
 
     return text
 

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.intake.addresses import read_email
 from mentorship_gsheets.mail import Kind, MailRequest
 from mentorship_gsheets.mail.facts import about, form_link, name_of
 from mentorship_gsheets.mail.kinds import ANYBODY, PERSON
@@ -15,6 +14,7 @@ from mentorship_gsheets.people import Form, Participant, Response, Role
 from mentorship_gsheets.programmes.pairs.alternatives import Alternatives
 from mentorship_gsheets.programmes.pairs.arranging import empty_side, fill
 from mentorship_gsheets.programmes.pairs.standing import PairStanding
+from mentorship_gsheets.records.feedback import answered_by, asks_for_address
 from mentorship_gsheets.records.roster import cell_text, match_text, resolver, set_cell
 from mentorship_gsheets.settings import OwnSetting, Settings
 from mentorship_gsheets.spreadsheet.plan import Change, Plan
@@ -43,7 +43,6 @@ CHOICES = Kind(
 )
 _SUGGESTED = 3
 _ENTRY, _PLACE = "entry.", "mentors"
-_EMAIL = re.compile(r"e-?mail|address|adresse|correo|почт|メール|邮箱|이메일", re.IGNORECASE)
 
 
 def choices(context: MailingContext) -> tuple[list[Due], list[Finding]]:
@@ -122,7 +121,7 @@ def wished(workbook: Workbook, standing: PairStanding, form: Form) -> Plan:
     """
     newest: dict[str, Response] = {}
     for response in form.responses:
-        email = _address(form, response)
+        email = answered_by(form, response)
         if email and (email not in newest or newest[email].submitted <= response.submitted):
             newest[email] = response
     changes: list[Change] = []
@@ -164,15 +163,9 @@ def wished(workbook: Workbook, standing: PairStanding, form: Form) -> Plan:
     return Plan("survey", tuple(changes), tuple(findings), summary=summary)
 
 
-def _address(form: Form, response: Response) -> str:
-    asked = (question.id for question in form.questions if _EMAIL.search(question.title))
-    given = next((" ".join(response.answers[id]) for id in asked if id in response.answers), "")
-    return read_email(response.email or given)[0]
-
-
 def _named(form: Form, response: Response) -> Iterator[str]:
     for question in form.questions:
-        if _EMAIL.search(question.title):
+        if asks_for_address(question):
             continue
         for value in response.answers.get(question.id, ()):
             yield from (part.strip() for part in re.split(r"[\n;]", value) if part.strip())

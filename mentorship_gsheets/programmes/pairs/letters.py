@@ -14,8 +14,10 @@ from mentorship_gsheets.tabs.catalogue import DRAFTS
 
 def pair_about(entry: Entry) -> Pair | None:
     """Return the pair that a line of the ledger is about; None where it is about others, or names nobody any more."""
-    people = {Role(role): email for role, _, email in (who.partition(" ") for who in entry.persons)}
-    return Pair(people[Role.MENTEE], people[Role.MENTOR]) if len(people) == len(entry.persons) == 2 else None
+    people = {role: email for role, _, email in (who.partition(" ") for who in entry.persons)}
+    if len(entry.persons) != 2 or people.keys() != set(Role):
+        return None
+    return Pair(people[Role.MENTEE], people[Role.MENTOR])
 
 
 def last_sent(workbook: Workbook, settings: Settings, *matters: str) -> Mapping[Pair, datetime]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.errors import Finding, Level
+from mentorship_gsheets.ledger import Entry
 from mentorship_gsheets.mail import Kind, kinds
 from mentorship_gsheets.mailings import Mailing
 from mentorship_gsheets.mailings.introductions import GroupMails, check_ins, matches, rematches
@@ -18,10 +19,13 @@ from mentorship_gsheets.programmes.pairs.arranging import PairProposal, fill, me
 from mentorship_gsheets.programmes.pairs.choices import CHOICES, CHOICES_FORM, OPTIONS, choices, wished
 from mentorship_gsheets.programmes.pairs.consistency import crowd_notes
 from mentorship_gsheets.programmes.pairs.findings import pair_findings
+from mentorship_gsheets.programmes.pairs.learning import learned
 from mentorship_gsheets.programmes.pairs.live import live_values
 from mentorship_gsheets.programmes.pairs.standing import PairStanding, is_kept, pair_group, read_standing
 from mentorship_gsheets.records.criteria import Order
+from mentorship_gsheets.records.feedback import Feedback
 from mentorship_gsheets.records.form_questions import Asked
+from mentorship_gsheets.records.trials import TRIAL
 from mentorship_gsheets.records.understanding import attendance_note, attends
 from mentorship_gsheets.scoring.part import Part
 from mentorship_gsheets.scoring.parts import part_of
@@ -81,6 +85,10 @@ def _mixed(standing: PairStanding) -> Iterator[tuple[Participant, Participant, P
             yield mentee, mentor, mentee if mentee.attendance is Attendance.VIRTUAL else mentor
 
 
+def _named(person: Participant) -> str:
+    return isolated(person.name or person.email)
+
+
 class ConferencePairs(Programme[PairStanding, PairProposal]):
     """Pairs for a conference: matched exactly, checked from both sides, introduced by mail."""
 
@@ -98,7 +106,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         Mailing("check-in", "asks pairs how they are doing", partial(check_ins, mails=MAILS)),
         Mailing("after", "asks how it was", after_event, after_event=True),
     )
-    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False), *OPTIONS)
+    own_settings: ClassVar[tuple[OwnSetting, ...]] = (check_in_setting((2,), again=False), *OPTIONS, TRIAL)
     answer_columns: ClassVar[tuple[str, ...]] = sign_up.COLUMNS
     own_forms: ClassVar[tuple[str, ...]] = (CHOICES_FORM,)
     criteria: ClassVar[tuple[BuiltIn, ...]] = BUILT_IN
@@ -203,8 +211,7 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Return the mixed pairs, each with the cell of the mentee."""
         return [
             Finding(
-                f"{isolated(mentee.label)} and {isolated(mentor.label)}: the {virtual.role} attends virtually, "
-                "the other in person.",
+                f"{_named(mentee)} and {_named(mentor)}: the {virtual.role} attends virtually, the other in person.",
                 "Nothing, if you meant it: their mail says that they need a call.",
                 "mixed-pair",
                 who=mentee.identity,
@@ -221,6 +228,10 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Return what the form of choices says, which fills ``Wishes``."""
         form = forms.get(CHOICES_FORM)
         return Plan("survey") if form is None else wished(workbook, self.read(workbook, settings), form)
+
+    def learn(self, workbook: Workbook, settings: Settings, ledger: Sequence[Entry], said: Sequence[Feedback]) -> Plan:
+        """Compare pairs by what they have in common, and the halves of what was tried out."""
+        return learned(workbook, settings, self.read(workbook, settings), ledger, said)
 
     def explain(self, workbook: Workbook, settings: Settings, one: str, other: str = "") -> Plan:
         """Explain the pairs of one person, or what pairing two people would cost."""

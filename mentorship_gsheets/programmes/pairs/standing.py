@@ -10,6 +10,7 @@ from mentorship_gsheets.mailings.context import held_people
 from mentorship_gsheets.people import Identity, Pair, Participant, Role, Roster, Status
 from mentorship_gsheets.programmes.pairs.consistency import Claims, read_claims
 from mentorship_gsheets.records.roster import cell_text, locate, loose_lines, read_roster
+from mentorship_gsheets.records.trials import trial_findings, with_coins
 from mentorship_gsheets.records.wishes import with_wishes
 from mentorship_gsheets.scoring import Never, never_key
 from mentorship_gsheets.settings import Settings, Unanswered
@@ -87,7 +88,8 @@ def read_standing(
     roster, findings = read_roster(workbook, people)
     never, unknown = read_never(workbook, roster)
     roster, unclear = with_wishes(workbook, roster, settings)
-    findings = [*findings, *unknown, *unclear]
+    roster = with_coins(workbook, settings, roster)
+    findings = [*findings, *unknown, *unclear, *trial_findings(workbook, settings)]
     claims = read_claims(roster)
     held = held_people(findings)
     here = [person for person in roster if not person.withdrawn and person.identity not in held]

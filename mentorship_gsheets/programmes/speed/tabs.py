@@ -6,7 +6,7 @@ from mentorship_gsheets.people import Role
 from mentorship_gsheets.programmes.speed.times import MOST_ROUNDS
 from mentorship_gsheets.spreadsheet.plan import Formula
 from mentorship_gsheets.spreadsheet.tab import Column, Rule, Style, TabSpec
-from mentorship_gsheets.tabs.people_tabs import KEY, PEOPLE_TAB, PeopleTabs, about_columns, person_columns
+from mentorship_gsheets.tabs.people_tabs import KEY, MAIL_COLUMN, PEOPLE_TAB, PeopleTabs, about_columns, person_columns
 
 ROUNDS = 5
 """Rounds of an event that does not say how many."""
@@ -111,13 +111,16 @@ def _people_drawing(role: Role) -> TabSpec:
     first = [known.pop(header) for header in (KEY, NAME, "Fields")]
     return TabSpec(
         PEOPLE_TAB[role],
-        (*first, *_OWN[role], *known.values(), *about_columns()),
+        (*first, MAIL_COLUMN, *_OWN[role], *known.values(), *about_columns()),
         rules=_STATUS_RULES,
     )
 
 
 PEOPLE = PeopleTabs(
-    {role: _people_drawing(role) for role in Role}, {Role.MENTOR: TABLE, Role.MENTEE: "Fields"}, names_people=False
+    {role: _people_drawing(role) for role in Role},
+    {Role.MENTOR: TABLE, Role.MENTEE: "Fields"},
+    names_people=False,
+    beside={Role.MENTEE: ""},
 )
 """The tabs of people: whom a mentee meets stands in ``Seating``."""
 

@@ -10,6 +10,7 @@ from mentorship_gsheets.spreadsheet.batch.formatting import (
     apply_formatting,
     choices,
     move_columns,
+    rename_tab,
     widen,
 )
 from mentorship_gsheets.spreadsheet.batch.formulas import bounds, resolve, row_parts, same_formula
@@ -21,12 +22,14 @@ from mentorship_gsheets.spreadsheet.plan import (
     EmptyColumns,
     MoveColumns,
     Plan,
+    RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetHeader,
     SetMetadata,
 )
-from mentorship_gsheets.spreadsheet.workbook import Workbook
+from mentorship_gsheets.spreadsheet.workbook import Workbook, with_headers
 
 __all__ = ["bounds", "choices", "lower", "lower_all", "resolve", "row_parts", "same_formula"]
 
@@ -79,7 +82,7 @@ def lower_all(plans: Iterable[Plan], workbook: Workbook) -> list[tuple[list[dict
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/batchUpdate
     """
     layout = Layout.of(workbook)
-    found = []
+    found: list[tuple[list[dict[str, Any]], Workbook]] = []
     for plan in plans:
         seen = layout.over(workbook) if found else workbook
         layout.cells = {}
@@ -93,8 +96,17 @@ def _lowered(plan: Plan, layout: Layout, workbook: Workbook) -> list[dict[str, A
     moved: list[MoveColumns] = []
     for change in plan.changes:
         match change:
+            case RenameTab(title, new):
+                requests.append(rename_tab(layout, title, new))
             case AddTab(spec, index):
                 requests += add_tab(layout, spec, index)
+            case RenameColumn(tab, before, header):
+                place = layout[tab]
+                position = place.column(before)
+                place.header[position] = header
+                if place.tab is not None:
+                    place.tab = with_headers(place.tab, {before: header})
+                layout.put(tab, 1, position, header)
             case AddColumn(tab, column):
                 requests += add_column(layout, tab, column)
             case SetHeader(tab, headers):

@@ -91,6 +91,20 @@ def add_tab(layout: Layout, spec: TabSpec, index: int | None) -> list[dict[str, 
     return requests
 
 
+def rename_tab(layout: Layout, title: str, new: str) -> dict[str, Any]:
+    """Return the request that gives a tab another title; formulas that look into it go along.
+
+    Parameters
+    ----------
+    layout
+        Where everything stands, and will stand.
+    title, new
+        The title until now, and from now on.
+    """
+    properties = {"sheetId": layout.rename(title, new).sheet_id, "title": new}
+    return {"updateSheetProperties": {"properties": properties, "fields": "title"}}
+
+
 def add_column(layout: Layout, tab: str, column: Column) -> list[dict[str, Any]]:
     """Return the requests that put a column behind the last one with anything in it, with a header or without.
 

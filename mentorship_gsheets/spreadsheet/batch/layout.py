@@ -136,6 +136,30 @@ class Layout:
         self._places[as_key(title)] = place
         return place
 
+    def rename(self, title: str, new: str) -> TabLayout:
+        """Call a tab by another title from now on.
+
+        Parameters
+        ----------
+        title
+            Its title until now.
+        new
+            Its new one.
+
+        Returns
+        -------
+        Its layout, under the new title.
+
+        Raises
+        ------
+        KeyError
+            There is no such tab.
+        """
+        place = self._places.pop(as_key(title))
+        place.title = new
+        self._places[as_key(new)] = place
+        return place
+
     def put(self, title: str, row: int, column: int, value: Value) -> None:
         """Note a cell to write: its row as the sheet counts, its column from 0.
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mentorship_gsheets.spreadsheet.batch.concurrency import Run, backup_of
-from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, written_cells
+from mentorship_gsheets.spreadsheet.merge.overwritten import HEADER, WrittenCell, changes_keyed_rows, written_cells
 from mentorship_gsheets.spreadsheet.workbook import Tab
 
 _KEPT_STEPS = 8
@@ -114,19 +114,15 @@ def _by_plan(befores: Iterable[Tab], plans: Mapping[int, int], ignored: Collecti
         named = backup_of(tab.title)
         if named is not None and named[1] not in ignored:
             found[plans.get(named[0], named[0])].append(tab)
-    return {number: tuple(tabs) for number, tabs in found.items() if any(map(_ours, tabs))}
+    return {number: tuple(tabs) for number, tabs in found.items() if any(map(changes_keyed_rows, tabs))}
 
 
 def restorable(before: Tab) -> list[WrittenCell]:
     """Return the cells of a backup that can be taken back: below the header, known by a key, and changed."""
-    return [written for written in _ours(before) if not written.overwrote]
-
-
-def _ours(before: Tab) -> list[WrittenCell]:
     return [
         written
         for written in written_cells(before)
-        if written.row != HEADER and written.key_header and written.found != written.wrote
+        if written.row != HEADER and written.key_header and not written.overwrote and written.found != written.wrote
     ]
 
 

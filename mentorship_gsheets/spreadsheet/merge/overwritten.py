@@ -98,6 +98,33 @@ def written_cells(before: Tab) -> list[WrittenCell]:
     return found
 
 
+def changes_keyed_rows(before: Tab) -> bool:
+    """Return whether the batch that made this backup changed any cell below the header of rows known by a key.
+
+    Parameters
+    ----------
+    before
+        A tab; any other than a backup changed nothing.
+
+    Notes
+    -----
+    It looks no further than the first such cell: in a large sheet, all of them take their time.
+    """
+    record = before.column_count - 1
+    try:
+        if backup_of(before.title) is None or json.loads(header_of(before, record))["key"] is None:
+            return False
+        return any(
+            fingerprint(cell_of(before, row.number, int(name))) != wrote
+            for row in before.rows
+            if row[record].text
+            for name, (_, wrote) in json.loads(row[record].text)["cells"].items()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        # somebody edited the hidden tab: then nothing can be said about it
+        return False
+
+
 def _line(
     before: Tab, sheet_id: int, about: Mapping[str, Any], number: int, told: Mapping[str, Any]
 ) -> Iterator[WrittenCell]:

@@ -15,6 +15,8 @@ from mentorship_gsheets.spreadsheet.plan import (
     Change,
     MoveColumns,
     Plan,
+    RenameColumn,
+    RenameTab,
     SetCell,
     SetFormatting,
     SetMetadata,
@@ -150,13 +152,19 @@ def remaining(plan: Plan, planned_on: Workbook, now: Workbook, written: bool) ->
     A cell is written only while it holds what the plan saw in it.
     """
     coming = frozenset(
-        (as_key(change.tab), as_key(change.column.header)) for change in plan.changes if isinstance(change, AddColumn)
+        (as_key(change.tab), as_key(change.column.header if isinstance(change, AddColumn) else change.header))
+        for change in plan.changes
+        if isinstance(change, AddColumn | RenameColumn)
     )
     left: list[Change] = []
     gone: dict[str, None] = {}
     for change in plan.changes:
         if isinstance(change, SetMetadata):
             if now.metadata.get(change.key) != change.value:
+                left.append(change)
+            continue
+        if isinstance(change, RenameTab):
+            if now.tab(change.title) is None and now.tab(change.tab) is not None:
                 left.append(change)
             continue
         title = change.spec.title if isinstance(change, AddTab) else change.tab
@@ -210,6 +218,8 @@ def _cell_then(change: SetCell, planned_on: Workbook, row: Row) -> Cell:
 def _wanted(change: Change, tab: Tab, written: bool) -> bool:
     """Return whether a change of an existing tab is still to be done."""
     match change:
+        case RenameColumn(header=header):
+            return tab.column(header) is None
         case AddColumn(column=column):
             return tab.column(column.header) is None
         case AddRow(key_column=key_column, key=key):

@@ -79,11 +79,11 @@ def test_findings_name_the_cell_and_the_others_go_on() -> None:
         ("over-season", "Events!B10"),
         ("past-event", "Events!E11"),
         ("no-event-name", "Events!A12"),
-        ("unknown-event", "Mentors!I2"),
-        ("unknown-event", "Mentors!I3"),
-        ("unknown-event", "Mentors!I6"),
-        ("no-role", "Mentors!J6"),
-        ("no-number", "Mentors!K6"),
+        ("unknown-event", "Mentors!J2"),
+        ("unknown-event", "Mentors!J3"),
+        ("unknown-event", "Mentors!J6"),
+        ("no-role", "Mentors!K6"),
+        ("no-number", "Mentors!L6"),
     }
     assert found(matched(book))["Rome"] == ["Di"]
 

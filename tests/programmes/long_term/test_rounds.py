@@ -7,6 +7,9 @@ from datetime import timedelta
 from mentorship_gsheets.criteria import Criterion, How
 from mentorship_gsheets.people import Form, Question, Response, Role
 from mentorship_gsheets.programmes.long_term.programme import LongTermPairs
+from mentorship_gsheets.programmes.pairs.learning import outcomes
+from mentorship_gsheets.records.feedback import Feedback
+from mentorship_gsheets.records.ledger_rows import read_ledger
 from mentorship_gsheets.settings import Priority
 from mentorship_gsheets.spreadsheet.plan import AddRow
 from mentorship_gsheets.spreadsheet.workbook import Workbook
@@ -58,7 +61,7 @@ def test_four_rounds() -> None:
     assert [line[:2] for line in lines(year.book, "Never match", "Mentor", "Mentee", "Reason")] == [
         ("Ada <ada@example.org>", "Bo <bo@example.org>")
     ]
-    assert re.fullmatch(r"previous: graduated \d{4}-\d\d", lines(year.book, "Never match", "Reason")[0][0])
+    assert re.fullmatch(r"previous: graduated \d{4}-\d\d, 2027 summer", lines(year.book, "Never match", "Reason")[0][0])
     assert told(year.mails("graduated")) == [("graduated", "Ada", "Bo")]
     # c) the mentor's newcomer is introduced, and the graduate hears nothing
     year.match()
@@ -222,16 +225,66 @@ def test_pairs_are_told_by_age_and_those_past_their_run_are_named() -> None:
         "the pair of Bo has run for 91 days; Settings say 90.",
         "the pair of Dee has run for 91 days; Settings say 90.",
     ]
-    (table,) = then.checked_in(year.book, year.settings, {}).tables
-    assert dict(table.rows) == {
-        "0 to 29 days": "0",
-        "30 to 89 days": "0",
-        "90 to 179 days": "2",
-        "180 days and more": "0",
-        "not introduced by mail yet": "0",
-        "asked how it is going, at least once": "0",
-        "graduated, in all rounds": "0",
+    ages = dict(then.how_it_goes(year.book, year.settings, (), {}))
+    assert {line: figure for line, figure in ages.items() if line.startswith("Running pairs")} == {
+        "Running pairs: introduced 0 to 29 days ago": "0",
+        "Running pairs: introduced 30 to 89 days ago": "0",
+        "Running pairs: introduced 90 to 179 days ago": "2",
+        "Running pairs: introduced 180 days ago or more": "0",
+        "Running pairs: not introduced by mail yet": "0",
     }
+
+
+def test_overview_says_how_pairs_are_doing() -> None:
+    """Two are asked after 14 days; Bo answers, and graduates; Cy and Dee stay silent; then two are due again."""
+    year = begun()
+    year.mails("matches")
+    year.later(14)
+    year.mails("check-in")
+    answer = Response("1", "2027-01-19T10:00:00Z", "", {"e": ("bo@example.org",), "m": ("Yes",), "r": ("Not yet",)})
+    before = Response("2", "2027-01-10T10:00:00Z", "", {"e": ("cy@example.org",), "m": ("No",)})
+    form = Form("check", "Check-in", QUESTIONS, (answer, before))
+    assert checked(year, form) == {
+        "Check-ins: due now": "0",
+        "Check-ins: pairs of whom somebody has answered": "1 of 2 (50 %)",
+        "Check-ins: pairs that have met": "1 of 1 (100 %)",
+        "Check-ins: silent pairs, asked and without any answer": "1",
+    }
+    year.later(28)
+    assert checked(year, form)["Check-ins: due now"] == "2"
+    year.edit(Role.MENTEE, "Bo", "Pair", "graduated")
+    year.rematch()
+    year.settings = rules("2027 summer")
+    year.edit(Role.MENTEE, "Dee", "Pair", "graduated")
+    year.rematch()
+    told = checked(year, form)
+    assert {line: figure for line, figure in told.items() if "Graduated" in line} == {
+        "Graduated: in round 2027 spring": "1",
+        "Graduated: in round 2027 summer": "1",
+    }
+    assert told["Check-ins: due now"] == "0"
+
+
+def test_what_came_of_a_pair_is_known_after_it_has_come_to_its_end() -> None:
+    year = begun()
+    year.mails("matches")
+    year.edit(Role.MENTEE, "Bo", "Pair", "graduated")
+    year.rematch()
+    said = [Feedback("bo@example.org", "2027-02-01T10:00:00Z", met=True, rating=5)]
+    ledger = read_ledger(year.book, year.settings)
+    found = outcomes(LONG.read(year.book, year.settings), ledger, said)
+    assert [(one.mentee.name, one.mentor.name, one.met, one.rating) for one in found] == [
+        ("Bo", "Ada", True, 5),
+        ("Dee", "Cy", None, None),
+        ("Eve", "Ada", None, None),
+    ]
+
+
+def checked(year: Year, form: Form) -> dict[str, str]:
+    """What survey writes into Overview about check-ins and graduates."""
+    ledger = read_ledger(year.book, year.settings)
+    lines = LongTermPairs(clock=lambda: year.now).how_it_goes(year.book, year.settings, ledger, {"Check-in form": form})
+    return {line: figure for line, figure in lines if not line.startswith("Running pairs")}
 
 
 def test_a_new_sheet_begins_with_criteria_of_a_community() -> None:

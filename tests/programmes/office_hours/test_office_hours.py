@@ -74,7 +74,7 @@ def test_every_fault_has_its_cell_and_the_others_go_on() -> None:
         ("no-such-mentor", "Slots!B7"),
         ("two-slots", "Slots!A9"),
         ("past-slot", "Slots!C10"),
-        ("unknown-pick", "Mentees!H2"),
+        ("unknown-pick", "Mentees!I2"),
     }
     assert bookings(matched(book)) == {"S1": "Bo <bo@example.net>"}
 

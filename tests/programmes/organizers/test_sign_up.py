@@ -114,3 +114,17 @@ def test_needs_told_in_free_text_are_known_by_what_people_write() -> None:
     assert columns("Your name", title, answers=told) == {title: "Help with"}
     other = {title: ("a career in research", "my thesis", "everything")}
     assert columns("Your name", title, answers=other) == {}
+
+
+def test_a_first_day_is_written_as_formulas_read_it_where_it_is_sure() -> None:
+    question = Question("d", "When does the conference begin?")
+    told = ("17 September 2027", "2027-10-02", "in spring", "")
+    given = tuple(Response(f"r{n}", "2027-01-01T10:00:00Z", "", {"d": (text,)}) for n, text in enumerate(told))
+    form, found = prepared(Form("f", "Survey", (question,), given))
+    assert found == {"d": "Conference starts"}
+    assert [response.answers["d"] for response in form.responses] == [
+        ("2027-09-17",),
+        ("2027-10-02",),
+        ("in spring",),
+        ("",),
+    ]

@@ -160,7 +160,7 @@ def test_what_is_wrong_is_said_with_its_cell_and_the_others_are_seated() -> None
     assert tab is not None
     row = {email: number for number, email in enumerate(seats(book), 2)}
     problems = found(book)
-    assert problems["unclear-rounds"].where == "Mentors!J2"
+    assert problems["unclear-rounds"].where == "Mentors!K2"
     assert problems["unclear-rounds"].level is Level.HELD
     assert problems["unknown-table"].where == f"Seating!D{row['mentee003@example.net']}"
     assert problems["no-seat"].where == f"Seating!E{row['mentee005@example.net']}"

@@ -54,6 +54,13 @@ def test_a_run_without_a_backup_or_only_of_what_is_ignored_is_no_step() -> None:
     assert numbers(read_history(runs, [before(1), before(2, sheet_id=8)], ignored=[8])) == ([1], [], [])
 
 
+def test_a_backup_that_somebody_edited_is_none() -> None:
+    broken = before(1)
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], "mine"))])) == ([], [], [])
+    by_place = json.dumps(ABOUT | {"key": None})
+    assert numbers(read_history([run(1)], [replace(broken, header=(*broken.header[:2], by_place))])) == ([], [], [])
+
+
 def test_what_was_disturbed_says_so_and_the_repair_is_no_step() -> None:
     (step,) = read_history([run(1), run(2, repair=True)], COPIES).done
     assert (step.run.number, step.disturbed) == (1, True)

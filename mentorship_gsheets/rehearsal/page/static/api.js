@@ -97,6 +97,8 @@ export const gmail = {
   draft: (id) => call("GET", `${mailbox}/drafts/${encodeURIComponent(id)}`, { query: { format: "full" } }),
   attachment: (message, id) =>
     call("GET", `${mailbox}/messages/${encodeURIComponent(message)}/attachments/${encodeURIComponent(id)}`),
+  update: (id, raw) => call("PUT", `${mailbox}/drafts/${encodeURIComponent(id)}`, { body: { message: { raw } } }),
+  remove: (id) => call("DELETE", `${mailbox}/drafts/${encodeURIComponent(id)}`),
   send: (id) => call("POST", `${mailbox}/drafts/send`, { body: { id } }),
 };
 

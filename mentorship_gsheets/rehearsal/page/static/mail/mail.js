@@ -3,8 +3,9 @@
 import { gmail, Refusal } from "../api.js";
 import { confirm, say } from "../dialog.js";
 import { el } from "../dom.js";
-import { header } from "./message.js";
+import { contentOf, header } from "./message.js";
 import { Reader, summary } from "./reader.js";
+import { rewritten } from "./rewrite.js";
 
 const POLL = 2000;
 const AT_ONCE = 6;
@@ -15,8 +16,13 @@ export class Mail {
     this.folder = "drafts";
     this.letters = { drafts: [], sent: [] };
     this.messages = new Map();
+    this.words = new Map();
     this.chosen = null;
-    this.reader = new Reader((letter) => this.#send(letter));
+    this.reader = new Reader({
+      send: (letter) => this.#send(letter),
+      remove: (letter) => this.#remove(letter),
+      save: (letter, wanted) => this.#save(letter, wanted),
+    });
     this.list = el("div", { class: "letters", role: "listbox", tabindex: "0", "aria-label": "Messages", onkeydown: (event) => this.#key(event) });
     this.folders = el("div", { class: "folders", role: "tablist", "aria-label": "Folders" });
     this.search = el("input", { type: "search", placeholder: "Find a name or word", "aria-label": "Find in this folder", oninput: () => this.#show() });
@@ -26,12 +32,25 @@ export class Mail {
       this.reader.element);
   }
 
+  /** @param id of a message in the folder; in "find", words of a message in any folder */
   async start(folder, id) {
     this.folder = FOLDERS[folder] ? folder : "drafts";
     await this.#read();
-    const found = this.letters[this.folder].find((letter) => this.#idOf(letter) === id);
+    const found = folder === "find" ? this.#saying(id) : this.letters[this.folder].find((letter) => this.#idOf(letter) === id);
     this.#choose(found ?? this.letters[this.folder][0] ?? null);
     this.timer = setInterval(() => this.#poll(), POLL);
+  }
+
+  /** The first message that says some words; its folder is opened. */
+  #saying(words) {
+    for (const [folder, letters] of Object.entries(this.letters)) {
+      const found = letters.find(({ message }) => contentOf(message).text?.includes(words));
+      if (!found) continue;
+      this.folder = folder;
+      this.#show();
+      return found;
+    }
+    return null;
   }
 
   stop() {
@@ -102,14 +121,24 @@ export class Mail {
     const wanted = this.search.value.toLowerCase();
     const all = this.letters[this.folder];
     this.shown = all.filter((letter) => {
-      const { people, subject, snippet } = summary(letter);
-      return `${people} ${subject} ${snippet} ${header(letter.message, "To")}`.toLowerCase().includes(wanted);
+      return this.#wordsOf(letter.message).includes(wanted);
     });
     const empty = all.length ? "Nothing fits." : this.folder === "drafts" ? "No drafts yet: mentorship draft makes them." : "Nothing sent yet.";
     this.list.replaceChildren(...(this.shown.length ? this.shown.map((letter) => this.#line(letter)) : [el("p", { class: "nothing" }, empty)]));
     const still = this.chosen && all.find((letter) => this.#idOf(letter) === this.#idOf(this.chosen));
     if (!still) this.#choose(this.shown[0] ?? null);
     else if (still.message !== this.chosen.message) this.#choose(still);
+  }
+
+  /** All of a message that can be found, folded: whom it goes to, subject, and the whole text. */
+  #wordsOf(message) {
+    if (!this.words.has(message.id)) {
+      const { html, text } = contentOf(message);
+      const shown = html === null ? "" : new DOMParser().parseFromString(html, "text/html").body.textContent;
+      const heads = ["To", "Cc", "Subject"].map((name) => header(message, name));
+      this.words.set(message.id, [...heads, text ?? "", shown].join(" ").replaceAll(/\s+/g, " ").toLowerCase());
+    }
+    return this.words.get(message.id);
   }
 
   #line(letter) {
@@ -153,13 +182,38 @@ export class Mail {
   async #send(letter) {
     const to = header(letter.message, "To");
     if (!(await confirm("Send this message?", `To ${to}. This is a rehearsal: nothing leaves this computer.`, "Send"))) return;
+    await this.#told(`Sent to ${to}.`, () => gmail.send(letter.draft));
+    await this.#read();
+  }
+
+  /** Save what was written in a draft; the tool sees that it changed, as it does at Google. */
+  async #save(letter, wanted) {
+    await this.#told("Saved.", async () => gmail.update(letter.draft, await rewritten(letter.message, wanted)));
+    this.reader.editing = null;
+    // Its id stays, and so the list: the content is what is new.
+    this.seen = null;
+    this.messages.delete(letter.message.id);
+    this.words.delete(letter.message.id);
+    await this.#read();
+    const now = this.letters.drafts.find((one) => one.draft === letter.draft);
+    if (now) this.#choose(now);
+  }
+
+  async #remove(letter) {
+    const to = header(letter.message, "To");
+    if (!(await confirm("Delete this draft?", `To ${to}. As at Google, it is gone for good.`, "Delete"))) return;
+    await this.#told(`Deleted the draft to ${to}.`, () => gmail.remove(letter.draft));
+    await this.#read();
+  }
+
+  /** Do something that may be refused, and say what became of it. */
+  async #told(words, act) {
     try {
-      await gmail.send(letter.draft);
-      say(`Sent to ${to}.`);
+      await act();
+      say(words);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       say(error.message, { bad: true });
     }
-    await this.#read();
   }
 }

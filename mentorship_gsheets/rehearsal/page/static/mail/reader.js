@@ -14,9 +14,10 @@ const FRAME_HEAD =
 const WHO = ["From", "To", "Cc", "Bcc", "Reply-To"];
 
 export class Reader {
-  /** @param {function(Object): void} send called with the letter when its send button is pressed */
-  constructor(send) {
-    this.send = send;
+  /** @param {{send: function, remove: function, save: function}} acts called with the letter, `save` also with what is written */
+  constructor(acts) {
+    this.acts = acts;
+    this.editing = null;
     this.way = "html";
     this.element = el("article", { class: "reader", "aria-label": "Message", tabindex: "-1" });
     this.clear();
@@ -24,11 +25,15 @@ export class Reader {
 
   clear() {
     this.letter = null;
+    this.editing = null;
     this.element.replaceChildren(el("p", { class: "nothing" }, "Choose a message to read it."));
   }
 
   /** @param {{draft: ?string, message: Object}} letter a draft's id where it is one, and the message */
   open(letter) {
+    // What somebody is writing is not taken away by a look at the mailbox.
+    if (this.editing !== null && this.editing === letter.draft) return;
+    this.editing = null;
     this.letter = letter;
     const { message, draft } = letter;
     const { html, text, attachments } = contentOf(message);
@@ -42,13 +47,44 @@ export class Reader {
       el("header", { class: "letter-head" },
         el("div", { class: "letter-title" },
           el("h2", {}, header(message, "Subject") || "(no subject)"),
-          draft ? button("Send", { symbol: "send", class: "button primary send", onclick: () => this.send(letter) })
+          draft ? el("div", { class: "letter-acts" },
+            button("Edit", { symbol: "edit", onclick: () => this.edit(letter) }),
+            button("Delete", { symbol: "bin", onclick: () => this.acts.remove(letter) }),
+            button("Send", { symbol: "send", class: "button primary send", onclick: () => this.acts.send(letter) }))
             : el("span", { class: "badge" }, "Sent")),
         el("dl", { class: "who" }, ...WHO.flatMap((name) => this.#line(name, header(message, name))), ...this.#line("Date", this.#date(message))),
         el("div", { class: "ways", role: "tablist", "aria-label": "How to read it" }, ...chosen)),
       this.#body(way, { html, text, message }),
       attachments.length ? el("ul", { class: "attachments", "aria-label": "Attachments" }, ...attachments.map((one) => this.#attachment(message, one))) : el("span"),
     );
+  }
+
+  /** Write in a draft: its subject and its text; the plain text of a mail with both is made of what is written. */
+  edit(letter) {
+    const { message } = letter;
+    const { html, text } = contentOf(message);
+    this.editing = letter.draft;
+    const subject = el("input", { class: "edit-subject", "aria-label": "Subject", value: header(message, "Subject") });
+    // No script runs in here, and nothing is loaded; the page reads what was written.
+    const body = html === null ? el("textarea", { class: "letter", "aria-label": "Text" })
+      : el("iframe", { class: "letter", title: "The text of the message", sandbox: "allow-same-origin", srcdoc: FRAME_HEAD + html,
+          onload: () => { body.contentDocument.body.contentEditable = "true"; } });
+    if (html === null) body.value = text ?? "";
+    const written = () => {
+      if (html === null) return { "text/plain": body.value };
+      const inside = body.contentDocument.body;
+      return { "text/html": inside.innerHTML, "text/plain": inside.innerText };
+    };
+    const leave = () => { this.editing = null; this.open(letter); this.element.focus(); };
+    this.element.replaceChildren(
+      el("header", { class: "letter-head" },
+        el("div", { class: "letter-title" }, subject,
+          el("div", { class: "letter-acts" },
+            button("Cancel", { onclick: leave }),
+            button("Save", { class: "button primary", onclick: () => this.acts.save(letter, { subject: subject.value, texts: written() }) }))),
+        el("dl", { class: "who" }, ...this.#line("To", header(message, "To")))),
+      body, el("span"));
+    subject.focus();
   }
 
   #line(name, value) {

@@ -102,4 +102,29 @@ export class Book {
   restore(tab, box, rows, fields) {
     return { updateCells: { rows, fields, range: gridRange(tab.id, box) } };
   }
+
+  /** Every formula of the spreadsheet: tab id -> place (row * 65536 + column) -> text. */
+  async formulas() {
+    const reply = await sheets.read(this.id, { fields: "sheets(properties(sheetId),data(rowData(values(userEnteredValue(formulaValue)))))" });
+    return new Map(reply.sheets.map((sheet) => {
+      const rows = sheet.data?.[0]?.rowData ?? [];
+      const found = rows.flatMap((line, row) => (line.values ?? []).flatMap((cell, column) =>
+        cell.userEnteredValue?.formulaValue ? [[row * 65536 + column, cell.userEnteredValue.formulaValue]] : []));
+      return [sheet.properties.sheetId ?? 0, new Map(found)];
+    }));
+  }
+
+  /** Write those formulas again that are others by now; all cells are where they were. */
+  async mendFormulas(before) {
+    const now = await this.formulas();
+    const requests = [];
+    for (const [sheetId, formulas] of before) {
+      for (const [place, formulaValue] of formulas) {
+        if (now.get(sheetId)?.get(place) === formulaValue) continue;
+        const start = { sheetId, rowIndex: Math.floor(place / 65536), columnIndex: place % 65536 };
+        requests.push({ updateCells: { start, rows: [{ values: [{ userEnteredValue: { formulaValue } }] }], fields: "userEnteredValue" } });
+      }
+    }
+    if (requests.length) await sheets.batch(this.id, requests);
+  }
 }

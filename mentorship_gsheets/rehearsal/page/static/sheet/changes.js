@@ -82,13 +82,32 @@ export class Changes {
     await this.reread();
   }
 
-  /** Delete rows or columns. Formulas that pointed there break for good, so this cannot be undone. */
+  /**
+   * Delete rows or columns. Formulas that pointed there break, here and in other tabs; undoing writes those again too.
+   */
   async remove(tab, dimension, first, last) {
     const range = { sheetId: tab.id, dimension, startIndex: first, endIndex: last + 1 };
-    await sheets.batch(this.book.id, [{ deleteDimension: { range } }]);
-    this.done = [];
-    this.undone = [];
+    const box = dimension === "ROWS"
+      ? { top: first, bottom: last, left: 0, right: tab.columnCount - 1 }
+      : { top: 0, bottom: tab.rowCount - 1, left: first, right: last };
+    const before = await this.book.snapshot(tab, box, WHOLE);
+    const formulas = await this.book.formulas();
+    const requests = [{ deleteDimension: { range } }];
+    await sheets.batch(this.book.id, requests);
+    const frozen = dimension === "ROWS" ? tab.frozenRows : tab.frozenColumns;
+    this.#remember({
+      words: `deleting ${dimension === "ROWS" ? "row" : "column"}${first === last ? "" : "s"}`, tab,
+      undo: {
+        requests: [
+          { insertDimension: { range, inheritFromBefore: first > Math.max(frozen, 1) } },
+          this.book.restore(tab, box, before, WHOLE),
+        ],
+        mend: () => this.book.mendFormulas(formulas),
+      },
+      redo: { requests },
+    });
     await this.reread();
+    return true;
   }
 
   #remember(step) {
@@ -111,7 +130,7 @@ export class Changes {
   async #go(from, to, way) {
     const step = from.at(-1);
     if (!step) return null;
-    const { requests, expects } = step[way];
+    const { requests, expects, mend } = step[way];
     from.pop();
     if (expects) {
       const now = await this.book.snapshot(step.tab, step.box, ENTERED);
@@ -123,6 +142,7 @@ export class Changes {
       throw new Declined("The sheet has been changed by somebody else since; rows may have moved, so nothing was undone.");
     }
     await sheets.batch(this.book.id, requests);
+    await mend?.();
     to.push(step);
     await this.reread();
     return step;

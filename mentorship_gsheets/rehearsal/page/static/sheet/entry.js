@@ -40,6 +40,7 @@ export class Entry {
     this.list.addEventListener("pointerdown", (event) => {
       const choice = event.target.closest(".choice");
       event.preventDefault();
+      this.typed = true;
       if (choice) this.#finish(choice.textContent, { row: 0, column: 0 });
     });
   }
@@ -51,6 +52,8 @@ export class Entry {
   /** Open the editor on a cell. @param {?string} text what to begin with; null: what stands there */
   start(book, cell, at, text = null, where = this.field) {
     this.at = at;
+    // Opened to be typed over, and then left as it was: that empties no cell.
+    this.typed = text === null;
     this.before = editText(cell);
     this.field.value = this.bar.value = text ?? this.before;
     const box = { top: at.row, bottom: at.row, left: at.column, right: at.column };
@@ -88,6 +91,7 @@ export class Entry {
 
   #typed(field) {
     if (!this.at) return;
+    this.typed = true;
     const other = field === this.bar ? this.field : this.bar;
     other.value = field.value;
     this.#grow();
@@ -118,6 +122,7 @@ export class Entry {
     for (const choice of choices) choice.setAttribute("aria-selected", String(choice === next));
     next.scrollIntoView({ block: "nearest" });
     this.field.value = this.bar.value = next.textContent;
+    this.typed = true;
   }
 
   #key(event) {
@@ -141,13 +146,13 @@ export class Entry {
     const text = event.target.value;
     const at = this.at;
     this.#close();
-    if (text !== this.before) this.commit(text, { row: 0, column: 0 }, at);
+    if (text !== this.before && this.typed) this.commit(text, { row: 0, column: 0 }, at);
   }
 
   #finish(text, step) {
-    const { at, before } = this;
+    const { at, before, typed } = this;
     this.#close();
     this.grid.element.focus({ preventScroll: true });
-    this.commit(text === before ? null : text, step, at);
+    this.commit(text === before || !typed ? null : text, step, at);
   }
 }

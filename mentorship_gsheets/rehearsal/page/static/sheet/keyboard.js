@@ -4,7 +4,7 @@ import { show } from "../dialog.js";
 import { el } from "../dom.js";
 import { cellMenu, columnMenu } from "./menus.js";
 import { followLink } from "./travel.js";
-import { clear, tick } from "./writing.js";
+import { clear, tick, tickAll } from "./writing.js";
 
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -15,7 +15,9 @@ const KEYS = [
   ["Enter or F2", "edit the cell, or open its list"],
   ["Any letter", "type over the cell"],
   ["Alt + Enter", "a new line in the cell; outside, open the cell's link"],
-  ["Space", "tick or untick a check box"],
+  ["Space", "tick or untick all selected check boxes"],
+  ["Shift + Space, Ctrl + Space", "select the row, the column"],
+  ["Ctrl + F", "find a text anywhere in the tab"],
   ["Delete", "clear the selected cells"],
   ["Ctrl + C, X, V", "copy, cut, paste"],
   ["Ctrl + Z, Ctrl + Y", "undo, redo"],
@@ -63,6 +65,8 @@ export function listenToKeys(sheet) {
     a: () => selection.cover({ top: 0, left: 0, bottom: last().row, right: last().column }),
     z: (event) => (event.shiftKey ? sheet.redo() : sheet.undo()),
     y: () => sheet.redo(),
+    f: () => sheet.finder.open(),
+    " ": () => selection.cover({ ...selection.box, top: 0, bottom: last().row }),
   };
 
   grid.element.addEventListener("keydown", (event) => {
@@ -76,7 +80,12 @@ export function listenToKeys(sheet) {
       const act = withControl[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       act(event);
-    } else if (event.key === " " && tick(sheet)) sheet.popover.hide();
+    } else if (event.key === " ") {
+      // Space by itself writes nothing: over a text it would leave a blank in its place.
+      sheet.popover.hide();
+      if (event.shiftKey) selection.cover({ ...selection.box, left: 0, right: last().column });
+      else tickAll(sheet);
+    }
     else if (plain[event.key]) plain[event.key](event);
     else if ((event.key.length === 1 && !event.altKey) || event.key === "Dead" || event.key === "Process") {
       // The editor has the focus by the time the key turns into a letter, so the letter lands there.

@@ -1,6 +1,6 @@
 // The menus of columns, rows and filter views.
 
-import { confirm, menu, say } from "../dialog.js";
+import { menu, say } from "../dialog.js";
 import { button, el, icon } from "../dom.js";
 import { columnName } from "./a1.js";
 import { useFilter } from "./filter.js";
@@ -16,7 +16,7 @@ export function columnMenu(sheet, column, at) {
     null,
     { words: "Insert column left", do: () => insert(column) },
     { words: "Insert column right", do: () => insert(column + 1) },
-    { words: `Delete column ${name} …`, do: () => remove(sheet, "COLUMNS", column, column, `column ${name}`) },
+    { words: `Delete column ${name}`, do: () => remove(sheet, "COLUMNS", column, column, `column ${name}`) },
   ], sheet.grid.element);
 }
 
@@ -29,7 +29,7 @@ export function cellMenu(sheet, at = null) {
   menu(at ?? { x: place?.left ?? 0, y: place?.bottom ?? 0 }, [
     { words: "Insert row above", do: () => insert(box.top) },
     { words: "Insert row below", do: () => insert(box.bottom + 1) },
-    { words: `Delete ${rows} …`, do: () => remove(sheet, "ROWS", box.top, box.bottom, rows) },
+    { words: `Delete ${rows}`, do: () => remove(sheet, "ROWS", box.top, box.bottom, rows) },
     null,
     { words: `Sort by ${columnName(active.column)}, A to Z`, do: () => sheet.sort(false) },
     { words: `Sort by ${columnName(active.column)}, Z to A`, do: () => sheet.sort(true) },
@@ -39,8 +39,8 @@ export function cellMenu(sheet, at = null) {
 }
 
 async function remove(sheet, dimension, first, last, words) {
-  const sure = await confirm(`Delete ${words}?`, "This cannot be undone here.", "Delete");
-  if (sure) await sheet.change(() => sheet.changes.remove(sheet.tab, dimension, first, last));
+  const done = await sheet.change(() => sheet.changes.remove(sheet.tab, dimension, first, last));
+  if (done) say(`Deleted ${words}. Ctrl+Z brings it back.`);
 }
 
 /** Choose one of the tab's filter views. */

@@ -59,9 +59,14 @@ function content(cell, room) {
   return text;
 }
 
+const GMAIL = /^https:\/\/mail\.google\.com\/mail\/.*#search\/(.+)$/;
+
+/** Where an address leads on this computer: what searches in Gmail looks into the mailbox of the rehearsal. */
+const here = (address) => address.replace(GMAIL, "#mail/find/$1");
+
 /** Every address a cell leads to, as `{words, address}`. */
 export function linksOf(cell) {
-  const links = cell?.hyperlink ? [{ words: cell.formattedValue ?? cell.hyperlink, address: cell.hyperlink }] : [];
+  const links = cell?.hyperlink ? [{ words: cell.formattedValue ?? cell.hyperlink, address: here(cell.hyperlink) }] : [];
   const runs = cell?.textFormatRuns ?? [];
   runs.forEach((run, place) => {
     const address = run.format?.link?.uri;

@@ -8,6 +8,7 @@ import { Book } from "./book.js";
 import { Changes, Declined } from "./changes.js";
 import { drawCharts } from "./charts.js";
 import { editText, Entry } from "./entry.js";
+import { Finder } from "./find.js";
 import { Grid } from "./grid.js";
 import { listenToKeys, listenToPointer, listenToRegions, showKeys } from "./keyboard.js";
 import { filterMenu, renewFilter, showFilter } from "./menus.js";
@@ -28,7 +29,8 @@ export class Sheet {
     this.turn = Promise.resolve();
     this.atWork = 0;
     this.changes = new Changes(this.book, () => this.reread());
-    this.nameBox = el("input", { class: "name-box", "aria-label": "Go to a cell", spellcheck: "false", onchange: () => goTo(this, this.nameBox.value) });
+    this.nameBox = el("input", { class: "name-box", "aria-label": "Go to a cell", spellcheck: "false", onkeydown: (event) => this.#goToNamed(event) });
+    this.finder = new Finder(this);
     this.bar = el("textarea", { class: "bar", rows: "1", spellcheck: "false", "aria-label": "Formula bar" });
     this.entry = new Entry(this.grid, this.bar, (text, step, at) => this.#commit(text, step, at));
     this.sum = el("output", { class: "sum", "aria-label": "About the selection" });
@@ -42,6 +44,7 @@ export class Sheet {
       this.toolbar,
       el("div", { class: "formula" }, this.nameBox, el("span", { class: "fx", "aria-hidden": "true" }, "fx"), this.bar),
       this.filterBar,
+      this.finder.element,
       this.grid.element,
       el("div", { class: "foot" }, this.strip.element, this.sum),
     );
@@ -70,6 +73,7 @@ export class Sheet {
       do_("Add row", "add", () => this.addRow(), true),
       line(),
       this.filterButton,
+      button("Find (Ctrl+F)", { symbol: "find", shown: false, onclick: () => this.finder.open() }),
       el("span", { class: "gap" }),
       button("Keys", { symbol: "help", shown: false, onclick: showKeys }),
     );
@@ -94,6 +98,7 @@ export class Sheet {
 
   async open(tab) {
     if (this.entry.open) this.grid.element.focus();
+    this.finder.close();
     const there = this.selection.move(this.tab, tab);
     this.opening = tab;
     await tab.readSizes();
@@ -223,6 +228,15 @@ export class Sheet {
     const total = numbers.reduce((sum, value) => sum + value, 0);
     const parts = [numbers.length ? `Sum ${Number(total.toPrecision(12))}` : "", filled ? `Count ${filled}` : ""];
     this.sum.textContent = parts.filter(Boolean).join("   ");
+  }
+
+  /** Enter goes to the cell and Escape does not; both give the keyboard back to the cells. */
+  #goToNamed(event) {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    if (event.key === "Enter") goTo(this, this.nameBox.value);
+    this.selected();
+    this.grid.element.focus({ preventScroll: true });
   }
 
   activeCell() {

@@ -141,6 +141,12 @@ export class Tab {
     return true;
   }
 
+  /** Read all rows from one to another, as far as they are not known. */
+  async wantAll(top, bottom) {
+    const rows = Array.from({ length: bottom - top + 1 }, (_, place) => top + place);
+    while (await this.want(rows));
+  }
+
   #put(chunk, rows) {
     const before = this.chunks.get(chunk);
     if (before) this.#compare(chunk, before, rows);

@@ -13,8 +13,12 @@ export function goTo(sheet, text) {
   sheet.grid.element.focus({ preventScroll: true });
 }
 
-/** Go where a link inside the spreadsheet leads: `#gid=5&range=B7`. */
+/** Go where a link on this page leads: `#gid=5&range=B7` in the spreadsheet, `#mail/find/words` in the mailbox. */
 export async function follow(sheet, address) {
+  if (address.startsWith("#mail/")) {
+    location.hash = address;
+    return;
+  }
   const asked = new URLSearchParams(address.slice(1));
   const tab = sheet.book.tab(Number(asked.get("gid") ?? sheet.tab.id));
   if (!tab) return;

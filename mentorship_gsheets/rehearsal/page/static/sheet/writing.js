@@ -55,6 +55,38 @@ export function tick(sheet) {
   return true;
 }
 
+/** Tick every selected check box, or untick them where the active one is ticked; hidden rows and other cells stay. */
+export async function tickAll(sheet) {
+  const { tab, grid } = sheet;
+  if (!isCheckBox(sheet.activeCell())) return;
+  const box = await usedBox(sheet, sheet.selection.box);
+  await tab.wantAll(box.top, box.bottom);
+  const text = isTicked(sheet.activeCell()) ? "FALSE" : "TRUE";
+  for (const part of boxesIn(tab, grid, box)) {
+    await write(sheet, tab, part, Array.from({ length: part.bottom - part.top + 1 }, () => [text]));
+  }
+}
+
+/** The check boxes that show within a box, as runs of one column each. */
+function boxesIn(tab, grid, { top, bottom, left, right }) {
+  const runs = [];
+  for (let column = left; column <= right; column += 1) {
+    for (let row = top; row <= bottom; row += 1) {
+      if (!isCheckBox(tab.cell(row, column)) || grid.rows.size(row) === 0) continue;
+      const run = runs.at(-1);
+      if (run?.left === column && run.bottom === row - 1) run.bottom = row;
+      else runs.push({ top: row, bottom: row, left: column, right: column });
+    }
+  }
+  return runs;
+}
+
+/** A box without what lies below the last filled row of the tab. */
+async function usedBox(sheet, box) {
+  const lastRow = await sheet.guarded(() => sheet.changes.lastRow(sheet.tab));
+  return { ...box, bottom: Math.max(box.top, Math.min(box.bottom, (lastRow ?? 0) - 1)) };
+}
+
 const textsOf = (tab, { top, bottom, left, right }, text) =>
   Array.from({ length: bottom - top + 1 }, (_, row) =>
     Array.from({ length: right - left + 1 }, (__, column) => text(tab.cell(top + row, left + column))));
@@ -62,10 +94,8 @@ const textsOf = (tab, { top, bottom, left, right }, text) =>
 /** Empty the selected cells; check boxes lose their ticks. */
 export async function clear(sheet) {
   const { tab } = sheet;
-  const box = sheet.selection.box;
   // Of a whole column, what is below the last filled row is empty already.
-  const lastRow = await sheet.guarded(() => sheet.changes.lastRow(tab));
-  const used = { ...box, bottom: Math.max(box.top, Math.min(box.bottom, (lastRow ?? 0) - 1)) };
+  const used = await usedBox(sheet, sheet.selection.box);
   await write(sheet, tab, used, textsOf(tab, used, (cell) => (isCheckBox(cell) ? "FALSE" : "")));
 }
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from mentorship_gsheets.cli.senders import sender_address
 from mentorship_gsheets.errors import MentorshipError
 from mentorship_gsheets.workspace.key_files import Key, KeyKind
-from mentorship_gsheets.workspace.senders import sender_address
 
 
 def key(folder: Path, kind: KeyKind = KeyKind.SERVICE_ACCOUNT) -> Key:
