@@ -155,8 +155,8 @@ def test_a_whole_batch_word_for_word() -> None:
         {"addSheet": {"properties": tabs}},
         # a new row is copied whole, for somebody may have begun one there in any column
         copied((3, 4), (0, 3), "PASTE_VALUES"),
-        copied((0, 4), (0, 1), "PASTE_FORMULA"),
-        copied((0, 4), (2, 3), "PASTE_FORMULA"),
+        copied((1, 4), (0, 1), "PASTE_FORMULA"),
+        copied((1, 4), (2, 3), "PASTE_FORMULA"),
         copied((0, 1), (0, 3), "PASTE_VALUES"),
         beside(
             1,
