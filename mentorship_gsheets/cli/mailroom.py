@@ -42,6 +42,7 @@ from mentorship_gsheets.tabs.catalogue import DRAFTS
 from mentorship_gsheets.text import as_key
 from mentorship_gsheets.workspace.gmail import UNITS, Mailbox, open_mailbox
 from mentorship_gsheets.workspace.lease import LeaseLostError
+from mentorship_gsheets.workspace.meter import MAIL_UNITS, quota_minutes
 from mentorship_gsheets.workspace.signals import Reason, RefusedError, UnknownError
 
 
@@ -156,6 +157,7 @@ def make_drafts(session: Session, order: Order) -> Plan:
     def record(workbook: Workbook, done: Sequence[Outcome]) -> Plan:
         return draft_stage.record(workbook, drafted.tasks, done, datetime.now(UTC))
 
+    _say_how_long(session, sum(UNITS["create"] if task.work.kind is WorkKind.CREATE else MAKE_UNITS for task in tasks))
     work = _Job("Making drafts", tasks, partial(_do, mailbox), standing, record, MAKE_UNITS)
     try:
         _carry_out(session, watch, work, outcomes)
@@ -388,6 +390,7 @@ def send_drafts(session: Session, limit: int | None) -> Plan:
         entries = [post.entry for post in sending.posts if post.key in left]
         return replace(plan, changes=(*plan.changes, *programme_of(settings).told(workbook, settings, entries, now)))
 
+    _say_how_long(session, SEND_UNITS * len(posts))
     work = _Job("Sending", posts, partial(_send, mailbox, watch, settings), standing, record, SEND_UNITS)
     try:
         _carry_out(session, watch, work, outcomes)
@@ -520,6 +523,17 @@ def _carry_out(session: Session, watch: Watch, work: _Job[_Item], outcomes: list
         if not taken:
             outcomes += _not_begun((item.key for item in work.items), outcomes)
             _write_down(session, seen, work.record, outcomes)
+
+
+def _say_how_long(session: Session, units: int) -> None:
+    """Say how long the quota will make the work wait, before it begins."""
+    minutes = quota_minutes(units)
+    if minutes and not session.options.silent:
+        say(
+            f"This takes {counted(minutes, 'minute')} at least: Gmail allows {MAIL_UNITS:,} units a minute, "
+            f"and this needs {units:,}.",
+            "dim",
+        )
 
 
 def _write_down(

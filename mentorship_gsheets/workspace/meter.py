@@ -123,6 +123,17 @@ class Meter:
 _UNIT = {"gmail": "units"}
 
 
+def quota_minutes(units: int) -> int:
+    """Return how many minutes the quota makes so many units of Gmail wait at least; the first window's are free.
+
+    Examples
+    --------
+    >>> [quota_minutes(units) for units in (0, 6000, 6001, 12_001)]
+    [0, 0, 1, 2]
+    """
+    return max(0, units - 1) // MAIL_UNITS
+
+
 def pauses(meter: Meter) -> Iterator[float]:
     """Yield how long to wait before the 2nd, 3rd ... try: 2, 4, 8, 16, 32 seconds, give or take a fifth.
 

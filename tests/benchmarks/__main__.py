@@ -30,6 +30,7 @@ SHAPES = (
     "capacity mix",
     "all want the same",
     "products",
+    "one hub",
     "a hundred each",
 )
 #: Seconds: nobody gets more than the first; who needed more than the second is not asked about larger sizes.

@@ -3,11 +3,15 @@
     python -m tests.benchmarks.scale
     python -m tests.benchmarks.scale --people 150 1000 --stages pull match
     python -m tests.benchmarks.scale --before OTHER_CHECKOUT --write docs/scale.md
+    python -m tests.benchmarks.scale --people --engine 1000 2000 4000 10000 --before OTHER_CHECKOUT
 
 Of each stage: the processor time of the command and that of the server meanwhile, the calls, the bytes of their
 bodies both ways as they went over the wire, the largest request, and the most memory the command held. With
 ``--before`` the same is measured of another checkout of this repository, which brings its own server, and the table
 shows both with their ratio. The exponent of growth is the slope of a line through the logarithms.
+
+``--engine`` measures solving and proof alone, beside scipy's assignment on places: a conference, and the two hostile
+shapes whose costs force long chains of changes. Every optimum is compared.
 """
 
 from __future__ import annotations
@@ -37,6 +41,11 @@ HERE = Path(__file__).resolve().parents[2]
 _TICK = os.sysconf("SC_CLK_TCK")
 HEAD = ("people", "stage", "client CPU s", "server CPU s", "calls", "KB up", "KB down", "largest KB up", "peak MB")
 
+GROWTH = ("stage", "client CPU", "bytes")
+ENGINE = ("shape", "mentees", "seconds", "MB", "scipy seconds", "scipy MB", "optimum")
+SHAPES = ("conference", "products", "one hub")
+_PATIENCE = 600.0
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -54,7 +63,8 @@ class Cost:
 def main() -> None:
     """Measure, print the table, and write it where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--people", type=int, nargs="+", default=PEOPLE)
+    parser.add_argument("--people", type=int, nargs="*", default=PEOPLE)
+    parser.add_argument("--engine", type=int, nargs="+", default=(), help="mentees, for solving alone")
     parser.add_argument("--stages", nargs="+", default=STAGES, choices=STAGES, help="those before them run unmeasured")
     parser.add_argument("--before", type=Path, help="another checkout, to compare with")
     parser.add_argument("--write", type=Path, help="a markdown file with marks, to be brought up to date")
@@ -66,10 +76,12 @@ def main() -> None:
         for tree in trees:
             for stage, cost in programme(tree, people, given.stages):
                 found.setdefault((people, stage), []).append(cost)
+    solved = [row for size in given.engine for row in engine(trees, size)]
     rows = [(f"{people:,}", stage, *_compared(costs)) for (people, stage), costs in found.items()]
-    growth = [(stage, *exponents(found, stage)) for stage in given.stages]
+    growth = [(stage, *exponents(found, stage)) for stage in given.stages if len(given.people) > 1]
     console = Console(width=max(Console().width, 160))
-    for head, lines in ((HEAD, rows), (("stage", "client CPU", "bytes"), growth)):
+    tables = (("scale", HEAD, rows), ("growth", GROWTH, growth), ("engine", ENGINE, solved))
+    for _, head, lines in tables:
         table = Table(*head)
         for line in lines:
             table.add_row(*line)
@@ -82,7 +94,7 @@ def main() -> None:
         given.json.write_text(json.dumps(told, indent=1))
     if given.write:
         text = given.write.read_text()
-        for name, head, lines in (("scale", HEAD, rows), ("growth", ("stage", "client CPU", "bytes"), growth)):
+        for name, head, lines in tables:
             cells = [f"| {' | '.join(line)} |" for line in (head, ("---",) * len(head), *lines)]
             text = marked(text, name, "\n".join(cells))
         given.write.write_text(text)
@@ -163,6 +175,34 @@ def _sizes(state: Path, since: int) -> list[tuple[int, int]]:
 
 
 _AS_NOTED = ("length(CAST(request AS BLOB))", "length(CAST(reply AS BLOB))")
+
+
+def engine(trees: Sequence[Path], size: int) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each shape: our seconds and megabytes, of each checkout that has the shape, beside scipy's."""
+    for shape in SHAPES:
+        told = [_solved(tree, "ours, array", shape, size) for tree in trees]
+        theirs = _solved(trees[0], "scipy linear_sum_assignment", shape, size)
+        seconds, megabytes = (
+            " → ".join(f"{figures[name]:.3g}" for figures in reversed(told) if figures)
+            for name in ("seconds", "megabytes")
+        )
+        found = [tuple(figures["objective"]) for figures in (*told, theirs) if figures]
+        same = "same" if len(set(found)) == 1 else "not the same"
+        beside = [f"{theirs[name]:.3g}" if theirs else "–" for name in ("seconds", "megabytes")]
+        yield shape, f"{size:,}", seconds, megabytes, *beside, same
+
+
+def _solved(tree: Path, rival: str, shape: str, size: int) -> dict[str, Any]:
+    """What `tests.benchmarks.trial` of a checkout prints; nothing where it knows no such shape or takes too long."""
+    command = [sys.executable, "-m", "tests.benchmarks.trial", rival, shape, str(size)]
+    try:
+        ran = subprocess.run(
+            command, cwd=tree, env=_environment(tree), capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {}
+    figures: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1]) if ran.returncode == 0 else {}
+    return figures
 
 
 def _compared(costs: Sequence[Cost]) -> Iterator[str]:

@@ -99,6 +99,12 @@ def hostile(n: int) -> Iterator[tuple[str, Problem]]:
     # everybody agrees on an order and minds differently: the hardest costs for assignment (Machol and Wien 1976)
     product = np.outer(np.arange(n) % 150, np.arange(m) % 150).astype(np.int16)
     yield "products", Problem(everybody, np.ones(m, int), [Tier("product", product), tie(n, m)])
+    # one mentor whom everybody wants has room for half of all
+    hub = np.ones(m, np.int64)
+    hub[0] = max(1, n // 2)
+    far = rng.integers(20, 100, (n, m)).astype(np.int8)
+    far[:, 0] = rng.integers(0, 20, n)
+    yield "one hub", Problem(everybody, hub, [Tier("points", far), tie(n, m)])
     crowd = max(1, n // 100)
     yield (
         "a hundred each",

@@ -78,8 +78,10 @@ def _units(plan: Plan, workbook: Workbook, closing: Collection[str]) -> Iterator
     early, late = ([change for change in cells if (as_key(change.tab) in last) is told] for told in (False, True))
     # columns move when nothing is to be written under them any more
     notes = [change for change in plan.changes if isinstance(change, MoveColumns | SetMetadata)]
-    others = AddRow | SetCell | MoveColumns | SetMetadata
-    if first := [change for change in plan.changes if not isinstance(change, others)]:
+    first: list[Change] = [
+        change for change in plan.changes if not isinstance(change, AddRow | SetCell | MoveColumns | SetMetadata)
+    ]
+    if first:
         yield first
     yield from _rows_and_cells(early, workbook)
     yield from _rows_and_cells(late, workbook)
@@ -92,11 +94,9 @@ def _rows_and_cells(changes: Iterable[AddRow | SetCell], workbook: Workbook) -> 
     cells: dict[tuple[str, str], list[SetCell]] = defaultdict(list)
     for change in changes:
         row = as_key(change.tab), as_key(change.key)
-        if isinstance(change, AddRow):
-            rows[row] = [change]
-        elif row in rows:
+        if isinstance(change, AddRow) or row in rows:
             # a new row is written whole: what somebody typed beside it would be told from it by nothing
-            rows[row].append(change)
+            rows.setdefault(row, []).append(change)
         else:
             cells[as_key(change.tab), as_key(change.column)].append(change)
     yield from rows.values()

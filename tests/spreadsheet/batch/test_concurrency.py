@@ -76,7 +76,7 @@ def test_only_what_is_written_the_keys_and_the_headers_are_copied() -> None:
         for request in batch
         if "copyPaste" in request
     ]
-    assert copied == [("PASTE_FORMULA", [0, 2, 2, 3]), ("PASTE_VALUES", [0, 2, 0, 1]), ("PASTE_VALUES", [0, 1, 0, 3])]
+    assert copied == [("PASTE_FORMULA", [1, 2, 2, 3]), ("PASTE_VALUES", [1, 2, 0, 1]), ("PASTE_VALUES", [0, 1, 0, 3])]
 
 
 def test_the_record_says_what_was_expected_and_what_is_written() -> None:
@@ -155,8 +155,8 @@ def test_a_whole_batch_word_for_word() -> None:
         {"addSheet": {"properties": tabs}},
         # a new row is copied whole, for somebody may have begun one there in any column
         copied((3, 4), (0, 3), "PASTE_VALUES"),
-        copied((0, 4), (0, 1), "PASTE_FORMULA"),
-        copied((0, 4), (2, 3), "PASTE_FORMULA"),
+        copied((1, 4), (0, 1), "PASTE_FORMULA"),
+        copied((1, 4), (2, 3), "PASTE_FORMULA"),
         copied((0, 1), (0, 3), "PASTE_VALUES"),
         beside(
             1,
