@@ -319,6 +319,11 @@ def total_of(problem: Problem, tier: AnyTier, rows: Ints, cols: Ints) -> int:
     rows, cols
         Mentee and mentor of each pair, each of shape (pairs,); a matching or not.
 
+    Returns
+    -------
+    int
+        The total; smaller is better.
+
     Examples
     --------
     >>> problem = Problem(np.ones((2, 2), bool), [2, 2], [SPREAD, FURTHER], wanted=[2, 2])

@@ -79,8 +79,8 @@ def pair_mail(role: Role) -> Formula:
     for word in (REVIEWED, DRAFT, PLANNED, NOT_YET, LOOK):
         count = "+".join(f'COUNTIFS({one};{{{_MENTEES}!{MAIL}}};"{word}")' for one in mine)
         furthest = f'IF({count}>0;"{word}";{furthest})'
-    named = "+".join(f"COUNTIF({one})" for one in mine)
-    return Formula(f'=IF({{Email}}="";"";IF({named}=0;{alone};{furthest}))')
+    partners = "+".join(f"COUNTIF({one})" for one in mine)
+    return Formula(f'=IF({{Email}}="";"";IF({partners}=0;{alone};{furthest}))')
 
 
 def group_mail(role: Role, beside: str) -> Formula:
