@@ -30,8 +30,10 @@ def test_a_criterion_is_tried_out_from_the_coin_to_the_figures(organizer: Organi
     learn, match = commands(PAGE)
     organizer.copy("mentorship setup --programme TryConf")
     for title in ("Mentors", "Mentees"):
+        tab = organizer.tab(title)
         for row in range(1, 9):
-            organizer.type(title, row, f"{title[:-1].lower()}{row}@example.org", f"{title[:-1]} {row}")
+            for header, text in (("Email", f"{title[:-1].lower()}{row}@example.org"), ("Name", f"{title[:-1]} {row}")):
+                organizer.type(title, row, text, column=tab.column(header) or 0)
     setting(organizer, "Try out", "time zone")
     organizer.copy(match)
     coins = organizer.column("Mentees", "Email", "Try out")

@@ -173,7 +173,7 @@ def test_the_mail_says_the_goal() -> None:
     box = Box()
     drafted(mail_book(mentor("Ada", "Bo"), mentee("Bo", "Ada", goal="A talk, {{ accepted }}")), box)
     told = box.drafts["r1"].decode().replace("=\r\n", "")
-    assert "What Bo wants to have reached: A talk, { { accepted } }" in told
+    assert "What the mentee wants to reach: A talk, { { accepted } }" in told
 
 
 def test_match_says_the_floor_and_what_a_higher_one_would_cost() -> None:
