@@ -90,16 +90,20 @@ def _units(plan: Plan, workbook: Workbook, closing: Collection[str]) -> Iterator
 
 
 def _rows_and_cells(changes: Iterable[AddRow | SetCell], workbook: Workbook) -> Iterator[Unit]:
-    rows: dict[tuple[str, str], list[Change]] = {}
+    rows: list[list[Change]] = []
+    latest: dict[tuple[str, str], list[Change]] = {}
     cells: dict[tuple[str, str], list[SetCell]] = defaultdict(list)
     for change in changes:
         row = as_key(change.tab), as_key(change.key)
-        if isinstance(change, AddRow) or row in rows:
+        if isinstance(change, AddRow):
+            latest[row] = [change]
+            rows.append(latest[row])
+        elif row in latest:
             # a new row is written whole: what somebody typed beside it would be told from it by nothing
-            rows.setdefault(row, []).append(change)
+            latest[row].append(change)
         else:
             cells[as_key(change.tab), as_key(change.column)].append(change)
-    yield from rows.values()
+    yield from rows
     replacing: list[SetCell] = []
     filled: dict[tuple[str, int, str], list[SetCell]] = defaultdict(list)
     for column in cells.values():
