@@ -131,9 +131,10 @@ _FOR_THE_LIVE_CHECK = {
             for nth, partner, back in zip(("first", "second", "third"), PARTNERS, NAMED_BACK, strict=True)
             for column in (
                 Column(
-                    partner, f"The {nth} address of the match cell, for the live check.", 60, ours=True, hidden=True
+                    partner, f"The {nth} address of the match cell, for the live check.", 110, ours=True, hidden=True
                 ),
-                Column(back, "How many lines of that mentor's cell name this mentee.", 60, ours=True, hidden=True),
+                # as wide as its header: a line more of it would be a row of people less on the screen
+                Column(back, "How many lines of that mentor's cell name this mentee.", 180, ours=True, hidden=True),
             )
         ),
         Column(
@@ -255,7 +256,7 @@ _SAID_BY_PAIRS = {
         Column(
             WANTED,
             f"How many mentors this mentee gets, 1 to {MOST_WANTED}; blank: 1. Everybody gets one before anybody two.",
-            75,
+            120,
         ),
         Column(INTRODUCE, "yes: may be introduced to the partner by mail. Once anybody was asked, only yes is.", 85),
     ),

@@ -118,7 +118,9 @@ def _mismatch(organizer: Organizer, page: Page) -> Iterator[str]:
     other = organizer.see("Mentees").rows[matched[1] - 2][1]["Mentor match"]
     organizer.type(mentees.cell(matched[0], "Mentor match"), other)
     _open_tab(page, "Mentees")
-    _go_to(page, f"C{max(matched[0] - 2, 2)}")
+    # from the top down, so that the row is among those shown
+    _go_to(page, "C2")
+    _go_to(page, f"C{matched[0] + 3}")
     page.get_by_text("sides disagree").first.wait_for()
     yield "mismatch"
     organizer.run("check", "--yes")

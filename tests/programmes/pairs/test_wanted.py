@@ -222,8 +222,8 @@ def test_each_pair_is_introduced_by_itself() -> None:
         replace(people[2], partners=pairs[0], status=Status.ANSWERED),
     )
     assert letters(drafted(sheet, box), "To") == [
-        ("Ada <ada@example.org>\nBo <bo@example.org>",),
-        ("Cy <cy@example.org>\nBo <bo@example.org>",),
+        ("Ada <ada@example.org>, Bo <bo@example.org>",),
+        ("Cy <cy@example.org>, Bo <bo@example.org>",),
     ]
 
 
