@@ -285,7 +285,7 @@ def test_a_renamed_column_comes_back(reader: Reader) -> None:
     act(reader.google.world, [{"rename": "Mentors", "from": "Keep", "to": "Hold"}])
     follow(reader, "A column was renamed, or a tab deleted")
     assert reader.tab("Mentors").column("Keep") is not None
-    assert reader.tab("Mentors").column("Hold") is not None
+    assert reader.tab("Mentors").column("Hold") is None
 
 
 def test_undo_takes_a_wrong_step_back(reader: Reader) -> None:
