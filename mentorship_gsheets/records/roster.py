@@ -13,7 +13,7 @@ from mentorship_gsheets.intake.answers import split_choices
 from mentorship_gsheets.intake.person import read_person
 from mentorship_gsheets.intake.texts import clean
 from mentorship_gsheets.intake.values.non_answers import is_error
-from mentorship_gsheets.people import Identity, Participant, Role, Roster, Told
+from mentorship_gsheets.people import MOST_WANTED, Identity, Participant, Role, Roster, Told
 from mentorship_gsheets.records.headings import header_problems, unread_columns
 from mentorship_gsheets.records.memory import Addresses, read_addresses
 from mentorship_gsheets.scoring.names import institutions, person_key
@@ -426,6 +426,19 @@ def _partners(
                     tab.address(row, column),
                 )
             )
+    # the live check reads so many lines of a mentee as there may be mentors
+    if person.role is Role.MENTEE and MOST_WANTED < len(partners) > len(set(partners)):
+        findings.append(
+            Finding(
+                f"the match cell of {person.name or person.email} has {len(partners)} lines, and names somebody twice.",
+                "Leave one line for each mentor.",
+                "named-twice",
+                Level.HELD,
+                (person.role, person.email),
+                column,
+                tab.address(row, column),
+            )
+        )
     return tuple(dict.fromkeys(partners)), findings
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from mentorship_gsheets.counts import counted
 from mentorship_gsheets.errors import Finding, Level
-from mentorship_gsheets.people import MOST_WANTED, Identity, Participant, Role, Roster
+from mentorship_gsheets.people import Identity, Participant, Role, Roster
 from mentorship_gsheets.programmes.pairs.optimum import mutual_pairs
 from mentorship_gsheets.records.roster import alike, did_you_mean
 from mentorship_gsheets.scoring import Never, Pair
@@ -186,7 +186,6 @@ def troubles(
     """
     claims = read_claims(roster)
     yield from _loose(roster, loose)
-    yield from _named_twice(roster)
     yield from _lost(roster, claims)
     yield from _one_sided(roster, claims, fillable)
     yield from _counts(roster, claims, settings)
@@ -209,20 +208,6 @@ def _loose(roster: Roster, loose: Mapping[Identity, Sequence[tuple[str, Particip
             )
             # whom somebody who has left names is of no account to the one named
             yield Trouble(finding, (person.identity,) if person.withdrawn else (person.identity, other.identity))
-
-
-def _named_twice(roster: Roster) -> Iterator[Trouble]:
-    """Yield mentees whose cell has more lines than can be read, because it names somebody twice."""
-    for mentee in roster.mentees:
-        if MOST_WANTED < len(mentee.partners) > len(set(mentee.partners)) and not mentee.withdrawn:
-            finding = Finding(
-                f"the match cell of {_person(mentee)} has {len(mentee.partners)} lines, and names somebody twice.",
-                "Leave one line for each mentor.",
-                "named-twice",
-                Level.HELD,
-                mentee.identity,
-            )
-            yield Trouble(finding, (mentee.identity,))
 
 
 def _lost(roster: Roster, claims: Claims) -> Iterator[Trouble]:

@@ -101,6 +101,19 @@ def test_more_mentors_than_wanted_are_reported() -> None:
     )
 
 
+def test_more_lines_than_can_be_read_are_told_with_their_cell() -> None:
+    sheet = edited(book(ADA, CY, BO), MENTEE, "bo@example.org", "Mentor match", "\n".join(["Ada", "Cy", "Ada", "Cy"]))
+    (finding,) = match.plan(sheet, SETTINGS).findings
+    page = sheet.tab("Mentees")
+    assert page is not None
+    assert (finding.code, finding.level, finding.where, finding.what) == (
+        "named-twice",
+        Level.HELD,
+        page.address(2, "Mentor match"),
+        "the match cell of Bo has 4 lines, and names somebody twice.",
+    )
+
+
 def test_rules_hold_for_each_of_them() -> None:
     colleague = replace(CY, affiliation="Lab")
     assert names(matched(ADA, colleague, replace(BO, affiliation="Lab")), MENTEE) == {"bo": ["Ada"]}
