@@ -53,9 +53,10 @@ _GOAL = re.compile(
     r"|alcanzar|alcancar|obiettiv\w*|raggiungere|doel\w*|bereiken|mal|maal|tavoittee\w*|cele?|cel[ue]|цел\w*|достичь"
     r"|hedef\w*)\b|目標|目标|目的|목표"
 )
+# French mentorés, without accents mentores, are the mentees
 _WANTED = re.compile(
     r"\b(how many|number of) mentors\b|\bwie viele mentor(en|innen)\b|\banzahl (der )?mentor(en|innen)\b"
-    r"|\b(combien de|nombre de) mentor(e?s|at)\b|\b(cuantos|cuantas|numero de|quantos|quantas) mentor[aeo]s\b"
+    r"|\b(combien de|nombre de) mentor(s| e s)\b|\b(cuantos|cuantas|numero de|quantos|quantas) mentor[aeo]s\b"
     r"|\bquant[ie] mentor[aei]?\b|\bnumero di mentor[ei]?\b|\b(hoeveel|aantal) mentor(en|s)\b"
     r"|\bhur manga mentorer\b|\bhvor mange mentorer\b|\bkuinka monta mentoria\b|\bilu mentorow\b"
     r"|\bkac mentor\b|сколько наставник\w*"
