@@ -43,7 +43,7 @@ def test_a_large_plan_is_written_in_parts_and_told(google: Rehearsal, meter: Met
     since = google.last_request()
     workbook = sheet.apply(long_texts(2.1), workbook)
     assert [str(finding) for finding in sheet.findings] == [
-        "this was written in 2 requests, 2.1 MB together, the largest 2.0 MB."
+        "this was written in 2 requests, 2.1 MB together, the largest 2.0 MB. Nothing is left to do."
     ]
     assert calls(google, since) == ["batchUpdate", "batchUpdate"]
     assert len(grid(workbook)) == 1 + len(NAMES) + len(long_texts(2.1).changes)

@@ -47,7 +47,7 @@ def judged(contents: Sequence[bytes]) -> list[Finding]:
     >>> judged([b""])
     []
     >>> print(*judged([b"0" * 1_500_000, b"1" * 700_000]))
-    this was written in 2 requests, 2.2 MB together, the largest 1.5 MB.
+    this was written in 2 requests, 2.2 MB together, the largest 1.5 MB. Nothing is left to do.
     """
     largest = max(map(len, contents), default=0)
     shown = f"{largest / 1_000_000:.1f} MB"
@@ -66,5 +66,5 @@ def judged(contents: Sequence[bytes]) -> list[Finding]:
         what = (
             f"this was written in {counted(len(contents), 'request')}, {together:.1f} MB together, the largest {shown}."
         )
-        return [Finding(what, "Nothing is left to do: Google takes large ones more slowly.", "several-requests")]
+        return [Finding(what, "Nothing is left to do.", "several-requests")]
     return []

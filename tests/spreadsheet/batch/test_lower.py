@@ -74,9 +74,10 @@ def test_rows_may_be_added_to_a_tab_of_the_same_plan_and_formulas_find_their_row
     requests = lower(Plan("setup", (row, AddTab(spec, 1))), PEOPLE)
     sheet_id = requests[0]["addSheet"]["properties"]["sheetId"]
     assert requests[0]["addSheet"]["properties"]["index"] == 1
-    assert requests[-2:] == [
+    assert requests[-3:] == [
         cells(sheet_id, 0, 0, {"stringValue": "Bin"}, {"stringValue": "Other"}),
-        cells(sheet_id, 0, 1, {"stringValue": "Known"}, {"formulaValue": "=COUNTIF(Mentors!$A$2:$A$1000;$A2)"}),
+        cells(sheet_id, 0, 1, {"stringValue": "Known"}),
+        cells(sheet_id, 1, 1, {"formulaValue": "=COUNTIF(Mentors!$A$2:$A$1000;$A2)"}),
     ]
 
 
