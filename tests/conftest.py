@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import gc
 import os
 import shutil
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from mentorship_gsheets.cli import collect_seldom
 from mentorship_gsheets.rehearsal.store import Store
 
 collect_ignore = ["tables"]
@@ -17,7 +17,7 @@ collect_ignore = ["tables"]
 
 # as the command line does: servers of the tests keep many sheets in memory, and looking through them all for garbage so
 # often costs a quarter of the time of a run
-gc.set_threshold(50_000, 20, 100)
+collect_seldom()
 
 # what somebody's own `mentorship start` remembers is nothing to a test
 os.environ["MENTORSHIP_FOLDER"] = f"{os.devnull}/none"

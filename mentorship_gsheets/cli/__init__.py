@@ -106,8 +106,15 @@ def group(ctx: click.Context) -> None:
         )
 
 
+def collect_seldom() -> None:
+    """Look for garbage seldom, from now on, in this process and those forked from it.
+
+    A sheet is hundreds of thousands of small objects without cycles, which the collector would walk again and again.
+    """
+    gc.set_threshold(50_000, 20, 100)
+
+
 def main(command: str = "") -> None:
     """Run the command line, or one command of it with the arguments given."""
-    # A sheet is hundreds of thousands of small objects without cycles, which the collector would walk again and again.
-    gc.set_threshold(50_000, 20, 100)
+    collect_seldom()
     group([command, *sys.argv[1:]] if command else None)

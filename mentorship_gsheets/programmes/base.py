@@ -227,10 +227,22 @@ class Programme(Protocol[S, P]):
         """Return what the form asks, in its order; the address is not among it: the form collects it by itself."""
         ...
 
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with the answers to the format's own questions as its columns hold them.
+
+        Returns
+        -------
+        form
+            The form.
+        columns
+            Question id -> one of `answer_columns`, for the questions that feed them.
+        """
+        return form, {}
+
     def prepared(
         self, workbook: Workbook, forms: Sequence[Form]
     ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with the answers to the format's own questions as its columns hold them.
+        """Return forms as `prepared_form` does, each.
 
         Returns
         -------
@@ -239,7 +251,9 @@ class Programme(Protocol[S, P]):
         columns
             ``(form title, question id)`` -> one of `answer_columns`, for the questions that feed them.
         """
-        return tuple(forms), {}
+        done = [self.prepared_form(workbook, form) for form in forms]
+        columns = {(form.title, id): column for form, own in done for id, column in own.items()}
+        return tuple(form for form, _ in done), columns
 
     def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
         """Return which questions of a form, as read, feed columns whose choices follow the sheet: id -> column."""

@@ -149,18 +149,7 @@ def with_interests(everybody: Cast, seed: int = 2026) -> Cast:
             "consent": ("No" if random.random() < 0.03 else "Yes",),
             "time_zone": (random.choice(words.WIDE_ZONES),),
         }
-    asked = {"attendance", "fields", "topics", "sector"}
-    replies = tuple(
-        replace(
-            reply,
-            answers={
-                **{key: texts for key, texts in reply.answers.items() if key not in asked},
-                **wants[reply.email.strip().lower()],
-            },
-        )
-        for reply in everybody.replies
-    )
-    return replace(everybody, replies=replies)
+    return _who_answer(everybody, wants)
 
 
 def with_conferences(everybody: Cast, today: date, seed: int = 2026) -> Cast:
@@ -199,12 +188,17 @@ def with_conferences(everybody: Cast, today: date, seed: int = 2026) -> Cast:
             "consent": ("Yes",),
             "time_zone": (random.choice(words.WIDE_ZONES),),
         }
-    asked = {"attendance", "fields", "topics", "sector"}
+    return _who_answer(everybody, answers)
+
+
+def _who_answer(everybody: Cast, answers: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Cast:
+    """Return the people with these answers, by address, in place of those about a conference."""
+    gone = {"attendance", "fields", "topics", "sector"}
     replies = tuple(
         replace(
             reply,
             answers={
-                **{key: texts for key, texts in reply.answers.items() if key not in asked},
+                **{key: texts for key, texts in reply.answers.items() if key not in gone},
                 **answers[reply.email.strip().lower()],
             },
         )

@@ -12,7 +12,6 @@ happen is counted beside what must not.
 """
 
 import argparse
-import gc
 import random
 import sys
 import tempfile
@@ -30,6 +29,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from mentorship_gsheets.cli import collect_seldom
 from tests.benchmarks.report import marked
 from tests.soak import formats, mails
 from tests.soak.evidence import differences
@@ -110,7 +110,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--write", type=Path, help="a markdown file with marks, to be brought up to date")
     given = parser.parse_args()
-    gc.set_threshold(50_000, 20, 100)  # as the command line does, for all that is forked from here
+    collect_seldom()
     # the table is for wide paper; a terminal that is narrower wraps it
     console = Console(width=max(Console().width, 170))
     if given.mails:

@@ -173,13 +173,9 @@ class WorkshopCoaches(Programme[CoachStanding, CoachProposal]):
         settings, _ = read_settings(workbook)
         return asked(workbook, self.read(workbook, settings))
 
-    def prepared(
-        self, workbook: Workbook, forms: Sequence[Form]
-    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with events and numbers as the columns hold them; everybody in them is a coach."""
-        done = [prepared(workbook, form) for form in forms]
-        columns = {(form.title, id): column for form, own in done for id, column in own.items()}
-        return tuple(form for form, _ in done), columns
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with events and numbers as the columns hold them; everybody in it is a coach."""
+        return prepared(workbook, form)
 
     def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
         """Return which question asks for events."""

@@ -1,6 +1,6 @@
 """Cohorts as a format: mentors and mentees round one task, whose cells ``Cohorts`` say where they are."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ClassVar
 
 from mentorship_gsheets.errors import Finding, Level
@@ -93,13 +93,9 @@ class Cohorts(Programme[CohortStanding, CohortProposal]):
         """Return the questions of the survey, with the tasks and how many cohorts at once."""
         return asked(workbook)
 
-    def prepared(
-        self, workbook: Workbook, forms: Sequence[Form]
-    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with tasks as ``Tasks`` holds them, ranked where they are ranked."""
-        done = [prepared(workbook, form) for form in forms]
-        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
-        return tuple(form for form, _ in done), columns
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with tasks as ``Tasks`` holds them, ranked where they are ranked."""
+        return prepared(workbook, form)
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``."""

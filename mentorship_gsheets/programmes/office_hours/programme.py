@@ -1,7 +1,7 @@
 """Office hours: mentees are booked into the slots that mentors offer, week by week."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -198,13 +198,9 @@ class OfficeHours(Programme[OfficeStanding, OfficeProposal]):
         settings, _ = read_settings(workbook)
         return asked(workbook, settings, self.read(workbook, settings))
 
-    def prepared(
-        self, workbook: Workbook, forms: Sequence[Form]
-    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with times and picks as ``Offers`` and ``Picks`` hold them."""
-        done = [prepared(workbook, form) for form in forms]
-        columns = {(form.title, id): column for form, own in done for id, column in own.items()}
-        return tuple(form for form, _ in done), columns
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with times and picks as ``Offers`` and ``Picks`` hold them."""
+        return prepared(workbook, form)
 
     def recognised(self, workbook: Workbook, form: Form) -> Mapping[str, str]:
         """Return which questions ask for times or slots."""

@@ -160,13 +160,9 @@ class OrganizerMentoring(Programme[OrganizerStanding, PairProposal]):
         """Return the questions of the survey: which conference, when, how large, what is wanted or known, hours."""
         return sign_up.asked(workbook)
 
-    def prepared(
-        self, workbook: Workbook, forms: Sequence[Form]
-    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with consent as yes or no, and the questions that only this format asks."""
-        done = [sign_up.prepared(form, workbook.locale) for form in forms]
-        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
-        return tuple(form for form, _ in done), columns
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with consent as yes or no, and the questions that only this format asks."""
+        return sign_up.prepared(form, workbook.locale)
 
     def overview(self, bins: int) -> Iterable[overview.Line]:
         """Return the lines of ``Overview``: answers, pairs, their hours against those planned, mails."""

@@ -141,13 +141,9 @@ class ConferencePairs(Programme[PairStanding, PairProposal]):
         """Return the questions of the survey and those of pairs; the fields to tick are those of the tab ``Bins``."""
         return sign_up.asked(workbook)
 
-    def prepared(
-        self, workbook: Workbook, forms: Sequence[Form]
-    ) -> tuple[tuple[Form, ...], Mapping[tuple[str, str], str]]:
-        """Return forms with what matters most as the name of a criterion, and consent as yes or no."""
-        done = [sign_up.prepared(form) for form in forms]
-        columns = {(form.title, id): column for form, columns in done for id, column in columns.items()}
-        return tuple(form for form, _ in done), columns
+    def prepared_form(self, workbook: Workbook, form: Form) -> tuple[Form, Mapping[str, str]]:
+        """Return a form with what matters most as the name of a criterion, and consent as yes or no."""
+        return sign_up.prepared(form)
 
     def criteria_findings(self, settings: Settings, order: Order) -> list[Finding]:
         """Return that pairs of an earlier year are asked for and forbidden at once, where they are."""
