@@ -57,9 +57,7 @@ def asked(workbook: Workbook) -> tuple[Asked, ...]:
             why="nobody knows how the two would meet",
         ),
     )
-    usual = [each for each in sign_up.asked(workbook) if each.column not in _NOT_ASKED]
-    place = 1 + next(number for number, each in enumerate(usual) if each.column == "Role")
-    return (*usual[:place], *own, *usual[place:])
+    return sign_up.asked_beside(workbook, own, _NOT_ASKED)
 
 
 def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
@@ -75,10 +73,7 @@ def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
     form, columns = sign_up.prepared(form)
     found = {id: column for id, column in columns.items() if column in (GOAL, WANTED, INTRODUCE)}
     titles = [question.title for question in form.questions]
-    answers = [
-        [" ".join(response.answers[q.id]) for response in form.responses if q.id in response.answers] or list(q.options)
-        for q in form.questions
-    ]
+    answers = [sign_up.texts_given(form, question) or list(question.options) for question in form.questions]
     guesses = guess_columns(titles, (), answers)
     for question, guess in zip(form.questions, guesses, strict=True):
         whole = read_heading(question.title).whole

@@ -115,6 +115,7 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
     )
     standing = tuple(pair for pair in pairs.pairs if not (mending and pair in over))
     concluded, graduated = _concluded(pairs)
+    introduced, checked = last_sent(workbook, settings, ("match", "rematch"), ("check-in",))
     values = {each.name: getattr(pairs, each.name) for each in fields(pairs)}
     values |= {
         "pool": pool,
@@ -128,8 +129,8 @@ def read_pairs(workbook: Workbook, settings: Settings, mending: bool = False) ->
         over=over,
         another=frozenset(another),
         graduated=graduated,
-        introduced=last_sent(workbook, settings, "match", "rematch"),
-        checked=last_sent(workbook, settings, "check-in"),
+        introduced=introduced,
+        checked=checked,
     )
 
 

@@ -89,9 +89,7 @@ def asked(workbook: Workbook) -> tuple[Asked, ...]:
         ),
         Asked(AVAILABLE, Question("", "How many hours a month do you have for it?"), why="time cannot be compared"),
     )
-    usual = [each for each in sign_up.asked(workbook) if each.column not in _NOT_ASKED]
-    place = 1 + next(number for number, each in enumerate(usual) if each.column == "Role")
-    return (*usual[:place], *own, *usual[place:])
+    return sign_up.asked_beside(workbook, own, _NOT_ASKED)
 
 
 def prepared(form: Form, locale: str = "en_US") -> tuple[Form, Mapping[str, str]]:
@@ -114,7 +112,8 @@ def prepared(form: Form, locale: str = "en_US") -> tuple[Form, Mapping[str, str]
     """
     form, found = sign_up.prepared(form)
     columns = {id: column for id, column in found.items() if column in (GOAL, INTRODUCE)}
-    cells = {question.id: _cells(form, question) for question in form.questions}
+    # while nobody has answered, what the form offers
+    cells = {question.id: sign_up.texts_given(form, question) or list(question.options) for question in form.questions}
     titles = [question.title for question in form.questions]
     guesses = guess_columns(titles, (), [cells[question.id] for question in form.questions])
     sides: set[Role | None] = set()
@@ -147,12 +146,6 @@ def _with_days(form: Form, columns: Mapping[str, str], locale: str) -> Form:
             for each in form.responses
         ),
     )
-
-
-def _cells(form: Form, question: Question) -> list[str]:
-    """What people answered, or what the form offers while nobody has."""
-    given = [" ".join(response.answers[question.id]) for response in form.responses if question.id in response.answers]
-    return given or list(question.options)
 
 
 def _share(cells: list[str], reads: Callable[[str], object]) -> float:

@@ -89,7 +89,7 @@ def read_organizers(workbook: Workbook, settings: Settings, mending: bool = Fals
         A tab or column of people is missing.
     """
     pairs = read_standing(workbook, settings, mending, PEOPLE)
-    introduced = last_sent(workbook, settings, "match", "rematch")
+    introduced, written = last_sent(workbook, settings, ("match", "rematch"), ("match", "rematch", "month"))
     tab = people_tab(workbook, Role.MENTEE)
     days = read_days(tab, STARTS, workbook.locale) if tab.column(STARTS) is not None else {}
     numbers = {
@@ -101,7 +101,7 @@ def read_organizers(workbook: Workbook, settings: Settings, mending: bool = Fals
         **{each.name: getattr(pairs, each.name) for each in fields(pairs)},
         logged=read_log(workbook, pairs.roster, known),
         introduced=introduced,
-        written=last_sent(workbook, settings, "match", "rematch", "month"),
+        written=written,
         begins={email: days[rows[0]] for email, rows in numbers.items() if rows and rows[0] in days},
         shown={
             mentee.email: (cell_text(workbook, mentee, SO_FAR), cell_text(workbook, mentee, LAST))

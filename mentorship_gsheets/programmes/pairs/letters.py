@@ -1,6 +1,6 @@
 """What the ledger says of pairs: which pair a letter is about, and when each was last written to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from mentorship_gsheets.errors import MentorshipError
@@ -20,33 +20,35 @@ def pair_about(entry: Entry) -> Pair | None:
     return Pair(people[Role.MENTEE], people[Role.MENTOR])
 
 
-def last_sent(workbook: Workbook, settings: Settings, *matters: str) -> Mapping[Pair, datetime]:
-    """Return when each pair was sent its last letter of these matters.
+def last_sent(workbook: Workbook, settings: Settings, *about: Collection[str]) -> tuple[Mapping[Pair, datetime], ...]:
+    """Return when each pair was sent its last letter about something; the ledger is read once.
 
     Parameters
     ----------
     workbook, settings
         As read.
-    matters
-        What the letters are about, as `Kind.matter` says.
+    about
+        Several times what letters are about, as `Kind.matter` says.
 
     Returns
     -------
-    Mapping
-        Pair -> time, in UTC; letters without a readable time are absent, and so is everything where the ledger cannot
-        be read.
+    tuple of Mapping
+        For each of ``about``: pair -> time, in UTC; letters without a readable time are absent, and so is everything
+        where the ledger cannot be read.
     """
     if workbook.tab(DRAFTS.title) is None:
-        return {}
+        return tuple({} for _ in about)
     try:
         ledger = read_ledger(workbook, settings)
     except MentorshipError:
         # whoever drafts or sends is told so; how old pairs are can wait
-        return {}
-    sent: dict[Pair, datetime] = {}
+        return tuple({} for _ in about)
+    sent: tuple[dict[Pair, datetime], ...] = tuple({} for _ in about)
     for entry in ledger:
-        if entry.state is State.SENT and entry.kind.matter in matters and entry.changed is not None:
-            pair = pair_about(entry)
-            if pair is not None:
-                sent[pair] = max(entry.changed, sent.get(pair, entry.changed))
+        pair = pair_about(entry) if entry.state is State.SENT else None
+        if pair is None or entry.changed is None:
+            continue
+        for matters, last in zip(about, sent, strict=True):
+            if entry.kind.matter in matters:
+                last[pair] = max(entry.changed, last.get(pair, entry.changed))
     return sent

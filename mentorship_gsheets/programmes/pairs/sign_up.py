@@ -1,7 +1,7 @@
 """What a form asks for pairs beside the usual: needs and offers, a goal, what matters most, and consent."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from mentorship_gsheets.intake.answers import read_capacity, read_yes_no
@@ -103,6 +103,34 @@ def asked(workbook: Workbook) -> tuple[Asked, ...]:
     return (*parted, consent)
 
 
+def asked_beside(workbook: Workbook, own: Sequence[Asked], not_asked: Container[str]) -> tuple[Asked, ...]:
+    """Return the questions of pairs for another format of pairs: its own behind the one about the role.
+
+    Parameters
+    ----------
+    workbook
+        As for `asked`.
+    own
+        What only the other format asks.
+    not_asked
+        Columns of pairs that it does not ask for.
+    """
+    usual = [each for each in asked(workbook) if each.column not in not_asked]
+    place = 1 + next(number for number, each in enumerate(usual) if each.column == "Role")
+    return (*usual[:place], *own, *usual[place:])
+
+
+def texts_given(form: Form, question: Question) -> list[str]:
+    """Return what people answered to a question, each answer as one text; those who did not answer are absent.
+
+    Parameters
+    ----------
+    form, question
+        As read.
+    """
+    return [" ".join(response.answers[question.id]) for response in form.responses if question.id in response.answers]
+
+
 def prepared(form: Form) -> tuple[Form, Mapping[str, str]]:
     """Return a form whose answers to the questions that only pairs ask are as the columns hold them.
 
@@ -151,9 +179,8 @@ def criterion_meant(text: str) -> Priority | None:
 
 
 def _cells(form: Form, question: Question) -> list[str]:
-    """What people answered, or what the form offers while nobody has."""
-    given = [" ".join(response.answers[question.id]) for response in form.responses if question.id in response.answers]
-    return list(question.options) or given
+    """What the form offers, or what people answered where it offers nothing."""
+    return list(question.options) or texts_given(form, question)
 
 
 def _fits_share(form: Form, question: Question, reads: Callable[[str], object | None]) -> bool:
